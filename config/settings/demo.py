@@ -1,0 +1,8 @@
+"""One clone on one machine: `make demo` and commands run by hand. Not for production."""
+
+from config.settings.base import *  # noqa: F403
+
+DEMO = True
+SECRET_KEY = SECRET_KEY or "demo-only-not-a-secret"  # noqa: F405
+ALLOWED_HOSTS = ["*"]
+STAFF_SECOND_FACTOR = env.choice("STAFF_SECOND_FACTOR", default="optional", allowed=("required", "optional"))  # noqa: F405

@@ -1,0 +1,6 @@
+"""For work on the code: like the demo, with tracebacks, unhashed static files and the component page."""
+
+from config.settings.demo import *  # noqa: F403
+
+DEBUG = True
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405

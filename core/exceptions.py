@@ -1,0 +1,2 @@
+class Refused(Exception):
+    """A "no" that was foreseen, in Polish words for the person at the screen."""
