@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "import_export",
-    "leaflet",
+    "js_lib_leaflet",
     "pgtrigger",
     "pghistory",
     "template_partials",
@@ -129,6 +129,31 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Who runs the portal. Nothing is invented here: an empty value is said on the pages to be not yet provided.
+PORTAL_NAME = env.text("PORTAL_NAME", "Dolnośląska Ekonomia Społeczna")
+OPERATOR = {
+    "name": env.text("OPERATOR_NAME", "Dolnośląski Ośrodek Polityki Społecznej"),
+    "address": env.text("OPERATOR_ADDRESS", ""),
+    "email": env.text("OPERATOR_EMAIL", ""),
+    "phone": env.text("OPERATOR_PHONE", ""),
+    "www": env.text("OPERATOR_WWW", ""),
+    "data_protection": env.text("DATA_PROTECTION_CONTACT", ""),
+}
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", "")
+ACCESSIBILITY = {
+    "published_on": env.text("ACCESSIBILITY_PUBLISHED_ON", ""),
+    "updated_on": env.text("ACCESSIBILITY_UPDATED_ON", ""),
+    "prepared_on": env.text("ACCESSIBILITY_PREPARED_ON", ""),
+    "reviewed_on": env.text("ACCESSIBILITY_REVIEWED_ON", ""),
+    "status": env.choice("ACCESSIBILITY_STATUS", default="partial", allowed=("full", "partial", "none")),
+    "person": env.text("ACCESSIBILITY_PERSON", ""),
+    "email": env.text("ACCESSIBILITY_EMAIL", ""),
+    "phone": env.text("ACCESSIBILITY_PHONE", ""),
+    "building": env.text("ACCESSIBILITY_BUILDING", ""),
+}
+# The page with every component in every state, for those who write pages.
+STYLE_PAGE = False
+
 # The region that this portal serves: TERYT code of the voivodeship and the folder of its territory files.
 REGION_TERYT = env.text("REGION_TERYT", "02")
 TERRITORY_DIR = Path(env.text("TERRITORY_DIR", str(BASE_DIR / "data" / "territory" / "02")))
@@ -152,6 +177,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "core.errors.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -163,3 +189,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
+
+# History tables are read by object; foreign keys need no index of their own there.
+import pghistory  # noqa: E402
+
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)

@@ -3,4 +3,5 @@
 from config.settings.demo import *  # noqa: F403
 
 DEBUG = True
+STYLE_PAGE = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
