@@ -1,3 +1,8 @@
+# ruff: noqa: E402, I001 - the servers come first: settings read their addresses
+from local.servers import ensure_environment
+
+ensure_environment()
+
 from config.settings.base import *  # noqa: F403
 
 SECRET_KEY = "tests-only"
@@ -11,4 +16,5 @@ CELERY_TASK_EAGER_PROPAGATES = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+STYLE_PAGE = True
 STYLE_PAGE = True

@@ -1,0 +1,71 @@
+"""Closed lists of the register. What the law may change is a dictionary row instead (registry.models.dictionaries)."""
+
+from django.db.models import IntegerChoices, TextChoices
+
+
+class MunicipalityKind(IntegerChoices):
+    """RODZ of the TERC register (GUS)."""
+
+    URBAN = 1, "gmina miejska"
+    RURAL = 2, "gmina wiejska"
+    MIXED = 3, "gmina miejsko-wiejska"
+
+
+class CpvLevel(TextChoices):
+    """Levels of the Common Procurement Vocabulary, regulation (EC) 213/2008."""
+
+    DIVISION = "division", "dział"
+    GROUP = "group", "grupa"
+    CLASS = "class", "klasa"
+    CATEGORY = "category", "kategoria"
+    SUBCATEGORY = "subcategory", "podkategoria"
+
+
+class SocialGoal(TextChoices):
+    """Why a social enterprise acts: art. 4 ust. 1 of the act of 5 August 2022 on the social economy."""
+
+    REINTEGRATION = "reintegracja", "reintegracja społeczna i zawodowa"
+    SERVICES = "uslugi", "realizacja usług społecznych"
+    BOTH = "oba", "reintegracja i usługi społeczne"
+
+
+class MarkState(TextChoices):
+    VALID = "wazny", "ważny"
+    SUSPENDED = "zawieszony", "zawieszony"
+    REVOKED = "odebrany", "odebrany"
+
+
+class Activity(TextChoices):
+    """How sure we are that an organisation still works; moved by the nightly task, never by a page view."""
+
+    ACTIVE = "aktywny", "aktywny"
+    STALE = "do-potwierdzenia", "do potwierdzenia"
+    INACTIVE = "nieaktywny", "nieaktywny"
+
+
+class Verifier(TextChoices):
+    REPRESENTATIVE = "przedstawiciel", "przedstawiciel podmiotu"
+    COORDINATOR = "koordynator", "koordynator"
+    REGISTER = "rejestr", "rejestr publiczny"
+
+
+class EmployeesBand(TextChoices):
+    MICRO = "1-9", "od 1 do 9"
+    SMALL = "10-49", "od 10 do 49"
+    MEDIUM = "50-249", "od 50 do 249"
+    LARGE = "250+", "250 i więcej"
+
+
+class TargetGroup(TextChoices):
+    """Groups whose social and vocational integration art. 94 ust. 1 of the procurement act speaks of."""
+
+    DISABLED = "niepelnosprawni", "osoby z niepełnosprawnościami"
+    UNEMPLOYED = "bezrobotni", "osoby bezrobotne"
+    JOB_SEEKERS = "poszukujacy-pracy", "osoby poszukujące pracy, bez zatrudnienia"
+    CARE_LEAVERS = "usamodzielniani", "osoby usamodzielniane"
+    PRISON_LEAVERS = "pozbawieni-wolnosci", "osoby pozbawione wolności lub zwalniane z zakładów karnych"
+    MENTAL_HEALTH = "zaburzenia-psychiczne", "osoby z zaburzeniami psychicznymi"
+    HOMELESS = "bezdomni", "osoby w kryzysie bezdomności"
+    REFUGEES = "uchodzcy", "osoby z ochroną międzynarodową"
+    AGE = "wiek", "osoby do 30. i po 50. roku życia, poszukujące pracy"
+    MINORITIES = "mniejszosci", "osoby należące do mniejszości"

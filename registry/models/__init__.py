@@ -1,0 +1,49 @@
+from registry.models.catalogue import CatalogueEntry, OfferEntry, SearchWord
+from registry.models.dictionaries import (
+    CpvCode,
+    DictionaryLoad,
+    LegalForm,
+    OfferCategory,
+    OrganisationKind,
+    PkdCode,
+)
+from registry.models.institutions import Institution, SocialEnterpriseStatus
+from registry.models.offers import Offer, OfferCpv, OfferMark, OfferPicture
+from registry.models.organisations import (
+    ErrorReport,
+    Organisation,
+    OrganisationPkd,
+    Reference,
+    Unit,
+    Workplace,
+)
+from registry.models.sources import DataSource
+from registry.models.territory import County, Municipality, Region
+
+__all__ = [
+    "CatalogueEntry",
+    "County",
+    "CpvCode",
+    "DataSource",
+    "DictionaryLoad",
+    "ErrorReport",
+    "Institution",
+    "LegalForm",
+    "Municipality",
+    "Offer",
+    "OfferCategory",
+    "OfferCpv",
+    "OfferEntry",
+    "OfferMark",
+    "OfferPicture",
+    "Organisation",
+    "OrganisationKind",
+    "OrganisationPkd",
+    "PkdCode",
+    "Reference",
+    "Region",
+    "SearchWord",
+    "SocialEnterpriseStatus",
+    "Unit",
+    "Workplace",
+]

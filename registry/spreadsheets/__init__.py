@@ -1,0 +1,36 @@
+"""Reads the spreadsheets people keep: files into rows, headings into fields, cells into clean values.
+
+Pure Python: no tables, no Django. The import (matching, staging, applying) calls this package:
+
+    sheet = open_sheet(path)                     # UnreadableFile: one Polish sentence
+    for row in sheet.rows():                     # Row(number, cells, doubts)
+        values = clean_row(sheet.mapping, row.cells)
+"""
+
+from .cells import cell_text, harmless
+from .headings import Column, Mapping, fold_heading, recognise
+from .reading import Sheet, open_sheet
+from .rejected import write_rejected
+from .repairs import REFUSING_FIELDS, Cleaned, Note, clean, clean_row, guess_kind
+from .rows import Limits, Row, UnreadableFile
+
+__all__ = [
+    "REFUSING_FIELDS",
+    "Cleaned",
+    "Column",
+    "Limits",
+    "Mapping",
+    "Note",
+    "Row",
+    "Sheet",
+    "UnreadableFile",
+    "cell_text",
+    "clean",
+    "clean_row",
+    "fold_heading",
+    "guess_kind",
+    "harmless",
+    "open_sheet",
+    "recognise",
+    "write_rejected",
+]
