@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.urls import reverse
+from django.shortcuts import resolve_url
 
 from core import navigation
 
@@ -21,7 +21,8 @@ def shell(path=""):
             "operator": settings.OPERATOR,
             "sections": navigation.masthead(path),
             "footer": navigation.FOOTER,
-            "sign_in": reverse(settings.LOGIN_URL),
+            "sign_in": resolve_url(settings.LOGIN_URL),
+            "panel": resolve_url(settings.PANEL_URL),
         }
     }
 

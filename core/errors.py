@@ -43,7 +43,7 @@ def server_error(request):
 
 def _page(request, template, *, status, headers=None, **context):
     try:
-        content = render_to_string(template, shell(path=request.path) | context)
+        content = render_to_string(template, shell(path=request.path) | {"status": status} | context)
     except Exception:
         logger.exception("The error page %s could not be drawn", template)
         content = LAST_RESORT

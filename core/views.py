@@ -2,11 +2,11 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from core import readiness
+from core import front_page, readiness
 
 
 def home(request):
-    return render(request, "core/home.html")
+    return render(request, "core/home.html", front_page.context())
 
 
 def accessibility(request):

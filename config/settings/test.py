@@ -17,3 +17,4 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 STYLE_PAGE = True
+MIDDLEWARE.insert(0, "core.readonly.guard_reads")  # noqa: F405

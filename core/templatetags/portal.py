@@ -52,6 +52,12 @@ def plural(count, forms):
     return few if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14) else many
 
 
+@register.filter
+def beside(columns, row):
+    """Pairs (column, cell) of a table row."""
+    return list(zip(columns, row, strict=True))
+
+
 @register.filter(is_safe=True)
 @stringfilter
 def nbsp(text):

@@ -1,0 +1,47 @@
+// What pages gain when scripts run. Everything works without this file.
+
+const filters = document.getElementById("filters");
+if (filters && !CSS.supports("selector(::details-content)")) {
+  // Older browsers cannot show a closed <details> beside the results by CSS alone.
+  const wide = matchMedia("(min-width: 60rem)");
+  filters.open = wide.matches;
+  wide.addEventListener("change", () => { filters.open = wide.matches; });
+}
+
+// A faulty form comes back with what is wrong in it: start reading there.
+document.querySelector(".errors-found")?.focus();
+
+const menu = document.getElementById("menu");
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && menu?.open) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+menu?.addEventListener("focusout", (event) => {
+  if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+});
+
+// htmx replaces results and counts in place. It keeps the focus by id; what stood open is kept here,
+// and the number found is said aloud.
+let open = [];
+document.addEventListener("htmx:beforeSwap", () => {
+  open = Array.from(document.querySelectorAll("details[open][id]"), (details) => details.id);
+});
+document.addEventListener("htmx:afterSettle", () => {
+  for (const id of open) {
+    const details = document.getElementById(id);
+    if (details) details.open = true;
+  }
+  announce(document.querySelector("[data-announce]")?.textContent);
+});
+document.addEventListener("htmx:responseError", () => announce("Nie udało się odświeżyć wyników. Spróbuj ponownie."));
+document.addEventListener("htmx:sendError", () => announce("Brak połączenia z portalem."));
+
+function announce(text) {
+  const announcer = document.getElementById("announcer");
+  if (!text || !announcer) return;
+  // The same words twice are only read when the region was empty in between.
+  announcer.textContent = "";
+  requestAnimationFrame(() => { announcer.textContent = text; });
+}

@@ -1,0 +1,47 @@
+"""What every list needs of HTTP, and the polite "not so fast"."""
+
+from django.core.cache import cache
+from django.core.paginator import Paginator
+
+
+class TooManyRequests(Exception):
+    """Ends the request with the friendly 429 page. `retry_after` in seconds."""
+
+    def __init__(self, retry_after):
+        super().__init__(f"try again in {retry_after} s")
+        self.retry_after = retry_after
+
+
+def paginate(request, rows, per_page, *, count=None):
+    """The page that `?page=` asks for, with `numbers` for components/_pager.html.
+
+    Nonsense means the first page, a number past the end the last one. `count` spares the COUNT query.
+    """
+    paginator = Paginator(rows, per_page)
+    if count is not None:
+        paginator.count = count
+    page = paginator.page(_page_number(request.GET.get("page", ""), paginator.num_pages))
+    page.numbers = list(paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+    return page
+
+
+def _page_number(text, last):
+    if not (text.isascii() and text.isdigit()):
+        return 1
+    # Python refuses to read numbers of many thousand digits; nobody has that many pages.
+    return last if len(text) > 9 else min(max(int(text), 1), last)
+
+
+def throttle(scope, who, *, limit, seconds):
+    """Raises TooManyRequests at the (limit + 1)th call within the window for this scope and person.
+
+    Counted in the cache; without the cache nobody is stopped.
+    """
+    key = f"throttle:{scope}:{who}"
+    try:
+        cache.add(key, 0, timeout=seconds)
+        count = cache.incr(key)
+    except (OSError, ValueError):  # the cache is away, or the window ended between the two lines
+        return
+    if count > limit:
+        raise TooManyRequests(seconds)
