@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.database import django_db_setup  # noqa: F401
+
 NO_BROWSER = "Testy przeglądarkowe pominięto: nie znaleziono Chromium"
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
