@@ -1,0 +1,109 @@
+"""Making one card of two that turned out to be the same organisation."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from core.exceptions import Refused
+from registry.models import Institution, Organisation, SocialEnterpriseStatus, Unit
+from registry.use_cases import catalogue
+from registry.use_cases.organisations import locked, retire
+
+
+@transaction.atomic
+def merge(*, keep_id, drop_id, now):
+    """Make one card of two. What `keep` lacks it takes from `drop`; where both speak, `keep` is believed.
+
+    Offers, references, places of work, error reports, statuses and units move. The dropped card's address
+    redirects. Refused for cards of different kinds of party, and when their statuses of PS overlap in time.
+    """
+    if keep_id == drop_id:
+        raise Refused("Nie można połączyć podmiotu z nim samym.")
+    cards = {pk: locked(pk) for pk in sorted((keep_id, drop_id))}
+    keep, drop = cards[keep_id], cards[drop_id]
+    if bool(keep.unit_id) != bool(drop.unit_id):
+        raise Refused("Jednostki (WTZ, ZAZ, CIS, KIS) nie można połączyć z osobą prawną.")
+    _fill_blanks(keep, drop, CARD_FIELDS)
+    kept_party, dropped_party = keep.party, drop.party
+    _move_hangers_on(keep, drop)
+    retire(drop, now=now, merged_into=keep)
+    if keep.unit_id:
+        Unit.objects.filter(pk=dropped_party.pk).update(removed_at=now)
+        _fill_blanks(kept_party, dropped_party, UNIT_FIELDS)
+    elif kept_party.pk != dropped_party.pk:
+        _merge_institutions(kept_party, dropped_party, now=now)
+    catalogue.refresh([keep.pk, drop.pk, *_other_cards(kept_party, keep)], now=now)
+    return keep
+
+
+PARTY_FIELDS = (
+    "short_name street house_number flat_number postal_code post_office town municipality_id county_id "
+    "phone phone_other email www"
+).split()
+INSTITUTION_FIELDS = (
+    PARTY_FIELDS
+    + (
+        "nip regon krs other_register other_register_number legal_form_id ade founded_year is_opp is_zpch "
+        "has_ct9_status ct9_granted_on"
+    ).split()
+)
+UNIT_FIELDS = PARTY_FIELDS + "operator_id regon register_number started_on expires_on ended_on".split()
+CARD_FIELDS = (
+    "description mission contact_person contact_consent_on opening_hours social_media serves target_groups employees "
+    "art94_declared accessibility other_marks support_centre latitude longitude source_id source_as_of published_at"
+).split()
+# Taken together or not at all: a street of one and a postal code of the other is an address of nobody.
+TOGETHER = (
+    ("street", "house_number", "flat_number", "postal_code", "post_office", "town", "municipality_id", "county_id"),
+    ("contact_person", "contact_consent_on"),
+    ("other_register", "other_register_number"),
+    ("has_ct9_status", "ct9_granted_on"),
+    ("latitude", "longitude"),
+    ("source_id", "source_as_of"),
+)
+
+
+def _fill_blanks(keep, drop, fields):
+    """Copy to `keep` what it lacks. Groups of TOGETHER move only when `keep` has nothing of the group."""
+    taken = []
+    for field in fields:
+        group = next((group for group in TOGETHER if field in group), (field,))
+        if not any(getattr(keep, name) for name in group if name not in taken) and getattr(drop, field):
+            taken.append(field)
+    for field in taken:
+        setattr(keep, field, getattr(drop, field))
+    if taken:
+        keep.save(update_fields=[*(field.removesuffix("_id") for field in taken), "updated_at"])
+
+
+def _move_hangers_on(keep, drop):
+    for manager in (drop.offers, drop.workplaces, drop.references, drop.error_reports):
+        manager.update(organisation=keep)
+    known = keep.pkd_links.values("code")
+    drop.pkd_links.exclude(code__in=known).update(organisation=keep, is_main=False)
+
+
+def _merge_institutions(keep, drop, *, now):
+    """Move what hangs on the dropped legal person; free its identifiers first, so that `keep` may take them."""
+    if _overlapping_statuses(keep, drop):
+        raise Refused("Oba podmioty mają status PS w tym samym czasie; popraw daty, zanim je połączysz.")
+    SocialEnterpriseStatus.objects.filter(institution=drop).update(institution=keep)
+    Unit.objects.filter(operator=drop).update(operator=keep)
+    Organisation.objects.living().filter(institution=drop).update(institution=keep)
+    Institution.objects.filter(pk=drop.pk).update(removed_at=now, merged_into=keep)
+    _fill_blanks(keep, drop, INSTITUTION_FIELDS)
+
+
+def _overlapping_statuses(keep, drop):
+    for status in drop.ps_statuses.all():
+        later = Q(lost_on__isnull=True) | Q(lost_on__gt=status.granted_on)
+        earlier = Q(granted_on__lt=status.lost_on) if status.lost_on else Q()
+        if keep.ps_statuses.filter(later & earlier).exists():
+            return True
+    return False
+
+
+def _other_cards(party, card):
+    """Cards that show facts of the same legal person and must be rewritten with it."""
+    if not isinstance(party, Institution):
+        return []
+    return Organisation.objects.living().filter(institution=party).exclude(pk=card.pk).values_list("pk", flat=True)
