@@ -53,7 +53,7 @@ def address_constraints(prefix):
             violation_error_message="Kod pocztowy ma postać 00-000.",
         ),
         models.CheckConstraint(
-            condition=Q(municipality__isnull=True) | Q(county_id=Left(F("municipality_id"), 4)),
+            condition=Q(municipality__isnull=True) | Q(county__isnull=False, county_id=Left(F("municipality_id"), 4)),
             name=f"{prefix}_municipality_in_county",
             violation_error_message="Ta gmina leży w innym powiecie.",
         ),
