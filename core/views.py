@@ -2,7 +2,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from core import front_page, readiness
+from core import front_page, readiness, showcase
 
 
 def home(request):
@@ -32,7 +32,7 @@ def site_map(request):
 def style_page(request):
     if not settings.STYLE_PAGE:
         raise Http404
-    return render(request, "core/style.html")
+    return render(request, "core/style.html", showcase.context())
 
 
 def robots(request):
