@@ -1,0 +1,23 @@
+"""Polish as the search and the lists need it: folding, alphabetical order, lemmas.
+
+Knows neither Django nor the database, so that settings, importers and tests may use it alike. The dictionary
+is opened at the first lemma, not at import.
+"""
+
+from core.polish.dictionary import build_cache
+from core.polish.folding import fold, words
+from core.polish.lemmas import index_terms, lemma, lemmas
+from core.polish.queries import mark_matches, query_terms
+from core.polish.sorting import sort_key
+
+__all__ = [
+    "build_cache",
+    "fold",
+    "index_terms",
+    "lemma",
+    "lemmas",
+    "mark_matches",
+    "query_terms",
+    "sort_key",
+    "words",
+]

@@ -1,0 +1,43 @@
+"""From inflected words to the terms of the index.
+
+A text and a query meet when a word of each has one term in common, thus a word has all the terms it may need.
+"""
+
+import unicodedata
+from functools import lru_cache
+
+from core.polish.accents import restorations
+from core.polish.folding import fold, words
+from core.polish.readings import guesses, readings
+
+_LONGEST = 60
+
+
+def lemma(word):
+    """The likeliest lemma of one word, folded: "Sprzątania" gives "sprzatac"; an unknown word is its own lemma."""
+    return terms(unicodedata.normalize("NFC", word).lower())[0]
+
+
+def lemmas(text):
+    """`lemma` of each word of `text` in reading order."""
+    return [lemma(word) for word in words(text)]
+
+
+def index_terms(text):
+    """All terms under which `text` is to be found, in reading order and with repetitions.
+
+    Each is made of letters and digits alone and is at most 60 characters long, thus safe as a lexeme.
+    """
+    return [term for word in words(text.lower()) for term in terms(word)]
+
+
+@lru_cache(maxsize=200_000)
+def terms(word):
+    """Folded lemmas of `word` (lower case, NFC), the likeliest first; never empty, the word itself when unknown."""
+    word = word[:_LONGEST]
+    found = readings(word)
+    if not found:
+        found = [*guesses(word), word]
+        for form in restorations(word):
+            found += readings(form)
+    return tuple(dict.fromkeys(map(fold, found)))
