@@ -96,7 +96,7 @@ class Institution(Address, Contact):
 
 @tracked
 class SocialEnterpriseStatus(models.Model):
-    """Statutory status of a social enterprise (PS): a decision of the wojewoda, act on the social economy, art. 12-18."""
+    """Statutory status of a social enterprise (PS): a decision of the wojewoda, art. 12-18 of the act of 2022."""
 
     institution = models.ForeignKey(
         Institution, on_delete=models.CASCADE, related_name="ps_statuses", verbose_name="instytucja"
