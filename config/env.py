@@ -1,6 +1,7 @@
 """Reading the environment: every function fails loudly on a missing or odd value."""
 
 import os
+from datetime import date
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -38,6 +39,15 @@ def choice(name, *, default, allowed):
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
     return value
+
+
+def day(name):
+    """A date written as 2026-11-22, or None when the variable is not set."""
+    value = text(name, "")
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a date like 2026-11-22, not {value!r}.") from None
 
 
 def words(name, default=_REQUIRED):

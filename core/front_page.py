@@ -1,4 +1,4 @@
-"""What other apps give to the front page. core knows none of them, so they register themselves in AppConfig.ready()."""
+"""What other apps give to the front page. core knows none of them: they register in AppConfig.ready()."""
 
 _contributions = []
 

@@ -1,5 +1,6 @@
 """What every list needs of HTTP, and the polite "not so fast"."""
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.paginator import Paginator
 
@@ -45,3 +46,13 @@ def throttle(scope, who, *, limit, seconds):
         return
     if count > limit:
         raise TooManyRequests(seconds)
+
+
+def visitor_address(request):
+    """The address whose tries are counted: what the outermost of `settings.PROXIES` reverse proxies of ours saw.
+
+    A visitor may write anything into X-Forwarded-For, each proxy adds one address at its end: only those are believed.
+    """
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    believed = forwarded[-settings.PROXIES :] if settings.PROXIES else []
+    return (believed and believed[0]) or request.META.get("REMOTE_ADDR", "")

@@ -1,8 +1,15 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
-from core import front_page, readiness, showcase
+from core import front_page, readiness, showcase, sources
+
+TEXT = "text/plain; charset=utf-8"
+DECLARED_STATUS = {"full": "w pełni zgodna", "partial": "częściowo zgodna", "none": "niezgodna"}
 
 
 def home(request):
@@ -10,7 +17,13 @@ def home(request):
 
 
 def accessibility(request):
-    return render(request, "core/accessibility.html", {"declaration": settings.ACCESSIBILITY})
+    declaration = settings.ACCESSIBILITY
+    context = {
+        "declaration": declaration,
+        "status": DECLARED_STATUS[declaration["status"]],
+        "address": request.build_absolute_uri("/"),
+    }
+    return render(request, "core/accessibility.html", context)
 
 
 def privacy(request):
@@ -18,7 +31,7 @@ def privacy(request):
 
 
 def data_sources(request):
-    return render(request, "core/data_sources.html")
+    return render(request, "core/data_sources.html", {"dictionaries": sources.dictionaries()})
 
 
 def contact(request):
@@ -30,28 +43,41 @@ def site_map(request):
 
 
 def style_page(request):
+    """Every component in every state, for those who write pages; absent in production."""
     if not settings.STYLE_PAGE:
         raise Http404
     return render(request, "core/style.html", showcase.context())
 
 
 def robots(request):
-    sitemap = request.build_absolute_uri("/sitemap.xml")
-    return HttpResponse(f"User-agent: *\nDisallow: /admin/\nDisallow: /panel/\nSitemap: {sitemap}\n", "text/plain")
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in (settings.ADMIN_PATH, "/panel/", "/konto/")),
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", TEXT)
 
 
 def security_txt(request):
-    if not settings.SECURITY_CONTACT:
+    """RFC 9116; there is none until the operator names a contact."""
+    contact = settings.SECURITY_CONTACT
+    if not contact:
         raise Http404
-    return HttpResponse(f"Contact: {settings.SECURITY_CONTACT}\nPreferred-Languages: pl, en\n", "text/plain")
+    if "@" in contact and ":" not in contact:
+        contact = f"mailto:{contact}"
+    expires = (timezone.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
+    return HttpResponse(f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: pl, en\n", TEXT)
 
 
+@never_cache
 def healthz(request):
-    return HttpResponse("ok\n", "text/plain")
+    return HttpResponse("ok\n", TEXT)
 
 
+@never_cache
 def readyz(request):
+    """200 when database, cache and queue answer, else 503 with the names of those that do not."""
     missing = readiness.missing()
     if missing:
-        return HttpResponse(f"missing: {', '.join(missing)}\n", "text/plain", status=503)
-    return HttpResponse("ready\n", "text/plain")
+        return HttpResponse(f"missing: {', '.join(missing)}\n", TEXT, status=503)
+    return HttpResponse("ready\n", TEXT)

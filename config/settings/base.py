@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
 from config import env
+from config.settings.unfold import UNFOLD  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
@@ -123,6 +124,8 @@ PANEL_URL = "admin:index"
 STAFF_SECOND_FACTOR = env.choice("STAFF_SECOND_FACTOR", default="required", allowed=("required", "optional"))
 
 LANGUAGE_CODE = "pl"
+# Words of the admin's library, which has no Polish catalogue of its own.
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
@@ -147,13 +150,17 @@ OPERATOR = {
     "www": env.text("OPERATOR_WWW", ""),
     "data_protection": env.text("DATA_PROTECTION_CONTACT", ""),
 }
+# An e-mail or web address for those who find a weakness; without it there is no /.well-known/security.txt.
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", "")
 ACCESSIBILITY = {
-    "published_on": env.text("ACCESSIBILITY_PUBLISHED_ON", ""),
-    "updated_on": env.text("ACCESSIBILITY_UPDATED_ON", ""),
-    "prepared_on": env.text("ACCESSIBILITY_PREPARED_ON", ""),
-    "reviewed_on": env.text("ACCESSIBILITY_REVIEWED_ON", ""),
+    "published_on": env.day("ACCESSIBILITY_PUBLISHED_ON"),
+    "updated_on": env.day("ACCESSIBILITY_UPDATED_ON"),
+    "prepared_on": env.day("ACCESSIBILITY_PREPARED_ON"),
+    "reviewed_on": env.day("ACCESSIBILITY_REVIEWED_ON"),
     "status": env.choice("ACCESSIBILITY_STATUS", default="partial", allowed=("full", "partial", "none")),
+    # Without the name of an auditor the declaration rests on the operator's own assessment.
+    "auditor": env.text("ACCESSIBILITY_AUDITOR", ""),
+    "exceptions": env.text("ACCESSIBILITY_EXCEPTIONS", ""),
     "person": env.text("ACCESSIBILITY_PERSON", ""),
     "email": env.text("ACCESSIBILITY_EMAIL", ""),
     "phone": env.text("ACCESSIBILITY_PHONE", ""),
@@ -193,6 +200,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# How many reverse proxies of ours stand before the web server, each adding an address to X-Forwarded-For.
+PROXIES = env.number("PROXIES", default=0)
 CSRF_FAILURE_VIEW = "core.errors.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
