@@ -7,12 +7,12 @@ Pure Python: no tables, no Django. The import (matching, staging, applying) call
         values = clean_row(sheet.mapping, row.cells)
 """
 
-from .cells import cell_text, harmless
-from .headings import Column, Mapping, fold_heading, recognise
-from .reading import Sheet, open_sheet
-from .rejected import write_rejected
-from .repairs import REFUSING_FIELDS, Cleaned, Note, clean, clean_row, guess_kind
-from .rows import Limits, Row, UnreadableFile
+from registry.spreadsheets.cells import cell_text, harmless
+from registry.spreadsheets.headings import Column, Mapping, fold_heading, recognise
+from registry.spreadsheets.reading import Sheet, open_sheet
+from registry.spreadsheets.rejected import write_rejected
+from registry.spreadsheets.repairs import REFUSING_FIELDS, Cleaned, Note, clean, clean_row, guess_kind
+from registry.spreadsheets.rows import Limits, Row, UnreadableFile
 
 __all__ = [
     "REFUSING_FIELDS",

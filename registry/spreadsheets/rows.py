@@ -45,10 +45,10 @@ class Row(NamedTuple):
 class RawRow:
     """A row as a reader found it, before the heading is known.
 
-    `own` tells whether the row holds anything besides what merged cells lend it.
+    `lent` tells that some of its cells were filled by merged ones above.
     """
 
     number: int
     cells: list
-    own: bool = True
+    lent: bool = False
     doubts: list = field(default_factory=list)
