@@ -69,3 +69,48 @@ class TargetGroup(TextChoices):
     REFUGEES = "uchodzcy", "osoby z ochroną międzynarodową"
     AGE = "wiek", "osoby do 30. i po 50. roku życia, poszukujące pracy"
     MINORITIES = "mniejszosci", "osoby należące do mniejszości"
+
+
+class ImportState(TextChoices):
+    """Where a file stands on its way into the register. Nothing of it is in the register before `applied`."""
+
+    UPLOADED = "wczytany", "wczytany"
+    NEEDS_MAPPING = "kolumny", "czeka na opis kolumn"
+    STAGING = "sprawdzany", "sprawdzanie wierszy"
+    STAGED = "sprawdzony", "gotowy do zapisu"
+    APPLYING = "zapisywany", "zapisywanie"
+    APPLIED = "zapisany", "zapisany"
+    FAILED = "nieczytelny", "pliku nie da się odczytać"
+    CANCELLED = "porzucony", "porzucony"
+    UNDOING = "cofany", "cofanie"
+    UNDONE = "cofniety", "cofnięty"
+
+    @classmethod
+    def written(cls):
+        """States in which the register holds what the file brought, or did once."""
+        return [cls.APPLIED, cls.UNDOING, cls.UNDONE]
+
+    @classmethod
+    def working(cls):
+        """States in which a process is at work, or was when it died."""
+        return [cls.STAGING, cls.APPLYING, cls.UNDOING]
+
+    @classmethod
+    def unfinished(cls):
+        """States from which a run can still be applied."""
+        return [cls.UPLOADED, cls.NEEDS_MAPPING, cls.STAGING, cls.STAGED, cls.APPLYING]
+
+
+class ImportAction(TextChoices):
+    CREATE = "nowy", "nowy podmiot"
+    UPDATE = "zmiana", "zmiana danych"
+    UNCHANGED = "bez-zmian", "bez zmian"
+    REPEATED = "powtorzony", "powtarza inny wiersz"
+    WAITING = "do-decyzji", "możliwy duplikat, czeka na decyzję"
+    REJECT = "odrzucony", "odrzucony"
+
+
+class DuplicateState(TextChoices):
+    OPEN = "otwarty", "do rozstrzygnięcia"
+    MERGED = "polaczone", "to ten sam podmiot"
+    KEPT_APART = "rozne", "to różne podmioty"

@@ -7,6 +7,7 @@ from registry.models.dictionaries import (
     OrganisationKind,
     PkdCode,
 )
+from registry.models.imports import DuplicateCase, HeadingMapping, ImportRow, ImportRun, NameKey
 from registry.models.institutions import Institution, SocialEnterpriseStatus
 from registry.models.offers import Offer, OfferCpv, OfferMark, OfferPicture
 from registry.models.organisations import (
@@ -26,10 +27,15 @@ __all__ = [
     "CpvCode",
     "DataSource",
     "DictionaryLoad",
+    "DuplicateCase",
     "ErrorReport",
+    "HeadingMapping",
+    "ImportRow",
+    "ImportRun",
     "Institution",
     "LegalForm",
     "Municipality",
+    "NameKey",
     "Offer",
     "OfferCategory",
     "OfferCpv",
