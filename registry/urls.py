@@ -1,2 +1,18 @@
+from django.urls import path
+
+from registry.views.history import organisation_history
+from registry.views.offers import offer_detail
+from registry.views.organisations import organisation_detail
+from registry.views.pictures import picture
+from registry.views.reports import error_report, error_report_thanks
+
 app_name = "registry"
-urlpatterns = []
+
+urlpatterns = [
+    path("katalog/<slug:slug>/", organisation_detail, name="organisation_detail"),
+    path("katalog/<slug:slug>/historia/", organisation_history, name="organisation_history"),
+    path("katalog/<slug:slug>/zglos-blad/", error_report, name="error_report"),
+    path("katalog/<slug:slug>/zglos-blad/dziekujemy/", error_report_thanks, name="error_report_thanks"),
+    path("oferty/zdjecia/<int:pk>/<str:name>", picture, name="picture"),
+    path("oferty/<int:pk>-<slug:slug>/", offer_detail, name="offer_detail"),
+]

@@ -218,4 +218,6 @@ LOGGING = {
 # History tables are read by object; foreign keys need no index of their own there.
 import pghistory  # noqa: E402
 
+# A GET never writes, and asking who reads would open the session of every visitor.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)

@@ -1,0 +1,38 @@
+"""How sure we are of a card, in words."""
+
+from core.templatetags.portal import date_words, plural
+from registry.choices import Activity, Verifier
+
+CONFIRMED = {
+    Verifier.REPRESENTATIVE: "Dane potwierdził przedstawiciel podmiotu",
+    Verifier.COORDINATOR: "Dane potwierdził koordynator portalu",
+    Verifier.REGISTER: "Dane zgodne z rejestrem publicznym, sprawdzono",
+}
+
+
+def confirmed(organisation):
+    """ "Dane potwierdził przedstawiciel podmiotu 3 listopada 2026"."""
+    if not organisation.verified_on:
+        return "Danych nikt jeszcze nie potwierdził"
+    who = CONFIRMED.get(organisation.verified_by, "Dane potwierdzono")
+    return f"{who} {date_words(organisation.verified_on)}"
+
+
+def warning(organisation, *, today):
+    """(kind of notice, title, text) when a reader should be careful, or None."""
+    if organisation.activity == Activity.INACTIVE:
+        return (
+            "bad",
+            "Ten podmiot prawdopodobnie już nie działa.",
+            "Nie odpowiada na prośby o potwierdzenie danych. Karta zostaje, żeby było wiadomo, co o nim wiemy.",
+        )
+    if organisation.activity == Activity.STALE:
+        months = months_between(organisation.verified_on, today) if organisation.verified_on else 0
+        since = f"od {months} {plural(months, 'miesiąca,miesięcy,miesięcy')}" if months else "od dawna"
+        return ("warn", f"Danych nikt nie potwierdził {since}.", "Zadzwoń lub napisz, zanim na nich polegasz.")
+    return None
+
+
+def months_between(earlier, later):
+    """Whole months from one date to a later one."""
+    return (later.year - earlier.year) * 12 + later.month - earlier.month - (later.day < earlier.day)

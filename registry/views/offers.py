@@ -1,0 +1,45 @@
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from registry.cards import reading
+from registry.cards.organisations import Card
+from registry.cards.structured_data import breadcrumb_data, json_ld, offer_data
+
+
+@require_safe
+def offer_detail(request, pk, slug):
+    """One offer with whoever makes it. Only the number counts: another name in the address leads to the right one."""
+    organisation = reading.organisation_of_offer(pk)
+    card = Card(organisation, today=timezone.localdate()) if organisation else None
+    line = card.offer_line(pk) if card else None
+    if line is None:
+        raise Http404
+    if request.path != line.url:
+        return redirect(line.url, permanent=True)
+    links = _breadcrumb(line.offer)
+    absolute = request.build_absolute_uri
+    context = {
+        "card": card,
+        "organisation": organisation,
+        "line": line,
+        "others": [other for other in card.offers if other is not line],
+        "references": [reference for reference in card.references if reference.offer_id == pk],
+        "links": links,
+        "canonical": absolute(line.url),
+        "json_ld": json_ld(
+            [
+                offer_data(line, card, absolute=absolute),
+                breadcrumb_data([*links, {"label": line.offer.name, "url": line.url}], absolute=absolute),
+            ]
+        ),
+    }
+    return render(request, "registry/offer_detail.html", context)
+
+
+def _breadcrumb(offer):
+    links = [{"label": "Oferty", "url": "/oferty/"}]
+    if offer.category:
+        links.append({"label": offer.category.label, "url": f"{links[0]['url']}?category={offer.category_id}"})
+    return links

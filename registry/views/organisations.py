@@ -1,0 +1,58 @@
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from core.navigation import has_session
+from registry.cards import reading
+from registry.cards.organisations import Card
+from registry.cards.structured_data import breadcrumb_data, json_ld, organisation_data
+
+
+@require_safe
+def organisation_detail(request, slug):
+    """One card. A merged one leads to where it went; one that is not public exists only for coordinators."""
+    organisation = reading.organisation_by_slug(slug)
+    if organisation is None:
+        raise Http404
+    if target := reading.merge_target(organisation):
+        return _moved(request, target)
+    coordinator = may_see_history(request)
+    if organisation.removed_at or not (organisation.published_at or coordinator):
+        raise Http404
+    card = Card(organisation, today=timezone.localdate())
+    links = breadcrumb(card)
+    absolute = request.build_absolute_uri
+    context = {
+        "card": card,
+        "organisation": organisation,
+        "links": links,
+        "canonical": absolute(organisation.get_absolute_url()),
+        "json_ld": json_ld(
+            [
+                organisation_data(card, absolute=absolute),
+                breadcrumb_data([*links, {"label": card.party.name, "url": request.path}], absolute=absolute),
+            ]
+        ),
+        "coordinator": coordinator,
+    }
+    return render(request, "registry/organisation_detail.html", context)
+
+
+def breadcrumb(card):
+    """Links above the card: the catalogue and the county in it."""
+    links = [{"label": "Katalog", "url": "/katalog/"}]
+    if county := card.party.county:
+        links.append({"label": str(county), "url": f"{links[0]['url']}?powiat={county.teryt}"})
+    return links
+
+
+def may_see_history(request):
+    """Staff who may look into the register. A visitor without a session is not even looked up."""
+    return has_session(request) and request.user.is_staff and request.user.has_perm("registry.view_organisation")
+
+
+def _moved(request, target):
+    if target.removed_at or not target.published_at:
+        raise Http404
+    return redirect(target, permanent=True)
