@@ -29,8 +29,6 @@ def refuse_impossible_input(get_response):
     """400 for NUL bytes, which PostgreSQL does not store and no form sends; they would end in a 500 deeper down."""
 
     def middleware(request):
-        # A charset in Content-Type would decode the query string too, and Python knows charsets that are not text.
-        request.encoding = settings.DEFAULT_CHARSET
         if "\0" in request.path_info or _has_nul(request.COOKIES.items()) or _has_nul(_pairs(request.GET)):
             return errors.bad_request(request)
         return get_response(request)

@@ -78,7 +78,7 @@ FILTERS = [
             {"value": "0264", "label": "Wrocław", "count": 21, "checked": True},
             {"value": "0211", "label": "lubiński", "count": 1340, "checked": True},
             *(
-                {"value": f"02{number:02}", "label": name, "count": max(0, 9 - number)}
+                {"value": f"024{number:02}", "label": name, "count": max(0, 9 - number)}
                 for number, name in enumerate(
                     "bolesławiecki dzierżoniowski głogowski górowski jaworski karkonoski kamiennogórski kłodzki "
                     "legnicki lubański lwówecki milicki".split(),

@@ -25,8 +25,10 @@ def number(value):
 def money(value):
     """1234.5 → "1 234,50 zł" with no-break spaces; whole amounts without the grosze; an empty value stays empty."""
     try:
-        amount = Decimal(str(value)).quantize(Decimal("0.01"))
+        amount = Decimal(str(value))
     except InvalidOperation:
+        return ""
+    if not amount.is_finite():
         return ""
     text = f"{amount:,.2f}".removesuffix(".00")
     return text.replace(",", NBSP).replace(".", ",") + f"{NBSP}zł"
