@@ -15,7 +15,7 @@ DAMAGED = "Skoroszyt jest uszkodzony lub ucięty. Otwórz go w programie, zapisz
 _BOMB = "Skoroszyt po rozpakowaniu jest podejrzanie duży. Zapisz dane jako CSV i wgraj ponownie."
 _CHUNK = 128 * 1024
 _MEMBERS = 5_000
-_DEPTH = 200
+DEPTH = 200
 _NAMES = 3_000
 # One tag with its attributes; a real one has some hundred bytes.
 _TAG_BYTES = 4 * 1024 * 1024
@@ -62,12 +62,13 @@ class Archive:
         ) as error:
             raise UnreadableFile(DAMAGED) from error
 
-    def parse(self, name, *, start, end, text):
+    def parse(self, name, *, start, end, text, guarded=True):
         """Feeds a member to expat; yields after each piece, so that a caller can hand on what it gathered.
 
-        `start(name, attributes)` and `end(name)` get names without a namespace prefix.
+        `start(name, attributes)` and `end(name)` get names without a namespace prefix. With `guarded=False` they
+        get names as they stand and watch the depth themselves, for the sake of speed.
         """
-        parser = _parser(start, end, text)
+        parser = _parser(*(_guarded(start, end) if guarded else (start, end)), text)
         fed = 0
         try:
             for chunk in self.chunks(name):
@@ -82,22 +83,21 @@ class Archive:
         yield
 
 
-class _LocalNames(dict):
+class LocalNames(dict):
+    """Names without their namespace prefix."""
+
     def __missing__(self, name):
         local = self[name] = name.rpartition(":")[2]
         return local
 
 
-def _parser(start, end, text):
-    parser = xml.parsers.expat.ParserCreate()
-    parser.buffer_text = True
-    parser.buffer_size = 64 * 1024
-    local, depth = _LocalNames(), 0
+def _guarded(start, end):
+    local, depth = LocalNames(), 0
 
     def start_element(name, attributes):
         nonlocal depth
         depth += 1
-        if depth > _DEPTH:
+        if depth > DEPTH:
             raise UnreadableFile(DAMAGED)
         start(local[name], attributes)
 
@@ -106,14 +106,22 @@ def _parser(start, end, text):
         depth -= 1
         end(local[name])
 
+    return start_element, end_element
+
+
+def _parser(start, end, text):
+    parser = xml.parsers.expat.ParserCreate()
+    parser.buffer_text = True
+    parser.buffer_size = 64 * 1024
+
     def refuse(*_):
         # A workbook has no use for a DTD; entities are how a kilobyte becomes a gigabyte or reads a local file.
         raise UnreadableFile(
             "Skoroszyt zawiera niedozwolone definicje XML (DTD). Zapisz go ponownie jako XLSX lub ODS."
         )
 
-    parser.StartElementHandler = start_element
-    parser.EndElementHandler = end_element
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse

@@ -15,12 +15,12 @@ class OdsFile:
     encoding = delimiter = None
 
     def __init__(self, path, limits):
-        self._limits = limits
-        self._archive = Archive(path, limits)
+        self.limits = limits
+        self.archive = Archive(path, limits)
         self.notes = []
         try:
-            if "META-INF/manifest.xml" in self._archive.names:
-                manifest = b"".join(self._archive.chunks("META-INF/manifest.xml"))
+            if "META-INF/manifest.xml" in self.archive.names:
+                manifest = b"".join(self.archive.chunks("META-INF/manifest.xml"))
                 if b"encryption-data" in manifest:
                     raise UnreadableFile("Skoroszyt jest zabezpieczony hasłem. Zdejmij hasło i wgraj plik ponownie.")
             self._tables = self._read_tables()
@@ -29,7 +29,7 @@ class OdsFile:
             raise
 
     def close(self):
-        self._archive.close()
+        self.archive.close()
 
     def tables(self):
         return [_OdsTable(self, position, name, hidden) for position, (name, hidden) in enumerate(self._tables)]
@@ -56,14 +56,14 @@ class OdsFile:
             if name == "table":
                 depth -= 1
 
-        for _ in self._archive.parse("content.xml", start=start, end=end, text=lambda _data: None):
-            if len(found) > self._limits.sheets:
+        for _ in self.archive.parse("content.xml", start=start, end=end, text=lambda _data: None):
+            if len(found) > self.limits.sheets:
                 break
         if not is_spreadsheet:
             raise UnreadableFile(
                 "To dokument tekstowy lub prezentacja, a nie arkusz. Zapisz dane jako ODS, XLSX lub CSV."
             )
-        return found[: self._limits.sheets]
+        return found[: self.limits.sheets]
 
 
 class _OdsTable:
@@ -73,10 +73,10 @@ class _OdsTable:
 
     def raw_rows(self):
         """RawRow for every row that holds anything of its own; the number is the row of the sheet."""
-        limits = self._file._limits
+        limits = self._file.limits
         budget = Budget(limits)
         builder = _Cells(self._position, budget, limits)
-        for _ in self._file._archive.parse("content.xml", start=builder.start, end=builder.end, text=builder.text):
+        for _ in self._file.archive.parse("content.xml", start=builder.start, end=builder.end, text=builder.text):
             for row, times in builder.rows:
                 for offset in range(times):
                     budget.spend(len(row.cells))

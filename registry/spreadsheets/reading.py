@@ -49,7 +49,7 @@ class Sheet:
     def rows(self):
         """Row for every record below the heading; blank, repeated-heading, numbering and total rows are left out."""
         self.skipped = skipped = Counter()
-        folded = [fold_heading(text) for text in self.heading]
+        folded = [text.casefold() for text in self.heading]
         ignored = {column.index for column in self.mapping.columns if column.field == "running_number"}
         width = len(self.heading)
         for raw in self._table.raw_rows():
@@ -148,16 +148,25 @@ def _two_storeys(upper, lower):
 
 
 def _why_skipped(cells, ignored, folded_heading):
-    filled = [(index, text) for index, text in enumerate(cells) if text and index not in ignored]
+    """Polish name of the reason to leave a row out, or None. Runs for every row, hence the cheap questions first."""
+    filled = [(index, text) for index, text in enumerate(cells) if text]
+    if ignored:
+        filled = [pair for pair in filled if pair[0] not in ignored]
     if not filled:
         return "puste"
-    if len(filled) <= 4 and any(fold_heading(text) in _TOTALS for _, text in filled[:2]):
+    first_index, first = filled[0]
+    if len(filled) <= 4 and any(
+        text[:1] in "RSOŁTWrsołtw" and fold_heading(text) in _TOTALS for _, text in filled[:2]
+    ):
         return "podsumowanie"
-    if len(filled) >= 2:
-        if all(fold_heading(text) == folded_heading[index] for index, text in filled):
-            return "powtórzony nagłówek"
-        if len(filled) >= _NUMBERING_WIDTH and _is_numbering(cells):
-            return "numeracja kolumn"
+    if len(filled) == 1:
+        return None
+    if first.casefold() == folded_heading[first_index] and all(
+        text.casefold() == folded_heading[index] for index, text in filled
+    ):
+        return "powtórzony nagłówek"
+    if len(filled) >= _NUMBERING_WIDTH and first.strip(" .()") in ("1", "2") and _is_numbering(cells):
+        return "numeracja kolumn"
     return None
 
 

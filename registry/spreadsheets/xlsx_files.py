@@ -8,7 +8,7 @@ from array import array
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from registry.spreadsheets.archives import DAMAGED, Archive
+from registry.spreadsheets.archives import DAMAGED, DEPTH, Archive, LocalNames
 from registry.spreadsheets.cells import cell_text
 from registry.spreadsheets.merges import Merges
 from registry.spreadsheets.rows import RawRow, UnreadableFile
@@ -24,19 +24,19 @@ class XlsxFile:
     encoding = delimiter = None
 
     def __init__(self, path, limits):
-        self._limits = limits
-        self._archive = Archive(path, limits)
+        self.limits = limits
+        self.archive = Archive(path, limits)
         self.notes = []
         try:
-            self._sheets, self._epoch = self._read_workbook()
-            self._strings = self._read_strings()
-            self._dates = self._read_date_styles()
+            self._sheets, self.epoch = self._read_workbook()
+            self.strings = self._read_strings()
+            self.dates = self._read_date_styles()
         except BaseException:
             self.close()
             raise
 
     def close(self):
-        self._archive.close()
+        self.archive.close()
 
     def tables(self):
         return [_XlsxTable(self, name, member, hidden) for name, member, hidden in self._sheets]
@@ -56,21 +56,21 @@ class XlsxFile:
             elif name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
                 epoch = CALENDAR_MAC_1904
 
-        if "xl/workbook.xml" not in self._archive.names:
+        if "xl/workbook.xml" not in self.archive.names:
             raise UnreadableFile(DAMAGED)
         self._walk("xl/_rels/workbook.xml.rels", relation)
         self._walk("xl/workbook.xml", workbook)
         found = []
-        for name, link, hidden in sheets[: self._limits.sheets]:
+        for name, link, hidden in sheets[: self.limits.sheets]:
             target = targets.get(link, "")
             member = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
-            if "worksheets" in member and member in self._archive.names:
+            if "worksheets" in member and member in self.archive.names:
                 found.append((name, member, hidden))
         return found, epoch
 
     def _read_strings(self):
         strings = _Strings()
-        if "xl/sharedStrings.xml" not in self._archive.names:
+        if "xl/sharedStrings.xml" not in self.archive.names:
             return strings
         pieces, wanted, phonetic = [], False, False
 
@@ -95,7 +95,7 @@ class XlsxFile:
             if wanted:
                 pieces.append(data)
 
-        for _ in self._archive.parse("xl/sharedStrings.xml", start=start, end=end, text=text):
+        for _ in self.archive.parse("xl/sharedStrings.xml", start=start, end=end, text=text):
             pass
         return strings
 
@@ -119,14 +119,14 @@ class XlsxFile:
             if name == "cellXfs":
                 inside = False
 
-        if "xl/styles.xml" in self._archive.names:
+        if "xl/styles.xml" in self.archive.names:
             self._walk("xl/styles.xml", start, end)
         return dates
 
     def _walk(self, member, start, end=lambda _name: None):
-        if member not in self._archive.names:
+        if member not in self.archive.names:
             raise UnreadableFile(DAMAGED)
-        for _ in self._archive.parse(member, start=start, end=end, text=lambda _data: None):
+        for _ in self.archive.parse(member, start=start, end=end, text=lambda _data: None):
             pass
 
 
@@ -138,26 +138,25 @@ class _XlsxTable:
 
     def raw_rows(self):
         """RawRow for every row that holds anything; the number is the row of the sheet."""
-        limits = self._file._limits
+        limits = self._file.limits
         if self._merges is None:
             self._merges = self._read_merges()
-        merges = self._merges.fresh()
-        budget = Budget(limits)
-        builder = _Cells(self._file, budget, limits.columns)
-        for _ in self._file._archive.parse(self._member, start=builder.start, end=builder.end, text=builder.text):
-            for row in builder.rows:
+        merges, rows, budget = self._merges.fresh(), [], Budget(limits)
+        start, end, text = _row_handlers(self._file, budget, limits.columns, rows)
+        for _ in self._file.archive.parse(self._member, start=start, end=end, text=text, guarded=False):
+            for row in rows:
                 budget.spend(len(row.cells))
                 merges.fill(row)
                 yield row
-            builder.rows.clear()
+            rows.clear()
 
     def _read_merges(self):
         """Merged ranges stand behind the cells they concern, hence a pass of its own over the bytes."""
         merges, tail = Merges(), b""
-        for chunk in self._file._archive.chunks(self._member):
+        for chunk in self._file.archive.chunks(self._member):
             data = tail + chunk
-            for first, last in _MERGED.findall(data):
-                if merges.count >= self._file._limits.merged_ranges:
+            for first, last in _MERGED.findall(data) if b"mergeCell" in data else ():
+                if merges.count >= self._file.limits.merged_ranges:
                     raise UnreadableFile(
                         "Arkusz ma zbyt wiele scalonych komórek. Zapisz dane jako CSV i wgraj ponownie."
                     )
@@ -169,84 +168,106 @@ class _XlsxTable:
         return merges
 
 
-class _Cells:
-    """Expat handlers that gather the rows of a sheet."""
+def _row_handlers(file, budget, columns, rows):
+    """Expat handlers (start, end, text) that append the rows of a sheet to `rows`.
 
-    def __init__(self, file, budget, columns):
-        self._strings, self._dates, self._epoch = file._strings, file._dates, file._epoch
-        self._budget, self._last_column = budget, columns
-        self.rows = []
-        self._number = 0
-        self._cells, self._doubts = {}, []
-        self._column = -1
-        self._type = self._style = None
-        self._formula = self._wanted = False
-        self._pieces = []
-        self._length = 0
-        self._indexes = _Columns()
+    Closures and not a class: they run ten million times for 100,000 rows of 20 columns. They guard against elements
+    nested in themselves, which `Archive.parse` cannot do for handlers that get names as they stand.
+    """
+    local, indexes, value_of = LocalNames(), _Columns(), _Values(file)
+    number, column, depth, length = 0, -1, 0, 0
+    cells, doubts, pieces = {}, [], []
+    in_row = in_cell = wanted = formula = phonetic = False
+    kind = style = None
 
-    def start(self, name, attributes):
+    def start(name, attributes):
+        nonlocal number, column, depth, length, cells, doubts, in_row, in_cell, wanted, formula, phonetic, kind, style
+        name = local[name]
         if name == "c":
+            if in_cell:
+                raise UnreadableFile(DAMAGED)
+            in_cell, formula, phonetic, length = True, False, False, 0
             reference = attributes.get("r")
-            self._column = self._indexes[reference.rstrip("0123456789")] if reference else self._column + 1
-            self._type, self._style = attributes.get("t"), attributes.get("s")
-            self._formula = False
-            self._length = 0
-            self._pieces.clear()
+            column = indexes[reference.rstrip("0123456789")] if reference else column + 1
+            kind, style = attributes.get("t"), attributes.get("s")
+            if pieces:
+                pieces.clear()
         elif name == "v" or name == "t":
-            self._wanted = True
-        elif name == "f":
-            self._formula = True
+            if wanted:
+                raise UnreadableFile(DAMAGED)
+            wanted = not phonetic
+            depth += phonetic
         elif name == "row":
-            self._number = small_number(attributes.get("r"), self._number + 1)
-            self._cells, self._doubts, self._column = {}, [], -1
-        elif name == "rPh":
-            self._type = "skip"
+            if in_row:
+                raise UnreadableFile(DAMAGED)
+            in_row = True
+            number = small_number(attributes.get("r"), number + 1)
+            cells, doubts, column = {}, [], -1
+        else:
+            depth += 1
+            if depth > DEPTH:
+                raise UnreadableFile(DAMAGED)
+            if name == "f":
+                formula = True
+            elif name == "rPh":
+                phonetic = True
 
-    def text(self, data):
-        if self._wanted:
-            self._length += len(data)
-            self._budget.text_length(self._length, self._number)
-            self._pieces.append(data)
+    def text(data):
+        nonlocal length
+        if wanted:
+            length += len(data)
+            budget.text_length(length, number)
+            pieces.append(data)
 
-    def end(self, name):
+    def end(name):
+        nonlocal depth, in_row, in_cell, wanted, phonetic
+        name = local[name]
         if name == "v" or name == "t":
-            self._wanted = False
+            wanted = False
+            depth -= phonetic
         elif name == "c":
-            if self._pieces or self._formula:
-                self._finish_cell()
-        elif name == "row" and self._cells:
-            width = max(self._cells) + 1
-            cells = [""] * width
-            for column, value in self._cells.items():
-                cells[column] = value
-            self.rows.append(RawRow(self._number, cells, doubts=self._doubts))
-            self._cells = {}
+            in_cell = False
+            if (pieces or formula) and 0 <= column <= columns:
+                value, doubt = value_of(kind, style, pieces[0] if len(pieces) == 1 else "".join(pieces), formula)
+                if value:
+                    cells[column] = value
+                if doubt:
+                    doubts.append((column, doubt))
+        elif name == "row":
+            in_row = False
+            if cells:
+                texts = [""] * (max(cells) + 1)
+                for position, value in cells.items():
+                    texts[position] = value
+                rows.append(RawRow(number, texts, doubts=doubts))
+        else:
+            depth -= 1
+            if name == "rPh":
+                phonetic = False
 
-    def _finish_cell(self):
-        column = self._column
-        if column < 0 or column > self._last_column:
-            return
-        value = self._value("".join(self._pieces))
-        if self._type == "e":
-            self._doubts.append((column, ERROR_VALUE))
-            value = ""
-        elif self._formula and not value and self._type != "str":
-            self._doubts.append((column, NO_VALUE))
-        if value:
-            self._cells[column] = value
+    return start, end, text
 
-    def _value(self, stored):
-        kind = self._type
+
+class _Values:
+    """The text of a stored value, by the type and style of its cell; and a doubt when it cannot be taken."""
+
+    def __init__(self, file):
+        self._strings, self._dates, self._epoch = file.strings, file.dates, file.epoch
+
+    def __call__(self, kind, style, stored, formula):
         if kind == "s":
-            return self._strings[stored]
+            return self._strings[stored], None
+        if kind == "e":
+            return "", ERROR_VALUE
         if kind is None or kind == "n":
-            return self._day(stored) if self._style in self._dates else number_text(stored)
-        if kind == "b":
-            return "tak" if stored.strip() == "1" else "nie" if stored else ""
-        if kind == "d":
-            return cell_text(stored.removesuffix("T00:00:00"))
-        return cell_text(stored)
+            value = self._day(stored) if style in self._dates else number_text(stored)
+        elif kind == "b":
+            value = "tak" if stored.strip() == "1" else "nie" if stored else ""
+        elif kind == "d":
+            value = cell_text(stored.removesuffix("T00:00:00"))
+        else:
+            return cell_text(stored), None
+        return value, NO_VALUE if formula and not value else None
 
     def _day(self, stored):
         try:

@@ -99,6 +99,8 @@ def house_number(raw):
         return Cleaned(notes=notes("puste"))
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}(?: .*)?", text):
         return refused("arkusz zamienił numer na datę")
+    if text.isdigit() and len(text) < 5:
+        return Cleaned(text)
     match = _HOUSE_CELL.fullmatch(one_line(text))
     if not match:
         value = one_line(text)

@@ -57,6 +57,11 @@ def _answer(text):
 def items(raw):
     """Tuple of the things listed, parted by semicolons, lines or bullets."""
     text = cell_text(raw)
+    return _items(text) if len(text) < 500 else _items.__wrapped__(text)
+
+
+@functools.lru_cache(maxsize=8192)
+def _items(text):
     if means_nothing(text):
         return Cleaned(notes=notes("puste")) if text else EMPTY
     found = {}

@@ -7,6 +7,9 @@ from registry.spreadsheets.cells import cell_text
 from registry.spreadsheets.repairs.outcome import EMPTY, Cleaned, notes, refused
 from registry.spreadsheets.repairs.text import fold, means_nothing, one_line
 
+# The usual writings of one national number, told at a glance; everything else is taken apart.
+_PLAIN_PHONE = re.compile(r"\(?0?[1-9]\d\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}|[1-9]\d{2}[ -]?\d{3}[ -]?\d{3}")
+_GAPS = str.maketrans("", "", " ()-")
 _CANONICAL_PHONE = re.compile(r"\+48[1-9]\d{8}")
 _PHONE_PARTS = re.compile(
     r"[,;\n|]|\s/\s|/(?=\s*(?:tel|fax|faks|kom|\+|\(?0?\d{2}\)?\s))|\b(?:lub|oraz|albo|i|fax|faks)\b", re.I
@@ -42,6 +45,7 @@ _MISTYPED = {
     "hotmial.com": "hotmail.com",
     "tlen.p": "tlen.pl",
 }
+_PLAIN_WWW = re.compile(r"(?:https?://)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,24}/?")
 _WWW_PARTS = re.compile(r"[\s,;|]+")
 _SCHEME = re.compile(r"^(https?)[:;]?/{1,2}(?=[^/])", re.IGNORECASE)
 _HOST = re.compile(
@@ -56,6 +60,8 @@ def phone(raw):
     text = cell_text(raw)
     if not text or _CANONICAL_PHONE.fullmatch(text):
         return Cleaned(text) if text else EMPTY
+    if _PLAIN_PHONE.fullmatch(text) and not _is_placeholder(number := f"+48{text.translate(_GAPS)[-9:]}"):
+        return Cleaned(number, notes("telefon"))
     if means_nothing(text):
         return Cleaned(notes=notes("puste"))
     if len(text) > 300:
@@ -84,12 +90,7 @@ def email(raw):
         return EMPTY
     if means_nothing(text):
         return Cleaned(notes=notes("puste"))
-    found = []
-    for part in _EMAIL_PARTS.split(_AT.sub("@", _EMAIL_LABEL.sub("", text.lower()))):
-        part = _EMAIL_LABEL.sub("", part).strip("<>()[]\"'").strip(".")
-        part = _DOTS.sub("", part)
-        if len(part) <= 254 and part not in found and _EMAIL.fullmatch(part):
-            found.append(part)
+    found = [text] if len(text) <= 254 and _EMAIL.fullmatch(text) else _emails(text)
     if not found:
         return refused("niepoprawny adres e-mail")
     first, others = found[0], "; ".join(found[1:])
@@ -106,6 +107,8 @@ def www(raw):
         return EMPTY
     if means_nothing(text):
         return Cleaned(notes=notes("puste"))
+    if _PLAIN_WWW.fullmatch(text):
+        return Cleaned(text) if text.startswith("http") else Cleaned(f"https://{text}", notes("www"))
     pages = [page for page in (_page(part) for part in _WWW_PARTS.split(text)) if page]
     if not pages:
         return refused("to adres e-mail, nie strona" if "@" in text else "niepoprawny adres strony internetowej")
@@ -122,6 +125,15 @@ def social_media(raw):
     if not pages:
         return refused("brak adresu profilu")
     return Cleaned(pages, notes("www" if "; ".join(pages) != text else None))
+
+
+def _emails(text):
+    found = []
+    for part in _EMAIL_PARTS.split(_AT.sub("@", _EMAIL_LABEL.sub("", text.lower()))):
+        part = _DOTS.sub("", _EMAIL_LABEL.sub("", part).strip("<>()[]\"'").strip("."))
+        if len(part) <= 254 and part not in found and _EMAIL.fullmatch(part):
+            found.append(part)
+    return found
 
 
 def _phone_number(part):

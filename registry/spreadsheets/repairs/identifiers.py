@@ -24,9 +24,9 @@ def nip(raw):
     if early is not None:
         return early
     if len(digits) != 10:
-        hint = "; to wygląda na REGON" if len(digits) == 9 and stdnum_regon.is_valid(digits) else ""
+        hint = "; to wygląda na REGON" if len(digits) == 9 and _regon_holds(digits) else ""
         return refused(f"NIP ma {_count(len(digits))} zamiast 10{hint}")
-    if not stdnum_nip.is_valid(digits):
+    if stdnum_nip.checksum(digits):
         return refused("NIP ma błędną cyfrę kontrolną")
     return Cleaned(digits, notes("zapis-numeru") if digits != text else ())
 
@@ -36,18 +36,14 @@ def regon(raw):
     if early is not None:
         return early
     written = notes("zapis-numeru" if digits != text else None)
-    if (
-        len(digits) in (9, 14)
-        and stdnum_regon.is_valid(digits)
-        and not (len(digits) == 14 and digits.endswith("00000"))
-    ):
+    if len(digits) in (9, 14) and _regon_holds(digits) and not (len(digits) == 14 and digits.endswith("00000")):
         return Cleaned(digits, written)
-    if len(digits) == 14 and digits.endswith("00000") and stdnum_regon.is_valid(digits[:9]):
+    if len(digits) == 14 and digits.endswith("00000") and _regon_holds(digits[:9]):
         return Cleaned(digits[:9], (*written, *notes("regon-14")))
     for length in (9, 14):
         padded = digits.zfill(length)
         # Two or three zeros are the most that old REGON numbers begin with.
-        if length - 3 <= len(digits) < length and stdnum_regon.is_valid(padded):
+        if length - 3 <= len(digits) < length and _regon_holds(padded):
             return Cleaned(padded, (*written, *notes("zera")))
     if len(digits) not in (9, 14):
         return refused(f"REGON ma {_count(len(digits))} zamiast 9 lub 14")
@@ -100,6 +96,12 @@ def _digits(raw, register):
     if not digits.strip("0"):
         return text, "", Cleaned(notes=notes("puste"))
     return text, digits, None
+
+
+def _regon_holds(digits):
+    """Check digits of 9 or 14 known digits; a 14-digit number carries the one of its first nine as well."""
+    first = stdnum_regon.calc_check_digit(digits[:8]) == digits[8]
+    return first and (len(digits) == 9 or stdnum_regon.calc_check_digit(digits[:13]) == digits[13])
 
 
 def _count(number):

@@ -193,7 +193,8 @@ _FORM_ONLY = (
     (re.compile(r"jednostk\w+ operatora"), None),
     (
         re.compile(
-            r"zaklad\w* budzetow\w*|jednostk\w+ (?:budzetow\w*|gmin\w*|miast\w*|powiat\w*|samorzad\w*|organizacyjn\w*)|\bjst\b"
+            r"zaklad\w* budzetow\w*|\bjst\b|"
+            r"jednostk\w+ (?:budzetow\w*|gmin\w*|miast\w*|powiat\w*|samorzad\w*|organizacyjn\w*)"
         ),
         "jst_jednostka",
     ),

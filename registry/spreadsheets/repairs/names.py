@@ -1,5 +1,6 @@
 """Names of organisations: registers shout them in capitals, people read them in ordinary case."""
 
+import functools
 import re
 
 from registry.spreadsheets.cells import cell_text
@@ -14,15 +15,13 @@ _SMALL = frozenset(
     zo.o. z.o.o. o.o. spółka s.c. sp.k. sp.j.
     """.split()
 )
+# What is said of an organisation's form and state is not a part of its proper name.
 _LOWER_PHRASES = (
-    (re.compile(r"\bsp\.?\s*z\.?\s*o\.\s?o\.?", re.IGNORECASE), "sp. z o.o."),
-    (
-        re.compile(r"\bspółka z ograniczoną odpowiedzialnością\b", re.IGNORECASE),
-        "spółka z ograniczoną odpowiedzialnością",
-    ),
+    (" z ", re.compile(r"\bsp\.?\s*z\.?\s*o\.\s?o\.?", re.IGNORECASE), "sp. z o.o."),
+    ("Ograniczoną", re.compile("Spółka z Ograniczoną Odpowiedzialnością"), "spółka z ograniczoną odpowiedzialnością"),
+    ("Likwidacji", re.compile("w Likwidacji"), "w likwidacji"),
+    ("Upadłości", re.compile("w Upadłości"), "w upadłości"),
 )
-# "W likwidacji" is said of an organisation, it is not a part of its proper name.
-_IN_LIQUIDATION = re.compile(r"\bw (?:likwidacji|upadłości)\b", re.IGNORECASE)
 _ACRONYMS = frozenset(
     """
     AIDS AGH AK ARS AWF CIS CUS CWOP DES DOPS DOWES EKOES ES EU GOPS GOK HIV II KIS KIK KO KOS KSON LIONS LOK LOP
@@ -66,7 +65,7 @@ def name(raw):
 
 def is_shouted(text):
     """True when a text is in capitals and long enough to be more than an abbreviation."""
-    return text.isupper() and sum(letter.isalpha() for letter in text) > 3
+    return text.isupper() and (len(text) > 12 or sum(letter.isalpha() for letter in text) > 3)
 
 
 def title_case(text):
@@ -82,24 +81,26 @@ def title_case(text):
         end = match.end()
     pieces.append(_cased(text[end:], first=end == 0))
     value = "".join(pieces)
-    for pattern, phrase in _LOWER_PHRASES:
-        value = pattern.sub(phrase, value)
-    return _IN_LIQUIDATION.sub(lambda found: found[0].lower(), value)
+    for telling, pattern, phrase in _LOWER_PHRASES:
+        if telling in value:
+            value = pattern.sub(phrase, value)
+    return value
 
 
 def _cased(text, *, first):
-    initials = [match.span() for match in _DOTTED_INITIALS.finditer(text)]
+    initials = [match.span() for match in _DOTTED_INITIALS.finditer(text)] if "." in text else ()
 
     def word_case(match):
         start, word = match.start(), match[0]
         if any(begin <= start < end for begin, end in initials):
             return word
-        opening = first and not any(letter.isalnum() for letter in text[:start])
+        opening = first and (start == 0 or not any(letter.isalnum() for letter in text[:start]))
         return _word(word, opening=opening, glued=start > 0 and text[start - 1].isdigit())
 
     return _WORD.sub(word_case, text)
 
 
+@functools.lru_cache(maxsize=16384)
 def _word(word, *, opening, glued):
     lower = word.lower()
     bare = word.rstrip(".")

@@ -1,5 +1,6 @@
 """What cleaning one cell gives back, and the kinds of repair that reports count."""
 
+import functools
 from typing import Any, NamedTuple
 
 NOTES = {
@@ -67,6 +68,7 @@ def note(code):
     return _NOTE_OBJECTS[code]
 
 
+@functools.lru_cache(maxsize=1024)
 def notes(*codes):
     """Notes of these codes, each once, the falsy ones left out."""
     return tuple(_NOTE_OBJECTS[code] for code in dict.fromkeys(codes) if code)

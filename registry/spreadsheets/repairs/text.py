@@ -18,6 +18,8 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile("[“”„‟«»″]|(?<!')''(?!')|‚‚|(?<![\\w,]),,(?=\\w)")
+_MARK_LETTERS = frozenset("\"“”„‟«»″'‚,")
+_IN_ORDER = re.compile("[^\"“”„‟«»″'‚]*(?:„[^\"“”„‟«»″'‚\\s](?:[^\"“”„‟«»″'‚]*[^\"“”„‟«»″'‚\\s])?”[^\"“”„‟«»″'‚]*)*")
 _RUN_OF_MARKS = re.compile('"(?:\\s*")+(?=\\w)|(?<=[\\w.!?])"(?:\\s?")+|"{2,}')
 
 
@@ -50,7 +52,7 @@ def paragraphs(text):
 
 def polish_quotes(text):
     """„X” for "X", ""X"", ,,X" and «X»; marks that do not pair up are left as plain ones."""
-    if '"' not in text and not _MARKS.search(text):
+    if _MARK_LETTERS.isdisjoint(text) or (_IN_ORDER.fullmatch(text) and ",," not in text):
         return text
     plain = _RUN_OF_MARKS.sub('"', _MARKS.sub('"', text))
     if plain.count('"') % 2:
