@@ -1,4 +1,4 @@
-from registry.models.catalogue import CatalogueEntry, OfferEntry, SearchWord
+from registry.models.catalogue import CatalogueChange, CatalogueEntry, OfferEntry, SearchWord
 from registry.models.dictionaries import (
     CpvCode,
     DictionaryLoad,
@@ -22,6 +22,7 @@ from registry.models.sources import DataSource
 from registry.models.territory import County, Municipality, Region
 
 __all__ = [
+    "CatalogueChange",
     "CatalogueEntry",
     "County",
     "CpvCode",

@@ -1,39 +1,99 @@
-"""What the public pages read: one narrow row per published card and per offer, and the words they are made of.
+"""What the public pages read: one row per published card and per offer, and the words they are made of.
 
 These tables hold no fact of their own. The use cases write them in the transaction that changes a fact, because
-Polish words are lemmatised in Python and a generated column cannot call Python (docs/decisions).
+Polish words are lemmatised in Python and a generated column cannot call Python (docs/decisions/0030). Their foreign
+keys to dictionaries are not checked by the database: the rows they are copied from were.
 """
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Cast, Now
 
 from registry.choices import Activity
 from registry.querysets import CatalogueQuerySet, OfferEntryQuerySet
 
 
+class CatalogueChange(models.Model):
+    """One row for each statement that changed an entry: the newest and their number say whether a page is still true.
+
+    Rows instead of one counter, so that nobody waits for a long import to commit.
+    """
+
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = "zmiana katalogu"
+        verbose_name_plural = "zmiany katalogu"
+
+    def __str__(self):
+        return f"{self.pk}"
+
+
+def noted():
+    """The trigger that writes CatalogueChange, whoever changes an entry and however."""
+    return pgtrigger.Trigger(
+        name="noted",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func="INSERT INTO registry_cataloguechange DEFAULT VALUES; RETURN NULL;",
+    )
+
+
+def cell(*fields):
+    """Equal for rows that agree in all these columns, so that counting them for every filter groups by one number.
+
+    64 bits of a hash: two of some ten thousand texts never meet.
+    """
+    texts = [Cast(field, models.TextField()) for field in fields]
+    return _hash(*texts, template="hash_array_extended(ARRAY[%(expressions)s], 0)")
+
+
+def _hash(*expressions, template):
+    number = models.BigIntegerField()
+    return models.GeneratedField(
+        expression=models.Func(*expressions, template=template, output_field=number),
+        output_field=number,
+        db_persist=True,
+    )
+
+
+def dictionary(to, **options):
+    return models.ForeignKey(
+        f"registry.{to}",
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+        **options,
+    )
+
+
 class Entry(models.Model):
-    """Columns that the catalogue and the list of offers share. Lists of codes include every ancestor."""
+    """Columns that the catalogue and the list of offers share."""
 
     name = models.CharField(max_length=400)
     sort_key = models.CharField(max_length=420, db_collation="C")
-    kind = models.ForeignKey("registry.OrganisationKind", on_delete=models.PROTECT, related_name="+", db_index=False)
-    county = models.ForeignKey(
-        "registry.County", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    municipality = models.ForeignKey(
-        "registry.Municipality", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    kind = dictionary("OrganisationKind")
+    county = dictionary("County", null=True)
+    municipality = dictionary("Municipality", null=True)
     town = models.CharField(max_length=80, blank=True)
+    summary = models.CharField(max_length=300, blank=True)
     ps = models.BooleanField(default=False)
     mark = models.BooleanField(default=False)
     art94 = models.BooleanField(default=False)
     opp = models.BooleanField(default=False)
+    # TERYT codes or "PL", and "0264*" for each wider area that one of them lies in (registry.search.serving).
     serves = ArrayField(models.CharField(max_length=7), default=list)
+    # Codes without the control digit, with all their parents.
     cpv = ArrayField(models.IntegerField(), default=list)
+    published_at = models.DateTimeField()
     changed_at = models.DateTimeField()
-    # Lexemes are lemmas; "n:" + lemma marks a word of the name, "o:" of an offer, "d:" of the description.
+    # Lexemes are lemmas; "n_" + lemma says that it is a word of the name, "o_" of an offer, "d_" of the description,
+    # "p_" of the place (registry.search).
     search = SearchVectorField()
 
     class Meta:
@@ -44,30 +104,39 @@ class CatalogueEntry(Entry):
     organisation = models.OneToOneField(
         "registry.Organisation", primary_key=True, on_delete=models.CASCADE, related_name="entry"
     )
-    slug = models.SlugField(max_length=120)
-    form = models.ForeignKey(
-        "registry.LegalForm", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    slug = models.SlugField(max_length=120, db_index=False)
+    form = dictionary("LegalForm", null=True)
     activity = models.CharField(max_length=20, choices=Activity)
-    categories = ArrayField(models.SmallIntegerField(), default=list)
+    categories = ArrayField(models.CharField(max_length=40), default=list)
+    # Symbols with their parents, each also with the version of PKD in front: "81.21.Z", "2007:81.21.Z", "81.2"…
     pkd = ArrayField(models.CharField(max_length=13), default=list)
-    summary = models.CharField(max_length=300, blank=True)
     mark_until = models.DateField(null=True)
     verified_on = models.DateField(null=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
+    cell = cell("county", "kind", "form", "activity", "ps", "mark", "art94", "opp")
+    category_set = _hash("categories", template="hash_array_extended(%(expressions)s, 0)")
 
     objects = CatalogueQuerySet.as_manager()
 
     class Meta:
         verbose_name = "wpis katalogu"
         verbose_name_plural = "wpisy katalogu"
+        triggers = [noted()]
         indexes = [
             models.Index(fields=["sort_key", "organisation"], name="registry_entry_sort"),
             models.Index(fields=["-changed_at", "-organisation"], name="registry_entry_changed"),
+            models.Index(fields=["-published_at", "-organisation"], name="registry_entry_newest"),
             models.Index(fields=["county", "sort_key"], name="registry_entry_county"),
+            models.Index(fields=["municipality"], name="registry_entry_municipality"),
+            # Counts for the filters are read from these two alone.
+            models.Index(fields=["cell", "organisation"], name="registry_entry_cell"),
+            models.Index(fields=["category_set", "organisation"], name="registry_entry_category_set"),
+            GinIndex(fields=["categories"], name="registry_entry_categories", fastupdate=False),
             GinIndex(fields=["search"], name="registry_entry_search", fastupdate=False),
+            GinIndex(fields=["serves"], name="registry_entry_serves", fastupdate=False),
             GinIndex(fields=["cpv"], name="registry_entry_cpv", fastupdate=False),
+            GinIndex(fields=["pkd"], name="registry_entry_pkd", fastupdate=False),
         ]
 
     def __str__(self):
@@ -78,20 +147,23 @@ class OfferEntry(Entry):
     offer = models.OneToOneField("registry.Offer", primary_key=True, on_delete=models.CASCADE, related_name="entry")
     organisation = models.ForeignKey("registry.Organisation", on_delete=models.CASCADE, related_name="offer_entries")
     organisation_name = models.CharField(max_length=400)
-    organisation_slug = models.SlugField(max_length=120)
-    category = models.ForeignKey(
-        "registry.OfferCategory", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    summary = models.CharField(max_length=300, blank=True)
+    organisation_slug = models.SlugField(max_length=120, db_index=False)
+    category = dictionary("OfferCategory", null=True)
+    mark_until = models.DateField(null=True)
+    cell = cell("county", "kind", "category", "ps", "mark", "art94")
 
     objects = OfferEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "wpis oferty"
         verbose_name_plural = "wpisy ofert"
+        triggers = [noted()]
         indexes = [
             models.Index(fields=["sort_key", "offer"], name="registry_offerentry_sort"),
             models.Index(fields=["-changed_at", "-offer"], name="registry_offerentry_changed"),
+            models.Index(fields=["-published_at", "-offer"], name="registry_offerentry_newest"),
+            models.Index(fields=["county", "sort_key"], name="registry_offerentry_county"),
+            models.Index(fields=["cell", "offer"], name="registry_offerentry_cell"),
             GinIndex(fields=["search"], name="registry_offerentry_search", fastupdate=False),
             GinIndex(fields=["cpv"], name="registry_offerentry_cpv", fastupdate=False),
         ]
