@@ -11,6 +11,8 @@ PARTS = {
     "contact": ("phone", "email", "www"),
 }
 
+# Longer cells are no address or contact, and searching them for one would take too long.
+_LONGEST = 2_000
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WWW = re.compile(r"(?:https?://|www\.)[^\s,;<>\"]+", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+?\d[\d\s()./-]{7,}\d)")
@@ -28,6 +30,8 @@ _LOOKS = (
 
 def take_apart(field, text):
     """{field: text} of a composite cell; what cannot be parted stays whole in the part it fits best."""
+    if len(text) > _LONGEST:
+        return {PARTS[field][0]: text}
     if field == "contact":
         return _contact(text)
     if field == "town_and_name":

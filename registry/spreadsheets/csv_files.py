@@ -64,6 +64,9 @@ class CsvFile:
             budget.spend(len(cells))
             yield RawRow(number, [cell_text(cell) for cell in cells])
 
+    def first_rows(self, count):
+        return list(itertools.islice(self.raw_rows(), count))
+
     def _check_swallowed(self, cells, lines, number):
         """A quotation mark that nobody closed takes whole records into one cell: better to stop than to lose them."""
         if lines.ended and lines.marks % 2:
@@ -95,8 +98,8 @@ class CsvFile:
             votes = {"valid": True, "utf8": 0, "windows": 0, "iso": 0, "odd": 0}
             tail = b""
             while chunk := source.read(_CHUNK):
-                tail = _count(tail + chunk, votes, last=len(chunk) < _CHUNK)
-        if votes["valid"]:
+                tail = _count(tail + chunk, votes)
+        if votes["valid"] and not tail:
             return "utf-8-sig", "strict"
         if votes["utf8"] > 10 * votes["odd"]:
             self.notes.append("Kilka znaków pliku było uszkodzonych; zastąpiono je znakiem �.")
@@ -104,7 +107,7 @@ class CsvFile:
         return ("iso8859_2" if votes["iso"] > votes["windows"] else "cp1250"), "replace"
 
 
-def _count(data, votes, *, last):
+def _count(data, votes):
     """Adds the evidence of one piece; returns the bytes of a letter cut by its end."""
     if b"\x00" in data:
         raise UnreadableFile(
@@ -115,7 +118,7 @@ def _count(data, votes, *, last):
         try:
             data.decode("utf-8")
         except UnicodeDecodeError as error:
-            if not last and error.start >= len(data) - 3 and error.reason == "unexpected end of data":
+            if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
                 tail = data[error.start :]
             else:
                 votes["valid"] = False

@@ -1,10 +1,13 @@
 """ODS (OpenDocument) as a stream of rows. Repeated rows and cells are counted, never copied out when blank."""
 
+import itertools
+
 from registry.spreadsheets.archives import DAMAGED, Archive
 from registry.spreadsheets.cells import cell_text
 from registry.spreadsheets.rows import RawRow, UnreadableFile
 from registry.spreadsheets.tables import NO_VALUE, Budget, number_text, small_number
 
+_FIRST_ROWS = 100
 _NUMBERS = ("float", "percentage", "currency")
 # Comments, drawings and phonetic guides hold text that is not the text of the cell.
 _ASIDE = frozenset(("annotation", "ruby-text", "shapes", "frame", "custom-shape", "g", "tracked-changes", "forms"))
@@ -32,17 +35,19 @@ class OdsFile:
         self.archive.close()
 
     def tables(self):
-        return [_OdsTable(self, position, name, hidden) for position, (name, hidden) in enumerate(self._tables)]
+        return self._tables
 
     def _read_tables(self):
-        """[(name, hidden)] of the sheets, from one pass that looks at nothing else."""
-        invisible, found, depth, style, is_spreadsheet = set(), [], 0, None, False
+        """[_OdsTable] from one pass: content.xml holds all sheets, so each look at one costs a pass of its own."""
+        invisible, found, depth, style, is_spreadsheet, first = set(), [], 0, None, False, None
 
         def start(name, attributes):
-            nonlocal depth, style, is_spreadsheet
+            nonlocal depth, style, is_spreadsheet, first
             if name == "table":
-                if depth == 0:
-                    found.append((attributes.get("table:name", ""), attributes.get("table:style-name") in invisible))
+                if depth == 0 and len(found) < self.limits.sheets:
+                    first = _Cells(0, Budget(self.limits), self.limits)
+                    hidden = attributes.get("table:style-name") in invisible
+                    found.append(_OdsTable(self, len(found), attributes.get("table:name", ""), hidden, first.rows))
                 depth += 1
             elif name == "style":
                 style = attributes.get("style:name")
@@ -50,26 +55,39 @@ class OdsFile:
                 invisible.add(style)
             elif name == "spreadsheet":
                 is_spreadsheet = True
+            if first is not None:
+                first.start(name, attributes)
 
         def end(name):
-            nonlocal depth
+            nonlocal depth, first
             if name == "table":
                 depth -= 1
+            if first is not None:
+                first.end(name)
+                if first.finished or len(first.rows) >= _FIRST_ROWS:
+                    first = None
 
-        for _ in self.archive.parse("content.xml", start=start, end=end, text=lambda _data: None):
-            if len(found) > self.limits.sheets:
-                break
+        def text(data):
+            if first is not None:
+                first.text(data)
+
+        for _ in self.archive.parse("content.xml", start=start, end=end, text=text):
+            pass
         if not is_spreadsheet:
             raise UnreadableFile(
                 "To dokument tekstowy lub prezentacja, a nie arkusz. Zapisz dane jako ODS, XLSX lub CSV."
             )
-        return found[: self.limits.sheets]
+        return found
 
 
 class _OdsTable:
-    def __init__(self, file, position, name, hidden):
-        self._file, self._position = file, position
+    def __init__(self, file, position, name, hidden, first):
+        self._file, self._position, self._first = file, position, first
         self.name, self.hidden = name, hidden
+
+    def first_rows(self, count):
+        copies = (_copies(row, min(times, count)) for row, times in self._first)
+        return list(itertools.islice(itertools.chain.from_iterable(copies), count))
 
     def raw_rows(self):
         """RawRow for every row that holds anything of its own; the number is the row of the sheet."""
@@ -78,12 +96,17 @@ class _OdsTable:
         builder = _Cells(self._position, budget, limits)
         for _ in self._file.archive.parse("content.xml", start=builder.start, end=builder.end, text=builder.text):
             for row, times in builder.rows:
-                for offset in range(times):
-                    budget.spend(len(row.cells))
-                    yield RawRow(row.number + offset, list(row.cells), row.lent, row.doubts)
+                for copy in _copies(row, times):
+                    budget.spend(len(copy.cells))
+                    yield copy
             builder.rows.clear()
             if builder.finished:
                 return
+
+
+def _copies(row, times):
+    for offset in range(times):
+        yield RawRow(row.number + offset, list(row.cells), row.lent, row.doubts)
 
 
 class _Cells:

@@ -1,6 +1,5 @@
 """One door for every spreadsheet: the right reader, the right sheet, the heading row, then the rows below it."""
 
-import itertools
 from collections import Counter
 from pathlib import Path
 
@@ -16,6 +15,9 @@ _IDENTIFIERS = frozenset(("nip", "krs", "regon"))
 _NAMES = frozenset(("name", "name_and_address", "town_and_name"))
 _TOTALS = frozenset(("razem", "suma", "ogolem", "lacznie", "total", "suma koncowa", "w sumie"))
 _NUMBERING_WIDTH = 3
+# Guessing compares each cell with the whole table of wordings: a few hundred cells a second.
+_GUESSED_ROWS, _GUESSED_COLUMNS = 10, 40
+_TOO_WIDE = "w wierszu jest więcej komórek niż w nagłówku; sprawdź separatory"
 
 
 class Sheet:
@@ -60,7 +62,10 @@ class Sheet:
             if reason:
                 skipped[reason] += 1
                 continue
-            yield Row(raw.number, cells, tuple(raw.doubts))
+            doubts = tuple(raw.doubts)
+            if len(raw.cells) > width and any(raw.cells[width:]):
+                doubts += ((width - 1, _TOO_WIDE),)
+            yield Row(raw.number, cells, doubts)
 
 
 def open_sheet(path, *, limits=None, remembered=None):
@@ -90,7 +95,7 @@ def _choose(file, limits, remembered):
     visible = [table for table in tables if not table.hidden]
     for guess in (False, True):
         for table in visible:
-            first = list(itertools.islice(table.raw_rows(), limits.heading_rows + _SAMPLE_ROWS))
+            first = table.first_rows(limits.heading_rows + _SAMPLE_ROWS)
             found = _find_heading(first, limits, remembered, guess)
             if found is None:
                 continue
@@ -104,32 +109,33 @@ def _choose(file, limits, remembered):
             for column in mapping.duplicates:
                 notes.append(f"Kolumna „{column.heading}” powtarza pole; uzupełnia tylko puste miejsca.")
             return Sheet(file, table, heading, row, mapping, notes)
-    if not any(True for table in visible for _ in itertools.islice(table.raw_rows(), 1)):
+    if not any(row.cells and any(row.cells) for table in visible for row in table.first_rows(limits.heading_rows)):
         raise UnreadableFile("Plik nie zawiera żadnych danych.")
     raise UnreadableFile("Nie znaleziono wiersza nagłówków: potrzebna jest kolumna z nazwą albo z NIP lub KRS.")
 
 
 def _find_heading(first, limits, remembered, guess):
     """(row number, heading texts) or None: the row that names most fields, alone or with the row above it."""
-    best, best_worth = None, (0, 0)
-    above = None
-    for raw in first:
-        if raw.number > limits.heading_rows and best is not None:
-            break
+    best, most, above = None, 0, None
+    for raw in first[: _GUESSED_ROWS if guess else limits.heading_rows]:
         candidates = [raw.cells]
         if above is not None and above.number == raw.number - 1:
             candidates.append(_two_storeys(above.cells, raw.cells))
-        for storeys, texts in enumerate(candidates):
-            known = known_fields(texts[: limits.columns], remembered=remembered, guess=guess)
-            filled = sum(1 for text in texts if text)
-            # Of two rows that name as much, the plain one is the heading and the first one comes first.
-            worth = (len(known), -storeys)
-            if _is_heading(known, filled) and worth > best_worth and not (storeys and len(known) <= best_worth[0]):
-                best, best_worth = (raw.number, texts), worth
+        for texts in candidates:
+            width = _GUESSED_COLUMNS if guess else limits.columns
+            known = known_fields(texts[:width], remembered=remembered, guess=guess)
+            # Of rows that name as many fields the first is the heading, and a plain one before one of two rows.
+            if len(known) > most and _is_heading(known, sum(1 for text in texts if text)):
+                best, most = (raw.number, _without_blank_end(texts)), len(known)
         above = raw
-        if len(first) > limits.heading_rows and raw is first[limits.heading_rows - 1]:
-            break
     return best
+
+
+def _without_blank_end(texts):
+    end = len(texts)
+    while end and not texts[end - 1]:
+        end -= 1
+    return texts[:end]
 
 
 def _is_heading(known, filled):

@@ -2,13 +2,15 @@
 
 import csv
 import io
+import re
 
 from openpyxl import Workbook
 
-from registry.spreadsheets.cells import harmless
+from registry.spreadsheets.cells import cell_text, harmless
 from registry.spreadsheets.headings import REJECTION_REASON, fold_heading
 
 _WIDEST_TEXT = 32_767
+_NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 
 
 def write_rejected(target, *, heading, rows_with_reasons, like):
@@ -26,7 +28,7 @@ def write_rejected(target, *, heading, rows_with_reasons, like):
 
 def _record(row, reason, keep):
     cells = getattr(row, "cells", row)
-    return [*(harmless(cells[index]) if index < len(cells) else "" for index in keep), harmless(reason)]
+    return [*(harmless(cells[index]) if index < len(cells) else "" for index in keep), harmless(cell_text(reason))]
 
 
 def _write_csv(target, heading, records, like):
@@ -44,7 +46,7 @@ def _write_csv(target, heading, records, like):
 
 def _write_xlsx(target, heading, records, like):
     book = Workbook(write_only=True)
-    sheet = book.create_sheet((like.name or "Odrzucone")[:31])
+    sheet = book.create_sheet(_NOT_IN_SHEET_NAME.sub(" ", like.name or "Odrzucone")[:31])
     sheet.append([harmless(cell)[:_WIDEST_TEXT] for cell in heading])
     written = 0
     for record in records:

@@ -5,6 +5,7 @@ import zipfile
 from registry.spreadsheets.rows import UnreadableFile
 
 _HEAD = 64 * 1024
+_OLE_PART = 2 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS = "Zapisz dane jako XLSX, ODS lub CSV i wgraj plik ponownie."
 _FOREIGN = (
@@ -47,8 +48,9 @@ def file_kind(path, limits):
     with path.open("rb") as source:
         head = source.read(_HEAD)
         if head.startswith(_OLE):
-            source.seek(0)
-            raise UnreadableFile(_ole_sentence(source.read(4 * 1024 * 1024)))
+            head += source.read(_OLE_PART)
+            source.seek(max(0, size - _OLE_PART))
+            raise UnreadableFile(_ole_sentence(head + source.read(_OLE_PART)))
     if head.startswith(b"PK"):
         return _archive_kind(path)
     for magic, what in _FOREIGN:

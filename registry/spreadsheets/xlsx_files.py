@@ -1,6 +1,7 @@
 """XLSX (Office Open XML) as a stream of rows, in memory that does not grow with the sheet."""
 
 import datetime
+import itertools
 import posixpath
 import re
 from array import array
@@ -150,6 +151,9 @@ class _XlsxTable:
                 yield row
             rows.clear()
 
+    def first_rows(self, count):
+        return list(itertools.islice(self.raw_rows(), count))
+
     def _read_merges(self):
         """Merged ranges stand behind the cells they concern, hence a pass of its own over the bytes."""
         merges, tail = Merges(), b""
@@ -227,10 +231,10 @@ def _row_handlers(file, budget, columns, rows):
             depth -= phonetic
         elif name == "c":
             in_cell = False
-            if (pieces or formula) and 0 <= column <= columns:
+            if (pieces or formula) and column >= 0:
                 value, doubt = value_of(kind, style, pieces[0] if len(pieces) == 1 else "".join(pieces), formula)
                 if value:
-                    cells[column] = value
+                    cells[min(column, columns)] = value
                 if doubt:
                     doubts.append((column, doubt))
         elif name == "row":

@@ -2,10 +2,9 @@
 
 import functools
 
-from registry.spreadsheets.cells import cell_text
 from registry.spreadsheets.repairs import addresses, answers, contacts, dates, identifiers, kinds, names, places, text
 from registry.spreadsheets.repairs.kinds import guess_kind
-from registry.spreadsheets.repairs.outcome import EMPTY, NOTES, Cleaned, Note, notes
+from registry.spreadsheets.repairs.outcome import EMPTY, NOTES, Cleaned, Note, notes, refused
 from registry.spreadsheets.repairs.places import Gmina, county_key
 
 __all__ = [
@@ -24,6 +23,11 @@ __all__ = [
 
 # A problem in one of these refuses the row; in any other the field is left empty with a warning.
 REFUSING_FIELDS = frozenset(("name", "nip", "regon", "krs"))
+
+
+# Longer texts are refused before any pattern is tried on them: a hostile cell must not cost more than a long one.
+_LONGEST = 1_000
+_LONG_FIELDS = frozenset(("description", "mission", "notes", "accessibility", "offers", "target_groups", "area"))
 
 
 def _line(longest):
@@ -89,7 +93,10 @@ FIELDS = tuple(_CLEANERS)
 
 def clean(field, raw):
     """`Cleaned` value of one cell of any type; unknown fields raise KeyError, cells never raise."""
-    return _CLEANERS[field](raw)
+    cleaner = _CLEANERS[field]
+    if isinstance(raw, str) and len(raw) > _LONGEST and field not in _LONG_FIELDS:
+        return refused(f"wpis ma ponad {_LONGEST} znaków")
+    return cleaner(raw)
 
 
 def clean_row(mapping, cells):
@@ -100,10 +107,9 @@ def clean_row(mapping, cells):
     """
     row, lent = {}, []
     for field, raw in mapping.values(cells).items():
-        cleaner = _CLEANERS.get(field)
-        if cleaner is None:
+        if field not in _CLEANERS:
             continue
-        cleaned = row[field] = cleaner(raw)
+        cleaned = row[field] = clean(field, raw)
         if cleaned.extra:
             lent.append(cleaned.extra)
     for extra in lent:
@@ -122,5 +128,6 @@ def clean_row(mapping, cells):
 
 def _lent(field, value):
     """A value another cell gave, cleaned by its own rules; the note stays with the cell it was written in."""
-    cleaner = _CLEANERS.get(field)
-    return cleaner(cell_text(value))._replace(notes=()) if cleaner and isinstance(value, str) else Cleaned(value)
+    if isinstance(value, str) and field in _CLEANERS:
+        return clean(field, value)._replace(notes=())
+    return Cleaned(value)
