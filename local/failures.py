@@ -19,6 +19,8 @@ def explained(folder):
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise Failure(NO_SPACE.format(folder=folder, megabytes=500)) from error
+        if error.errno in {errno.ENOTDIR, errno.EEXIST}:
+            raise Failure(f"{folder} nie jest folderem: wskaż inny folder przez VAR_DIR.") from error
         if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
             raise Failure(
                 f"Brak prawa zapisu w {error.filename or folder}: wskaż inny folder przez VAR_DIR."
