@@ -1,0 +1,21 @@
+"""How a search is put to the database."""
+
+
+def wider_areas(code):
+    """TERYT codes of the areas that this one lies in: "0264011" → ["0264", "02"]; the country "PL" lies in none."""
+    return [code[:length] for length in (4, 2) if length < len(code)]
+
+
+def cpv_parents(code8):
+    """The code and all its parents as numbers: "90911200" → [90911200, 90911000, 90910000, 90900000, 90000000]."""
+    return list(dict.fromkeys(int(code8[:length].ljust(8, "0")) for length in range(8, 1, -1)))
+
+
+def pkd_parents(symbol):
+    """ "2007:81.21.Z" → that and its class, group and division, each also without the version."""
+    version, _, plain = symbol.partition(":")
+    steps = [plain]
+    parts = plain.split(".")
+    if len(parts) == 3:
+        steps += [".".join(parts[:2]), f"{parts[0]}.{parts[1][0]}", parts[0]]
+    return [*steps, *(f"{version}:{step}" for step in steps)]

@@ -1,0 +1,124 @@
+"""One card, one offer: which values their entries hold."""
+
+from functools import lru_cache
+
+from core.polish import sort_key
+from registry.search import cpv_parents, pkd_parents, wider_areas
+from registry.use_cases.catalogue.lexemes import DESCRIPTION, NAME, OFFERS, PLACE, Lexemes
+from registry.use_cases.catalogue.writing import array
+
+_SUMMARY = 180
+
+
+def card_row(card, offers, words):
+    """The row of CatalogueEntry for a card and its living offers (rows of registry.use_cases.catalogue.reading)."""
+    marks = [offer.mark_until for offer in offers if offer.mark_until]
+    return _shared(card) | {
+        "name": card.name,
+        "sort_key": _order(card.sort_key or sort_key(card.name)),
+        "summary": summary(card.description or card.mission or _listing(offers)),
+        "mark": bool(marks),
+        "mark_until": max(marks, default=None),
+        "serves": array(_serves({*card.serves, *(code for offer in offers for code in offer.serves)}, card)),
+        "cpv": array(_cpv(*(offer.cpv for offer in offers))),
+        "published_at": card.published_at,
+        "changed_at": card.changed_at,
+        "search": _card_lexemes(card, offers, words).literal(),
+        "slug": card.slug,
+        "form_id": card.form_id,
+        "activity": card.activity,
+        "categories": array(sorted({offer.category_id for offer in offers if offer.category_id})),
+        "pkd": array(sorted({code for symbol in card.pkd for code in pkd_parents(symbol)})),
+        "verified_on": card.verified_on,
+        "latitude": card.latitude,
+        "longitude": card.longitude,
+    }
+
+
+def offer_row(offer, card, words):
+    """The row of OfferEntry."""
+    return _shared(card) | {
+        "offer_id": offer.id,
+        "name": offer.name,
+        "sort_key": _order(_offer_order(offer.name)),
+        "summary": summary(offer.description),
+        "mark": offer.mark_until is not None,
+        "mark_until": offer.mark_until,
+        "serves": array(_serves(offer.serves or card.serves, card)),
+        "cpv": array(_cpv(offer.cpv)),
+        "published_at": max(card.published_at, offer.created_at),
+        "changed_at": max(card.published_at, offer.updated_at),
+        "search": _offer_lexemes(offer, card, words).literal(),
+        "organisation_name": card.name,
+        "organisation_slug": card.slug,
+        "category_id": offer.category_id,
+    }
+
+
+def summary(text):
+    """The beginning of a text on one line, at most 180 characters, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= _SUMMARY:
+        return line
+    return f"{line[:_SUMMARY].rpartition(' ')[0] or line[:_SUMMARY]}…"
+
+
+def _shared(card):
+    return {
+        "organisation_id": card.id,
+        "kind_id": card.kind_id,
+        "county_id": card.county_id,
+        "municipality_id": card.municipality_id,
+        "town": card.town,
+        "ps": card.ps,
+        "art94": card.art94,
+        "opp": card.opp,
+    }
+
+
+def _listing(offers):
+    return ", ".join(offer.name for offer in offers)
+
+
+def _order(key):
+    # What follows the tab tells apart names that differ in case only: not worth its width in every row.
+    return key.partition("\t")[0][:420]
+
+
+@lru_cache(maxsize=10_000)
+def _offer_order(name):
+    return sort_key(name)
+
+
+def _serves(codes, card):
+    """Who states no area is taken to work at least where it sits."""
+    codes = codes or [code for code in [card.municipality_id or card.county_id] if code]
+    return sorted({*codes, *(f"{wider}*" for code in codes for wider in wider_areas(code))})
+
+
+def _cpv(*lists):
+    return sorted({parent for codes in lists for code in codes for parent in cpv_parents(code)})
+
+
+def _card_lexemes(card, offers, words):
+    lexemes = Lexemes(words).add(NAME, card.name, card.short_name)
+    for offer in offers:
+        lexemes.add(OFFERS, offer.name).add_label(OFFERS, offer.category_label, *offer.cpv_labels)
+        lexemes.add(DESCRIPTION, offer.description)
+    lexemes.add(DESCRIPTION, card.description, card.mission, card.operator_name)
+    lexemes.add_label(DESCRIPTION, card.kind_label, card.kind_short)
+    return _add_place(lexemes, card)
+
+
+def _offer_lexemes(offer, card, words):
+    lexemes = Lexemes(words).add(NAME, offer.name).add_label(OFFERS, offer.category_label, *offer.cpv_labels)
+    lexemes.add(DESCRIPTION, offer.description, card.name)
+    return _add_place(lexemes, card)
+
+
+def _add_place(lexemes, card):
+    county = card.county_name and (card.county_name if card.is_city else f"powiat {card.county_name}")
+    municipality = card.municipality_name and f"gmina {card.municipality_name}"
+    region = card.region_name and f"województwo {card.region_name}"
+    workplaces = getattr(card, "workplaces", ())
+    return lexemes.add_label(PLACE, card.town, municipality, county, region, *workplaces)

@@ -1,0 +1,70 @@
+"""Everything that entries are made of, read for many cards at once in three statements."""
+
+from collections import namedtuple
+from itertools import groupby
+from operator import attrgetter
+
+LOCK = "SELECT id FROM registry_organisation WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+
+# A unit has name, address and contact of its own, but status, legal form and OPP belong to legal persons only.
+CARDS = """
+SELECT o.id, o.slug, o.description, o.mission, o.serves, o.activity, o.verified_on, o.published_at,
+       o.latitude, o.longitude, o.kind_id, k.label AS kind_label, k.short_label AS kind_short,
+       party.name, party.short_name, party.sort_key, party.town, party.county_id, party.municipality_id,
+       c.name AS county_name, c.is_city, m.name AS municipality_name, r.name AS region_name,
+       CASE WHEN u.id IS NULL THEN i.legal_form_id END AS form_id,
+       CASE WHEN u.id IS NOT NULL THEN op.name END AS operator_name,
+       k.is_art94 OR o.art94_declared OR (u.id IS NULL AND i.is_zpch) AS art94,
+       u.id IS NULL AND i.is_opp AS opp,
+       u.id IS NULL AND EXISTS (
+           SELECT FROM registry_socialenterprisestatus s
+           WHERE s.institution_id = i.id AND s.granted_on <= %(today)s
+             AND (s.lost_on IS NULL OR s.lost_on > %(today)s)
+       ) AS ps,
+       ARRAY(SELECT p.version || ':' || p.symbol FROM registry_organisationpkd op_ JOIN registry_pkdcode p
+             ON p.id = op_.code_id WHERE op_.organisation_id = o.id) AS pkd,
+       ARRAY(SELECT DISTINCT w.town FROM registry_workplace w WHERE w.organisation_id = o.id) AS workplaces,
+       GREATEST(o.updated_at, party.updated_at, o.published_at,
+                (SELECT max(f.updated_at) FROM registry_offer f WHERE f.organisation_id = o.id)) AS changed_at
+FROM registry_organisation o
+JOIN registry_organisationkind k ON k.code = o.kind_id
+LEFT JOIN registry_institution i ON i.id = o.institution_id
+LEFT JOIN registry_unit u ON u.id = o.unit_id
+LEFT JOIN registry_institution op ON op.id = u.operator_id
+CROSS JOIN LATERAL (
+    SELECT i.name, i.short_name, i.sort_key, i.town, i.county_id, i.municipality_id, i.updated_at WHERE u.id IS NULL
+    UNION ALL
+    SELECT u.name, u.short_name, u.sort_key, u.town, u.county_id, u.municipality_id, u.updated_at
+    WHERE u.id IS NOT NULL
+) party
+LEFT JOIN registry_county c ON c.teryt = party.county_id
+LEFT JOIN registry_municipality m ON m.teryt = party.municipality_id
+LEFT JOIN registry_region r ON r.teryt = c.region_id
+WHERE o.id = ANY(%(ids)s) AND o.published_at IS NOT NULL AND o.removed_at IS NULL
+ORDER BY o.id
+"""
+
+OFFERS = """
+SELECT f.id, f.organisation_id, f.name, f.description, f.serves, f.category_id, f.created_at, f.updated_at,
+       c.label AS category_label,
+       ARRAY(SELECT l.code_id FROM registry_offercpv l WHERE l.offer_id = f.id ORDER BY l.code_id) AS cpv,
+       ARRAY(SELECT v.label_pl FROM registry_offercpv l JOIN registry_cpvcode v ON v.code8 = l.code_id
+             WHERE l.offer_id = f.id ORDER BY l.code_id) AS cpv_labels,
+       (SELECT max(k.valid_until) FROM registry_offermark k WHERE k.offer_id = f.id AND k.state = 'wazny'
+        AND k.granted_on <= %(today)s AND k.valid_until >= %(today)s) AS mark_until
+FROM registry_offer f
+LEFT JOIN registry_offercategory c ON c.code = f.category_id
+WHERE f.organisation_id = ANY(%(ids)s) AND f.removed_at IS NULL
+ORDER BY f.organisation_id, f.position, f.id
+"""
+
+
+def rows(cursor):
+    """What the cursor found, as named tuples."""
+    row = namedtuple("Row", [column.name for column in cursor.description])
+    return [row._make(values) for values in cursor.fetchall()]
+
+
+def grouped(offers):
+    """{organisation: its offers}."""
+    return {pk: list(mine) for pk, mine in groupby(offers, key=attrgetter("organisation_id"))}
