@@ -1,5 +1,11 @@
 """What other apps give to the front page. core knows none of them: they register in AppConfig.ready()."""
 
+import logging
+
+from django.db import DatabaseError
+
+logger = logging.getLogger(__name__)
+
 _contributions = []
 
 
@@ -14,9 +20,17 @@ def contribute(function):
 
 
 def context():
-    """All contributions together; lists of the same key follow one another in the order of registration."""
+    """All contributions together; lists of the same key follow one another in the order of registration.
+
+    Without the database the front page still stands, only without what comes from it.
+    """
     gathered = {}
     for function in _contributions:
-        for key, rows in function().items():
+        try:
+            contribution = function()
+        except DatabaseError:
+            logger.exception("The front page goes without %s", function.__name__)
+            continue
+        for key, rows in contribution.items():
             gathered.setdefault(key, []).extend(rows)
     return gathered

@@ -91,12 +91,16 @@ def page(browser, live_server, complaints):
 
 
 @pytest.fixture
-def axe():
+def axe(complaints):
     """axe(page) asserts that axe-core finds no violation of WCAG 2.2 AA on the page, and returns its whole result."""
     from axe_playwright_python.sync_playwright import Axe
 
     def check(page):
-        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG_AA}})
+        heard = len(complaints)
+        # Without preload axe does not fetch the style sheets a second time, from the wrong folder.
+        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG_AA}, "preload": False})
+        # axe tries inline styles of its own; that the page's policy refuses them is no fault of the page.
+        del complaints[heard:]
         assert result.violations_count == 0, result.generate_report()
         return result
 

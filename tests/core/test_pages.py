@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 PAGES = {
-    "/": "Zamawiasz usługę. Dajesz pracę.",
     "/deklaracja-dostepnosci/": "Deklaracja dostępności",
     "/prywatnosc/": "Prywatność",
     "/zrodla-danych/": "Źródła danych",
@@ -26,6 +25,15 @@ def test_a_public_page_needs_no_database_no_session_and_no_cookie(client, path, 
     assert response.headers["Vary"] == "Accept-Encoding"
     assert response.headers["Cache-Control"] == "no-cache"
     assert "csrfmiddlewaretoken" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_front_page_leaves_no_trace_of_a_reader_either(client):
+    response = client.get("/")
+    assert "<h1>Zamawiasz usługę. Dajesz pracę.</h1>" in response.content.decode()
+    assert not response.cookies
+    assert response.headers["Vary"] == "Accept-Encoding"
+    assert client.get("/", headers={"If-None-Match": response.headers["ETag"]}).status_code == 304
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -50,7 +58,7 @@ def test_a_page_names_itself_and_describes_itself_once(client, path):
 
 
 def test_security_headers_are_strict(client):
-    headers = client.get("/").headers
+    headers = client.get("/kontakt/").headers
     policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
     assert policy == {
         "default-src": "'none'",
