@@ -84,7 +84,7 @@ class Postgres:
         # The builtin provider knows the letters of Unicode and sorts by code points on every system alike.
         result = self._run(
             "initdb", "-D", half, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-locale",
-            "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions",
+            "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions", "--no-sync",
         )  # fmt: skip
         if result.returncode:
             shutil.rmtree(half, ignore_errors=True)
