@@ -1,6 +1,7 @@
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from accounts.managers import UserManager
 
@@ -12,7 +13,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     full_name = models.CharField("imię i nazwisko", max_length=120, blank=True)
     is_active = models.BooleanField("aktywne", default=True)
     is_staff = models.BooleanField("pracuje w panelu koordynatora", default=False)
-    created_at = models.DateTimeField("założono", auto_now_add=True)
+    created_at = models.DateTimeField("założono", default=timezone.now, editable=False)
 
     objects = UserManager()
 

@@ -1,7 +1,41 @@
+from functools import update_wrapper
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
+
+from accounts.permissions import may_enter_admin
 
 
 class PortalAdminSite(UnfoldAdminSite):
+    """The coordinators' site: what one may not see answers 404, a stranger is asked to sign in."""
+
     site_header = "Dolnośląska Ekonomia Społeczna"
     site_title = "Koordynacja"
-    index_title = "Praca koordynatora"
+    index_title = "Co czeka"
+    enable_nav_sidebar = True
+
+    def has_permission(self, request):
+        return may_enter_admin(request.user)
+
+    def admin_view(self, view, cacheable=False):
+        if view == self.logout:  # whoever is signed in may sign out
+            return never_cache(view)
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request, *args, **kwargs):
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise Http404
+            try:
+                return guarded(request, *args, **kwargs)
+            except PermissionDenied as denied:
+                raise Http404 from denied
+
+        return update_wrapper(inner, guarded)
+
+
+def environment(request):
+    """The label beside the title: people must see that they work on invented data."""
+    return ["DEMO", "warning"] if settings.DEMO else None

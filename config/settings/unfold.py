@@ -1,0 +1,110 @@
+"""The coordinators' panel: its colours, its navigation by job, its labels. Values of the UNFOLD setting."""
+
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+
+
+def may(*permissions):
+    """For an entry of the navigation: shown to those who hold all of these permissions."""
+    return lambda request: request.user.has_perms(permissions)
+
+
+def page(title, icon, name, permission):
+    return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}"), "permission": may(permission)}
+
+
+def listing(title, icon, model, app="registry"):
+    return page(title, icon, f"{app}_{model}_changelist", f"{app}.view_{model}")
+
+
+NAVIGATION = [
+    {
+        "items": [
+            {"title": "Co czeka", "icon": "inbox", "link": reverse_lazy("admin:index")},
+        ],
+    },
+    {
+        "title": "Katalog",
+        "items": [
+            listing("Podmioty", "storefront", "organisation"),
+            listing("Oferty", "sell", "offer"),
+            listing("Instytucje", "account_balance", "institution"),
+            listing("Jednostki", "domain", "unit"),
+            listing("Zgłoszenia błędów", "report", "errorreport"),
+        ],
+    },
+    {
+        "title": "Słowniki",
+        "items": [
+            listing("Rodzaje podmiotów", "category", "organisationkind"),
+            listing("Formy prawne", "gavel", "legalform"),
+            listing("Kategorie ofert", "label", "offercategory"),
+            listing("Kody CPV", "pin", "cpvcode"),
+            listing("Kody PKD", "tag", "pkdcode"),
+            listing("Powiaty", "map", "county"),
+            listing("Gminy", "location_on", "municipality"),
+            listing("Stany słowników", "history_edu", "dictionaryload"),
+        ],
+    },
+    {
+        "title": "Konta",
+        "items": [
+            listing("Konta", "person", "user", app="accounts"),
+            listing("Role", "key", "group", app="auth"),
+        ],
+    },
+]
+
+UNFOLD = {
+    "SITE_TITLE": "Koordynacja",
+    "SITE_HEADER": "Ekonomia społeczna",
+    "SITE_SUBHEADER": "panel koordynatora",
+    "SITE_URL": "/",
+    "SITE_SYMBOL": "diversity_3",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/favicon.svg")}],
+    "SHOW_HISTORY": False,
+    "SHOW_BACK_BUTTON": True,
+    "ENVIRONMENT": "config.admin.environment",
+    "DASHBOARD_CALLBACK": "registry.admin.dashboard.dashboard",
+    "STYLES": [lambda request: static("css/admin.css")],
+    "BORDER_RADIUS": "4px",
+    "THEME": "light",
+    # Petrol for what one can press, warm paper for the rest: the same colours as static/css/tokens.css.
+    "COLORS": {
+        "base": {
+            "50": "#faf6ee",
+            "100": "#f1eadd",
+            "200": "#dcd2c1",
+            "300": "#c4b8a5",
+            "400": "#81766a",
+            "500": "#655d54",
+            "600": "#4d545c",
+            "700": "#3a4147",
+            "800": "#343b40",
+            "900": "#1b2125",
+            "950": "#14181b",
+        },
+        "primary": {
+            "50": "#eef5f5",
+            "100": "#dfecec",
+            "200": "#c6dfe2",
+            "300": "#9cc8cf",
+            "400": "#4f93a0",
+            "500": "#1b6474",
+            "600": "#0c4d5b",
+            "700": "#0a424e",
+            "800": "#073640",
+            "900": "#052a32",
+            "950": "#031b21",
+        },
+        "font": {
+            "subtle-light": "#4d545c",
+            "subtle-dark": "#b8b3a8",
+            "default-light": "#1a1e22",
+            "default-dark": "#f2ede3",
+            "important-light": "#073640",
+            "important-dark": "#f2ede3",
+        },
+    },
+    "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": NAVIGATION},
+}

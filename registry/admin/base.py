@@ -1,0 +1,124 @@
+"""What every list and form of the register's admin has in common."""
+
+from functools import partial
+
+from django.db import IntegrityError
+from django.db.models import URLField
+from django.utils import timezone
+from unfold.admin import ModelAdmin, TabularInline
+
+from core.exceptions import Refused
+from registry.admin import fields
+from registry.models import County, Municipality
+from registry.use_cases import catalogue
+
+
+class RegisterFields:
+    """Fields drawn alike in forms and in their lines."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if repair := fields.REPAIRS.get(db_field.name):
+            kwargs |= {"form_class": partial(fields.RepairedField, repair=repair)}
+            widget = self.formfield_overrides[type(db_field)]["widget"]
+            return db_field.formfield(**kwargs | {"widget": widget})
+        if isinstance(db_field, URLField):
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        choices = SHORT_LISTS.get(db_field.remote_field.model)
+        if choices and db_field.name not in self.get_autocomplete_fields(request):
+            field.queryset = field.queryset.model.objects.defer("boundary")
+            # Read once a request, not once for each line of a form.
+            field.choices = [("", "Wybierz"), *_once(request, choices)]
+        return field
+
+
+def _county_choices():
+    return [(county.teryt, str(county)) for county in fields.counties_in_order()]
+
+
+SHORT_LISTS = {County: _county_choices, Municipality: fields.municipality_choices}
+
+
+def _once(request, function):
+    kept = request.__dict__.setdefault("_register_choices", {})
+    if function not in kept:
+        kept[function] = function()
+    return kept[function]
+
+
+class RegisterLine(RegisterFields, TabularInline):
+    extra = 0
+    tab = True
+
+
+class RegisterAdmin(RegisterFields, ModelAdmin):
+    """A save that the database or a use case refuses comes back as the form with the reason above it."""
+
+    show_full_result_count = False
+    list_per_page = 50
+    compressed_fields = True
+    warn_unsaved_form = True
+    list_filter_submit = True
+    actions_selection_counter = True
+
+    def get_actions(self, request):
+        # Rows of the register are removed by their own use case, which looks at what hangs on them.
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (IntegrityError, Refused) as error:
+            if request.method != "POST":
+                raise
+            # The second time each form knows the reason and is drawn again with everything that was typed.
+            request.save_refused = refusal_words(error)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refusal = getattr(request, "save_refused", None)
+        return type(form.__name__, (_RefusedForm, form), {"refusal": refusal}) if refusal else form
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        catalogue.refresh(list(self.affected_cards(form.instance)), now=timezone.now())
+
+    def affected_cards(self, obj):
+        """Ids of the cards whose public entries show something of this row."""
+        return []
+
+
+class _RefusedForm:
+    refusal = None
+
+    def clean(self):
+        cleaned = super().clean()
+        self.add_error(None, self.refusal)
+        return cleaned
+
+
+def refusal_words(error):
+    """What to tell the person: the words of a use case, or those of the constraint that the database held to."""
+    if isinstance(error, Refused):
+        return str(error)
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    return constraint_words(name) or "Tych danych nie można zapisać: ktoś mógł je zmienić w tej samej chwili."
+
+
+def constraint_words(name):
+    from django.apps import apps
+
+    for model in apps.get_app_config("registry").get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == name and constraint.violation_error_message:
+                default = constraint.default_violation_error_message
+                if constraint.violation_error_message != default:
+                    return constraint.violation_error_message
+    return None

@@ -1,0 +1,188 @@
+"""The card is the centre of the coordinators' work: list, form with the party on one screen, bulk actions."""
+
+from functools import partial
+
+from django.contrib import admin
+from django.forms import modelform_factory
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from unfold.decorators import display
+
+from registry.admin import parties
+from registry.admin.base import RegisterAdmin
+from registry.admin.cards.actions import CardActions
+from registry.admin.cards.filters import FILTERS
+from registry.admin.cards.forms import PREFIX, card_form
+from registry.admin.cards.inlines import LINES, StatusLine, UnitLine
+from registry.admin.cards.reading import PARTY_SORT_KEY, for_admin_list, search
+from registry.choices import Activity
+from registry.models import Institution, Organisation, Unit
+from registry.use_cases.slugs import free_slug
+
+CARD = [
+    "kind",
+    "description",
+    "mission",
+    ("contact_person", "contact_consent_on"),
+    "opening_hours",
+    "social_media",
+    "serves",
+    "target_groups",
+    ("employees", "art94_declared"),
+    "accessibility",
+    ("other_marks", "support_centre"),
+    ("latitude", "longitude"),
+]
+SOURCE = ["published", "activity", ("source", "source_as_of"), "verified", "verified_list", "public_page", "changes"]
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(CardActions, RegisterAdmin):
+    list_display = ["name", "kind_label", "county", "state", "verified_on"]
+    list_filter = FILTERS
+    search_fields = ["institution__name"]
+    search_help_text = "Nazwa, miejscowość albo NIP, REGON, KRS w dowolnym zapisie"
+    readonly_fields = ["published", "verified", "verified_list", "public_page", "changes"]
+    autocomplete_fields = []
+    inlines = LINES
+
+    def get_queryset(self, request):
+        return for_admin_list(super().get_queryset(request), today=timezone.localdate())
+
+    def get_search_results(self, request, queryset, search_term):
+        return search(queryset, search_term), False
+
+    def get_ordering(self, request):
+        """Polish alphabetical order of the party's name."""
+        return [PARTY_SORT_KEY, "pk"]
+
+    # list
+
+    @display(description="nazwa", ordering="party_sort_key")
+    def name(self, card):
+        return card.party.name
+
+    @display(description="rodzaj", ordering="kind__position")
+    def kind_label(self, card):
+        return card.kind.short_label or card.kind.label
+
+    @display(description="powiat", ordering="county_sort_key")
+    def county(self, card):
+        return card.party.county or "nieznany"
+
+    @display(description="stan", label={"w katalogu": "success", "PS": "primary", "znak": "warning"})
+    def state(self, card):
+        words = ["w katalogu" if card.published_at else "nieopublikowany"]
+        words += ["PS"] * card.holds_ps + ["znak"] * card.holds_mark
+        return words + [card.get_activity_display()] * (card.activity != Activity.ACTIVE)
+
+    # form
+
+    def get_fieldsets(self, request, obj=None):
+        model = _party_model(request, obj)
+        party = "Jednostka" if model is Unit else "Instytucja"
+        groups = [
+            (party, {"classes": ["tab"], "fields": _prefixed(parties.lines(model))}),
+            ("Karta", {"classes": ["tab"], "fields": CARD}),
+        ]
+        if obj:
+            groups.append(("Źródło i potwierdzenie", {"classes": ["tab"], "fields": SOURCE}))
+        return groups
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        model = _party_model(request, obj)
+        party_form = _party_form(self, request, model)
+        form = card_form(party_form)
+        form.existing_party = _existing_institution(request) if obj is None and model is Institution else None
+        return super().get_form(request, obj, change=change, **kwargs | {"form": form})
+
+    def get_inlines(self, request, obj):
+        if obj is None:
+            return []
+        return [line for line in LINES if not (obj.unit_id and line in (StatusLine, UnitLine))]
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if inline.parent_model is Institution:
+            kwargs["instance"] = obj.institution
+        return kwargs
+
+    def get_autocomplete_fields(self, request):
+        return ["operator"]
+
+    def save_model(self, request, obj, form, change):
+        party = form.party_form.save()
+        if isinstance(party, Unit):
+            obj.unit, obj.institution = party, party.operator
+        else:
+            obj.institution = party
+        if not change:
+            obj.slug = free_slug(party.name)
+        super().save_model(request, obj, form, change)
+
+    def affected_cards(self, card):
+        # A legal person also stands behind the cards of its units.
+        if card.unit_id:
+            return [card.pk]
+        cards = Organisation.objects.living()
+        return {card.pk, *cards.filter(unit__operator=card.institution_id).values_list("pk", flat=True)}
+
+    @display(description="w katalogu")
+    def published(self, card):
+        return f"od {timezone.localtime(card.published_at):%d.%m.%Y}" if card.published_at else "nieopublikowany"
+
+    @display(description="potwierdzenie danych")
+    def verified(self, card):
+        if not card.verified_on:
+            return "nikt jeszcze nie potwierdził"
+        return f"{card.verified_on:%d.%m.%Y}, {card.get_verified_by_display()}"
+
+    @display(description="pola potwierdzone przez człowieka")
+    def verified_list(self, card):
+        return "; ".join(f"{name}: {day}" for name, day in sorted(card.verified_fields.items())) or "brak"
+
+    @display(description="karta w portalu")
+    def public_page(self, card):
+        if not card.published_at:
+            return "nie ma jej w katalogu"
+        return format_html('<a href="{}">{}</a>', card.get_absolute_url(), card.get_absolute_url())
+
+    @display(description="historia zmian")
+    def changes(self, card):
+        address = reverse("registry:organisation_history", args=[card.slug])
+        return format_html('<a href="{}">co było prawdą którego dnia i kto to zmienił</a>', address)
+
+    def get_view_on_site_url(self, obj=None):
+        return obj.get_absolute_url() if obj and obj.published_at else None
+
+
+def _party_model(request, card):
+    if card is not None:
+        return Unit if card.unit_id else Institution
+    return Unit if "jednostka" in request.GET else Institution
+
+
+def _party_form(model_admin, request, model):
+    return modelform_factory(
+        model,
+        form=parties.PartyForm,
+        fields=parties.names(parties.lines(model)),
+        formfield_callback=partial(model_admin.formfield_for_dbfield, request=request),
+    )
+
+
+def _existing_institution(request):
+    """The legal person that the address names, so that its card is added without writing it a second time."""
+    key = request.GET.get("institution", "")
+    if not key:
+        return None
+    found = Institution.objects.living().filter(pk=key).first() if key.isdigit() and len(key) < 19 else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _prefixed(rows):
+    return [PREFIX + row if isinstance(row, str) else tuple(PREFIX + name for name in row) for row in rows]

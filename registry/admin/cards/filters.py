@@ -1,0 +1,141 @@
+"""Filters of the list of cards. A value nobody offers finds nothing and says so; it never means "everything"."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from unfold.contrib.filters.admin import DropdownFilter
+
+from registry.admin import fields
+from registry.admin.cards.reading import has_mark, has_ps
+from registry.choices import Activity
+from registry.models import DataSource, ErrorReport, Offer, OrganisationKind
+
+YES = [("1", "tak")]
+A_YEAR = timedelta(days=365)
+
+
+class StrictFilter(DropdownFilter):
+    """`narrow(queryset, value)` is asked only for a value that the filter offers."""
+
+    options = ()
+
+    def lookups(self, request, model_admin):
+        return self.options
+
+    def queryset(self, request, queryset):
+        value = self.value()
+        if not value:
+            return queryset
+        if value not in {str(code) for code, _ in self.lookup_choices}:
+            messages.error(request, f"Filtr „{self.title}” nie zna wartości „{value[:60]}”.")
+            return queryset.none()
+        return self.narrow(queryset, value)
+
+
+class KindFilter(StrictFilter):
+    title, parameter_name = "rodzaj", "rodzaj"
+
+    def lookups(self, request, model_admin):
+        return OrganisationKind.objects.order_by("position").values_list("code", "label")
+
+    def narrow(self, queryset, value):
+        return queryset.filter(kind=value)
+
+
+class CountyFilter(StrictFilter):
+    title, parameter_name = "powiat", "powiat"
+
+    def lookups(self, request, model_admin):
+        return [(county.teryt, str(county)) for county in fields.counties_in_order()]
+
+    def narrow(self, queryset, value):
+        return queryset.filter(Q(unit__county=value) | Q(unit__isnull=True, institution__county=value))
+
+
+class PublishedFilter(StrictFilter):
+    title, parameter_name = "w katalogu", "publikacja"
+    options = [("tak", "opublikowane"), ("nie", "nieopublikowane")]
+
+    def narrow(self, queryset, value):
+        return queryset.filter(published_at__isnull=value == "nie")
+
+
+class ActivityFilter(StrictFilter):
+    title, parameter_name, options = "aktywność", "aktywnosc", Activity.choices
+
+    def narrow(self, queryset, value):
+        return queryset.filter(activity=value)
+
+
+class SourceFilter(StrictFilter):
+    title, parameter_name = "źródło", "zrodlo"
+
+    def lookups(self, request, model_admin):
+        return [(str(pk), name) for pk, name in DataSource.objects.order_by("name").values_list("pk", "name")]
+
+    def narrow(self, queryset, value):
+        return queryset.filter(source=value)
+
+
+class PsFilter(StrictFilter):
+    title, parameter_name, options = "status PS", "ps", YES
+
+    def narrow(self, queryset, value):
+        return queryset.filter(has_ps(timezone.localdate()))
+
+
+class MarkFilter(StrictFilter):
+    title, parameter_name, options = "znak Zakup Prospołeczny", "znak", YES
+
+    def narrow(self, queryset, value):
+        return queryset.filter(has_mark(timezone.localdate()))
+
+
+class VerifiedFilter(StrictFilter):
+    title, parameter_name = "potwierdzenie danych", "potwierdzenie"
+    options = [("rok", "niepotwierdzone od roku"), ("nigdy", "nigdy niepotwierdzone")]
+
+    def narrow(self, queryset, value):
+        if value == "nigdy":
+            return queryset.filter(verified_on__isnull=True)
+        return queryset.filter(not_verified_for_a_year(timezone.localdate()))
+
+
+class WaitingFilter(StrictFilter):
+    title, parameter_name = "czeka na decyzję", "czeka"
+    options = [("zgloszenia", "zgłoszenia błędów"), ("oferty", "niepotwierdzona klasyfikacja ofert")]
+
+    def narrow(self, queryset, value):
+        return queryset.filter(has_open_report() if value == "zgloszenia" else has_unconfirmed_offer())
+
+
+FILTERS = [
+    KindFilter,
+    CountyFilter,
+    PublishedFilter,
+    ActivityFilter,
+    SourceFilter,
+    PsFilter,
+    MarkFilter,
+    VerifiedFilter,
+    WaitingFilter,
+]
+
+
+def not_verified_for_a_year(today):
+    return Q(verified_on__isnull=True) | Q(verified_on__lt=today - A_YEAR)
+
+
+def has_open_report():
+    return Exists(ErrorReport.objects.filter(organisation=OuterRef("pk"), settled_at__isnull=True))
+
+
+def has_unconfirmed_offer():
+    return Exists(Offer.objects.living().filter(organisation=OuterRef("pk")).filter(unconfirmed()))
+
+
+def unconfirmed():
+    """An offer whose category or CPV codes were proposed by a program and not yet looked at by a person."""
+    return Q(confirmed_at__isnull=True)

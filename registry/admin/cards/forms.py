@@ -1,0 +1,75 @@
+"""One form for a card and the party it stands for: fields of the party carry the prefix `party_`."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from unfold import widgets
+
+from registry.admin import fields
+from registry.choices import TargetGroup
+from registry.models import OrganisationKind, Unit
+
+PREFIX = "party_"
+
+
+class CardForm(forms.ModelForm):
+    """Subclasses made by `card_form` know `party_form_class`; the party is saved by `save_party`."""
+
+    party_form_class = None
+    serves = fields.serves(help_text="Gminy, powiaty, województwo albo cały kraj.")
+    social_media = fields.social_media()
+    target_groups = forms.MultipleChoiceField(
+        label="Grupy reintegrowane",
+        required=False,
+        choices=TargetGroup.choices,
+        widget=widgets.UnfoldAdminCheckboxSelectMultipleWidget,
+    )
+
+    existing_party = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        party = self.instance.party if self.instance.pk else self.existing_party
+        self.party_form = self.party_form_class(self.data if self.is_bound else None, instance=party)
+        for name, value in self.party_form.initial.items():
+            self.initial.setdefault(PREFIX + name, value)
+        if "kind" in self.fields:
+            is_unit = self.party_form_class.Meta.model is Unit
+            self.fields["kind"].queryset = OrganisationKind.objects.filter(is_unit=is_unit).order_by("position")
+
+    def _post_clean(self):
+        super()._post_clean()
+        for name, errors in self.party_form.errors.as_data().items():
+            place = None if name == "__all__" else PREFIX + name
+            if place is None or place in self.fields:
+                self._replace_errors(place, errors)
+
+    def _replace_errors(self, place, errors):
+        # The same field was already weighed as a field of this form; its words are not said twice.
+        if place is not None:
+            self._errors.pop(place, None)
+        self.add_error(place, errors)
+
+    def clean_contact_consent_on(self):
+        consent = self.cleaned_data.get("contact_consent_on")
+        if self.cleaned_data.get("contact_person") and not consent:
+            raise ValidationError("Imię i nazwisko można podać tylko z datą zgody tej osoby.")
+        return consent
+
+    @property
+    def changed_data(self):
+        """With the party's fields by their names here, for the note of what was changed."""
+        own = [name for name in super().changed_data if not name.startswith(PREFIX)]
+        return own + [PREFIX + name for name in self.party_form.changed_data]
+
+
+def card_form(party_form_class):
+    """The CardForm of a party form whose html names already carry the prefix."""
+    declared = {PREFIX + name: field for name, field in party_form_class.base_fields.items()}
+    return type("CardForm", (CardForm,), {**declared, "party_form_class": with_prefix(party_form_class)})
+
+
+def with_prefix(form_class):
+    def add_prefix(self, name):
+        return PREFIX + name
+
+    return type(form_class.__name__, (form_class,), {"add_prefix": add_prefix, "Meta": form_class.Meta})

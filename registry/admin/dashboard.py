@@ -1,0 +1,71 @@
+"""The first page of the panel: what waits, with counts and links, in one query a line."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from registry.admin.cards.filters import not_verified_for_a_year
+from registry.choices import Activity
+from registry.models import ErrorReport, Offer, Organisation
+
+
+def dashboard(request, context):
+    """Adds `waiting`: [{label, count, url, note}] of what this person may look at."""
+    lines = [line for line in LINES if request.user.has_perm(line["permission"])]
+    context["waiting"] = [
+        {
+            "label": line["label"],
+            "note": line["note"],
+            "count": line["count"](),
+            "url": reverse(f"admin:registry_{line['list']}_changelist") + line["query"],
+        }
+        for line in lines
+    ]
+    return context
+
+
+def _published():
+    return Organisation.objects.published()
+
+
+LINES = [
+    {
+        "label": "Zgłoszenia błędów",
+        "note": "Ktoś napisał, że na karcie coś się nie zgadza.",
+        "permission": "registry.view_errorreport",
+        "list": "errorreport",
+        "query": "?stan=czeka",
+        "count": lambda: ErrorReport.objects.filter(settled_at__isnull=True).count(),
+    },
+    {
+        "label": "Oferty do potwierdzenia",
+        "note": "Kategorię i kody CPV zaproponował program.",
+        "permission": "registry.view_offer",
+        "list": "offer",
+        "query": "?klasyfikacja=czeka",
+        "count": lambda: Offer.objects.living().filter(confirmed_at__isnull=True).count(),
+    },
+    {
+        "label": "Karty niepotwierdzone od roku",
+        "note": "Opublikowane karty, których danych nikt od roku nie sprawdził.",
+        "permission": "registry.view_organisation",
+        "list": "organisation",
+        "query": "?publikacja=tak&potwierdzenie=rok",
+        "count": lambda: _published().filter(not_verified_for_a_year(timezone.localdate())).count(),
+    },
+    {
+        "label": "Nieaktywne, a wciąż w katalogu",
+        "note": "Nie odpowiadają na prośby o potwierdzenie danych.",
+        "permission": "registry.view_organisation",
+        "list": "organisation",
+        "query": f"?publikacja=tak&aktywnosc={Activity.INACTIVE}",
+        "count": lambda: _published().filter(activity=Activity.INACTIVE).count(),
+    },
+    {
+        "label": "Nieopublikowane karty",
+        "note": "Są w rejestrze, ale nie w katalogu.",
+        "permission": "registry.view_organisation",
+        "list": "organisation",
+        "query": "?publikacja=nie",
+        "count": lambda: Organisation.objects.living().filter(published_at__isnull=True).count(),
+    },
+]
