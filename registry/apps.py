@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class RegistryConfig(AppConfig):
     name = "registry"
     verbose_name = "Rejestr"
+
+    def ready(self):
+        from core.front_page import contribute
+        from registry.front_page import register_figures
+
+        contribute(register_figures)

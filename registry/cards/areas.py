@@ -31,10 +31,19 @@ class Areas:
         )
         parts += [county.name for county in counties if county.is_city]
         parts += _together("powiat", "powiaty", [county.name for county in counties if not county.is_city])
-        parts += _together("gmina", "gminy", [municipality.label for municipality in municipalities])
+        if len(municipalities) == 1:
+            parts.append(municipality_words(municipalities[0]))
+        else:
+            parts += _together("gmina", "gminy", [municipality.label for municipality in municipalities])
         if any(code[:2] not in self.regions for code in codes):
             parts.append("także poza regionem" if parts else "poza regionem")
         return ", ".join(parts)
+
+
+def municipality_words(municipality):
+    """ "gmina Bolków", and "Kłodzko (gmina miejska)" where the name alone could be two."""
+    label = municipality.label
+    return label if label.endswith(")") else f"gmina {label}"
 
 
 def enumeration(words):

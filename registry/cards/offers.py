@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
 from registry.choices import MarkState
@@ -30,8 +31,9 @@ class OfferLine:
     def details(self):
         """Category, CPV and area in one line, without what is not known."""
         category = self.offer.category.label if self.offer.category else ""
-        codes = ", ".join(code.code for code in self.cpv)
-        return " · ".join(part for part in (category, codes and f"CPV {codes}", self.area) if part)
+        codes = format_html_join(", ", '<span class="nowrap">{}</span>', [(code.code,) for code in self.cpv])
+        parts = [category, codes and format_html("CPV {}", codes), self.area]
+        return format_html_join(" · ", "{}", [(part,) for part in parts if part])
 
     @cached_property
     def summary(self):

@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 
 from core.templatetags.portal import date_words, nip
 from registry.cards import freshness, reading
-from registry.cards.areas import Areas
+from registry.cards.areas import Areas, municipality_words
 from registry.cards.links import mail_link, phone_link, web_link
 from registry.cards.offers import offer_line
 from registry.choices import TargetGroup
@@ -147,7 +147,7 @@ class Card:
     def territory(self):
         """Municipality and county, which the postal address does not say."""
         party = self.party
-        municipality = f"gmina {party.municipality.label}" if party.municipality else ""
+        municipality = municipality_words(party.municipality) if party.municipality else ""
         if party.county and party.county.is_city:
             return ""
         return ", ".join(str(part) for part in (municipality, party.county) if part)
@@ -163,7 +163,7 @@ class Card:
                 ("Rodzaj", organisation.kind.label),
                 ("Nr w rejestrze", unit.register_number),
                 ("REGON", unit.regon),
-                ("NIP prowadzącego", nip(operator.nip) if operator else ""),
+                ("NIP", f"{nip(operator.nip)} (organ prowadzący)" if operator and operator.nip else ""),
                 ("Działa od", date_words(unit.started_on)),
                 ("Status do", date_words(unit.expires_on)),
                 ("Koniec działalności", date_words(unit.ended_on)),

@@ -45,8 +45,7 @@ def state_on(organisation, events, day):
     last = {(event.model, event.object_id): event for event in events if event.at < end}
     standing = [event for event in last.values() if event.label != "delete" and _belongs(event, organisation)]
     words = Words(standing)
-    order = list(TITLES)
-    standing.sort(key=lambda event: (order.index(event.model), event.object_id))
+    standing.sort(key=_reading_order)
     return [_section(event, words) for event in standing]
 
 
@@ -54,9 +53,8 @@ def changes(events):
     """Changes, the newest first. Writes that changed nothing a reader can see are left out."""
     words = Words(events)
     before, told = {}, []
-    for (at, _), together in groupby(events, key=lambda event: (event.at, event.context_id)):
-        together = list(together)
-        items = []
+    for (at, _), group in groupby(events, key=lambda event: (event.at, event.context_id)):
+        together, items = sorted(group, key=lambda event: (_reading_order(event), event.order)), []
         for event in together:
             key = (event.model, event.object_id)
             item = _item(event, before.get(key), words)
@@ -68,13 +66,19 @@ def changes(events):
     return told[::-1]
 
 
+def _reading_order(event):
+    return list(TITLES).index(event.model), event.object_id
+
+
 def _belongs(event, organisation):
     column = OF_ORGANISATION.get(event.model)
     return column is None or event.values[column] == organisation.pk
 
 
 def _section(event, words):
-    facts = [(name_of(column), words.value(column, event.values)) for column in fields(event.model)]
+    owner = OF_ORGANISATION.get(event.model)  # said by the page itself
+    columns = [column for column in fields(event.model) if column.attname != owner]
+    facts = [(name_of(column), words.value(column, event.values)) for column in columns]
     return Section(words.title(event), [(name, value) for name, value in facts if value != NOTHING])
 
 

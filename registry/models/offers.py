@@ -7,6 +7,7 @@ from django.db.models import F, Q, Value
 from django.urls import reverse
 from django.utils.text import slugify
 
+from core.polish import fold
 from registry.choices import MarkState
 from registry.models.history import tracked
 from registry.models.institutions import DateRange
@@ -50,7 +51,7 @@ class Offer(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("registry:offer_detail", args=[self.pk, slugify(self.name.replace("ł", "l")) or "oferta"])
+        return reverse("registry:offer_detail", args=[self.pk, slugify(fold(self.name)) or "oferta"])
 
 
 @tracked

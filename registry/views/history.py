@@ -1,14 +1,14 @@
 from datetime import date
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.http import paginate
-from registry.cards import reading
 from registry.history.events import events_of
 from registry.history.story import changes, state_on
+from registry.models import Organisation
 from registry.views.organisations import may_see_history
 
 PER_PAGE = 30
@@ -17,11 +17,12 @@ PER_PAGE = 30
 @require_safe
 def organisation_history(request, slug):
     """ "Historia zmian": for coordinators, what was true on any day and who changed what. Others get 404."""
-    organisation = reading.organisation_by_slug(slug) if may_see_history(request) else None
-    if organisation is None:
+    if not may_see_history(request):
         raise Http404
+    organisation = get_object_or_404(Organisation.objects.with_party(), slug=slug)
     asked = request.GET.get("dzien", "")
-    day = _day(asked)
+    today = timezone.localdate()
+    day = _day(asked, today)
     events = events_of(organisation)
     context = {
         "organisation": organisation,
@@ -29,13 +30,15 @@ def organisation_history(request, slug):
         "day": day,
         "state": state_on(organisation, events, day) if day else None,
         "page": paginate(request, changes(events), PER_PAGE),
-        "today": timezone.localdate(),
+        "today": today,
     }
     return render(request, "registry/organisation_history.html", context)
 
 
-def _day(text):
+def _day(text, today):
+    """The asked day, or None for nonsense and for days that have not come yet."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day <= today else None

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from registry.cards import reading
 from registry.cards.organisations import Card
 from registry.cards.structured_data import breadcrumb_data, json_ld, offer_data
+from registry.views.sharing import sharing
 
 
 @require_safe
@@ -27,13 +28,13 @@ def offer_detail(request, pk, slug):
         "others": [other for other in card.offers if other is not line],
         "references": [reference for reference in card.references if reference.offer_id == pk],
         "links": links,
-        "canonical": absolute(line.url),
         "json_ld": json_ld(
             [
                 offer_data(line, card, absolute=absolute),
                 breadcrumb_data([*links, {"label": line.offer.name, "url": line.url}], absolute=absolute),
             ]
         ),
+        **sharing(request, line.url),
     }
     return render(request, "registry/offer_detail.html", context)
 

@@ -7,6 +7,7 @@ from core.navigation import has_session
 from registry.cards import reading
 from registry.cards.organisations import Card
 from registry.cards.structured_data import breadcrumb_data, json_ld, organisation_data
+from registry.views.sharing import sharing
 
 
 @require_safe
@@ -27,7 +28,6 @@ def organisation_detail(request, slug):
         "card": card,
         "organisation": organisation,
         "links": links,
-        "canonical": absolute(organisation.get_absolute_url()),
         "json_ld": json_ld(
             [
                 organisation_data(card, absolute=absolute),
@@ -35,6 +35,7 @@ def organisation_detail(request, slug):
             ]
         ),
         "coordinator": coordinator,
+        **sharing(request, organisation.get_absolute_url()),
     }
     return render(request, "registry/organisation_detail.html", context)
 

@@ -1,0 +1,100 @@
+"""What the map draws of a result of the catalogue: counts by county and municipality, points of a small part."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Min, Q
+
+from registry.models import County, Municipality
+
+MAX_POINTS = 400
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The part of the map in sight, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @classmethod
+    def parse(cls, text):
+        """ "16.5,50.9,17.4,51.3" (west, south, east, north); ValueError for anything that is no part of the Earth."""
+        west, south, east, north = (float(part) for part in text.split(","))
+        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+            raise ValueError(text)
+        return cls(west, south, east, north)
+
+
+def counties_with_counts(entries):
+    """Every county by name: {id, name, count}, also those where nothing was found. Two queries."""
+    counts = _counts(entries, "county_id")
+    counties = County.objects.only("teryt", "name", "is_city", "sort_key").order_by("sort_key", "teryt")
+    return [{"id": county.teryt, "name": str(county), "count": counts.get(county.teryt, 0)} for county in counties]
+
+
+def municipalities_with_counts(entries):
+    """Where something was found: {id, name, county, lat, lon, count, exact}; `exact` of them have coordinates."""
+    exact = Count("pk", filter=Q(latitude__isnull=False))
+    rows = entries.order_by().values_list("municipality_id").annotate(Count("pk"), exact)
+    counts = {code: (count, exact) for code, count, exact in rows if code}
+    return [
+        {
+            "id": place.teryt,
+            "name": place.label,
+            "county": place.county_id,
+            "lat": place.latitude,
+            "lon": place.longitude,
+            "count": counts[place.teryt][0],
+            "exact": counts[place.teryt][1],
+        }
+        for place in _centres(Municipality.objects.filter(pk__in=counts))
+    ]
+
+
+def points(entries, frame):
+    """Places in sight that have coordinates: {lat, lon, count, name, slug}, name and slug of one of them.
+
+    At most MAX_POINTS, the fullest first: a wider view is for the counts.
+    """
+    rows = (
+        entries.order_by()
+        .filter(latitude__range=(frame.south, frame.north), longitude__range=(frame.west, frame.east))
+        .values("latitude", "longitude")
+        .annotate(count=Count("pk"), name=Min("name"), slug=Min("slug"))
+        .order_by("-count", "latitude", "longitude")[:MAX_POINTS]
+    )
+    return [
+        {
+            "lat": row["latitude"],
+            "lon": row["longitude"],
+            "count": row["count"],
+            "name": row["name"],
+            "slug": row["slug"],
+        }
+        for row in rows
+    ]
+
+
+def boundaries(level):
+    """GeoJSON of all counties ("powiat") or municipalities ("gmina") that have a boundary; feature ids are TERYT."""
+    if level == "powiat":
+        places = [(place, str(place)) for place in County.objects.exclude(boundary=None).order_by("teryt")]
+    else:
+        places = [(place, place.label) for place in Municipality.objects.exclude(boundary=None).order_by("teryt")]
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "id": place.teryt, "properties": {"name": name}, "geometry": place.boundary}
+            for place, name in places
+        ],
+    }
+
+
+def _counts(entries, column):
+    return dict(entries.order_by().values_list(column).annotate(Count("pk")))
+
+
+def _centres(places):
+    return places.exclude(latitude=None).defer("boundary").order_by("sort_key", "teryt")

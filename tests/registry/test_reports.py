@@ -1,0 +1,98 @@
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from registry.models import ErrorReport, Organisation
+from tests.registry.factories import NOW, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+THANKS = "/katalog/zielony-prog/zglos-blad/dziekujemy/"
+FORM = "/katalog/zielony-prog/zglos-blad/"
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def organisation():
+    return OrganisationFactory(slug="zielony-prog", published_at=NOW)
+
+
+def reports():
+    return list(ErrorReport.objects.values_list("organisation__slug", "message", "email"))
+
+
+def test_report_reaches_the_coordinators(client, organisation):
+    response = client.post(FORM, {"message": " Telefon jest nieaktualny. ", "email": "ktos@example.pl"})
+    assert (response.status_code, response["Location"]) == (302, THANKS)
+    assert reports() == [("zielony-prog", "Telefon jest nieaktualny.", "ktos@example.pl")]
+    assert "Dziękujemy" in client.get(THANKS).content.decode()
+
+
+def test_address_for_an_answer_is_not_obligatory(client, organisation):
+    client.post(FORM, {"message": "Telefon jest nieaktualny."})
+    assert reports() == [("zielony-prog", "Telefon jest nieaktualny.", "")]
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"message": "  "}, "Napisz, co się nie zgadza."),
+        ({"message": "x" * 2001}, "2000"),
+        ({"message": "Zły telefon", "email": "nie-adres"}, "adres email"),
+    ],
+)
+def test_faulty_form_comes_back_with_the_reason(client, organisation, sent, words):
+    response = client.post(FORM, sent)
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert reports() == []
+
+
+def test_machine_that_fills_the_hidden_field_is_thanked_and_forgotten(client, organisation):
+    response = client.post(FORM, {"message": "kup tanio", "website": "https://spam.example"})
+    assert (response.status_code, response["Location"]) == (302, THANKS)
+    assert reports() == []
+
+
+def test_sixth_report_within_an_hour_is_put_off(client, organisation):
+    for number in range(5):
+        assert client.post(FORM, {"message": f"Uwaga {number}"}).status_code == 302
+    response = client.post(FORM, {"message": "Uwaga 6"})
+    assert (response.status_code, response["Retry-After"]) == (429, "3600")
+    assert len(reports()) == 5
+    assert client.post(FORM, {"message": "Inny dom"}, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_faulty_form_does_not_use_up_the_tries(client, organisation):
+    for _ in range(10):
+        client.post(FORM, {"message": ""})
+    assert client.post(FORM, {"message": "Zły telefon"}).status_code == 302
+
+
+def test_forged_forwarding_header_does_not_give_new_tries(client, organisation, settings):
+    settings.PROXIES = 1
+    for number in range(5):
+        headers = {"X-Forwarded-For": f"203.0.113.{number}, 192.0.2.1"}
+        client.post(FORM, {"message": f"Uwaga {number}"}, headers=headers)
+    forged = client.post(FORM, {"message": "Uwaga 6"}, headers={"X-Forwarded-For": "203.0.113.9, 192.0.2.1"})
+    other = client.post(FORM, {"message": "Uwaga 7"}, headers={"X-Forwarded-For": "192.0.2.2"})
+    assert (forged.status_code, other.status_code) == (429, 302)
+
+
+def test_report_without_the_token_of_the_form_is_refused(organisation):
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(FORM, {"message": "Zły telefon"}).status_code == 403
+    assert set(strict.get(FORM).cookies) == {"csrftoken"}
+    assert reports() == []
+
+
+@pytest.mark.parametrize("change", [{"published_at": None}, {"published_at": None, "removed_at": NOW}])
+def test_card_that_is_not_public_takes_no_reports(client, organisation, change):
+    Organisation.objects.update(**change)
+    assert client.get(FORM).status_code == 404
+    assert client.post(FORM, {"message": "Zły telefon"}).status_code == 404
+    assert client.get(THANKS).status_code == 404
+    assert reports() == []
