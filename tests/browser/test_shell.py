@@ -150,6 +150,12 @@ def test_pages_work_without_scripts(browser, live_server):
         assert page.get_by_label("Wrocław 21").is_visible()
 
 
+def test_the_admin_runs_under_its_own_policy_without_a_complaint(page):
+    page.goto("/admin/login/")
+    page.wait_for_function("window.Alpine !== undefined")
+    assert page.locator("input[type=password]").is_visible()
+
+
 def test_a_visit_leaves_nothing_in_the_browser(page):
     page.goto("/")
     page.wait_for_load_state("networkidle")
