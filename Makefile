@@ -53,5 +53,5 @@ $(VENV)/.installed: requirements.lock
 	@$(if $(PYTHON),,echo "Potrzebny jest Python 3.11 lub nowszy: zainstaluj go albo podaj PYTHON=/ścieżka/do/pythona" >&2; exit 1)
 	@echo "Instaluję pakiety w $(VENV)…"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all: -r requirements.lock
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes --only-binary=:all: -r requirements.lock
 	@touch $@
