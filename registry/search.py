@@ -1,5 +1,16 @@
 """How a search is put to the database."""
 
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """The first letter of a lexeme: the best field of the row in which the term stands."""
+
+    NAME = "n"
+    OFFERS = "o"
+    DESCRIPTION = "d"
+    PLACE = "p"
+
 
 def wider_areas(code):
     """TERYT codes of the areas that this one lies in: "0264011" → ["0264", "02"]; the country "PL" lies in none."""

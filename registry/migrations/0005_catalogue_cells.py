@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'wpis katalogu',
                 'verbose_name_plural': 'wpisy katalogu',
-                'indexes': [models.Index(fields=['sort_key', 'organisation'], name='registry_entry_sort'), models.Index(fields=['-changed_at', '-organisation'], name='registry_entry_changed'), models.Index(fields=['-published_at', '-organisation'], name='registry_entry_newest'), models.Index(fields=['county', 'sort_key'], name='registry_entry_county'), models.Index(fields=['municipality'], name='registry_entry_municipality'), models.Index(fields=['cell', 'organisation'], name='registry_entry_cell'), models.Index(fields=['category_set', 'organisation'], name='registry_entry_category_set'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['categories'], name='registry_entry_categories'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='registry_entry_search'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['serves'], name='registry_entry_serves'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['cpv'], name='registry_entry_cpv'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['pkd'], name='registry_entry_pkd')],
+                'indexes': [models.Index(fields=['sort_key', 'organisation'], name='registry_entry_sort'), models.Index(fields=['-changed_at', '-organisation'], name='registry_entry_changed'), models.Index(fields=['-published_at', '-organisation'], name='registry_entry_newest'), models.Index(fields=['county', 'sort_key'], name='registry_entry_county'), models.Index(fields=['municipality'], name='registry_entry_municipality'), models.Index(fields=['cell', 'organisation'], name='registry_entry_cell'), models.Index(fields=['category_set', 'organisation'], name='registry_entry_category_set'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['categories'], name='registry_entry_categories'), django.contrib.postgres.indexes.GinIndex(fields=['search'], gin_pending_list_limit=16384, name='registry_entry_search'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['serves'], name='registry_entry_serves'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['cpv'], name='registry_entry_cpv'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['pkd'], name='registry_entry_pkd')],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='offerentry',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='registry_offerentry_search'),
+            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], gin_pending_list_limit=16384, name='registry_offerentry_search'),
         ),
         migrations.AddIndex(
             model_name='offerentry',

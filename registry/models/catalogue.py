@@ -15,6 +15,10 @@ from django.db.models.functions import Cast, Now
 from registry.choices import Activity
 from registry.querysets import CatalogueQuerySet, OfferEntryQuerySet
 
+# Kilobytes of new lexemes that the search indexes take up in one go: seven times faster than one by one. The use case
+# empties the list when it has finished, because every search has to read through it.
+PENDING = 16_384
+
 
 class CatalogueChange(models.Model):
     """One row for each statement that changed an entry: the newest and their number say whether a page is still true.
@@ -92,8 +96,7 @@ class Entry(models.Model):
     cpv = ArrayField(models.IntegerField(), default=list)
     published_at = models.DateTimeField()
     changed_at = models.DateTimeField()
-    # Lexemes are lemmas; "n_" + lemma says that it is a word of the name, "o_" of an offer, "d_" of the description,
-    # "p_" of the place (registry.search).
+    # Lemmas, each behind the letter of the best field it stands in (registry.search.Field).
     search = SearchVectorField()
 
     class Meta:
@@ -133,7 +136,7 @@ class CatalogueEntry(Entry):
             models.Index(fields=["cell", "organisation"], name="registry_entry_cell"),
             models.Index(fields=["category_set", "organisation"], name="registry_entry_category_set"),
             GinIndex(fields=["categories"], name="registry_entry_categories", fastupdate=False),
-            GinIndex(fields=["search"], name="registry_entry_search", fastupdate=False),
+            GinIndex(fields=["search"], name="registry_entry_search", gin_pending_list_limit=PENDING),
             GinIndex(fields=["serves"], name="registry_entry_serves", fastupdate=False),
             GinIndex(fields=["cpv"], name="registry_entry_cpv", fastupdate=False),
             GinIndex(fields=["pkd"], name="registry_entry_pkd", fastupdate=False),
@@ -164,7 +167,7 @@ class OfferEntry(Entry):
             models.Index(fields=["-published_at", "-offer"], name="registry_offerentry_newest"),
             models.Index(fields=["county", "sort_key"], name="registry_offerentry_county"),
             models.Index(fields=["cell", "offer"], name="registry_offerentry_cell"),
-            GinIndex(fields=["search"], name="registry_offerentry_search", fastupdate=False),
+            GinIndex(fields=["search"], name="registry_offerentry_search", gin_pending_list_limit=PENDING),
             GinIndex(fields=["cpv"], name="registry_offerentry_cpv", fastupdate=False),
         ]
 

@@ -24,6 +24,8 @@ def refresh(organisation_ids, *, now):
     words = {}
     for start in range(0, len(ids), CHUNK):
         _refresh_chunk(ids[start : start + CHUNK], timezone.localdate(now), words)
+    with connection.cursor() as cursor:
+        writing.flush_searches(cursor)
     if words:
         transaction.on_commit(partial(vocabulary.remember, words), robust=True)
 
@@ -41,6 +43,8 @@ def rebuild(*, now):
     for start in range(0, len(ids), CHUNK):
         with transaction.atomic():
             _refresh_chunk(ids[start : start + CHUNK], timezone.localdate(now), words)
+    with connection.cursor() as cursor:
+        writing.flush_searches(cursor)
     vocabulary.replace(words)
     return len(ids)
 
@@ -77,6 +81,6 @@ def _refresh_chunk(ids, today, words):
             card_rows.append(card_row(card, mine, words))
             offer_rows += [offer_row(offer, card, words) for offer in mine]
         for table in (CatalogueEntry, OfferEntry):
-            cursor.execute(f"DELETE FROM {table._meta.db_table} WHERE organisation_id = ANY(%s)", [ids])
+            writing.delete(cursor, table, ids)
         writing.copy(cursor, CatalogueEntry, card_rows)
         writing.copy(cursor, OfferEntry, offer_rows)

@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 from core.polish import sort_key
-from registry.search import cpv_parents, pkd_parents, wider_areas
-from registry.use_cases.catalogue.lexemes import DESCRIPTION, NAME, OFFERS, PLACE, Lexemes
+from registry.search import Field, cpv_parents, pkd_parents, wider_areas
+from registry.use_cases.catalogue.lexemes import Lexemes
 from registry.use_cases.catalogue.writing import array
 
 _SUMMARY = 180
@@ -101,24 +101,22 @@ def _cpv(*lists):
 
 
 def _card_lexemes(card, offers, words):
-    lexemes = Lexemes(words).add(NAME, card.name, card.short_name)
+    lexemes = Lexemes(words).add(Field.NAME, card.name, card.short_name)
     for offer in offers:
-        lexemes.add(OFFERS, offer.name).add_label(OFFERS, offer.category_label, *offer.cpv_labels)
-        lexemes.add(DESCRIPTION, offer.description)
-    lexemes.add(DESCRIPTION, card.description, card.mission, card.operator_name)
-    lexemes.add_label(DESCRIPTION, card.kind_label, card.kind_short)
-    return _add_place(lexemes, card)
+        lexemes.add(Field.OFFERS, offer.name).add(Field.OFFERS, offer.category_label, *offer.cpv_labels)
+    lexemes.add(Field.DESCRIPTION, card.description, card.mission, card.operator_name)
+    lexemes.add(Field.DESCRIPTION, card.kind_label, card.kind_short)
+    for offer in offers:
+        lexemes.add(Field.DESCRIPTION, offer.description)
+    return lexemes.add(Field.PLACE, *_places(card), *card.workplaces)
 
 
 def _offer_lexemes(offer, card, words):
-    lexemes = Lexemes(words).add(NAME, offer.name).add_label(OFFERS, offer.category_label, *offer.cpv_labels)
-    lexemes.add(DESCRIPTION, offer.description, card.name)
-    return _add_place(lexemes, card)
+    lexemes = Lexemes(words).add(Field.NAME, offer.name)
+    lexemes.add(Field.OFFERS, offer.category_label, *offer.cpv_labels)
+    lexemes.add(Field.DESCRIPTION, offer.description, card.name)
+    return lexemes.add(Field.PLACE, *_places(card))
 
 
-def _add_place(lexemes, card):
-    county = card.county_name and (card.county_name if card.is_city else f"powiat {card.county_name}")
-    municipality = card.municipality_name and f"gmina {card.municipality_name}"
-    region = card.region_name and f"województwo {card.region_name}"
-    workplaces = getattr(card, "workplaces", ())
-    return lexemes.add_label(PLACE, card.town, municipality, county, region, *workplaces)
+def _places(card):
+    return card.town, card.municipality_name, card.county_name, card.region_name

@@ -1,4 +1,8 @@
-"""COPY into the tables of entries."""
+"""Rows into and out of the tables of entries."""
+
+
+def delete(cursor, model, organisation_ids):
+    cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE organisation_id = ANY(%s)", [organisation_ids])  # noqa: S608
 
 
 def copy(cursor, model, rows):
@@ -9,6 +13,12 @@ def copy(cursor, model, rows):
     with cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as stream:
         for row in rows:
             stream.write_row(tuple(row.values()))
+
+
+def flush_searches(cursor):
+    """Move what the search indexes have only noted down to where searches find it quickly."""
+    for index in ("registry_entry_search", "registry_offerentry_search"):
+        cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [index])
 
 
 def array(items):
