@@ -88,7 +88,8 @@ FORM_RENDERER = "core.forms.PortalRenderer"
 
 DATABASES = {"default": env.database("DATABASE_URL")}
 DATABASES["default"]["OPTIONS"] |= {
-    "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", default=8)},
+    # A visitor gets the error page after these seconds when the database is away, not after the half minute by default.
+    "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", default=8), "timeout": 5},
     "application_name": "portal",
     "options": f"-c statement_timeout={env.number('STATEMENT_TIMEOUT_MS', default=15000)} -c lock_timeout=5000",
 }
@@ -172,6 +173,9 @@ STYLE_PAGE = False
 # The region that this portal serves: TERYT code of the voivodeship and the folder of its territory files.
 REGION_TERYT = env.text("REGION_TERYT", "02")
 TERRITORY_DIR = Path(env.text("TERRITORY_DIR", str(BASE_DIR / "data" / "territory" / "02")))
+
+# How long the files and the staged rows of imports are kept.
+IMPORT_KEPT_DAYS = env.number("IMPORT_KEPT_DAYS", default=180)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
