@@ -25,7 +25,9 @@ class ImportRun(models.Model):
     other_regions = models.BooleanField("przyjmij podmioty spoza województwa", default=False)
     # [{"index", "heading", "field" or null, "guessed", "remembered", "proposal" or null}] in column order.
     mapping = models.JSONField("kolumny", default=list, blank=True)
-    # {"created": 3, …} by ImportAction, and "repairs": {code: how many}.
+    # {"format", "name", "delimiter"}: how the file was written, for writing its refused rows the same way.
+    layout = models.JSONField("układ pliku", default=dict, blank=True)
+    # {"rows": n, one number by ImportAction, "repairs": {code: n}, "file": [warnings about the file as a whole]}
     counts = models.JSONField("wynik", default=dict, blank=True)
     rows_done = models.PositiveIntegerField("gotowe wiersze", default=0)
     rows_total = models.PositiveIntegerField("wszystkie wiersze", default=0)
@@ -77,8 +79,13 @@ class ImportRow(models.Model):
     # Clean values by name (registry.use_cases.imports.fields), identifiers and TERYT codes resolved.
     cleaned = models.JSONField("wartości", default=dict)
     action = models.CharField("co się stanie", max_length=12, choices=ImportAction)
+    # The card it concerns. For a new one the number is reserved before the card exists, hence no constraint.
     organisation = models.ForeignKey(
-        "registry.Organisation", null=True, on_delete=models.SET_NULL, related_name="import_rows"
+        "registry.Organisation",
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="import_rows",
     )
     of_number = models.PositiveIntegerField("powtarza wiersz", null=True)
     reason = models.CharField("dlaczego", max_length=300, blank=True)
@@ -89,8 +96,6 @@ class ImportRow(models.Model):
     notes = models.JSONField("uwagi", default=list)
     # {name: [codes of registry.spreadsheets.repairs.NOTES]}
     repairs = models.JSONField("naprawy", default=dict)
-    # {"created": {table: [ids]}, "before": {table: {id: {column: value}}}} for undoing.
-    effect = models.JSONField("skutek", default=dict)
 
     class Meta:
         verbose_name = "wiersz importu"
