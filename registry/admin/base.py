@@ -2,9 +2,11 @@
 
 from functools import partial
 
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import IntegrityError
 from django.db.models import URLField
 from django.utils import timezone
+from django.utils.html import format_html_join
 from unfold.admin import ModelAdmin, TabularInline
 
 from core.exceptions import Refused
@@ -23,7 +25,11 @@ class RegisterFields:
             return db_field.formfield(**kwargs | {"widget": widget})
         if isinstance(db_field, URLField):
             kwargs["assume_scheme"] = "https"
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # Three more buttons behind each select are noise: dictionaries have pages of their own.
+            field.widget = field.widget.widget
+        return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -49,6 +55,11 @@ def _once(request, function):
     return kept[function]
 
 
+def tags(words):
+    """Short words of state as html; `words` are (class of static/css/admin.css, word)."""
+    return format_html_join(" ", '<span class="tag {}">{}</span>', words)
+
+
 class RegisterLine(RegisterFields, TabularInline):
     extra = 0
     tab = True
@@ -59,7 +70,7 @@ class RegisterAdmin(RegisterFields, ModelAdmin):
 
     show_full_result_count = False
     list_per_page = 50
-    compressed_fields = True
+    compressed_fields = False
     warn_unsaved_form = True
     list_filter_submit = True
     actions_selection_counter = True

@@ -9,7 +9,7 @@ from unfold.decorators import action, display
 
 from core.polish import fold
 from registry.admin import fields
-from registry.admin.base import RegisterAdmin, RegisterLine
+from registry.admin.base import RegisterAdmin, RegisterLine, tags
 from registry.admin.cards.actions import each
 from registry.admin.cards.filters import StrictFilter
 from registry.admin.cards.reading import Folded, valid_marks
@@ -164,9 +164,9 @@ class OfferAdmin(RegisterAdmin):
     def owner(self, offer):
         return offer.organisation.party.name
 
-    @display(description="klasyfikacja", label={"do potwierdzenia": "warning", "potwierdzona": "success"})
+    @display(description="klasyfikacja")
     def classification(self, offer):
-        return "potwierdzona" if offer.confirmed_at else "do potwierdzenia"
+        return tags([("yes", "potwierdzona") if offer.confirmed_at else ("warn", "do potwierdzenia")])
 
     @action(description="Potwierdź klasyfikację", permissions=["change"])
     def confirm(self, request, queryset):

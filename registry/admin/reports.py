@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import display
 
-from registry.admin.base import RegisterAdmin
+from registry.admin.base import RegisterAdmin, tags
 from registry.admin.cards.filters import StrictFilter
 from registry.models import ErrorReport
 from registry.use_cases.reports import settle_report
@@ -59,6 +59,6 @@ class ErrorReportAdmin(RegisterAdmin):
         address = reverse("admin:registry_organisation_change", args=[report.organisation_id])
         return format_html('<a href="{}">{}</a>', address, report.organisation)
 
-    @display(description="stan", label={"czeka": "warning", "załatwione": "success"})
+    @display(description="stan")
     def state(self, report):
-        return "załatwione" if report.settled_at else "czeka"
+        return tags([("yes", "załatwione") if report.settled_at else ("warn", "czeka")])

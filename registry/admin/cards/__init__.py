@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from unfold.decorators import display
 
 from registry.admin import parties
-from registry.admin.base import RegisterAdmin
+from registry.admin.base import RegisterAdmin, tags
 from registry.admin.cards.actions import CardActions
 from registry.admin.cards.filters import FILTERS
 from registry.admin.cards.forms import PREFIX, card_form
@@ -72,11 +72,12 @@ class OrganisationAdmin(CardActions, RegisterAdmin):
     def county(self, card):
         return card.party.county or "nieznany"
 
-    @display(description="stan", label={"w katalogu": "success", "PS": "primary", "znak": "warning"})
+    @display(description="stan")
     def state(self, card):
-        words = ["w katalogu" if card.published_at else "nieopublikowany"]
-        words += ["PS"] * card.holds_ps + ["znak"] * card.holds_mark
-        return words + [card.get_activity_display()] * (card.activity != Activity.ACTIVE)
+        words = [("yes", "w katalogu") if card.published_at else ("no", "nieopublikowany")]
+        words += [("ps", "PS")] * card.holds_ps + [("mark", "znak")] * card.holds_mark
+        words += [("warn", card.get_activity_display())] * (card.activity != Activity.ACTIVE)
+        return tags(words)
 
     # form
 

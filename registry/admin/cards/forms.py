@@ -55,6 +55,17 @@ class CardForm(forms.ModelForm):
             raise ValidationError("Imię i nazwisko można podać tylko z datą zgody tej osoby.")
         return consent
 
+    def clean(self):
+        cleaned = super().clean()
+        latitude, longitude = cleaned.get("latitude"), cleaned.get("longitude")
+        if latitude is not None and not -90 <= latitude <= 90:
+            self.add_error("latitude", "Szerokość geograficzna: od -90 do 90.")
+        if longitude is not None and not -180 <= longitude <= 180:
+            self.add_error("longitude", "Długość geograficzna: od -180 do 180.")
+        if (latitude is None) != (longitude is None) and not {"latitude", "longitude"} & self.errors.keys():
+            self.add_error("longitude" if longitude is None else "latitude", "Podaj obie współrzędne albo żadnej.")
+        return cleaned
+
     @property
     def changed_data(self):
         """With the party's fields by their names here, for the note of what was changed."""

@@ -4,6 +4,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
 from unfold.decorators import display
+from unfold.forms import PaginationInlineFormSet
 
 from registry.admin.base import RegisterLine
 from registry.admin.places import PlaceForm
@@ -119,8 +120,17 @@ class WorkplaceLine(RegisterLine):
     ordering = ["pk"]
 
 
+class PkdLines(PaginationInlineFormSet):
+    def clean(self):
+        super().clean()
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        if sum(bool(form.cleaned_data.get("is_main")) for form in kept if form.is_valid()) > 1:
+            raise forms.ValidationError("Przeważający kod PKD może być tylko jeden.")
+
+
 class PkdLine(RegisterLine):
     model = OrganisationPkd
+    formset = PkdLines
     verbose_name_plural = "PKD"
     fields = ["code", "is_main"]
     autocomplete_fields = ["code"]
