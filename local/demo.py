@@ -21,6 +21,7 @@ from local import servers
 from local.failures import Failure, explained
 from local.place import ROOT, var_dir
 from local.postgres import DATABASE
+from local.static_files import collected, note_collected
 from local.supervisor import Stopped, Supervisor
 
 MANAGE = (sys.executable, ROOT / "manage.py")
@@ -32,12 +33,20 @@ PROCESSES = {
 }
 STEPS = {
     "polish": "Układam słownik odmian wyrazów…",
+    "collectstatic": "Zbieram pliki stron…",
     "migrate": "Zakładam tabele…",
     "load_dictionaries": "Wczytuję słowniki…",
     "seed_demo": "Wymyślam pokazowy region…",
-    "collectstatic": "Zbieram pliki stron…",
 }
-OPTIONS = {"migrate": ["--no-input"], "collectstatic": ["--no-input", "--clear"]}
+COMMANDS = {
+    "polish": (sys.executable, "-m", "core.polish"),
+    "collectstatic": (*MANAGE, "collectstatic", "--no-input", "--clear"),
+    "migrate": (*MANAGE, "migrate", "--no-input"),
+    "load_dictionaries": (*MANAGE, "load_dictionaries"),
+    "seed_demo": (*MANAGE, "seed_demo"),
+}
+# These take some 15 and 20 seconds, need no database and go on while the others run.
+ASIDE = ("polish", "collectstatic")
 SECONDS_TO_ANSWER = 90
 PASSWORD = "demo-portal-2026"  # noqa: S105 - printed for everybody to see
 ACCOUNTS = {
@@ -82,7 +91,7 @@ def _run(host, port, *, steps):
                 os.environ.setdefault(name, url)
         if reset:
             _reset(var)
-        _prepare(supervisor, steps)
+        _prepare(supervisor, var, steps)
         for name, command in PROCESSES.items():
             supervisor.start(name, (sys.executable, "-m", *command))
         _wait_until_ready(supervisor, host, port)
@@ -90,18 +99,21 @@ def _run(host, port, *, steps):
         supervisor.watch()
 
 
-def _prepare(supervisor, steps):
+def _prepare(supervisor, var, steps):
+    steps = [step for step in steps if not (step == "collectstatic" and collected(var))]
     for step in steps:
         if step == "seed_demo" and not _empty():
             continue
         print(STEPS[step], flush=True)
-        if step == "polish":
-            # Some 15 seconds, once; the next steps need not wait for it.
-            supervisor.start(step, (sys.executable, "-m", "core.polish"))
+        if step in ASIDE:
+            supervisor.start(step, COMMANDS[step])
         else:
-            supervisor.run(step, (*MANAGE, step, *OPTIONS.get(step, [])))
-    if "polish" in steps:
-        supervisor.finish("polish")
+            supervisor.run(step, COMMANDS[step])
+    for step in ASIDE:
+        if step in steps:
+            supervisor.finish(step)
+    if "collectstatic" in steps:
+        note_collected(var)
 
 
 def _address():

@@ -5,10 +5,15 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from local.demo import PROCESSES
 from local.supervisor import Supervisor
@@ -84,3 +89,40 @@ def test_web_server_passes_the_health_check_of_compose_under_production_settings
         while (answer := run(*check)).returncode:
             supervisor.check()
     assert (answer.stdout, answer.stderr) == ("", "")
+
+
+@pytest.mark.parametrize("system", ["linux", "darwin"])
+@pytest.mark.parametrize("version", ["3.11.0", "3.12.0", "3.13.0", "3.14.0"])
+def test_lock_has_every_package_that_another_python_or_system_needs(version, system):
+    environment = default_environment() | {
+        "python_version": version.rpartition(".")[0],
+        "python_full_version": version,
+        "sys_platform": system,
+        "platform_system": system.capitalize(),
+    }
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [
+        *project["dependencies"],
+        *(line for extra in project["optional-dependencies"].values() for line in extra),
+    ]
+    locked = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
+    needed, waiting = set(), [Requirement(line) for line in wanted]
+    while waiting:
+        requirement = waiting.pop()
+        for extra in {"", *requirement.extras}:
+            if (requirement.name, extra) not in needed:
+                needed.add((requirement.name, extra))
+                waiting += [
+                    found
+                    for found in map(Requirement, _requirements(requirement.name))
+                    if not found.marker or found.marker.evaluate(environment | {"extra": extra})
+                ]
+    assert {canonicalize_name(name) for name, _ in needed} - locked == set()
+
+
+def _requirements(name):
+    """What the installed package `name` asks for; nothing for a package that only another system installs."""
+    try:
+        return metadata.requires(name) or []
+    except metadata.PackageNotFoundError:
+        return []
