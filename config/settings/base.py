@@ -88,7 +88,7 @@ FORM_RENDERER = "core.forms.PortalRenderer"
 
 DATABASES = {"default": env.database("DATABASE_URL")}
 DATABASES["default"]["OPTIONS"] |= {
-    # A visitor gets the error page after these seconds when the database is away, not after the half minute by default.
+    # When the database is away a visitor gets the error page after these seconds, not after half a minute.
     "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", default=8), "timeout": 5},
     "application_name": "portal",
     "options": f"-c statement_timeout={env.number('STATEMENT_TIMEOUT_MS', default=15000)} -c lock_timeout=5000",

@@ -63,9 +63,7 @@ def test_a_nul_byte_smuggled_in_a_cookie_is_a_bad_request(visitor):
     assert visitor.get("/", headers={"Cookie": r'sessionid="a\000b"'}).status_code == 400
 
 
-@pytest.mark.parametrize(
-    "address", ["?q=%ff", "?q=%ED%A0%80", "?q=%", "?%GG", "?" + "&".join("a" * 999), "?=;&&"]
-)
+@pytest.mark.parametrize("address", ["?q=%ff", "?q=%ED%A0%80", "?q=%", "?%GG", "?" + "&".join("a" * 999), "?=;&&"])
 def test_odd_but_readable_addresses_are_read(visitor, address):
     assert visitor.get(f"/kontakt/{address}").status_code == 200
 
@@ -76,7 +74,9 @@ def test_too_many_parameters_are_a_bad_request(visitor):
 
 @pytest.mark.parametrize("charset", ["nonsense", "utf-16"])
 def test_a_strange_charset_in_the_headers_breaks_nothing(visitor, charset):
-    assert visitor.get("/kontakt/?q=kawa", headers={"Content-Type": f"text/plain; charset={charset}"}).status_code == 200
+    assert (
+        visitor.get("/kontakt/?q=kawa", headers={"Content-Type": f"text/plain; charset={charset}"}).status_code == 200
+    )
 
 
 @pytest.mark.django_db
