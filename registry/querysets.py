@@ -1,6 +1,7 @@
 """Every read of the register. Each method returns a queryset."""
 
 from django.db import models
+from django.db.models import Q
 
 
 class InstitutionQuerySet(models.QuerySet):
@@ -18,6 +19,13 @@ class OrganisationQuerySet(models.QuerySet):
     def with_party(self):
         """Whose card it is: everything `str()` and the address need, in one query."""
         return self.select_related("kind", "institution", "unit__operator")
+
+    def identified(self, digits):
+        """Cards that a NIP, REGON or KRS of these digits belongs to; `is_own` when it is not only the operator's."""
+        legal_person = Q(institution__nip=digits) | Q(institution__regon=digits) | Q(institution__krs=digits)
+        operator = Q(unit__operator__nip=digits) | Q(unit__operator__regon=digits) | Q(unit__operator__krs=digits)
+        own = (Q(unit__isnull=True) & legal_person) | Q(unit__regon=digits)
+        return self.filter(own | operator).annotate(is_own=models.Case(models.When(own, then=True), default=False))
 
 
 class OfferQuerySet(models.QuerySet):

@@ -3,7 +3,8 @@
 from functools import lru_cache
 
 from core.polish import sort_key
-from registry.search import Field, cpv_parents, pkd_parents, wider_areas
+from registry.codes import cpv_parents, pkd_parents, served_areas
+from registry.search import Field
 from registry.use_cases.catalogue.lexemes import Lexemes
 from registry.use_cases.catalogue.writing import array
 
@@ -92,8 +93,7 @@ def _offer_order(name):
 
 def _serves(codes, card):
     """Who states no area is taken to work at least where it sits."""
-    codes = codes or [code for code in [card.municipality_id or card.county_id] if code]
-    return sorted({*codes, *(f"{wider}*" for code in codes for wider in wider_areas(code))})
+    return served_areas(codes or [code for code in [card.municipality_id or card.county_id] if code])
 
 
 def _cpv(*lists):

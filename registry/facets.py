@@ -1,0 +1,167 @@
+# ruff: noqa: S608 - what is put into the SQL are names of our own columns; values are parameters
+"""How many entries each further choice in each filter would leave.
+
+Within one filter any of the chosen values will do, so the counts of a filter ignore its own choice and heed all
+others. Entries that agree in every column with a filter share a `cell`: they are counted by that one number, from an
+index when nothing else is asked, and only one representative of each cell is looked at (docs/decisions/0031).
+"""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from registry.models import CatalogueEntry, OfferEntry
+from registry.sql import where
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter whose values are counted. `flag` columns are yes or no."""
+
+    name: str
+    column: str
+    flag: bool = False
+
+
+@dataclass(frozen=True)
+class Cube:
+    """What is counted of a kind of entry: `cells` and `sets` (of a list) by their number, `rows` one by one."""
+
+    model: type
+    cells: tuple
+    sets: tuple = ()
+    rows: tuple = ()
+
+
+CATALOGUE = Cube(
+    CatalogueEntry,
+    cells=(
+        Facet("powiat", "county_id"),
+        Facet("kind", "kind_id"),
+        Facet("form", "form_id"),
+        Facet("status", "activity"),
+        Facet("ps", "ps", flag=True),
+        Facet("mark", "mark", flag=True),
+        Facet("art94", "art94", flag=True),
+        Facet("opp", "opp", flag=True),
+    ),
+    sets=(Facet("category", "categories"),),
+    rows=(Facet("gmina", "municipality_id"),),
+)
+OFFERS = Cube(
+    OfferEntry,
+    cells=(
+        Facet("category", "category_id"),
+        Facet("powiat", "county_id"),
+        Facet("kind", "kind_id"),
+        Facet("mark", "mark", flag=True),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Counts:
+    total: int
+    by_facet: dict
+
+    def of(self, name):
+        """{value: how many}, only values that leave something."""
+        return self.by_facet.get(name, {})
+
+
+def count(cube, conditions, *, rows=False):
+    """Counts under `conditions`, {name of a filter: Q}. `rows` also counts the facets that take a look at each row.
+
+    One query.
+    """
+    statement = _Statement(cube, conditions, rows=rows)
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql(), statement.parameters)
+        found = cursor.fetchall()
+    by_facet = {}
+    for facet, value, number in found:
+        if number and value is not None:
+            by_facet.setdefault(facet, {})[value] = int(number)
+    return Counts(by_facet.pop("", {}).get("", 0), by_facet)
+
+
+class _Statement:
+    """Puts the SQL together; the parameters follow the order of its parts."""
+
+    def __init__(self, cube, conditions, *, rows):
+        self.cube, self.parameters = cube, []
+        self.table = cube.model._meta.db_table
+        self.pk = cube.model._meta.pk.column
+        in_cells = {facet.name for facet in cube.cells}
+        own = {facet.name for facet in (*cube.sets, *cube.rows)}
+        self.cell_conditions = {name: q for name, q in conditions.items() if name in in_cells}
+        self.row_conditions = {name: q for name, q in conditions.items() if name in own}
+        self.common = [q for name, q in conditions.items() if name not in in_cells | own]
+        self.rows = cube.rows if rows else ()
+
+    def sql(self):
+        parts = [self._found(), f"cells AS MATERIALIZED ({self._cells()})"]
+        selects = ["SELECT '' AS facet, '' AS value, sum(n) FROM cells WHERE failing = 0"]
+        selects += [self._of_cells(facet) for facet in self.cube.cells]
+        selects += [self._of_sets(facet) for facet in self.cube.sets]
+        selects += [self._of_rows(facet) for facet in self.rows]
+        return f"WITH {', '.join(filter(None, parts))} {' UNION ALL '.join(selects)}"
+
+    @property
+    def source(self):
+        return f"found AS {self.table}" if self.common else self.table
+
+    def _found(self):
+        """Conditions that are dear to evaluate are so once."""
+        if not self.common:
+            return None
+        facets = (*self.cube.cells, *self.cube.sets, *self.cube.rows)
+        numbers = ["cell", *(["category_set"] if self.cube.sets else [])]
+        columns = ", ".join([self.pk, *numbers, *(facet.column for facet in facets)])
+        return f"found AS MATERIALIZED (SELECT {columns} FROM {self.table} WHERE {self._where(self.common)})"
+
+    def _cells(self):
+        failing = " + ".join(
+            f"CASE WHEN {self._where([q])} THEN 0 ELSE {self._bit(name)} END"
+            for name, q in self.cell_conditions.items()
+        )
+        columns = ", ".join(f"{self.table}.{facet.column}" for facet in self.cube.cells)
+        return (
+            f"SELECT {columns}, counted.n, {failing or 0} AS failing FROM ("
+            f"SELECT cell, count(*) AS n, min({self.pk}) AS one FROM {self.source}"
+            f" WHERE {self._where(self.row_conditions.values())} GROUP BY cell"
+            f") counted JOIN {self.table} ON {self.table}.{self.pk} = counted.one"
+        )
+
+    def _of_cells(self, facet):
+        passing = f"failing IN (0, {self._bit(facet.name)})"
+        if facet.flag:
+            return f"SELECT '{facet.name}', '1', sum(n) FROM cells WHERE {facet.column} AND {passing}"
+        return f"SELECT '{facet.name}', {facet.column}, sum(n) FROM cells WHERE {passing} GROUP BY {facet.column}"
+
+    def _of_sets(self, facet):
+        return (
+            f"SELECT '{facet.name}', value, sum(n) FROM ("
+            f"SELECT category_set, count(*) AS n, min({self.pk}) AS one FROM {self.source}"
+            f" WHERE {self._where(self._others(facet))} GROUP BY category_set"
+            f") counted JOIN {self.table} ON {self.table}.{self.pk} = counted.one"
+            f" CROSS JOIN unnest({self.table}.{facet.column}) AS value GROUP BY value"
+        )
+
+    def _of_rows(self, facet):
+        return (
+            f"SELECT '{facet.name}', {facet.column}, count(*) FROM {self.source}"
+            f" WHERE {self._where(self._others(facet))} GROUP BY {facet.column}"
+        )
+
+    def _others(self, facet):
+        rows = [q for name, q in self.row_conditions.items() if name != facet.name]
+        return [*rows, *self.cell_conditions.values()]
+
+    def _bit(self, name):
+        return 1 << [facet.name for facet in self.cube.cells].index(name) if name in self.cell_conditions else 0
+
+    def _where(self, conditions):
+        sql, parameters = where(self.cube.model, list(conditions))
+        self.parameters += parameters
+        return sql

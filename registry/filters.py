@@ -1,0 +1,288 @@
+"""The one meaning of a query string: of the list pages, the exports, the feed, the map and the API.
+
+A value that is unknown or impossible makes the whole filter invalid, and an invalid filter finds nothing.
+"""
+
+import re
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from registry import labels
+from registry.choices import Activity
+from registry.codes import serving
+from registry.models import CatalogueEntry, OfferEntry, Organisation
+from registry.search import LONGEST, Search
+
+MOST_VALUES = 200
+LAST_PAGE = 10**6
+_SHOWN = 40
+
+
+class CodesField(forms.Field):
+    """Repeated values, each of them known. `choices` maps the codes that are known to their names."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, unknown, normalise=None, **options):
+        super().__init__(**options)
+        self.unknown, self.normalise = unknown, normalise or str
+        self.choices = {}
+
+    def clean(self, value):
+        values = self.codes(value or ())
+        for code in values:
+            if code not in self.choices:
+                raise ValidationError(self.unknown.format(shown(code)), code="unknown")
+        return values
+
+    def codes(self, values):
+        """Without blanks and repetitions, in the writing that the database knows."""
+        values = [value.strip() for value in values]
+        if len(values) > MOST_VALUES:
+            raise ValidationError(f"Wybierz najwyżej {MOST_VALUES} wartości.", code="too_many")
+        return list(dict.fromkeys(self.normalise(value) for value in values if value))
+
+
+class Codes(django_filters.Filter):
+    """Any of the given codes. `column` of the entry holds one of them; with `listed` it holds a list."""
+
+    field_class = CodesField
+
+    def __init__(self, column, *, label, unknown, listed=False, stored=None, **options):
+        super().__init__(column, label=label, unknown=unknown, **options)
+        self.listed, self.stored = listed, stored or (lambda code: [code])
+
+    def condition(self, codes):
+        stored = [value for code in codes for value in self.stored(code)]
+        return Q(**{f"{self.field_name}__{'overlap' if self.listed else 'in'}": stored})
+
+
+class FlagField(forms.Field):
+    widget = forms.SelectMultiple
+
+    def clean(self, value):
+        values = {item.strip() for item in value or ()} - {""}
+        if values - {"1"}:
+            raise ValidationError("Ten filtr przyjmuje tylko wartość 1.", code="unknown")
+        return bool(values)
+
+
+class Flag(django_filters.Filter):
+    """Takes 1 only."""
+
+    field_class = FlagField
+
+    def condition(self, value):
+        return Q(**{self.field_name: True})
+
+
+class SearchField(forms.CharField):
+    def clean(self, value):
+        text = super().clean(value)
+        return Search(text) if text else None
+
+
+class Words(django_filters.Filter):
+    field_class = SearchField
+
+    def __init__(self, **options):
+        too_long = f"Wpisz najwyżej {LONGEST} znaków."
+        super().__init__(max_length=LONGEST, error_messages={"max_length": too_long}, **options)
+
+    def condition(self, search):
+        return search.condition
+
+
+class Setting(django_filters.Filter):
+    """How the result is shown, not what is found: one of a few words."""
+
+    field_class = forms.ChoiceField
+
+    def condition(self, value):
+        return None
+
+
+class PageField(forms.IntegerField):
+    widget = forms.TextInput
+
+
+class Page(Setting):
+    field_class = PageField
+
+    def __init__(self):
+        message = "Numer strony to liczba od 1."
+        super().__init__(
+            label="Strona",
+            min_value=1,
+            max_value=LAST_PAGE,
+            error_messages={"invalid": message, "min_value": message, "max_value": message},
+        )
+
+
+def choice(label, options, unknown):
+    return Setting(label=label, choices=options, error_messages={"invalid_choice": unknown})
+
+
+class EntryFilter(django_filters.FilterSet):
+    """What the lists of organisations and of offers share. `labels` names every code that is known here."""
+
+    # Filters whose codes come from a dictionary of registry.labels.
+    dictionaries = {"kind": "kind", "category": "category", "powiat": "county", "cpv": "cpv"}
+
+    def __init__(self, data=None, queryset=None, **options):
+        super().__init__(data, queryset, **options)
+        self.labels = self._read_labels()
+        for name, dictionary in self.dictionaries.items():
+            self.form.fields[name].choices = getattr(self.labels, dictionary)
+        self._recognise()
+
+    @property
+    def search(self):
+        """The Search that `q` asks for, or None."""
+        return self.form.cleaned_data.get("q") if self.is_valid() else None
+
+    @property
+    def conditions(self):
+        """{name of an active filter: Q}; all of them are to hold. Not for an invalid filter."""
+        cleaned = self.form.cleaned_data
+        chosen = {name: cleaned[name] for name in self.filters if cleaned.get(name)}
+        conditions = {name: self.filters[name].condition(value) for name, value in chosen.items()}
+        if "q" in conditions and self.named:
+            conditions["q"] = Q(organisation_id__in=self.named)
+        return {name: condition for name, condition in conditions.items() if condition is not None}
+
+    @property
+    def qs(self):
+        """Everything found, in no order; nothing when a value is unknown."""
+        if not self.is_bound:
+            return self.queryset.all()
+        if not self.is_valid():
+            return self.queryset.none()
+        return self.queryset.filter(*self.conditions.values())
+
+    def without_unknown(self, search):
+        """The conditions with another search in place of `q`."""
+        return self.conditions | {"q": search.condition}
+
+    def _recognise(self):
+        """Whose NIP, REGON or KRS stands in `q`: `named` are ids, `card` is it when it is the only one or its own."""
+        self.named, self.card = [], None
+        if self.search and self.search.identifier:
+            found = list(Organisation.objects.published().identified(self.search.identifier))
+            self.named = [card.pk for card in found]
+            own = [card for card in found if card.is_own] or found
+            self.card = own[0] if len(own) == 1 else None
+
+    def _read_labels(self):
+        wanted = {"counties": self._codes("powiat"), "codes": self._codes("cpv"), "pkd": []}
+        return labels.read(**self._also_wanted(wanted))
+
+    def _also_wanted(self, wanted):
+        return wanted
+
+    def _codes(self, name):
+        if not self.is_bound:
+            return []
+        field = self.form.fields[name]
+        try:
+            return field.codes(field.widget.value_from_datadict(self.data, self.form.files, name) or ())
+        except (ValidationError, AttributeError):
+            return []
+
+
+def shown(text):
+    """A value as it may be repeated in a message."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def cpv_code(text):
+    """ "90910000-9", "90910000" and "9091" as "90910000"; anything else as it is, which no dictionary knows."""
+    found = re.fullmatch(r"(\d{2,8})(?:-\d)?", text, re.ASCII)
+    return found[1].ljust(8, "0") if found else text
+
+
+def pkd_code(text):
+    """ "81.21.z", "8121Z" and "2007:8121Z" with the dots and capitals of the classification."""
+    found = re.fullmatch(r"(?:(\d{4}):)?(\d{2})\.?(?:(\d)(\d)?)?\.?([A-Za-z])?", text, re.ASCII)
+    if not found:
+        return text.upper()
+    version, division, group, number, letter = found.groups()
+    symbol = division + (f".{group}{number or ''}" if group else "") + (f".{letter.upper()}" if letter else "")
+    return f"{version}:{symbol}" if version else symbol
+
+
+def _cpv():
+    return Codes(
+        "cpv",
+        label="Kod CPV",
+        unknown="Nie ma kodu CPV „{}”.",
+        normalise=cpv_code,
+        listed=True,
+        stored=lambda code: [int(code)],
+    )
+
+
+class CatalogueFilter(EntryFilter):
+    """/katalog/ and everything that takes the same query string."""
+
+    dictionaries = EntryFilter.dictionaries | {"form": "form", "gmina": "municipality", "pkd": "pkd"}
+
+    q = Words(label="Czego szukasz?")
+    powiat = Codes("county_id", label="Powiat", unknown="Nie ma powiatu o kodzie „{}”.")
+    gmina = Codes("municipality_id", label="Gmina", unknown="Nie ma gminy o kodzie „{}”.")
+    kind = Codes("kind_id", label="Rodzaj podmiotu", unknown="Nie ma rodzaju podmiotu „{}”.")
+    category = Codes("categories", label="Kategoria oferty", unknown="Nie ma kategorii „{}”.", listed=True)
+    ps = Flag("ps", label="Przedsiębiorstwo społeczne")
+    mark = Flag("mark", label="Znak Zakup Prospołeczny")
+    art94 = Flag("art94", label="Może startować z art. 94")
+    opp = Flag("opp", label="Organizacja pożytku publicznego")
+    form = Codes("form_id", label="Forma prawna", unknown="Nie ma formy prawnej „{}”.")
+    status = Codes("activity", label="Aktywność", unknown="Nie ma statusu „{}”.")
+    area = Codes("serves", label="Obszar działania", unknown="Nie ma obszaru „{}”.", listed=True, stored=serving)
+    cpv = _cpv()
+    pkd = Codes("pkd", label="Kod PKD", unknown="Nie ma kodu PKD „{}”.", normalise=pkd_code, listed=True)
+    sort = choice(
+        "Kolejność",
+        [("trafnosc", "trafność"), ("nazwa", "nazwa"), ("nowe", "najnowsze"), ("zmiana", "ostatnio zmienione")],
+        "Nie ma takiej kolejności.",
+    )
+    view = choice("Widok", [("lista", "Lista"), ("mapa", "Mapa")], "Widok to lista albo mapa.")
+    page = Page()
+
+    class Meta:
+        model = CatalogueEntry
+        fields = []
+
+    def _recognise(self):
+        self.form.fields["status"].choices = dict(Activity.choices)
+        areas = self._codes("area")
+        self.form.fields["area"].choices = {code: name for code in areas if (name := self.labels.area_words(code))}
+        super()._recognise()
+
+    def _also_wanted(self, wanted):
+        municipalities = [*self._codes("gmina"), *self._codes("area")]
+        return wanted | {"codes": wanted["codes"] + municipalities, "pkd": self._codes("pkd")}
+
+
+class OfferFilter(EntryFilter):
+    """/oferty/."""
+
+    q = Words(label="Czego szukasz?")
+    category = Codes("category_id", label="Kategoria", unknown="Nie ma kategorii „{}”.")
+    powiat = Codes("county_id", label="Powiat", unknown="Nie ma powiatu o kodzie „{}”.")
+    mark = Flag("mark", label="Znak Zakup Prospołeczny")
+    kind = Codes("kind_id", label="Rodzaj podmiotu", unknown="Nie ma rodzaju podmiotu „{}”.")
+    cpv = _cpv()
+    sort = choice(
+        "Kolejność",
+        [("trafnosc", "trafność"), ("nazwa", "nazwa"), ("nowe", "najnowsze"), ("zmiana", "ostatnio zmienione")],
+        "Nie ma takiej kolejności.",
+    )
+    page = Page()
+
+    class Meta:
+        model = OfferEntry
+        fields = []
