@@ -28,16 +28,27 @@ class Frame:
 
 
 def counties_with_counts(entries):
-    """Every county by name: {id, name, count}, also those where nothing was found. Two queries."""
-    counts = _counts(entries, "county_id")
-    counties = County.objects.only("teryt", "name", "is_city", "sort_key").order_by("sort_key", "teryt")
-    return [{"id": county.teryt, "name": str(county), "count": counts.get(county.teryt, 0)} for county in counties]
+    """Every county by name: {id, name, lat, lon, count}, also those where nothing was found. Two queries."""
+    counts = dict(entries.order_by().values_list("county_id").annotate(count=Count("pk")))
+    return [
+        {
+            "id": county.teryt,
+            "name": str(county),
+            "lat": county.latitude,
+            "lon": county.longitude,
+            "count": counts.get(county.teryt, 0),
+        }
+        for county in County.objects.defer("boundary").order_by("sort_key", "teryt")
+    ]
 
 
 def municipalities_with_counts(entries):
     """Where something was found: {id, name, county, lat, lon, count, exact}; `exact` of them have coordinates."""
-    exact = Count("pk", filter=Q(latitude__isnull=False))
-    rows = entries.order_by().values_list("municipality_id").annotate(Count("pk"), exact)
+    rows = (
+        entries.order_by()
+        .values_list("municipality_id")
+        .annotate(all=Count("pk"), exact=Count("pk", filter=Q(latitude__isnull=False)))
+    )
     counts = {code: (count, exact) for code, count, exact in rows if code}
     return [
         {
@@ -49,12 +60,12 @@ def municipalities_with_counts(entries):
             "count": counts[place.teryt][0],
             "exact": counts[place.teryt][1],
         }
-        for place in _centres(Municipality.objects.filter(pk__in=counts))
+        for place in Municipality.objects.filter(pk__in=counts, latitude__isnull=False).defer("boundary")
     ]
 
 
 def points(entries, frame):
-    """Places in sight that have coordinates: {lat, lon, count, name, slug}, name and slug of one of them.
+    """Places in sight that have coordinates: {lat, lon, count, name, slug, gmina}, the last three of one found there.
 
     At most MAX_POINTS, the fullest first: a wider view is for the counts.
     """
@@ -62,7 +73,7 @@ def points(entries, frame):
         entries.order_by()
         .filter(latitude__range=(frame.south, frame.north), longitude__range=(frame.west, frame.east))
         .values("latitude", "longitude")
-        .annotate(count=Count("pk"), name=Min("name"), slug=Min("slug"))
+        .annotate(count=Count("pk"), name=Min("name"), slug=Min("slug"), gmina=Min("municipality_id"))
         .order_by("-count", "latitude", "longitude")[:MAX_POINTS]
     )
     return [
@@ -72,6 +83,7 @@ def points(entries, frame):
             "count": row["count"],
             "name": row["name"],
             "slug": row["slug"],
+            "gmina": row["gmina"],
         }
         for row in rows
     ]
@@ -90,11 +102,3 @@ def boundaries(level):
             for place, name in places
         ],
     }
-
-
-def _counts(entries, column):
-    return dict(entries.order_by().values_list(column).annotate(Count("pk")))
-
-
-def _centres(places):
-    return places.exclude(latitude=None).defer("boundary").order_by("sort_key", "teryt")

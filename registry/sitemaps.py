@@ -1,10 +1,9 @@
 """Addresses for search engines, in files of at most 5,000."""
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
 
-from registry.models import Offer, Organisation
-
-LIMIT = 5000
+from registry.models import CatalogueEntry, Offer, OfferEntry
 
 
 class PageSitemap(Sitemap):
@@ -17,29 +16,36 @@ class PageSitemap(Sitemap):
         return item
 
 
-class OrganisationSitemap(Sitemap):
-    limit = LIMIT
+class EntrySitemap(Sitemap):
+    """What stands in the catalogue; `changed_at` of an entry is when its page changed."""
+
+    limit = 5000
+    entries = CatalogueEntry.objects
 
     def items(self):
-        return Organisation.objects.published().only("slug", "updated_at").order_by("pk")
+        return self.entries.order_by("pk").only("pk", "name", "changed_at", *self.columns)
 
-    def lastmod(self, organisation):
-        return organisation.updated_at
+    def lastmod(self, entry):
+        return entry.changed_at
+
+    def get_latest_lastmod(self):
+        # Django would read every row for this.
+        return self.entries.aggregate(newest=Max("changed_at"))["newest"]
 
 
-class OfferSitemap(Sitemap):
-    limit = LIMIT
+class OrganisationSitemap(EntrySitemap):
+    columns = ["slug"]
 
-    def items(self):
-        return (
-            Offer.objects.living()
-            .filter(organisation__published_at__isnull=False, organisation__removed_at__isnull=True)
-            .only("name", "updated_at")
-            .order_by("pk")
-        )
+    def location(self, entry):
+        return f"/katalog/{entry.slug}/"
 
-    def lastmod(self, offer):
-        return offer.updated_at
+
+class OfferSitemap(EntrySitemap):
+    entries = OfferEntry.objects
+    columns = []
+
+    def location(self, entry):
+        return Offer(pk=entry.pk, name=entry.name).get_absolute_url()
 
 
 SITEMAPS = {"strony": PageSitemap, "podmioty": OrganisationSitemap, "oferty": OfferSitemap}

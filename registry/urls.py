@@ -1,6 +1,8 @@
 from django.urls import path
 
+from registry.feeds import CatalogueFeed
 from registry.views.history import organisation_history
+from registry.views.map import map_boundaries, map_figures
 from registry.views.offers import offer_detail
 from registry.views.organisations import organisation_detail
 from registry.views.pictures import picture
@@ -9,6 +11,9 @@ from registry.views.reports import error_report, error_report_thanks
 app_name = "registry"
 
 urlpatterns = [
+    path("katalog/atom.xml", CatalogueFeed(), name="catalogue_feed"),
+    path("katalog/granice.json", map_boundaries, name="map_boundaries"),
+    path("katalog/mapa.json", map_figures, name="map_figures"),
     path("katalog/<slug:slug>/", organisation_detail, name="organisation_detail"),
     path("katalog/<slug:slug>/historia/", organisation_history, name="organisation_history"),
     path("katalog/<slug:slug>/zglos-blad/", error_report, name="error_report"),

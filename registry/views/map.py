@@ -1,0 +1,70 @@
+from django.http import JsonResponse
+from django.views.decorators.http import require_safe
+
+from registry import map_layers
+from registry.filters import CatalogueFilter
+from registry.models import CatalogueEntry
+
+# Boundaries change when the law moves them: a day in the visitor's own cache is short enough.
+KEEP_BOUNDARIES = "max-age=86400"
+
+
+@require_safe
+def map_boundaries(request):
+    """GeoJSON of the counties, or of the municipalities with `?poziom=gmina`."""
+    level = request.GET.get("poziom", "powiat")
+    if level not in ("powiat", "gmina"):
+        return _refused("poziom: powiat albo gmina")
+    return _compact(map_layers.boundaries(level), headers={"Cache-Control": KEEP_BOUNDARIES})
+
+
+@require_safe
+def map_figures(request):
+    """Counts by county and municipality of what this query string finds; `?ramka=` gives the points in that frame."""
+    found = CatalogueFilter(request.GET, queryset=CatalogueEntry.objects.all())
+    if not found.is_valid():
+        return _refused("; ".join(f"{name}: {' '.join(errors)}" for name, errors in found.form.errors.items()))
+    entries = found.qs
+    if "ramka" not in request.GET:
+        return _compact(
+            {
+                "counties": map_layers.counties_with_counts(entries),
+                "municipalities": map_layers.municipalities_with_counts(entries),
+            }
+        )
+    try:
+        frame = map_layers.Frame.parse(request.GET["ramka"])
+    except ValueError:
+        return _refused("ramka: zachód,południe,wschód,północ w stopniach")
+    return _compact({"points": map_layers.points(entries, frame)})
+
+
+def map_context(request, entries):
+    """What registry/_map.html shows without a script. `entries`: the same result as in the list beside the map."""
+    query = request.GET.copy()
+    for name in ("page", "view"):
+        query.pop(name, None)
+    counties = map_layers.counties_with_counts(entries)
+    placed = sum(county["count"] for county in counties)
+    return {
+        "query": query.urlencode(),
+        "list": "/katalog/",
+        "counties": [county | {"url": _narrowed(query, county["id"])} for county in counties],
+        "elsewhere": entries.count() - placed,
+    }
+
+
+def _narrowed(query, county):
+    query = query.copy()
+    query.pop("gmina", None)
+    query["powiat"] = county
+    query["view"] = "mapa"
+    return f"?{query.urlencode()}"
+
+
+def _compact(data, **options):
+    return JsonResponse(data, json_dumps_params={"separators": (",", ":"), "ensure_ascii": False}, **options)
+
+
+def _refused(reason):
+    return JsonResponse({"error": reason}, status=400, json_dumps_params={"ensure_ascii": False})
