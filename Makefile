@@ -7,7 +7,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
-JOBS ?= auto
+JOBS ?= logical
 
 .PHONY: help demo test bench lint lock clean
 .DEFAULT_GOAL := help

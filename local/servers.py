@@ -115,6 +115,7 @@ def _start(place, var):
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,  # a Ctrl-C meant for us is not for the servers
     )
     connection = None if keeper.returncode else _connect(place)
     if connection is None:
