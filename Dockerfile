@@ -18,7 +18,7 @@ ENV PATH=/opt/portal/bin:$PATH \
 COPY --from=packages /opt/portal /opt/portal
 WORKDIR /srv/portal
 COPY . .
-RUN useradd --system --uid 10001 --no-create-home portal \
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin portal \
     && mkdir -p /var/lib/portal/media \
     && SECRET_KEY=build ALLOWED_HOSTS=build DATABASE_URL=postgresql://build REDIS_URL=redis://build \
        python manage.py collectstatic --no-input \
