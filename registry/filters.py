@@ -9,6 +9,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.http import QueryDict
 
 from registry import labels
 from registry.choices import Activity
@@ -133,6 +134,8 @@ class EntryFilter(django_filters.FilterSet):
     dictionaries = {"kind": "kind", "category": "category", "powiat": "county", "cpv": "cpv"}
 
     def __init__(self, data=None, queryset=None, **options):
+        if isinstance(data, str):
+            data = QueryDict(data)
         super().__init__(data, queryset, **options)
         self.labels = self._read_labels()
         for name, dictionary in self.dictionaries.items():
@@ -167,6 +170,18 @@ class EntryFilter(django_filters.FilterSet):
         """The conditions with another search in place of `q`."""
         return self.conditions | {"q": search.condition}
 
+    def asked(self, name):
+        """The values given for this filter, known or not, in the writing of the dictionaries; none when unusable."""
+        return self.in_dictionary(name, self.data.getlist(name)) if self.is_bound else []
+
+    def in_dictionary(self, name, values):
+        """Values of this filter in the writing of its dictionary."""
+        field = self.form.fields[name]
+        try:
+            return field.codes(values) if isinstance(field, CodesField) else [value for value in values if value]
+        except ValidationError:
+            return []
+
     def _recognise(self):
         """Whose NIP, REGON or KRS stands in `q`: `named` are ids, `card` is it when it is the only one or its own."""
         self.named, self.card = [], None
@@ -177,20 +192,11 @@ class EntryFilter(django_filters.FilterSet):
             self.card = own[0] if len(own) == 1 else None
 
     def _read_labels(self):
-        wanted = {"counties": self._codes("powiat"), "codes": self._codes("cpv"), "pkd": []}
+        wanted = {"counties": self.asked("powiat"), "codes": self.asked("cpv"), "pkd": []}
         return labels.read(**self._also_wanted(wanted))
 
     def _also_wanted(self, wanted):
         return wanted
-
-    def _codes(self, name):
-        if not self.is_bound:
-            return []
-        field = self.form.fields[name]
-        try:
-            return field.codes(field.widget.value_from_datadict(self.data, self.form.files, name) or ())
-        except (ValidationError, AttributeError):
-            return []
 
 
 def shown(text):
@@ -258,13 +264,13 @@ class CatalogueFilter(EntryFilter):
 
     def _recognise(self):
         self.form.fields["status"].choices = dict(Activity.choices)
-        areas = self._codes("area")
+        areas = self.asked("area")
         self.form.fields["area"].choices = {code: name for code in areas if (name := self.labels.area_words(code))}
         super()._recognise()
 
     def _also_wanted(self, wanted):
-        municipalities = [*self._codes("gmina"), *self._codes("area")]
-        return wanted | {"codes": wanted["codes"] + municipalities, "pkd": self._codes("pkd")}
+        municipalities = [*self.asked("gmina"), *self.asked("area")]
+        return wanted | {"codes": wanted["codes"] + municipalities, "pkd": self.asked("pkd")}
 
 
 class OfferFilter(EntryFilter):

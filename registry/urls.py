@@ -2,6 +2,7 @@ from django.urls import path
 
 from registry.feeds import CatalogueFeed
 from registry.views.history import organisation_history
+from registry.views.lists import offer_list, organisation_list
 from registry.views.map import map_boundaries, map_figures
 from registry.views.offers import offer_detail
 from registry.views.organisations import organisation_detail
@@ -11,6 +12,8 @@ from registry.views.reports import error_report, error_report_thanks
 app_name = "registry"
 
 urlpatterns = [
+    path("katalog/", organisation_list, name="organisation_list"),
+    path("oferty/", offer_list, name="offer_list"),
     path("katalog/atom.xml", CatalogueFeed(), name="catalogue_feed"),
     path("katalog/granice.json", map_boundaries, name="map_boundaries"),
     path("katalog/mapa.json", map_figures, name="map_figures"),

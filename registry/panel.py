@@ -1,0 +1,135 @@
+"""The filters of a list as people see them: groups with counts, the chosen ones as chips, addresses without them."""
+
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+
+from registry.choices import Activity
+from registry.filters import shown
+
+OPEN_OPTIONS = 8
+# What tells how a result is shown, not what is found.
+SETTINGS = ("sort", "view", "page")
+
+
+@dataclass(frozen=True)
+class Option:
+    name: str
+    value: str
+    label: str
+    count: int
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Options of one filter; the first few stand open, `rest` folds."""
+
+    name: str
+    label: str
+    options: list
+    rest: list = field(default_factory=list)
+    error: str = ""
+    open: bool = True
+
+
+def organisation_groups(result):
+    """The filter panel of /katalog/."""
+    labels = result.found.labels
+    kinds = labels.kind | {"podmiot_art3_ust3": "podmiot kościelny lub spółka non profit"}
+    return [
+        _group(result, "powiat", labels.county),
+        *(
+            [_group(result, "gmina", labels.municipality)]
+            if "gmina" in result.counts.by_facet or _asked(result, "gmina")
+            else []
+        ),
+        _group(result, "kind", kinds),
+        _flags(result, "Status i znak", ("ps", "mark", "art94", "opp")),
+        _group(result, "category", labels.category),
+        _group(result, "form", labels.form, closed=True),
+        _group(result, "status", dict(Activity.choices), closed=True),
+    ]
+
+
+def offer_groups(result):
+    """The filter panel of /oferty/."""
+    labels = result.found.labels
+    return [
+        _group(result, "category", labels.category),
+        _group(result, "powiat", labels.county),
+        _flags(result, "Znak", ("mark",)),
+        _group(result, "kind", labels.kind),
+    ]
+
+
+def chips(result):
+    """[{label, url}] for every active filter but the words searched for; the address is the list without it."""
+    return [
+        {"label": _chip_label(result.found, name, value), "url": address(result.found.data, without=(name, value))}
+        for name in result.found.filters
+        if name not in (*SETTINGS, "q")
+        for value in dict.fromkeys(result.found.data.getlist(name))
+        if value.strip()
+    ]
+
+
+def address(data, *, without=None, clear=(), **changes):
+    """The query string of `data` ("?…") without one (name, value), without whole names, with others set."""
+    query = QueryDict(mutable=True)
+    for name, values in data.lists():
+        if name == "page" or name in clear or name in changes:
+            continue
+        query.setlist(name, [value for value in values if value.strip() and (name, value) != without])
+    for name, value in changes.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def errors(found):
+    """{name: message} of filters that hold a faulty value."""
+    return {name: " ".join(messages) for name, messages in found.form.errors.items()}
+
+
+def _group(result, name, labels, *, closed=False):
+    counts, chosen = result.counts.of(name), set(_asked(result, name))
+    options = [
+        Option(name, value, label, counts.get(value, 0), value in chosen)
+        for value, label in labels.items()
+        if value in counts or value in chosen
+    ]
+    if len(options) > OPEN_OPTIONS:
+        top = sorted(options, key=lambda option: (not option.checked, -option.count))[:OPEN_OPTIONS]
+        rest = [option for option in options if option not in top]
+    else:
+        top, rest = options, []
+    error = errors(result.found).get(name, "")
+    label = result.found.filters[name].label
+    return Group(name, label, top, rest, error, open=bool(not closed or chosen or error))
+
+
+def _flags(result, label, names):
+    options = [
+        Option(
+            name, "1", result.found.filters[name].label, result.counts.of(name).get("1", 0), bool(_asked(result, name))
+        )
+        for name in names
+    ]
+    faulty = [message for name, message in errors(result.found).items() if name in names]
+    return Group("status-i-znak", label, [o for o in options if o.count or o.checked], error=" ".join(faulty))
+
+
+def _asked(result, name):
+    """Values of this filter in the query string, in the writing of the dictionaries."""
+    return result.found.asked(name)
+
+
+def _chip_label(found, name, value):
+    if name in ("ps", "mark", "art94", "opp"):
+        return found.filters[name].label if value == "1" else f"{found.filters[name].label}: {shown(value)}"
+    code = next(iter(found.in_dictionary(name, [value])), value)
+    if name == "area":
+        return f"działa na terenie: {found.labels.area_words(code) or shown(value)}"
+    if name == "powiat":
+        return found.labels.county_words(code) or shown(value)
+    return found.form.fields[name].choices.get(code, f"{found.filters[name].label}: {shown(value)}")

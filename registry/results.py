@@ -1,0 +1,78 @@
+"""What a query string finds, as a list page shows it: counts, one page of rows, and help when nothing was found."""
+
+from functools import cached_property
+
+from core.http import paginate
+from registry import facets
+from registry.listing import BY_NAME, RELEVANCE, Listing
+from registry.models import OfferEntry
+from registry.spelling import closest
+
+PER_PAGE = 20
+OFFERS_SHOWN = 3
+
+
+class Result:
+    """Asks the database at most six times, however much was found.
+
+    `instead` is the Search whose matches are shown when a word of the one typed stands nowhere.
+    """
+
+    def __init__(self, found, cube):
+        self.found, self.cube = found, cube
+        self.valid = found.is_valid()
+        self.search = found.search
+        self.instead = None
+        self.conditions = found.conditions if self.valid else {}
+        self.counts = self._count() if self.valid else facets.Counts(0, {})
+        if self.valid and not self.counts.total and self.search and not found.named:
+            self._try_closest()
+
+    @property
+    def total(self):
+        return self.counts.total
+
+    @property
+    def terms(self):
+        """The words to be marked in what is shown."""
+        return [] if not self.search or self.found.named else self.search.words
+
+    @property
+    def sort(self):
+        """The order in use: relevance when words were searched for and nothing else was asked."""
+        asked = self.found.form.cleaned_data.get("sort") if self.valid else ""
+        ranked = bool(self.search and self.search.tiers)
+        return asked or (RELEVANCE if ranked else BY_NAME)
+
+    @cached_property
+    def listing(self):
+        tiers = self.search.tiers if self.search and not self.found.named else ()
+        return Listing(self.cube.model, self.conditions, total=self.total, sort=self.sort, tiers=tiers)
+
+    def page(self, request):
+        return paginate(request, self.listing, PER_PAGE, count=self.total)
+
+    def offers_of(self, entries):
+        """{organisation: [names of offers that the searched words stand in]} for entries of the catalogue."""
+        if not (self.terms and entries):
+            return {}
+        names = {}
+        offers = OfferEntry.objects.filter(self.search.condition, organisation__in=[entry.pk for entry in entries])
+        for pk, name in offers.order_by("sort_key", "pk").values_list("organisation_id", "name"):
+            names.setdefault(pk, []).append(name)
+        return {pk: list(dict.fromkeys(mine))[:OFFERS_SHOWN] for pk, mine in names.items()}
+
+    def _count(self):
+        # Municipalities are offered once a county is chosen: 169 of them at once help nobody.
+        return facets.count(self.cube, self.conditions, rows=bool({"powiat", "gmina"} & self.conditions.keys()))
+
+    def _try_closest(self):
+        better = closest(self.search, self.cube.model)
+        if better is None:
+            return
+        conditions, self.conditions = self.conditions, self.found.without_unknown(better)
+        counts = self._count()
+        if counts.total:
+            self.search, self.instead, self.counts = better, better, counts
+        else:
+            self.conditions = conditions

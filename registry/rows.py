@@ -1,0 +1,92 @@
+"""One line of a list of results: the same few facts for everyone, so that lines can be compared."""
+
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+
+from core.polish import mark_matches
+from core.templatetags.portal import date_words, plural
+from registry.cards.freshness import months_between
+from registry.choices import Activity
+
+PS, MARK = "Przedsiębiorstwo społeczne", "Zakup Prospołeczny"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`name`, `text` and `offers` hold marked matches; badges are (kind, text)."""
+
+    url: str
+    name: SafeString
+    meta: str
+    text: SafeString
+    offers: SafeString
+    badges: list
+    fresh: str
+    warn: bool = False
+    maker: SafeString = ""
+    maker_url: str = ""
+
+
+def organisation_row(entry, labels, *, terms, offers, today):
+    """A row of /katalog/. `offers` are names of offers in which the searched words stand."""
+    fresh, warn = freshness(entry, today)
+    return Row(
+        url=f"/katalog/{entry.slug}/",
+        name=marked(entry.name, terms),
+        meta=" · ".join(filter(None, [labels.kind.get(entry.kind_id), *_place(entry, labels)])),
+        text=marked(entry.summary, terms),
+        offers=marked(", ".join(offers), terms),
+        badges=_badges(entry),
+        fresh=fresh,
+        warn=warn,
+    )
+
+
+def offer_row(entry, labels, *, terms):
+    """A row of /oferty/."""
+    return Row(
+        url=f"/oferty/{entry.pk}-{slugify(entry.name.replace('ł', 'l').replace('Ł', 'L')) or 'oferta'}/",
+        name=marked(entry.name, terms),
+        meta=" · ".join(filter(None, [labels.category.get(entry.category_id), *_place(entry, labels)])),
+        text=marked(entry.summary, terms),
+        offers="",
+        badges=_badges(entry),
+        fresh="",
+        maker=marked(entry.organisation_name, terms),
+        maker_url=f"/katalog/{entry.organisation_slug}/",
+    )
+
+
+def marked(text, terms):
+    """`text` as HTML with the words that meet `terms` in <mark>."""
+    pieces = mark_matches(text, terms) if terms else [(text, False)]
+    html = "".join(f"<mark>{escape(piece)}</mark>" if hit else escape(piece) for piece, hit in pieces)
+    return mark_safe(html)  # noqa: S308 - every piece was escaped
+
+
+def freshness(entry, today):
+    """(how fresh the data are, in words; whether that is a warning)."""
+    if entry.activity == Activity.INACTIVE:
+        return "prawdopodobnie nieaktywny", True
+    if not entry.verified_on:
+        return "dane niepotwierdzone", False
+    if entry.activity == Activity.STALE:
+        months = months_between(entry.verified_on, today)
+        return f"niepotwierdzono od {months} {plural(months, 'miesiąca,miesięcy,miesięcy')}", True
+    return f"potwierdzono {date_words(entry.verified_on)}", False
+
+
+def _place(entry, labels):
+    county = labels.county_words(entry.county_id)
+    # "Wrocław · Wrocław" says nothing more.
+    return [entry.town, county if county != entry.town else ""]
+
+
+def _badges(entry):
+    badges = [("ps", PS)] if entry.ps else []
+    if entry.mark:
+        badges.append(("mark", f"{MARK} do {entry.mark_until:%d.%m.%Y}" if entry.mark_until else MARK))
+    return badges

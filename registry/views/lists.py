@@ -1,0 +1,89 @@
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from registry import facets, panel, rows
+from registry.filters import CatalogueFilter, OfferFilter
+from registry.models import CatalogueEntry, OfferEntry
+from registry.results import Result
+from registry.versions import versioned
+from registry.views.map import map_context
+
+
+@require_safe
+@versioned
+def organisation_list(request):
+    """The catalogue: a list, or the same result on a map. htmx gets the result and its filters alone."""
+    found = CatalogueFilter(request.GET, queryset=CatalogueEntry.objects.all())
+    if found.is_valid() and found.card:
+        return _jump(request, found.card.get_absolute_url())
+    result = Result(found, facets.CATALOGUE)
+    page = result.page(request)
+    entries = list(page)
+    offers, today = result.offers_of(entries), timezone.localdate()
+    context = _context(request, result, page) | {
+        "groups": panel.organisation_groups(result),
+        "rows": [
+            rows.organisation_row(
+                entry, found.labels, terms=result.terms, offers=offers.get(entry.pk, ()), today=today
+            )
+            for entry in entries
+        ],
+        "exports": [(name, f"/katalog/eksport.{name.lower()}") for name in ("CSV", "XLSX", "JSON", "GeoJSON")],
+    }
+    if found.is_valid() and found.form.cleaned_data["view"] == "mapa":
+        context["map"] = map_context(request, CatalogueEntry.objects.filter(*result.conditions.values()))
+    return _render(request, "registry/organisation_list.html", context)
+
+
+@require_safe
+@versioned
+def offer_list(request):
+    """Products and services, one line each."""
+    found = OfferFilter(request.GET, queryset=OfferEntry.objects.all())
+    result = Result(found, facets.OFFERS)
+    page = result.page(request)
+    context = _context(request, result, page) | {
+        "groups": panel.offer_groups(result),
+        "rows": [rows.offer_row(entry, found.labels, terms=result.terms) for entry in page],
+    }
+    return _render(request, "registry/offer_list.html", context)
+
+
+def _context(request, result, page):
+    found, chips = result.found, panel.chips(result)
+    errors = panel.errors(found)
+    return {
+        "found": found,
+        "result": result,
+        "page": page,
+        "chips": chips,
+        "q": found.data.get("q", ""),
+        "values": {name: found.data.get(name, "") for name in ("cpv", "pkd", "area")},
+        "errors": errors,
+        "clear_url": panel.address(
+            found.data, clear=[name for name in found.filters if name not in ("q", "sort", "view")]
+        ),
+        "query": panel.address(
+            found.data, clear=("view", "sort"), **({"q": result.instead.text} if result.instead else {})
+        ),
+        "instead_url": result.instead and panel.address(found.data, q=result.instead.text),
+        "sorts": _sorts(result),
+    }
+
+
+def _sorts(result):
+    options = result.found.filters["sort"].extra["choices"]
+    return [(value, label, value == result.sort) for value, label in options if value != "trafnosc" or result.terms]
+
+
+def _render(request, template, context):
+    fragment = request.htmx and not request.htmx.history_restore_request
+    return render(request, f"{template}#found" if fragment else template, context)
+
+
+def _jump(request, url):
+    # A redirect that htmx follows would end inside the list.
+    return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)
