@@ -6,6 +6,7 @@ from core.templatetags.portal import plural
 from registry.models import CatalogueEntry, OfferCategory, OfferEntry
 
 POPULAR = 6
+OTHER = "inne"  # says nothing as a thing to look for
 
 
 def register_figures():
@@ -38,7 +39,13 @@ def _figure(value, forms, url):
 
 
 def _popular():
-    counts = OfferEntry.objects.order_by().filter(category__isnull=False).values_list("category_id")
+    counts = (
+        OfferEntry.objects.order_by().filter(category__isnull=False).exclude(category=OTHER).values_list("category_id")
+    )
     most = dict(counts.annotate(count=Count("pk")).order_by("-count", "category_id")[:POPULAR])
     categories = OfferCategory.objects.in_bulk(most)
-    return [{"label": categories[code].label.lower(), "url": f"/oferty/?category={code}"} for code in most]
+    return [{"label": _within_sentence(categories[code].label), "url": f"/oferty/?category={code}"} for code in most]
+
+
+def _within_sentence(label):
+    return label[:1].lower() + label[1:]

@@ -28,6 +28,16 @@ class Item:
     action: str
     fields: list
 
+    @property
+    def is_change(self):
+        """Of something that was there before and after."""
+        return self.action == ACTIONS["update"]
+
+    @property
+    def values(self):
+        """(name of the field, value) of what came or went."""
+        return [(name, now if before == NOTHING else before) for name, before, now in self.fields]
+
 
 @dataclass(frozen=True)
 class Change:

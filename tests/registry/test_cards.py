@@ -130,7 +130,7 @@ def test_offer_with_valid_mark_comes_first_with_number_and_dates(client):
     assert "Zakup Prospołeczny do 28\xa0lutego\xa02027" in html
     panel = re.search(r'<section class="panel mark".*?</section>', html, re.S)[0]
     assert text_of(panel) == (
-        "Znak „Zakup Prospołeczny” Sprzątanie: certyfikat ZP/2026/014 , od 1 marca 2026 do 28 lutego 2027"
+        "Znak „Zakup Prospołeczny” Sprzątanie; certyfikat ZP/2026/014 ; od 1 marca 2026 do 28 lutego 2027"
     )
 
 
