@@ -4,8 +4,11 @@ import datetime
 import math
 import re
 
-# Control characters other than tab and line break mean nothing in a register and XLSX cannot even hold them.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+# Control and invisible characters mean nothing in a register; XLSX cannot even hold some of them.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+_LINE_BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 _DISARMED = re.compile(r"'(?=[=+\-@\t\r])")
 
@@ -45,10 +48,11 @@ def harmless(value):
 
 def _plain(text):
     if not text.isprintable():
-        text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if text[:1] == "'" and _DISARMED.match(text):
-        text = text[1:]
-    return text.strip()
+        text = _CONTROL.sub("", _LINE_BREAK.sub("\n", text))
+    text = text.strip()
+    while text[:1] == "'" and _DISARMED.match(text):
+        text = text[1:].lstrip()
+    return text
 
 
 def _number_text(number):

@@ -203,7 +203,7 @@ def fields():
 
 
 def _fold(text):
-    folded = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+    folded = unicodedata.normalize("NFKD", text).lower().translate(_LETTERS)
     folded = "".join(letter for letter in folded if not unicodedata.combining(letter))
     words = _NOT_WORD.sub(" ", folded).strip()
     return _NUMBER_WORD.sub("nr", words) if words not in ("no", "number") else words

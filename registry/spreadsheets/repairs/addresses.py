@@ -11,10 +11,10 @@ from registry.spreadsheets.repairs.text import fold, means_nothing, one_line
 _CODE = re.compile(r"(?<!\d)(\d{2})\s?[-–—−‑]\s?(\d{3})(?!\d)")
 _GLUED = re.compile(r"(?<!\d)(\d{1,3}[A-Za-z]?)(\d{2}[-–—−‑]\d{3})(?!\d)")
 _STREET_WORDS = (
-    (re.compile(r"^(?:ulica|ul)(?:\.\s*|\s+)(?:ul\.\s*)?(?=\S)", re.IGNORECASE), "ul. "),
-    (re.compile(r"^(?:aleja|aleje|al)(?:\.\s*|\s+)(?=\S)", re.IGNORECASE), "al. "),
-    (re.compile(r"^(?:plac|pl)(?:\.\s*|\s+)(?=\S)", re.IGNORECASE), "pl. "),
-    (re.compile(r"^(?:osiedle|os)(?:\.\s*|\s+)(?=\S)", re.IGNORECASE), "os. "),
+    (re.compile(r"^(?:(?:ulica|ul)(?:\.\s*|\s+))+(?=\S)", re.IGNORECASE), "ul. "),
+    (re.compile(r"^(?:(?:aleja|aleje|al)(?:\.\s*|\s+))+(?=\S)", re.IGNORECASE), "al. "),
+    (re.compile(r"^(?:(?:plac|pl)(?:\.\s*|\s+))+(?=\S)", re.IGNORECASE), "pl. "),
+    (re.compile(r"^(?:(?:osiedle|os)(?:\.\s*|\s+))+(?=\S)", re.IGNORECASE), "os. "),
 )
 _HOUSE = r"\d{1,4}(?:\s?[A-Za-z](?![A-Za-z]))?(?:\s?-\s?\d{1,4}[A-Za-z]?)?"
 _FLAT_WORD = r"(?:lok(?:al|\.)?|m(?:ieszk(?:anie|\.)?|\.)?|pok(?:ój|\.)?)"
@@ -79,13 +79,15 @@ def _street(text):
         return Cleaned(notes=notes("puste"))
     if len(text) > _LONGEST:
         return refused(f"tekst ma {len(text)} znaków, a mieści się najwyżej {_STREET_LENGTH}")
-    written = one_line(text).strip(" ,;")
+    written = one_line(text).strip(" ,;'")
     if _CODE.search(written):
         return _from_address(text)
     name, numbers = _split_numbers(written)
     value = _street_name(name)
     if len(value) > _STREET_LENGTH:
         return refused(f"tekst ma {len(value)} znaków, a mieści się najwyżej {_STREET_LENGTH}")
+    if means_nothing(value):
+        return Cleaned(notes=notes("puste"))
     codes = ("ulica" if value != name or written != text else None, "adres-podzielony" if numbers else None)
     return Cleaned(value or None, notes(*codes), extra=numbers or None)
 
@@ -122,6 +124,8 @@ def flat_number(raw):
     value = re.sub(
         r"^(?:(?:lok(?:al)?|m(?:ieszk(?:anie)?)?|nr)\b\.?\s*)+(?=\S)", "", one_line(text), flags=re.IGNORECASE
     )
+    if means_nothing(value):
+        return Cleaned(notes=notes("puste"))
     if len(value) > 20:
         return refused("to nie jest numer lokalu")
     return Cleaned(value, notes("odstepy") if value != text else ())
@@ -135,7 +139,7 @@ def address(raw):
     if len(text) > _LONGEST:
         return refused("zbyt długi wpis jak na adres")
     parts, glued, several = _parse(text)
-    value = one_line(_GLUED.sub(r"\1 \2", text))
+    value = one_line(_unglued(text))
     if not parts:
         return Cleaned(value, doubt="nie udało się rozdzielić adresu")
     doubt = "w komórce są dwa adresy; wzięto pierwszy" if several else None
@@ -163,7 +167,7 @@ def _from_address(text):
 
 def _parse(text):
     """(parts, glued, several): what an address cell tells, whether numbers ran together, whether there are two."""
-    loose = _GLUED.sub(r"\1 \2", text)
+    loose = _unglued(text)
     glued = loose != text
     codes = list(_CODE.finditer(loose))
     several = len(codes) > 1
@@ -192,6 +196,13 @@ def _parse(text):
     if len(parts.get("town", "")) > 80:
         parts.pop("town")
     return parts, glued, several
+
+
+def _unglued(text):
+    """House numbers parted from the postal codes they ran into: "121-450" → "1 21-450"."""
+    while (loose := _GLUED.sub(r"\1 \2", text)) != text:
+        text = loose
+    return text
 
 
 def _without_code(pieces):

@@ -20,7 +20,7 @@ _YES_BEGINS = (
     "od ",
 )
 _NO_BEGINS = ("nie ", "brak ", "bez ")
-_BULLET = re.compile(r"^(?:[•●▪◦‣·*–—-]|\d{1,2}[.)](?=\s))\s*")
+_BULLET = re.compile(r"^(?:[•●▪◦‣·*–—\s.,'-]+|\d{1,2}[.)](?=\s))+")
 _BULLETS_INSIDE = re.compile(r"\s*[•●▪◦‣]\s*")
 _ITEM_LENGTH = 300
 _ITEMS = 100
@@ -66,10 +66,7 @@ def _items(text):
         return Cleaned(notes=notes("puste")) if text else EMPTY
     found = {}
     for piece in re.split(r"[;\n]", _BULLETS_INSIDE.sub("\n", paragraphs(text))):
-        item = one_line(piece)
-        while item and _BULLET.match(item):
-            item = _BULLET.sub("", item)
-        item = item.strip(" .,")
+        item = _BULLET.sub("", one_line(piece)).rstrip(" .,")
         if item and not means_nothing(item):
             found.setdefault(fold(item) or item, item)
     if not found:

@@ -10,7 +10,7 @@ from registry.spreadsheets.repairs.text import fold, means_nothing, one_line
 # The usual writings of one national number, told at a glance; everything else is taken apart.
 _PLAIN_PHONE = re.compile(r"\(?0?[1-9]\d\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}|[1-9]\d{2}[ -]?\d{3}[ -]?\d{3}")
 _GAPS = str.maketrans("", "", " ()-")
-_CANONICAL_PHONE = re.compile(r"\+48[1-9]\d{8}")
+_CANONICAL_PHONE = re.compile(r"\+48[1-9]\d{8}|\+(?!48|0)\d{8,15}", re.ASCII)
 _PHONE_PARTS = re.compile(
     r"[,;\n|]|\s/\s|/(?=\s*(?:tel|fax|faks|kom|\+|\(?0?\d{2}\)?\s))|\b(?:lub|oraz|albo|i|fax|faks)\b", re.I
 )
@@ -58,8 +58,10 @@ _OTHER_LENGTH = 120
 def phone(raw):
     """E.164 text such as +48748372599; further numbers and extensions in extra["phone_other"]."""
     text = cell_text(raw)
-    if not text or _CANONICAL_PHONE.fullmatch(text):
-        return Cleaned(text) if text else EMPTY
+    if not text:
+        return EMPTY
+    if _CANONICAL_PHONE.fullmatch(text) and not _is_placeholder(text):
+        return Cleaned(text)
     if _PLAIN_PHONE.fullmatch(text) and not _is_placeholder(number := f"+48{text.translate(_GAPS)[-9:]}"):
         return Cleaned(number, notes("telefon"))
     if means_nothing(text):

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from registry.spreadsheets.cells import cell_text
 from registry.spreadsheets.repairs.names import is_shouted, title_case
@@ -70,10 +70,11 @@ _LEADS = (
     (re.compile(r"^(?:miasto\s+st\.?|m\.\s?st\.?|miasto)\s+|^m\.\s?", re.IGNORECASE), "urban"),
     (re.compile(r"^(?:gmina|gm\.?|g\.)\s*(?=[^\W\d_])", re.IGNORECASE), None),
 )
-_TERYT = re.compile(r"\d{5,7}(?:_\d)?")
+_NAME_LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
-class Gmina(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Gmina:
     """A municipality by name; `hint` is urban, rural, mixed or None when the source does not tell."""
 
     name: str
@@ -93,10 +94,10 @@ def powiat(raw):
 def _powiat(text):
     if means_nothing(text):
         return Cleaned(notes=notes("puste"))
-    if re.fullmatch(r"\d{3,4}", text):
-        return Cleaned(text.zfill(4), notes("zera") if len(text) == 3 else ())
     key = county_key(text)
-    if not key or len(key) > 60:
+    if re.fullmatch(r"\d{3,4}", key, re.ASCII):
+        return Cleaned(key.zfill(4), notes("powiat" if key != text else None, "zera" if len(key) == 3 else None))
+    if not 3 <= len(key) <= 60 or means_nothing(key):
         return refused("brak nazwy powiatu")
     today = _RENAMED.get(key, key)
     return Cleaned(today, notes("powiat" if key != text else None, "powiat-dawny" if today != key else None))
@@ -114,7 +115,7 @@ def county_key(name):
 
 def gmina(raw):
     """`Gmina(name, hint)`: the hint only when the source gives the type."""
-    text = str(raw) if isinstance(raw, Gmina) else cell_text(raw)
+    text = cell_text(raw)
     return _gmina(text) if text else EMPTY
 
 
@@ -128,20 +129,30 @@ def _gmina(text):
         if match and fold(match[2]) in _HINTS:
             name, hint = match[1], _HINTS[fold(match[2])]
             break
-    for pattern, lead_hint in _LEADS:
-        rest = pattern.sub("", name, count=1)
-        if rest != name and fold(rest):
-            name, hint = rest, hint or lead_hint
-            break
-    name = name.strip(" ,;-–")
+    name, lead_hint = _without_lead(name)
+    hint = hint or lead_hint
     if is_shouted(name) or name.islower():
         name = title_case(name)
-    if not fold(name) or len(name) > 80:
+    if not _NAME_LETTERS.search(name) or not name[0].isalpha() or len(name) > 80:
         return refused("brak nazwy gminy")
     value = Gmina(name, hint)
     if str(value) == text:
         return Cleaned(value)
     return Cleaned(value, notes("gmina"))
+
+
+def _without_lead(name):
+    """("Świdnica", "rural") of "gmina wiejska Świdnica"; of several leading words the first that tells counts."""
+    hint = None
+    while True:
+        name = name.strip(" ,;-–")
+        for pattern, lead_hint in _LEADS:
+            rest = pattern.sub("", name, count=1)
+            if rest != name and fold(rest):
+                name, hint = rest, hint or lead_hint
+                break
+        else:
+            return name, hint
 
 
 def gmina_teryt(raw):
@@ -187,7 +198,7 @@ def _town(text):
     if means_nothing(text):
         return Cleaned(notes=notes("puste"))
     written = one_line(text)
-    value = re.sub(r"^(?:m\.|miejscowość:?)\s*(?=\S)", "", written, flags=re.IGNORECASE)
+    value = re.sub(r"^(?:(?:m\.|miejscowość\b:?)\s*)+(?=\S)", "", written, flags=re.IGNORECASE)
     if is_shouted(value):
         value = title_case(value)
     if not fold(value):

@@ -9,7 +9,6 @@ from registry.spreadsheets.repairs.outcome import EMPTY, Cleaned, notes, refused
 
 _LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o"})
 _SPACES = re.compile(r"\s+")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _LINE_SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r" ?\n[\s]*")
 _NOTHING = re.compile(
@@ -25,7 +24,7 @@ _RUN_OF_MARKS = re.compile('"(?:\\s*")+(?=\\w)|(?<=[\\w.!?])"(?:\\s?")+|"{2,}')
 
 def fold(text):
     """Lower case, no diacritics, words parted by single spaces: the form in which words are compared."""
-    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+    decomposed = unicodedata.normalize("NFKD", text).lower().translate(_LETTERS)
     letters = "".join(
         letter if letter.isalnum() else " " for letter in decomposed if not unicodedata.combining(letter)
     )
@@ -38,15 +37,13 @@ def means_nothing(text):
 
 
 def one_line(text):
-    """Text on one line with single ordinary spaces; invisible characters gone."""
-    if not text.isascii():
-        text = _INVISIBLE.sub("", text)
+    """Text on one line with single ordinary spaces."""
     return " ".join(text.split())
 
 
 def paragraphs(text):
     """Text that keeps its line breaks, with single spaces between words."""
-    text = _LINE_SPACES.sub(" ", _INVISIBLE.sub("", text))
+    text = _LINE_SPACES.sub(" ", text)
     return _BREAKS.sub("\n", text).strip()
 
 
