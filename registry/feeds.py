@@ -41,7 +41,7 @@ class CatalogueFeed(Feed):
         return f"Katalog podmiotów – {settings.PORTAL_NAME}"
 
     def link(self, request):
-        return _with_query("/katalog/", request)
+        return _with_query(reverse("registry:organisation_list"), request)
 
     def feed_url(self, request):
         return _with_query(request.path, request)

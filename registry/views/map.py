@@ -1,9 +1,12 @@
 from django.http import JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from registry import map_layers
 from registry.filters import CatalogueFilter
 from registry.models import CatalogueEntry
+from registry.spelling import closest
+from registry.versions import versioned
 
 # Boundaries change when the law moves them: a day in the visitor's own cache is short enough.
 KEEP_BOUNDARIES = "max-age=86400"
@@ -19,12 +22,13 @@ def map_boundaries(request):
 
 
 @require_safe
+@versioned
 def map_figures(request):
     """Counts by county and municipality of what this query string finds; `?ramka=` gives the points in that frame."""
     found = CatalogueFilter(request.GET, queryset=CatalogueEntry.objects.all())
     if not found.is_valid():
         return _refused("; ".join(f"{name}: {' '.join(errors)}" for name, errors in found.form.errors.items()))
-    entries = found.qs
+    entries = _entries(found)
     if "ramka" not in request.GET:
         return _compact(
             {
@@ -48,10 +52,19 @@ def map_context(request, entries):
     placed = sum(county["count"] for county in counties)
     return {
         "query": query.urlencode(),
-        "list": "/katalog/",
+        "list": reverse("registry:organisation_list"),
         "counties": [county | {"url": _narrowed(query, county["id"])} for county in counties],
         "elsewhere": entries.count() - placed,
     }
+
+
+def _entries(found):
+    """What the list beside the map shows: for a word that stands nowhere, the matches of the one most like it."""
+    if found.search and not found.named and not found.qs.exists():
+        better = closest(found.search, CatalogueEntry)
+        if better:
+            return CatalogueEntry.objects.filter(*found.without_unknown(better).values())
+    return found.qs
 
 
 def _narrowed(query, county):

@@ -1,5 +1,6 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -40,7 +41,7 @@ def offer_detail(request, pk, slug):
 
 
 def _breadcrumb(offer):
-    links = [{"label": "Oferty", "url": "/oferty/"}]
+    links = [{"label": "Oferty", "url": reverse("registry:offer_list")}]
     if offer.category:
         links.append({"label": offer.category.label, "url": f"{links[0]['url']}?category={offer.category_id}"})
     return links

@@ -1,5 +1,6 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -42,7 +43,7 @@ def organisation_detail(request, slug):
 
 def breadcrumb(card):
     """Links above the card: the catalogue and the county in it."""
-    links = [{"label": "Katalog", "url": "/katalog/"}]
+    links = [{"label": "Katalog", "url": reverse("registry:organisation_list")}]
     if county := card.party.county:
         links.append({"label": str(county), "url": f"{links[0]['url']}?powiat={county.teryt}"})
     return links

@@ -60,6 +60,14 @@ def test_map_counts_what_the_filters_find(client, query, counts):
     assert counted(figures(client, query)["counties"]) == counts
 
 
+def test_typing_error_puts_on_the_map_what_the_list_shows(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        card(WROCLAW, description="Catering.")
+        card(KLODZKO_TOWN, description="Druk.")
+    assert counted(figures(client, "?q=cateringg")["counties"]) == {"0264": 1}
+    assert counted(figures(client, "?q=cateringg&powiat=0208")["counties"]) == {}
+
+
 @pytest.mark.parametrize("query", ["?powiat=9999", "?kind=nie-ma", "?ps=tak", "?sort=x", "?powiat=0208&gmina=1"])
 def test_unknown_filter_value_is_refused_with_the_reason(client, query):
     card()
@@ -93,11 +101,11 @@ def test_impossible_frame_is_refused(client, frame):
 
 def test_number_of_queries_does_not_grow_with_the_result(client, django_assert_num_queries):
     card()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         figures(client)
     for municipality in (KLODZKO_TOWN, KLODZKO_RURAL, WROCLAW):
         card(municipality)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         figures(client)
 
 
