@@ -100,20 +100,27 @@ def _run(host, port, *, steps):
 
 
 def _prepare(supervisor, var, steps):
-    steps = [step for step in steps if not (step == "collectstatic" and collected(var))]
+    # Stands while the region is being invented, which may be repeated: so a start that was interrupted goes on.
+    unfinished = var / "seeding"
     for step in steps:
-        if step == "seed_demo" and not _empty():
+        if step == "seed_demo" and not (_empty() or unfinished.exists()):
+            continue
+        if step == "collectstatic" and collected(var):
             continue
         print(STEPS[step], flush=True)
         if step in ASIDE:
             supervisor.start(step, COMMANDS[step])
-        else:
-            supervisor.run(step, COMMANDS[step])
+            continue
+        if step == "seed_demo":
+            unfinished.touch()
+        supervisor.run(step, COMMANDS[step])
+        if step == "seed_demo":
+            unfinished.unlink()
     for step in ASIDE:
-        if step in steps:
+        if step in supervisor.children:
             supervisor.finish(step)
-    if "collectstatic" in steps:
-        note_collected(var)
+            if step == "collectstatic":
+                note_collected(var)
 
 
 def _address():
