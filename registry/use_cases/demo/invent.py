@@ -11,6 +11,15 @@ from django.utils.text import slugify
 
 from registry.choices import EmployeesBand, SocialGoal, TargetGroup
 
+OPENINGS = (
+    "Robimy to, co umiemy: {offers}. Pracę znajdują u nas {groups}.",
+    "Nasza oferta to {offers}. Zatrudniamy i szkolimy; są wśród nas {groups}.",
+    "Zespół, w którym pracują {groups}. Wykonujemy: {offers}.",
+    "Dla mieszkańców, firm i urzędów: {offers}. Zysk przeznaczamy na miejsca pracy, z których korzystają {groups}.",
+    "Zaczęliśmy od jednego zlecenia, dziś robimy więcej: {offers}. W pracy wspieramy się wzajemnie; to {groups}.",
+)
+# Towns have more organisations than villages: weights by the last digit of TERYT, counties that are cities apart.
+CITY_WEIGHT, TOWN_WEIGHTS = 18, {"1": 5, "3": 2, "2": 1}
 NIP_WEIGHTS = (6, 5, 7, 2, 3, 4, 5, 6, 7)
 
 
@@ -47,7 +56,7 @@ class Invented:
     def description(self):
         offers = ", ".join(offer["name"][0].lower() + offer["name"][1:] for offer in self.offers)
         groups = ", ".join(TargetGroup(code).label for code in self.target_groups)
-        return f"Robimy to, co umiemy: {offers}. Pracę znajdują u nas {groups}."
+        return OPENINGS[self.number % len(OPENINGS)].format(offers=offers, groups=groups)
 
 
 def nip(number):
@@ -60,13 +69,18 @@ def nip(number):
         number += 500_000
 
 
+def weight(teryt):
+    """How often a municipality is drawn; counties numbered from 61 are cities."""
+    return CITY_WEIGHT if teryt[2:4] > "60" else TOWN_WEIGHTS[teryt[-1]]
+
+
 def invent(random, *, number, today, names, offers, municipalities, region):
     """The organisation of this number; `random` is a random.Random and decides all the rest."""
     kind = random.choices(names["kinds"], [kind["weight"] for kind in names["kinds"]])[0]
     title = f"{random.choice(names['first'])} {random.choice(names['second'])}"
     if random.random() < 0.4:
         title = random.choice(names["single"])
-    teryt, town = random.choice(municipalities)
+    teryt, town = random.choices(municipalities, [weight(teryt) for teryt, _ in municipalities])[0]
     title = f"{title} {town}" if random.random() < 0.5 else title
     slug = slugify(title.translate(str.maketrans("łŁ", "lL")))
     is_unit = "operator" in kind
