@@ -86,7 +86,4 @@ def _place(entry, labels):
 
 
 def _badges(entry):
-    badges = [("ps", PS)] if entry.ps else []
-    if entry.mark:
-        badges.append(("mark", f"{MARK} do {entry.mark_until:%d.%m.%Y}" if entry.mark_until else MARK))
-    return badges
+    return [badge for badge, shown in ((("ps", PS), entry.ps), (("mark", MARK), entry.mark)) if shown]
