@@ -10,7 +10,7 @@ _CONTROL = re.compile(
 )
 _LINE_BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
-_DISARMED = re.compile(r"'(?=[=+\-@\t\r])")
+_DISARMED = re.compile(r"'(?=[=+\-@\t\r\n])")
 
 
 def cell_text(value):

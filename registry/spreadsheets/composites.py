@@ -21,8 +21,8 @@ _LOOKS = (
     ("email", re.compile(r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$")),
     ("www", re.compile(r"^(https?://|www\.)\S+$", re.IGNORECASE)),
     ("postal_code", re.compile(r"^\d{2}[-–]\d{3}$")),
+    ("krs", re.compile(r"^000\d{7}$")),
     ("nip", re.compile(r"^(PL)?\s?\d{3}[- ]?\d{2,3}[- ]?\d{2}[- ]?\d{2,3}$")),
-    ("krs", re.compile(r"^0000\d{6}$")),
     ("regon", re.compile(r"^(\d{9}|\d{14})$")),
     ("phone", re.compile(r"^(\+48)?[\s(]*\d{2,3}[)\s-]+\d{2,3}[\s-]?\d{2,3}[\s-]?\d{2,3}$")),
 )

@@ -101,7 +101,7 @@ class CsvFile:
                 tail = _count(tail + chunk, votes)
         if votes["valid"] and not tail:
             return "utf-8-sig", "strict"
-        if votes["utf8"] > 10 * votes["odd"]:
+        if votes["utf8"] > 3 * votes["odd"]:
             self.notes.append("Kilka znaków pliku było uszkodzonych; zastąpiono je znakiem �.")
             return "utf-8-sig", "replace"
         return ("iso8859_2" if votes["iso"] > votes["windows"] else "cp1250"), "replace"

@@ -174,7 +174,7 @@ def _contained(folded):
     if not inside:
         return None
     longest = max(inside, key=len)
-    return wordings()[longest] if len(folded) <= 2 * len(longest) + 4 else None
+    return wordings()[longest] if len(folded) <= 2 * len(longest) + 8 else None
 
 
 @functools.cache

@@ -156,15 +156,15 @@ def _two_storeys(upper, lower):
 def _why_skipped(cells, ignored, folded_heading):
     """Polish name of the reason to leave a row out, or None. Runs for every row, hence the cheap questions first."""
     filled = [(index, text) for index, text in enumerate(cells) if text]
+    if len(filled) <= 4 and any(
+        text[:1] in "RSOŁTWrsołtw" and fold_heading(text) in _TOTALS for _, text in filled[:2]
+    ):
+        return "podsumowanie"
     if ignored:
         filled = [pair for pair in filled if pair[0] not in ignored]
     if not filled:
         return "puste"
     first_index, first = filled[0]
-    if len(filled) <= 4 and any(
-        text[:1] in "RSOŁTWrsołtw" and fold_heading(text) in _TOTALS for _, text in filled[:2]
-    ):
-        return "podsumowanie"
     if len(filled) == 1:
         return None
     if first.casefold() == folded_heading[first_index] and all(

@@ -44,7 +44,8 @@ def regon(raw):
         padded = digits.zfill(length)
         # Two or three zeros are the most that old REGON numbers begin with.
         if length - 3 <= len(digits) < length and _regon_holds(padded):
-            return Cleaned(padded, (*written, *notes("zera")))
+            doubt = None if len(digits) == length - 1 else "REGON uzupełniono kilkoma zerami; sprawdź go"
+            return Cleaned(padded, (*written, *notes("zera")), doubt=doubt)
     if len(digits) not in (9, 14):
         return refused(f"REGON ma {_count(len(digits))} zamiast 9 lub 14")
     return refused("REGON ma błędną cyfrę kontrolną")

@@ -133,6 +133,8 @@ def _gmina(text):
     hint = hint or lead_hint
     if is_shouted(name) or name.islower():
         name = title_case(name)
+    if means_nothing(name):
+        return Cleaned(notes=notes("puste"))
     if not _NAME_LETTERS.search(name) or not name[0].isalpha() or len(name) > 80:
         return refused("brak nazwy gminy")
     value = Gmina(name, hint)
@@ -201,6 +203,8 @@ def _town(text):
     value = re.sub(r"^(?:(?:m\.|miejscowość\b:?)\s*)+(?=\S)", "", written, flags=re.IGNORECASE)
     if is_shouted(value):
         value = title_case(value)
+    if means_nothing(value):
+        return Cleaned(notes=notes("puste"))
     if not fold(value):
         return refused("brak nazwy miejscowości")
     if len(value) > 80:
