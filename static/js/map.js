@@ -51,6 +51,21 @@ function inside(rings, lat, lng) {
   return odd;
 }
 
+// What Leaflet draws is nothing to the keyboard until it has a name, a role and a place in the order.
+function press(layer, { role, name, open }) {
+  const element = layer.getElement();
+  element.setAttribute("role", role);
+  element.setAttribute("tabindex", "0");
+  element.setAttribute("aria-label", name);
+  element.addEventListener("focus", () => layer.openTooltip(layer.heart));
+  element.addEventListener("blur", () => layer.closeTooltip());
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && !(event.key === " " && role === "button")) return;
+    event.preventDefault();
+    open();
+  });
+}
+
 class ResultMap {
   constructor(box) {
     this.box = box;
@@ -81,11 +96,11 @@ class ResultMap {
       style: ({ id }) => ({ className: `area ${this.shade(this.counties.get(id)?.count ?? 0, most)}` }),
       onEachFeature: (feature, area) => this.prepare(area, this.counties.get(feature.id)),
     }).addTo(this.map);
-    this.map.fitBounds(this.chosen().getBounds(), { padding: [12, 12], animate: false });
+    this.lookAtChosen();
     const vertices = this.areas.getLayers().flatMap((area) => area.getLatLngs().flat(Infinity));
     this.areas.eachLayer((area) => {
-      this.name(area);
       area.heart = heart(area, vertices);
+      this.name(area);
     });
     this.map.on("zoomend moveend", () => this.update());
     await this.update();
@@ -98,11 +113,20 @@ class ResultMap {
     return `${this.box.dataset.figures}?${query}`;
   }
 
-  // Where to look first: the counties of the filter, or the whole region.
-  chosen() {
-    const ids = new Set([...this.query.getAll("powiat"), ...this.query.getAll("gmina").map((id) => id.slice(0, 4))]);
-    const areas = this.areas.getLayers().filter((area) => ids.has(area.feature.id));
-    return areas.length ? L.featureGroup(areas) : this.areas;
+  // Where to look first: the municipalities or the counties of the filter, or the whole region.
+  lookAtChosen() {
+    const options = { padding: [12, 12], animate: false };
+    const towns = this.municipalities.filter(({ id }) => this.query.getAll("gmina").includes(id));
+    const counties = this.areas.getLayers().filter((area) => this.query.getAll("powiat").includes(area.feature.id));
+    if (towns.length) {
+      const bounds = L.latLngBounds(towns.map(({ lat, lon }) => [lat, lon]));
+      this.map.fitBounds(bounds, { ...options, maxZoom: POINTS_FROM });
+    } else {
+      this.map.fitBounds((counties.length ? L.featureGroup(counties) : this.areas).getBounds(), options);
+    }
+    // Whoever has chosen a place wants to see what is inside it, however small the screen.
+    const narrowed = towns.length + counties.length > 0;
+    this.near = narrowed ? Math.min(MUNICIPALITIES_FROM, this.map.getZoom()) : MUNICIPALITIES_FROM;
   }
 
   shade(count, most) {
@@ -115,22 +139,19 @@ class ResultMap {
     if (!county) return;
     area.county = county;
     area.bindTooltip(text(said(county.name, county.count)), { sticky: true });
-    if (county.count) area.on("click", () => this.open({ powiat: county.id }));
+    if (!county.count) return;
+    // Neighbours drawn later would cover half of a thicker border: it is drawn once more, above them all.
+    const border = L.geoJSON(area.feature, { style: { className: "aim" }, interactive: false });
+    area.on("click", () => this.open({ powiat: county.id }));
+    area.on("mouseover tooltipopen", () => border.addTo(this.map));
+    area.on("mouseout tooltipclose", () => border.remove());
   }
 
-  // An SVG path is nothing to the keyboard until it has a name, a role and a place in the order.
   name(area) {
-    const path = area.getElement();
     const county = area.county;
-    if (!path || !county?.count) return;
-    path.setAttribute("role", "link");
-    path.setAttribute("tabindex", "0");
-    path.setAttribute("aria-label", said(county.name, county.count));
-    path.addEventListener("focus", () => area.openTooltip(area.getBounds().getCenter()));
-    path.addEventListener("blur", () => area.closeTooltip());
-    path.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") this.open({ powiat: county.id });
-    });
+    // A county with nothing in it has a tooltip for the mouse, and by that alone would be a stop for the Tab key.
+    if (!county?.count) area.getElement().setAttribute("tabindex", "-1");
+    else press(area, { role: "link", name: said(county.name, county.count), open: () => this.open({ powiat: county.id }) });
   }
 
   open(filter) {
@@ -144,7 +165,7 @@ class ResultMap {
   async update() {
     const move = ++this.moves;
     const zoom = this.map.getZoom();
-    if (zoom < MUNICIPALITIES_FROM) return this.showCounties();
+    if (zoom < this.near) return this.showCounties();
     await this.outline();
     if (zoom < POINTS_FROM) return this.showPlaces(this.municipalities.map((place) => this.whole(place, place.count)));
     const [west, south, east, north] = this.map.getBounds().pad(0.2).toBBoxString().split(",").map(Number);
@@ -208,12 +229,9 @@ class ResultMap {
 
   link(place) {
     const marker = this.mark(place, place.count, "of-place", { keyboard: true, riseOnHover: true });
-    marker.bindTooltip(text(place.title)).on("click", place.open ?? (() => this.nearer(place)));
-    const element = marker.getElement();
-    element.setAttribute("role", place.open ? "link" : "button");
-    element.setAttribute("aria-label", place.title);
-    element.addEventListener("focus", () => marker.openTooltip());
-    element.addEventListener("blur", () => marker.closeTooltip());
+    const open = place.open ?? (() => this.nearer(place));
+    marker.bindTooltip(text(place.title)).on("click", open);
+    press(marker, { role: place.open ? "link" : "button", name: place.title, open });
   }
 
   mark(place, count, kind, options) {
@@ -234,7 +252,7 @@ class ResultMap {
 let current = null;
 
 async function start() {
-  const box = document.getElementById("map");
+  const box = document.querySelector("[data-map]");
   if (!box || box.dataset.ready || box === current?.box) return;
   current?.map.remove();
   current = new ResultMap(box);
@@ -249,5 +267,6 @@ async function start() {
 }
 
 start();
-// htmx replaces the results together with the map in them.
+// htmx replaces the results together with the map in them. The map has no id: for elements of one id htmx would copy
+// the style attribute that Leaflet has set, which the content policy forbids.
 document.addEventListener("htmx:afterSettle", start);
