@@ -1,19 +1,19 @@
 """XLSX (Office Open XML) as a stream of rows, in memory that does not grow with the sheet."""
 
-import datetime
 import itertools
 import posixpath
 import re
 from array import array
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
-from registry.spreadsheets.archives import DAMAGED, DEPTH, Archive, LocalNames
+from registry.spreadsheets.archives import DAMAGED, Archive
 from registry.spreadsheets.cells import cell_text
 from registry.spreadsheets.merges import Merges
-from registry.spreadsheets.rows import RawRow, UnreadableFile
-from registry.spreadsheets.tables import ERROR_VALUE, NO_VALUE, Budget, number_text, small_number
+from registry.spreadsheets.rows import UnreadableFile
+from registry.spreadsheets.tables import Budget, small_number
+from registry.spreadsheets.xlsx_rows import column_index, row_handlers
 
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})["']""")
 _REFERENCE = re.compile(rb"([A-Z]+)(\d+)")
@@ -143,7 +143,7 @@ class _XlsxTable:
         if self._merges is None:
             self._merges = self._read_merges()
         merges, rows, budget = self._merges.fresh(), [], Budget(limits)
-        start, end, text = _row_handlers(self._file, budget, limits.columns, rows)
+        start, end, text = row_handlers(self._file, budget, limits.columns, rows)
         for _ in self._file.archive.parse(self._member, start=start, end=end, text=text, guarded=False):
             for row in rows:
                 budget.spend(len(row.cells))
@@ -166,119 +166,10 @@ class _XlsxTable:
                     )
                 left, top = _REFERENCE.fullmatch(first).groups()
                 _right, bottom = _REFERENCE.fullmatch(last).groups()
-                merges.add(_column_index(left.decode()), int(top), int(bottom))
+                merges.add(column_index(left.decode()), int(top), int(bottom))
             cut = data.rfind(b">") + 1
             tail = data[cut:][-1024:]
         return merges
-
-
-def _row_handlers(file, budget, columns, rows):
-    """Expat handlers (start, end, text) that append the rows of a sheet to `rows`.
-
-    Closures and not a class: they run ten million times for 100,000 rows of 20 columns. They guard against elements
-    nested in themselves, which `Archive.parse` cannot do for handlers that get names as they stand.
-    """
-    local, indexes, value_of = LocalNames(), _Columns(), _Values(file)
-    number, column, depth, length = 0, -1, 0, 0
-    cells, doubts, pieces = {}, [], []
-    in_row = in_cell = wanted = formula = phonetic = False
-    kind = style = None
-
-    def start(name, attributes):
-        nonlocal number, column, depth, length, cells, doubts, in_row, in_cell, wanted, formula, phonetic, kind, style
-        name = local[name]
-        if name == "c":
-            if in_cell:
-                raise UnreadableFile(DAMAGED)
-            in_cell, formula, phonetic, length = True, False, False, 0
-            reference = attributes.get("r")
-            column = indexes[reference.rstrip("0123456789")] if reference else column + 1
-            kind, style = attributes.get("t"), attributes.get("s")
-            if pieces:
-                pieces.clear()
-        elif name == "v" or name == "t":
-            if wanted:
-                raise UnreadableFile(DAMAGED)
-            wanted = not phonetic
-            depth += phonetic
-        elif name == "row":
-            if in_row:
-                raise UnreadableFile(DAMAGED)
-            in_row = True
-            number = small_number(attributes.get("r"), number + 1)
-            cells, doubts, column = {}, [], -1
-        else:
-            depth += 1
-            if depth > DEPTH:
-                raise UnreadableFile(DAMAGED)
-            if name == "f":
-                formula = True
-            elif name == "rPh":
-                phonetic = True
-
-    def text(data):
-        nonlocal length
-        if wanted:
-            length += len(data)
-            budget.text_length(length, number)
-            pieces.append(data)
-
-    def end(name):
-        nonlocal depth, in_row, in_cell, wanted, phonetic
-        name = local[name]
-        if name == "v" or name == "t":
-            wanted = False
-            depth -= phonetic
-        elif name == "c":
-            in_cell = False
-            if (pieces or formula) and column >= 0:
-                value, doubt = value_of(kind, style, pieces[0] if len(pieces) == 1 else "".join(pieces), formula)
-                if value:
-                    cells[min(column, columns)] = value
-                if doubt:
-                    doubts.append((column, doubt))
-        elif name == "row":
-            in_row = False
-            if cells:
-                texts = [""] * (max(cells) + 1)
-                for position, value in cells.items():
-                    texts[position] = value
-                rows.append(RawRow(number, texts, doubts=doubts))
-        else:
-            depth -= 1
-            if name == "rPh":
-                phonetic = False
-
-    return start, end, text
-
-
-class _Values:
-    """The text of a stored value, by the type and style of its cell; and a doubt when it cannot be taken."""
-
-    def __init__(self, file):
-        self._strings, self._dates, self._epoch = file.strings, file.dates, file.epoch
-
-    def __call__(self, kind, style, stored, formula):
-        if kind == "s":
-            return self._strings[stored], None
-        if kind == "e":
-            return "", ERROR_VALUE
-        if kind is None or kind == "n":
-            value = self._day(stored) if style in self._dates else number_text(stored)
-        elif kind == "b":
-            value = "tak" if stored.strip() == "1" else "nie" if stored else ""
-        elif kind == "d":
-            value = cell_text(stored.removesuffix("T00:00:00"))
-        else:
-            return cell_text(stored), None
-        return value, NO_VALUE if formula and not value else None
-
-    def _day(self, stored):
-        try:
-            value = from_excel(float(stored), self._epoch)
-        except (ValueError, OverflowError):
-            return number_text(stored)
-        return cell_text(value) if isinstance(value, datetime.date | datetime.time) else number_text(stored)
 
 
 class _Strings:
@@ -296,22 +187,3 @@ class _Strings:
         if not 0 <= position < len(self._ends) - 1:
             raise UnreadableFile(DAMAGED)
         return self._bytes[self._ends[position] : self._ends[position + 1]].decode()
-
-
-class _Columns(dict):
-    """Column letters to indexes from 0; nonsense gives -1."""
-
-    def __missing__(self, letters):
-        index = _column_index(letters)
-        if len(self) < 20_000:
-            self[letters] = index
-        return index
-
-
-def _column_index(letters):
-    if not (0 < len(letters) <= 3 and letters.isascii() and letters.isalpha()):
-        return -1
-    index = 0
-    for letter in letters.upper():
-        index = index * 26 + ord(letter) - 64
-    return index - 1
