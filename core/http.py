@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.cache import cache
 from django.core.paginator import Paginator
+from redis.exceptions import RedisError
 
 
 class TooManyRequests(Exception):
@@ -42,7 +43,7 @@ def throttle(scope, who, *, limit, seconds):
     try:
         cache.add(key, 0, timeout=seconds)
         count = cache.incr(key)
-    except (OSError, ValueError):  # the cache is away, or the window ended between the two lines
+    except (RedisError, OSError, ValueError):  # the cache is away, or the window ended between the two lines
         return
     if count > limit:
         raise TooManyRequests(seconds)

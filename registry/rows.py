@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import slugify
 
 from core.polish import mark_matches
 from core.templatetags.portal import date_words, plural
 from registry.cards.freshness import months_between
 from registry.choices import Activity
+from registry.models.offers import offer_address
 
 PS, MARK = "Przedsiębiorstwo społeczne", "Zakup Prospołeczny"
 
@@ -48,7 +48,7 @@ def organisation_row(entry, labels, *, terms, offers, today):
 def offer_row(entry, labels, *, terms):
     """A row of /oferty/."""
     return Row(
-        url=f"/oferty/{entry.pk}-{slugify(entry.name.replace('ł', 'l').replace('Ł', 'L')) or 'oferta'}/",
+        url=offer_address(entry.pk, entry.name),
         name=marked(entry.name, terms),
         meta=" · ".join(filter(None, [labels.category.get(entry.category_id), *_place(entry, labels)])),
         text=marked(entry.summary, terms),

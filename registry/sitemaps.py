@@ -3,7 +3,8 @@
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 
-from registry.models import CatalogueEntry, Offer, OfferEntry
+from registry.models import CatalogueEntry, OfferEntry
+from registry.models.offers import offer_address
 
 
 class PageSitemap(Sitemap):
@@ -45,7 +46,7 @@ class OfferSitemap(EntrySitemap):
     columns = []
 
     def location(self, entry):
-        return Offer(pk=entry.pk, name=entry.name).get_absolute_url()
+        return offer_address(entry.pk, entry.name)
 
 
 SITEMAPS = {"strony": PageSitemap, "podmioty": OrganisationSitemap, "oferty": OfferSitemap}

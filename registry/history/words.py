@@ -88,10 +88,10 @@ class Words:
         context = event.context
         if context.get("run"):
             return f"import, przebieg {context['run']}"
-        if context.get("source"):
-            return str(context["source"])
         url = str(context.get("url") or "")
-        return "panel koordynatora" if url.startswith("/admin/") else url or "zadanie"
+        if context.get("source") == "panel" or url.startswith("/admin/"):
+            return "panel koordynatora"
+        return str(context.get("source") or url or "zadanie")
 
 
 def fields(model):

@@ -14,6 +14,11 @@ from registry.models.institutions import DateRange
 from registry.querysets import OfferQuerySet
 
 
+def offer_address(pk, name):
+    """Only the number counts; the name is there for people."""
+    return reverse("registry:offer_detail", args=[pk, slugify(fold(name)) or "oferta"])
+
+
 @tracked
 class Offer(models.Model):
     organisation = models.ForeignKey(
@@ -51,7 +56,7 @@ class Offer(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("registry:offer_detail", args=[self.pk, slugify(fold(self.name)) or "oferta"])
+        return offer_address(self.pk, self.name)
 
 
 @tracked

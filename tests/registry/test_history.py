@@ -82,7 +82,11 @@ def test_import_is_named_by_its_run_and_other_writes_by_the_system():
     with pghistory.context(source="import", run=12):
         Institution.objects.update(phone="+48713333333")
     happened(TUESDAY)
+    with pghistory.context(source="panel"):
+        Institution.objects.update(phone="+48714444444")
+    happened(datetime(2026, 11, 4, 9, tzinfo=UTC))
     assert [(change.who, change.origin) for change in told(organisation)] == [
+        ("system", "panel koordynatora"),
         ("system", "import, przebieg 12"),
         ("system", "zadanie"),
     ]

@@ -82,6 +82,14 @@ def test_forged_forwarding_header_does_not_give_new_tries(client, organisation, 
     assert (forged.status_code, other.status_code) == (429, 302)
 
 
+def test_reports_are_taken_while_the_cache_is_away(client, organisation, settings):
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    }
+    assert client.post(FORM, {"message": "Zły telefon"}).status_code == 302
+    assert len(reports()) == 1
+
+
 def test_report_without_the_token_of_the_form_is_refused(organisation):
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(FORM, {"message": "Zły telefon"}).status_code == 403
