@@ -1,0 +1,123 @@
+"""From staged rows to the register: one transaction for the whole run, so that the public sees all of it or nothing.
+
+A process killed on the way leaves the register as it was and the run staged; it can be applied again.
+"""
+
+import json
+
+import pghistory
+from django.db import IntegrityError, transaction
+
+from core.exceptions import Refused
+from registry.choices import ImportAction, ImportState
+from registry.models import (
+    CatalogueEntry,
+    ImportRun,
+    Institution,
+    NameKey,
+    Offer,
+    OfferCpv,
+    OfferEntry,
+    Organisation,
+    OrganisationPkd,
+    SocialEnterpriseStatus,
+    Unit,
+)
+from registry.use_cases import catalogue
+from registry.use_cases.imports import cases, rejected, runs
+from registry.use_cases.imports.creating import Creator
+from registry.use_cases.imports.locks import patiently, working_on, write_alone
+from registry.use_cases.imports.progress import progress
+from registry.use_cases.imports.sql import analyze, fetch
+from registry.use_cases.imports.stage import counted
+from registry.use_cases.imports.updating import Updater
+
+CHUNK = 2_000
+WRITTEN = (
+    Institution,
+    Unit,
+    Organisation,
+    Offer,
+    OfferCpv,
+    OrganisationPkd,
+    SocialEnterpriseStatus,
+    NameKey,
+    CatalogueEntry,
+    OfferEntry,
+)
+_RACED = "W czasie zapisu ktoś wpisał do rejestru podmiot o tym samym numerze. Nic nie zapisano; spróbuj jeszcze raz."
+
+
+def apply(*, run_id, actor=None, now):
+    """Write every accepted row of a staged run and return the run, `applied`.
+
+    A row whose card a person has changed since staging is left and counts as refused; likely duplicates go to the
+    queue. Refused when the run is not staged, is being worked on, or lost a race for an identifier.
+    """
+    with working_on(run_id):
+        runs.advance(run_id, sources=[ImportState.STAGED], target=ImportState.APPLYING, rows_done=0, error="")
+        try:
+            with progress(run_id) as report, pghistory.context(**_context(run_id, actor)) as history:
+                return _write(run_id, report, history.id, now)
+        except IntegrityError as error:
+            runs.advance(run_id, sources=[ImportState.APPLYING], target=ImportState.STAGED, error=_RACED)
+            raise Refused(_RACED) from error
+
+
+def _context(run_id, actor):
+    context = {"source": "import", "run": run_id}
+    return context | {"user": actor.pk} if actor else context
+
+
+@transaction.atomic
+def _write(run_id, report, history, now):
+    # The first statement that is not a SELECT hands the history context to the transaction; COPY would not.
+    write_alone()
+    run = ImportRun.objects.select_related("source").get(pk=run_id)
+    creator = Creator(run, now=now)
+    updater = Updater(run, creator.operators, now=now)
+    done, next_analysis = 0, CHUNK
+    # Legal persons first: an operator may have a row of its own further down.
+    for units in (False, True):
+        for rows in _chunks(run_id, ImportAction.CREATE, units):
+            touched = creator.create(rows)
+            catalogue.refresh(touched, now=now)
+            done += len(rows)
+            report(done)
+            # The planner is told of the new rows when they have become many times as many as it knows.
+            if done >= next_analysis:
+                analyze(*WRITTEN)
+                next_analysis = 4 * done
+    for rows in _chunks(run_id, ImportAction.UPDATE, None):
+        catalogue.refresh(updater.update(rows), now=now)
+        done += len(rows)
+        report(done)
+    if done >= CHUNK:
+        analyze(*WRITTEN)
+    cases.open_waiting(run, now=now)
+    rejected.mark_left(run, [*creator.left, *updater.left])
+    rejected.write(run)
+    counts = run.counts | counted(run)
+    return runs.advance(
+        run_id,
+        sources=[ImportState.APPLYING],
+        target=ImportState.APPLIED,
+        applied_at=now,
+        history_context=history,
+        counts=counts,
+        rejected_file=run.rejected_file.name,
+        rows_done=run.rows_total,
+    )
+
+
+def _chunks(run_id, action, units):
+    """Lists of (number, organisation id, values, changes) in the order of the file."""
+    last = 0
+    condition = "" if units is None else f"AND {'' if units else 'NOT'} cleaned ? 'unit'"
+    query = f"""
+        SELECT number, organisation_id, cleaned, changes FROM registry_importrow
+        WHERE run_id = %s AND action = %s AND number > %s {condition} ORDER BY number LIMIT {CHUNK}"""  # noqa: S608
+    patiently()
+    while rows := fetch(query, [run_id, action, last]):
+        last = rows[-1][0]
+        yield [(number, pk, json.loads(values), json.loads(changes)) for number, pk, values, changes in rows]

@@ -1,0 +1,129 @@
+"""Parties of the register that the rows of one chunk may mean, found in a handful of queries."""
+
+from registry.use_cases.imports.candidates import Candidate
+from registry.use_cases.imports.fields import IDENTIFIERS
+from registry.use_cases.imports.names import LIKELY, Name, name_of
+from registry.use_cases.imports.sql import fetch, run
+
+_NAMELESS = Name("", "")
+_INSTITUTION = """
+    p.id, p.name, o.id, p.nip, p.regon, p.krs, p.town, p.municipality_id, p.county_id, p.legal_form_id
+    FROM {first} registry_institution p {on}
+    LEFT JOIN registry_organisation o ON o.institution_id = p.id AND o.unit_id IS NULL AND o.removed_at IS NULL
+    WHERE p.removed_at IS NULL"""
+_UNIT = """
+    p.name, o.id, p.operator_id, p.town, p.municipality_id, p.county_id, o.kind_id
+    FROM {first} registry_unit p {on} JOIN registry_organisation o ON o.unit_id = p.id AND o.removed_at IS NULL
+    WHERE p.removed_at IS NULL"""
+
+
+def by_identifiers(rows):
+    """{("nip", number): Candidate} of living institutions; `rows` are {"nip": …} dictionaries.
+
+    A party found by one number brings its other numbers along, so that mostly the first query is enough. The
+    candidates carry no name: they are known by number.
+    """
+    found = {}
+    for name in IDENTIFIERS:
+        numbers = {row[name] for row in rows if name in row and (name, row[name]) not in found}
+        if not numbers:
+            continue
+        query = f"SELECT {_INSTITUTION.format(first='', on='')} AND p.{name} <> '' AND p.{name} = ANY(%s)"
+        for row in fetch(query, [list(numbers)]):
+            party = _institution(row, name=_NAMELESS)
+            found.update({(other, getattr(party, other)): party for other in IDENTIFIERS if getattr(party, other)})
+    return found
+
+
+def institutions_by_name(folded):
+    """{folded name: [Candidate]}"""
+    return _by_name(_INSTITUTION, "institution_id", folded, _institution)
+
+
+def units_by_name(folded):
+    return _by_name(_UNIT, "unit_id", folded, _unit)
+
+
+def units_of(operators):
+    """{institution id: [Candidate]}"""
+    found = {}
+    if operators:
+        query = f"SELECT {_UNIT.format(first='', on='')} AND p.operator_id = ANY(%s)"
+        for row in fetch(query, [list(operators)]):
+            unit = _unit(row)
+            found.setdefault(unit.operator, []).append(unit)
+    return found
+
+
+def similar_institutions(probes, *, thin_only):
+    """{row number: [Candidate]} whose distinguishing words resemble; `probes` are (row number, core)."""
+    first = (
+        "LATERAL (SELECT institution_id FROM registry_namekey WHERE core %% probe.core AND institution_id IS NOT NULL"
+    )
+    first += " AND thin) k" if thin_only else ") k"
+    return _similar(_INSTITUTION, first, "institution_id", probes, _institution)
+
+
+def similar_units(probes):
+    first = "LATERAL (SELECT unit_id FROM registry_namekey WHERE core %% probe.core AND unit_id IS NOT NULL) k"
+    return _similar(_UNIT, first, "unit_id", probes, _unit)
+
+
+def _by_name(select, column, folded, build):
+    found = {}
+    if not folded:
+        return found
+    body = select.format(first="registry_namekey k JOIN", on=f"ON p.id = k.{column}")
+    for key, *row in fetch(f"SELECT k.folded, {body} AND k.folded = ANY(%s)", [list(folded)]):
+        found.setdefault(key, []).append(build(row))
+    return found
+
+
+def _similar(select, first, column, probes, build):
+    found = {}
+    if not probes:
+        return found
+    run(f"SET LOCAL pg_trgm.similarity_threshold = {LIKELY}")
+    numbers, cores = zip(*probes, strict=True)
+    body = select.format(
+        first=f"unnest(%s::int[], %s::text[]) probe(number, core) CROSS JOIN {first} JOIN", on=f"ON p.id = k.{column}"
+    )
+    for number, *row in fetch(f"SELECT probe.number, {body}", [list(numbers), list(cores)]):
+        found.setdefault(number, []).append(build(row))
+    return found
+
+
+def _institution(row, name=None):
+    pk, title, card, nip, regon, krs, town, municipality, county, legal_form = row
+    return Candidate(
+        name=name or name_of(title),
+        card=card,
+        institution=pk,
+        title=title,
+        nip=nip,
+        regon=regon,
+        krs=krs,
+        town="" if name else _folded_town(town),
+        municipality=municipality,
+        county=county,
+        legal_form=legal_form,
+    )
+
+
+def _unit(row):
+    title, card, operator, town, municipality, county, kind = row
+    return Candidate(
+        name=name_of(title),
+        card=card,
+        title=title,
+        town=_folded_town(town),
+        municipality=municipality,
+        county=county,
+        kind=kind,
+        operator=operator,
+        is_unit=True,
+    )
+
+
+def _folded_town(town):
+    return name_of(town).folded if town else ""

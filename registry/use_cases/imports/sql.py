@@ -1,0 +1,44 @@
+"""Rows in bulk, past the ORM: an import of 100,000 rows cannot afford an object for each."""
+
+from django.db import connection
+
+
+def fetch(query, params=()):
+    """All rows as tuples."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, params)
+        return cursor.fetchall()
+
+
+def run(query, params=()):
+    """Number of rows touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, params)
+        return cursor.rowcount
+
+
+def analyze(*models):
+    """Fresh statistics, also of rows not committed yet: without them thousands of new rows are read one by one."""
+    run(f"ANALYZE {', '.join(model._meta.db_table for model in models)}")
+
+
+def reserve_ids(table, count):
+    """`count` fresh numbers of the sequence behind table.id."""
+    if not count:
+        return []
+    query = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+    return [number for (number,) in fetch(query, [table, count])]
+
+
+def copy_rows(table, columns, rows):
+    """COPY tuples in the order of `columns`. Statement-level triggers fire once for all of them.
+
+    The history context reaches the triggers through a setting of the transaction, so some ordinary statement must
+    have been executed before in the same transaction and inside `pghistory.context`.
+    """
+    if not rows:
+        return
+    quoted = ", ".join(f'"{column}"' for column in columns)
+    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" ({quoted}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row(row)

@@ -1,0 +1,66 @@
+"""New and changed rows of the register, a chunk at a time, without an object for each."""
+
+import json
+from operator import itemgetter
+
+from django.db import models
+
+from core.polish import sort_key
+from registry.use_cases.imports.sql import copy_rows, reserve_ids, run
+
+
+class Insert:
+    """Collects rows of one model and copies them at `flush`. Columns not given get the model's defaults."""
+
+    def __init__(self, model, *, now):
+        self.table = model._meta.db_table
+        self._defaults = {field.column: _default(field, now) for field in model._meta.concrete_fields}
+        self._columns = tuple(self._defaults)
+        self._in_order = itemgetter(*self._columns)
+        self._rows = []
+
+    def add(self, **values):
+        self._rows.append({**self._defaults, **values})
+
+    def reserve(self, count):
+        """Iterator over `count` fresh ids, for rows that others will point to before they are written."""
+        return iter(reserve_ids(self.table, count))
+
+    def flush(self):
+        rows, self._rows = self._rows, []
+        without = [row for row in rows if row["id"] is None]
+        for row, pk in zip(without, self.reserve(len(without)), strict=True):
+            row["id"] = pk
+        copy_rows(self.table, self._columns, [self._in_order(row) for row in rows])
+
+
+def _default(field, now):
+    if field.column in ("created_at", "updated_at"):
+        return now
+    value = field.get_default()
+    return json.dumps(value) if isinstance(field, models.JSONField) else value
+
+
+def update(model, changes, *, now):
+    """Write {id: {column: value}}; rows may change different columns. Dates as ISO text, lists as lists.
+
+    One statement, so that the history trigger runs once.
+    """
+    if not changes:
+        return
+    table = model._meta.db_table
+    clock = (
+        {"updated_at": now.isoformat()} if any(f.column == "updated_at" for f in model._meta.concrete_fields) else {}
+    )
+    for values in changes.values():
+        values.update(clock)
+        if "name" in values:
+            values["sort_key"] = sort_key(values["name"])
+    columns = sorted({column for values in changes.values() for column in values})
+    assigned = ", ".join(f'"{column}"' for column in columns)
+    taken = ", ".join(f'filled."{column}"' for column in columns)
+    query = f"""
+        UPDATE "{table}" AS t SET ({assigned}) = (
+            SELECT {taken} FROM jsonb_populate_record(t, given.change) AS filled)
+        FROM unnest(%s::bigint[], %s::jsonb[]) AS given(id, change) WHERE t.id = given.id"""  # noqa: S608
+    run(query, [list(changes), [json.dumps(values) for values in changes.values()]])
