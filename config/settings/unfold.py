@@ -34,6 +34,14 @@ NAVIGATION = [
         ],
     },
     {
+        "title": "Import",
+        "items": [
+            page("Nowy import", "upload_file", "registry_importrun_add", "registry.add_importrun"),
+            listing("Importy", "history", "importrun"),
+            listing("Źródła danych", "database", "datasource"),
+        ],
+    },
+    {
         "title": "Słowniki",
         "items": [
             listing("Rodzaje podmiotów", "category", "organisationkind"),

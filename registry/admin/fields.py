@@ -63,7 +63,10 @@ class LinesField(forms.CharField):
         return lines
 
     def has_changed(self, initial, data):
-        return super().has_changed("\n".join(initial or []), "\n".join((data or "").splitlines()))
+        try:
+            return list(initial or []) != self.to_python(data)
+        except ValidationError:
+            return True
 
 
 def social_media():

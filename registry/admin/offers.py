@@ -8,13 +8,12 @@ from unfold import widgets
 from unfold.decorators import action, display
 
 from core.polish import fold
-from registry.admin import fields
+from registry.admin import bulk, fields
 from registry.admin.base import RegisterAdmin, RegisterLine, tags
-from registry.admin.cards.actions import each
 from registry.admin.cards.filters import StrictFilter
 from registry.admin.cards.reading import Folded, valid_marks
 from registry.models import Offer, OfferCategory, OfferCpv, OfferMark, OfferPicture
-from registry.use_cases import offers, pictures
+from registry.use_cases import pictures
 
 
 class OfferForm(forms.ModelForm):
@@ -170,10 +169,8 @@ class OfferAdmin(RegisterAdmin):
 
     @action(description="Potwierdź klasyfikację", permissions=["change"])
     def confirm(self, request, queryset):
-        now = timezone.now()
-        each(request, queryset, lambda pk: offers.confirm_classification(offer_id=pk, now=now), done="Potwierdzono")
+        return bulk.do(self, request, queryset, "confirm_offer")
 
-    @action(description="Usuń z karty…", permissions=["change"])
+    @action(description="Usuń z karty", permissions=["change"])
     def remove(self, request, queryset):
-        now = timezone.now()
-        each(request, queryset, lambda pk: offers.remove_offer(offer_id=pk, now=now), done="Usunięto")
+        return bulk.do(self, request, queryset, "remove_offer")

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -36,7 +37,7 @@ class ErrorReportAdmin(RegisterAdmin):
     list_filter = [StateFilter]
     list_select_related = ["organisation__institution", "organisation__unit"]
     search_fields = ["message"]
-    ordering = ["settled_at", "created_at", "pk"]
+    ordering = [F("settled_at").asc(nulls_first=True), "created_at", "pk"]
     fields = ["card", "message", "email", "created_at", "settled_at", "settlement"]
     readonly_fields = ["card", "message", "email", "created_at", "settled_at"]
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.permissions import Role
 from registry.models import CatalogueEntry, ErrorReport, Institution, Organisation, PkdCode, Unit
@@ -59,10 +60,11 @@ PARTY = {
 def posted(card, **changes):
     """What the form of a card sends when nothing is changed but `changes`."""
     party = card.party
-    data = {
-        f"party_{name}": getattr(party, name, "") for name in ("name", "nip", "regon", "krs", "town", "phone", "email")
-    }
-    data |= {"party_municipality": party.municipality_id, "kind": card.kind_id, "activity": card.activity}
+    plain = "name nip regon krs street house_number postal_code town phone email".split()
+    data = {f"party_{name}": getattr(party, name, "") for name in plain}
+    data |= {"party_municipality": party.municipality_id or "", "party_county": party.county_id or ""}
+    data |= {"party_legal_form": getattr(party, "legal_form_id", ""), "description": card.description}
+    data |= {"kind": card.kind_id, "activity": card.activity, "source": card.source_id}
     return inline_forms(**data | changes)
 
 
@@ -333,6 +335,50 @@ def test_the_form_asks_the_same_number_of_queries_for_one_line_and_for_twelve(
         OfferFactory(organisation=card)
         factories.WorkplaceFactory(organisation=card)
         factories.ReferenceFactory(organisation=card)
-    coordinator.get(change(OrganisationFactory()))  # what is read once a process
-    with django_assert_num_queries(24):
+    coordinator.get(change(card))  # content types are read once a process
+    with django_assert_num_queries(39):
         assert coordinator.get(change(card)).status_code == 200
+
+
+def test_buttons_of_the_form_save_first_and_then_publish_withdraw_or_verify(coordinator):
+    card = OrganisationFactory()
+    page = coordinator.get(change(card)).content.decode()
+    assert "Zapisz i opublikuj" in page
+    assert "Zapisz i wycofaj z katalogu" not in page
+    button = {"registry_organisation_save_and_publish": "1"}
+    coordinator.post(change(card), posted(card, party_name="Publiczna", **button))
+    assert CatalogueEntry.objects.get(organisation=card).name == "Publiczna"
+    page = coordinator.get(change(card)).content.decode()
+    assert "Zapisz i opublikuj" not in page
+    coordinator.post(change(card), posted(card, registry_organisation_save_and_withdraw="1"))
+    coordinator.post(change(card), posted(card, registry_organisation_save_and_verify="1"))
+    card.refresh_from_db()
+    assert (card.published_at, card.verified_by) == (None, "koordynator")
+
+
+def test_a_refused_publication_leaves_the_form_unsaved_with_the_reason(coordinator):
+    card = OrganisationFactory(of_unit=True, unit__ended_on=date(2020, 1, 1))
+    data = posted(card, party_operator=card.institution_id, party_ended_on="2020-01-01")
+    response = coordinator.post(
+        change(card), data | {"party_name": "X", "registry_organisation_save_and_publish": "1"}
+    )
+    assert response.context["adminform"].form.non_field_errors() == [
+        "Jednostka zakończyła działalność; usuń datę zakończenia, zanim opublikujesz kartę."
+    ]
+    assert Unit.objects.get().name != "X"
+
+
+def test_what_a_coordinator_changed_or_ticked_is_written_down_as_verified(coordinator):
+    card = OrganisationFactory(verified_fields={"email": "2025-01-02", "town": "2025-01-02"})
+    coordinator.post(change(card), posted(card, party_phone="71 222 22 22", verified_names=["email", "www"]))
+    card.refresh_from_db()
+    today = timezone.localdate().isoformat()
+    assert card.verified_fields == {"email": "2025-01-02", "www": today, "phone": today}
+
+
+def test_the_history_tab_tells_who_changed_what(coordinator):
+    card = OrganisationFactory(institution__name="Stara nazwa")
+    coordinator.post(change(card), posted(card, party_name="Nowa nazwa"))
+    page = coordinator.get(change(card)).content.decode()
+    assert "<del>Stara nazwa</del> → <ins>Nowa nazwa</ins>" in page
+    assert "koordynator@example.pl" in page

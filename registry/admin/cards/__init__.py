@@ -5,20 +5,21 @@ from functools import partial
 from django.contrib import admin
 from django.forms import modelform_factory
 from django.http import Http404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from registry.admin import parties
 from registry.admin.base import RegisterAdmin, tags
 from registry.admin.cards.actions import CardActions
 from registry.admin.cards.filters import FILTERS
 from registry.admin.cards.forms import PREFIX, card_form
+from registry.admin.cards.history import last_changes
 from registry.admin.cards.inlines import LINES, StatusLine, UnitLine
 from registry.admin.cards.reading import PARTY_SORT_KEY, for_admin_list, search
-from registry.choices import Activity
+from registry.choices import Activity, Verifier
 from registry.models import Institution, Organisation, Unit
+from registry.use_cases import organisations
 from registry.use_cases.slugs import free_slug
 
 CARD = [
@@ -35,7 +36,7 @@ CARD = [
     ("other_marks", "support_centre"),
     ("latitude", "longitude"),
 ]
-SOURCE = ["published", "activity", ("source", "source_as_of"), "verified", "verified_list", "public_page", "changes"]
+SOURCE = ["published", "activity", ("source", "source_as_of"), "verified", "verified_names", "public_page"]
 
 
 @admin.register(Organisation)
@@ -44,9 +45,9 @@ class OrganisationAdmin(CardActions, RegisterAdmin):
     list_filter = FILTERS
     search_fields = ["institution__name"]
     search_help_text = "Nazwa, miejscowość albo NIP, REGON, KRS w dowolnym zapisie"
-    readonly_fields = ["published", "verified", "verified_list", "public_page", "changes"]
-    autocomplete_fields = []
+    readonly_fields = ["published", "verified", "public_page", "changes"]
     inlines = LINES
+    actions_submit_line = ["save_and_publish", "save_and_withdraw", "save_and_verify"]
 
     def get_queryset(self, request):
         return for_admin_list(super().get_queryset(request), today=timezone.localdate())
@@ -90,6 +91,7 @@ class OrganisationAdmin(CardActions, RegisterAdmin):
         ]
         if obj:
             groups.append(("Źródło i potwierdzenie", {"classes": ["tab"], "fields": SOURCE}))
+            groups.append(("Historia", {"classes": ["tab"], "fields": ["changes"]}))
         return groups
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -113,13 +115,33 @@ class OrganisationAdmin(CardActions, RegisterAdmin):
     def get_autocomplete_fields(self, request):
         return ["operator"]
 
+    def get_actions_submit_line(self, request, object_id):
+        """Only the buttons that mean something: one does not publish what is public."""
+        public = Organisation.objects.published().filter(pk=object_id).exists()
+        hidden = "save_and_publish" if public else "save_and_withdraw"
+        return [button for button in super().get_actions_submit_line(request, object_id) if hidden not in button.path]
+
+    @action(description="Zapisz i opublikuj", permissions=["change"])
+    def save_and_publish(self, request, card):
+        organisations.publish(organisation_id=card.pk, now=timezone.now())
+
+    @action(description="Zapisz i wycofaj z katalogu", permissions=["change"])
+    def save_and_withdraw(self, request, card):
+        organisations.withdraw(organisation_id=card.pk, now=timezone.now())
+
+    @action(description="Zapisz, dane potwierdzone dzisiaj", permissions=["change"])
+    def save_and_verify(self, request, card):
+        organisations.verify(organisation_id=card.pk, verifier=Verifier.COORDINATOR, now=timezone.now())
+
     def save_model(self, request, obj, form, change):
         party = form.party_form.save()
         if isinstance(party, Unit):
             obj.unit, obj.institution = party, party.operator
         else:
             obj.institution = party
-        if not change:
+        if change:
+            form.note_verified(today=timezone.localdate())
+        else:
             obj.slug = free_slug(party.name)
         super().save_model(request, obj, form, change)
 
@@ -140,20 +162,18 @@ class OrganisationAdmin(CardActions, RegisterAdmin):
             return "nikt jeszcze nie potwierdził"
         return f"{card.verified_on:%d.%m.%Y}, {card.get_verified_by_display()}"
 
-    @display(description="pola potwierdzone przez człowieka")
-    def verified_list(self, card):
-        return "; ".join(f"{name}: {day}" for name, day in sorted(card.verified_fields.items())) or "brak"
-
     @display(description="karta w portalu")
     def public_page(self, card):
         if not card.published_at:
             return "nie ma jej w katalogu"
         return format_html('<a href="{}">{}</a>', card.get_absolute_url(), card.get_absolute_url())
 
-    @display(description="historia zmian")
+    @display(description="ostatnie zmiany")
     def changes(self, card):
-        address = reverse("registry:organisation_history", args=[card.slug])
-        return format_html('<a href="{}">co było prawdą którego dnia i kto to zmienił</a>', address)
+        # The template asks for a read-only value several times.
+        if not hasattr(card, "_last_changes"):
+            card._last_changes = last_changes(card)
+        return card._last_changes
 
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj and obj.published_at else None

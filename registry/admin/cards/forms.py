@@ -4,9 +4,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from unfold import widgets
 
+from core.polish import sort_key
 from registry.admin import fields
 from registry.choices import TargetGroup
 from registry.models import OrganisationKind, Unit
+from registry.use_cases.imports import fields as fields_of_imports
 
 PREFIX = "party_"
 
@@ -26,8 +28,17 @@ class CardForm(forms.ModelForm):
 
     existing_party = None
 
+    verified_names = forms.MultipleChoiceField(
+        label="Pola potwierdzone przez człowieka",
+        required=False,
+        choices=lambda: verified_choices(),  # defined below
+        widget=widgets.UnfoldAdminSelect2MultipleWidget,
+        help_text="Import ze słabszego źródła ich nie nadpisze. Pola zmienione w tym formularzu dopisują się same.",
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["verified_names"] = list(self.instance.verified_fields)
         party = self.instance.party if self.instance.pk else self.existing_party
         self.party_form = self.party_form_class(self.data if self.is_bound else None, instance=party)
         for name, value in self.party_form.initial.items():
@@ -66,11 +77,31 @@ class CardForm(forms.ModelForm):
             self.add_error("longitude" if longitude is None else "latitude", "Podaj obie współrzędne albo żadnej.")
         return cleaned
 
+    def note_verified(self, *, today):
+        """Write down which fields a person vouches for: those ticked, and those changed here and now."""
+        is_unit = self.party_form_class.Meta.model is Unit
+        changed = {name.removeprefix(PREFIX) for name in self.changed_data}
+        if is_unit and "regon" in changed:
+            changed = changed - {"regon"} | {"unit_regon"}
+        known = {name for name, _ in verified_choices()}
+        kept = {name: self.instance.verified_fields.get(name, today.isoformat()) for name in self.vouched_for()}
+        self.instance.verified_fields = kept | dict.fromkeys(sorted(changed & known), today.isoformat())
+
+    def vouched_for(self):
+        return self.cleaned_data.get("verified_names", self.instance.verified_fields)
+
     @property
     def changed_data(self):
         """With the party's fields by their names here, for the note of what was changed."""
         own = [name for name in super().changed_data if not name.startswith(PREFIX)]
         return own + [PREFIX + name for name in self.party_form.changed_data]
+
+
+def verified_choices():
+    """[(name, label)] of the values that an import compares one by one."""
+    compared = fields_of_imports.INSTITUTION | fields_of_imports.UNIT | fields_of_imports.CARD
+    named = fields_of_imports.labels()
+    return sorted(((name, named[name]) for name in compared), key=lambda choice: sort_key(choice[1]))
 
 
 def card_form(party_form_class):

@@ -20,14 +20,7 @@ def for_admin_list(queryset, *, today):
     return (
         queryset.living()
         .select_related("kind", "institution__county", "unit__county")
-        .defer(
-            "description",
-            "mission",
-            "accessibility",
-            "verified_fields",
-            "institution__county__boundary",
-            "unit__county__boundary",
-        )
+        .defer("institution__county__boundary", "unit__county__boundary")
         .annotate(
             party_sort_key=PARTY_SORT_KEY,
             county_sort_key=Case(
