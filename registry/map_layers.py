@@ -1,5 +1,6 @@
 """What the map draws of a result of the catalogue: counts by county and municipality, points of a small part."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Min, Q
@@ -27,41 +28,45 @@ class Frame:
         return cls(west, south, east, north)
 
 
-def counties_with_counts(entries):
-    """Every county by name: {id, name, lat, lon, count}, also those where nothing was found. Two queries."""
-    counts = dict(entries.order_by().values_list("county_id").annotate(count=Count("pk")))
-    return [
-        {
-            "id": county.teryt,
-            "name": str(county),
-            "lat": county.latitude,
-            "lon": county.longitude,
-            "count": counts.get(county.teryt, 0),
-        }
-        for county in County.objects.defer("boundary").order_by("sort_key", "teryt")
-    ]
+class PlaceCounts:
+    """How many of these entries stand in each county and municipality: one reading of them all."""
 
+    def __init__(self, entries):
+        exact = Count("pk", filter=Q(latitude__isnull=False))
+        rows = entries.order_by().values_list("county_id", "municipality_id").annotate(all=Count("pk"), exact=exact)
+        self.by_county, self.by_municipality = Counter(), {}
+        for county, municipality, count, exact in rows:
+            self.by_county[county] += count
+            if municipality:
+                self.by_municipality[municipality] = count, exact
 
-def municipalities_with_counts(entries):
-    """Where something was found: {id, name, county, lat, lon, count, exact}; `exact` of them have coordinates."""
-    rows = (
-        entries.order_by()
-        .values_list("municipality_id")
-        .annotate(all=Count("pk"), exact=Count("pk", filter=Q(latitude__isnull=False)))
-    )
-    counts = {code: (count, exact) for code, count, exact in rows if code}
-    return [
-        {
-            "id": place.teryt,
-            "name": place.label,
-            "county": place.county_id,
-            "lat": place.latitude,
-            "lon": place.longitude,
-            "count": counts[place.teryt][0],
-            "exact": counts[place.teryt][1],
-        }
-        for place in Municipality.objects.filter(pk__in=counts, latitude__isnull=False).defer("boundary")
-    ]
+    @property
+    def elsewhere(self):
+        """Entries of which not even the county is known."""
+        return self.by_county[None]
+
+    def counties(self):
+        """Every county by name: {id, name, count}, also those where nothing was found. One query."""
+        return [
+            {"id": county.teryt, "name": str(county), "count": self.by_county[county.teryt]}
+            for county in County.objects.defer("boundary").order_by("sort_key", "teryt")
+        ]
+
+    def municipalities(self):
+        """Where something was found: {id, name, county, lat, lon, count, exact}; `exact` with coordinates."""
+        places = Municipality.objects.filter(pk__in=self.by_municipality, latitude__isnull=False).defer("boundary")
+        return [
+            {
+                "id": place.teryt,
+                "name": place.label,
+                "county": place.county_id,
+                "lat": place.latitude,
+                "lon": place.longitude,
+                "count": self.by_municipality[place.teryt][0],
+                "exact": self.by_municipality[place.teryt][1],
+            }
+            for place in places.order_by("sort_key", "teryt")
+        ]
 
 
 def points(entries, frame):

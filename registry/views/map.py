@@ -30,12 +30,8 @@ def map_figures(request):
         return _refused("; ".join(f"{name}: {' '.join(errors)}" for name, errors in found.form.errors.items()))
     entries = _entries(found)
     if "ramka" not in request.GET:
-        return _compact(
-            {
-                "counties": map_layers.counties_with_counts(entries),
-                "municipalities": map_layers.municipalities_with_counts(entries),
-            }
-        )
+        counts = map_layers.PlaceCounts(entries)
+        return _compact({"counties": counts.counties(), "municipalities": counts.municipalities()})
     try:
         frame = map_layers.Frame.parse(request.GET["ramka"])
     except ValueError:
@@ -48,13 +44,12 @@ def map_context(request, entries):
     query = request.GET.copy()
     for name in ("page", "view"):
         query.pop(name, None)
-    counties = map_layers.counties_with_counts(entries)
-    placed = sum(county["count"] for county in counties)
+    counts = map_layers.PlaceCounts(entries)
     return {
         "query": query.urlencode(),
         "list": reverse("registry:organisation_list"),
-        "counties": [county | {"url": _narrowed(query, county["id"])} for county in counties],
-        "elsewhere": entries.count() - placed,
+        "counties": [county | {"url": _narrowed(query, county["id"])} for county in counts.counties()],
+        "elsewhere": counts.elsewhere,
     }
 
 

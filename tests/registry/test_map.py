@@ -101,11 +101,11 @@ def test_impossible_frame_is_refused(client, frame):
 
 def test_number_of_queries_does_not_grow_with_the_result(client, django_assert_num_queries):
     card()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         figures(client)
     for municipality in (KLODZKO_TOWN, KLODZKO_RURAL, WROCLAW):
         card(municipality)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         figures(client)
 
 
