@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.contrib.auth import get_user_model
 
 from core.templatetags.portal import date_words
+from registry.cards.areas import Areas
 from registry.models import (
     Institution,
     Offer,
@@ -51,13 +52,15 @@ class Words:
     """Names for everything that the given events point to, read at once."""
 
     def __init__(self, events):
-        wanted, people = {}, set()
+        wanted, people, served = {}, set(), set()
         for event in events:
+            served.update(event.values.get("serves") or ())
             for field in fields(event.model):
                 if field.is_relation and event.values[field.attname] is not None:
                     wanted.setdefault(field.related_model, set()).add(event.values[field.attname])
             people.add(event.context.get("user"))
         self._names = {model: _names(model, keys) for model, keys in wanted.items()}
+        self._areas = Areas(served)
         self._people = get_user_model().objects.in_bulk(people - {None})
         self._offers = {event.object_id: event.values["name"] for event in events if event.model is Offer}
 
@@ -72,6 +75,8 @@ class Words:
         raw = values[field.attname]
         if raw in (None, "", [], {}):
             return NOTHING
+        if field.name == "serves":
+            return self._areas.words(raw)
         if field.is_relation:
             return self._names.get(field.related_model, {}).get(raw, f"nr {raw}")
         return _said(field, raw)

@@ -98,11 +98,14 @@ def test_places_and_codes_are_told_by_name():
     happened(MONDAY)
     Institution.objects.update(municipality_id="0208021", county_id="0208")
     OfferCpv.objects.create(offer=offer, code_id="90919200")
-    Offer.objects.update(category_id="catering")
+    Offer.objects.update(category_id="catering", serves=["0264", "0208"])
     happened(TUESDAY)
     assert {item.title: item.fields for item in told(organisation)[0].items} == {
         "Instytucja": [("gmina", "Wrocław", "Kłodzko (gmina miejska)"), ("powiat", "Wrocław", "powiat kłodzki")],
-        "Oferta „Sprzątanie biur”": [("kategoria", "Sprzątanie", "Catering i żywność")],
+        "Oferta „Sprzątanie biur”": [
+            ("kategoria", "Sprzątanie", "Catering i żywność"),
+            ("obszar, gdy inny niż podmiotu", "—", "Wrocław, powiat kłodzki"),
+        ],
         "Kod CPV oferty „Sprzątanie biur”": [("kod CPV", "—", "90919200-4 Usługi sprzątania biur")],
     }
 
@@ -267,7 +270,7 @@ def test_number_of_queries_does_not_grow_with_the_history(client, coordinator, r
         OfferMarkFactory(offer=offer)
         with pghistory.context(user=coordinator.pk):
             Institution.objects.update(flat_number=number + 1)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         page_of(client, organisation)
 
 
