@@ -25,11 +25,11 @@ class Facet:
 
 @dataclass(frozen=True)
 class Cube:
-    """What is counted of a kind of entry: `cells` and `sets` (of a list) by their number, `rows` one by one."""
+    """What is counted of a kind of entry: `cells` by their number, `bits` by theirs, `rows` one by one."""
 
     model: type
     cells: tuple
-    sets: tuple = ()
+    bits: Facet = None
     rows: tuple = ()
 
 
@@ -45,7 +45,7 @@ CATALOGUE = Cube(
         Facet("art94", "art94", flag=True),
         Facet("opp", "opp", flag=True),
     ),
-    sets=(Facet("category", "categories"),),
+    bits=Facet("category", "category_bits"),
     rows=(Facet("gmina", "municipality_id"),),
 )
 OFFERS = Cube(
@@ -69,12 +69,13 @@ class Counts:
         return self.by_facet.get(name, {})
 
 
-def count(cube, conditions, *, rows=False):
-    """Counts under `conditions`, {name of a filter: Q}. `rows` also counts the facets that take a look at each row.
+def count(cube, conditions, *, bits=None, chosen=0, rows=False):
+    """Counts under `conditions`, {name of a filter: Q}.
 
-    One query.
+    `bits` are the values that the facet of bits may have, {value: bit}, and `chosen` those that its filter asks for, as
+    one number. `rows` also counts the facets that take a look at each row. One query.
     """
-    statement = _Statement(cube, conditions, rows=rows)
+    statement = _Statement(cube, conditions, bits=bits or {}, chosen=chosen, rows=rows)
     with connection.cursor() as cursor:
         cursor.execute(statement.sql(), statement.parameters)
         found = cursor.fetchall()
@@ -88,37 +89,35 @@ def count(cube, conditions, *, rows=False):
 class _Statement:
     """Puts the SQL together; the parameters follow the order of its parts."""
 
-    def __init__(self, cube, conditions, *, rows):
-        self.cube, self.parameters = cube, []
+    def __init__(self, cube, conditions, *, bits, chosen, rows):
+        self.cube, self.bits, self.chosen, self.parameters = cube, bits, chosen, []
         self.table = cube.model._meta.db_table
         self.pk = cube.model._meta.pk.column
         in_cells = {facet.name for facet in cube.cells}
-        own = {facet.name for facet in (*cube.sets, *cube.rows)}
+        in_bits = {cube.bits.name} if cube.bits else set()
+        self.conditions = conditions
         self.cell_conditions = {name: q for name, q in conditions.items() if name in in_cells}
-        self.row_conditions = {name: q for name, q in conditions.items() if name in own}
-        self.common = [q for name, q in conditions.items() if name not in in_cells | own]
+        self.row_conditions = [q for name, q in conditions.items() if name not in in_cells | in_bits]
         self.rows = cube.rows if rows else ()
 
     def sql(self):
         parts = [self._found(), f"cells AS MATERIALIZED ({self._cells()})"]
         selects = ["SELECT '' AS facet, '' AS value, sum(n) FROM cells WHERE failing = 0"]
         selects += [self._of_cells(facet) for facet in self.cube.cells]
-        selects += [self._of_sets(facet) for facet in self.cube.sets]
+        selects += [self._of_bits(self.cube.bits)] if self.bits and self.cube.bits else []
         selects += [self._of_rows(facet) for facet in self.rows]
         return f"WITH {', '.join(filter(None, parts))} {' UNION ALL '.join(selects)}"
 
     @property
     def source(self):
-        return f"found AS {self.table}" if self.common else self.table
+        return "found" if self.row_conditions else self.table
 
     def _found(self):
-        """Conditions that are dear to evaluate are so once."""
-        if not self.common:
+        """What has to look at the rows themselves does so once. All else is read from the index on cells."""
+        if not self.row_conditions:
             return None
-        facets = (*self.cube.cells, *self.cube.sets, *self.cube.rows)
-        numbers = ["cell", *(["category_set"] if self.cube.sets else [])]
-        columns = ", ".join([self.pk, *numbers, *(facet.column for facet in facets)])
-        return f"found AS MATERIALIZED (SELECT {columns} FROM {self.table} WHERE {self._where(self.common)})"
+        columns = ", ".join([self.pk, "cell", *([self.cube.bits.column] if self.cube.bits else [])])
+        return f"found AS MATERIALIZED (SELECT {columns} FROM {self.table} WHERE {self._where(self.row_conditions)})"
 
     def _cells(self):
         failing = " + ".join(
@@ -126,37 +125,36 @@ class _Statement:
             for name, q in self.cell_conditions.items()
         )
         columns = ", ".join(f"{self.table}.{facet.column}" for facet in self.cube.cells)
+        chosen = f"FILTER (WHERE {self.cube.bits.column} & {self.chosen} <> 0)" if self.chosen else ""
         return (
-            f"SELECT {columns}, counted.n, {failing or 0} AS failing FROM ("
-            f"SELECT cell, count(*) AS n, min({self.pk}) AS one FROM {self.source}"
-            f" WHERE {self._where(self.row_conditions.values())} GROUP BY cell"
-            f") counted JOIN {self.table} ON {self.table}.{self.pk} = counted.one"
+            f"SELECT counted.cell, {columns}, counted.n, {failing or 0} AS failing"
+            f" FROM (SELECT cell, count(*) {chosen} AS n, min({self.pk}) AS one FROM {self.source} GROUP BY cell) counted"
+            f" JOIN {self.table} ON {self.table}.{self.pk} = counted.one"
         )
 
     def _of_cells(self, facet):
-        passing = f"failing IN (0, {self._bit(facet.name)})"
+        passing = f"failing IN (0, {self._bit(facet.name)})" if self.cell_conditions else "TRUE"
         if facet.flag:
             return f"SELECT '{facet.name}', '1', sum(n) FROM cells WHERE {facet.column} AND {passing}"
         return f"SELECT '{facet.name}', {facet.column}, sum(n) FROM cells WHERE {passing} GROUP BY {facet.column}"
 
-    def _of_sets(self, facet):
+    def _of_bits(self, facet):
+        sums = ", ".join(f"sum(n) FILTER (WHERE {facet.column} & {1 << bit} <> 0)" for bit in self.bits.values())
+        passing = "WHERE cell IN (SELECT cell FROM cells WHERE failing = 0)" if self.cell_conditions else ""
+        self.parameters.append(list(self.bits))
         return (
-            f"SELECT '{facet.name}', value, sum(n) FROM ("
-            f"SELECT category_set, count(*) AS n, min({self.pk}) AS one FROM {self.source}"
-            f" WHERE {self._where(self._others(facet))} GROUP BY category_set"
-            f") counted JOIN {self.table} ON {self.table}.{self.pk} = counted.one"
-            f" CROSS JOIN unnest({self.table}.{facet.column}) AS value GROUP BY value"
+            f"SELECT '{facet.name}', value, number FROM ("
+            f"SELECT ARRAY[{sums}] AS numbers FROM ("
+            f"SELECT {facet.column}, count(*) AS n FROM {self.source} {passing} GROUP BY {facet.column}"
+            f") counted) summed, unnest(%s::text[], numbers) AS each (value, number)"
         )
 
     def _of_rows(self, facet):
+        others = [q for name, q in self.conditions.items() if name != facet.name]
         return (
-            f"SELECT '{facet.name}', {facet.column}, count(*) FROM {self.source}"
-            f" WHERE {self._where(self._others(facet))} GROUP BY {facet.column}"
+            f"SELECT '{facet.name}', {facet.column}, count(*) FROM {self.table}"
+            f" WHERE {self._where(others)} GROUP BY {facet.column}"
         )
-
-    def _others(self, facet):
-        rows = [q for name, q in self.row_conditions.items() if name != facet.name]
-        return [*rows, *self.cell_conditions.values()]
 
     def _bit(self, name):
         return 1 << [facet.name for facet in self.cube.cells].index(name) if name in self.cell_conditions else 0

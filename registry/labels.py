@@ -11,6 +11,8 @@ SELECT 'form', code, label, lpad(position::text, 5, '0') FROM registry_legalform
 UNION ALL
 SELECT 'category', code, label, lpad(position::text, 5, '0') FROM registry_offercategory
 UNION ALL
+SELECT 'bit', category_id, bit::text, '' FROM registry_categorybit
+UNION ALL
 SELECT 'county', teryt, name || CASE WHEN is_city THEN '|city' ELSE '' END, sort_key FROM registry_county
 UNION ALL
 SELECT 'region', teryt, name, teryt FROM registry_region
@@ -31,11 +33,15 @@ ORDER BY 1, ord, 2
 
 @dataclass
 class Labels:
-    """{code: name} of each dictionary in the order of display; `cities` are the counties that are one town."""
+    """{code: name} of each dictionary in the order of display; `cities` are the counties that are one town.
+
+    `bit` holds the registry.models.CategoryBit of each category, as text.
+    """
 
     kind: dict = field(default_factory=dict)
     form: dict = field(default_factory=dict)
     category: dict = field(default_factory=dict)
+    bit: dict = field(default_factory=dict)
     county: dict = field(default_factory=dict)
     region: dict = field(default_factory=dict)
     municipality: dict = field(default_factory=dict)

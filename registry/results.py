@@ -63,8 +63,17 @@ class Result:
         return {pk: list(dict.fromkeys(mine))[:OFFERS_SHOWN] for pk, mine in names.items()}
 
     def _count(self):
-        # Municipalities are offered once a county is chosen: 169 of them at once help nobody.
-        return facets.count(self.cube, self.conditions, rows=bool({"powiat", "gmina"} & self.conditions.keys()))
+        bits = {code: int(bit) for code, bit in self.found.labels.bit.items()}
+        chosen = self.found.form.cleaned_data["category"] if self.cube.bits else []
+        return facets.count(
+            self.cube,
+            self.conditions,
+            bits=bits,
+            # A category that no entry has ever had has no bit: what is left then is a bit that nobody has.
+            chosen=sum(1 << bits.get(code, 62) for code in chosen),
+            # Municipalities are offered once a county is chosen: 169 of them at once help nobody.
+            rows=bool({"powiat", "gmina"} & self.conditions.keys()),
+        )
 
     def _try_closest(self):
         better = closest(self.search, self.cube.model)

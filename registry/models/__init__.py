@@ -1,4 +1,4 @@
-from registry.models.catalogue import CatalogueChange, CatalogueEntry, OfferEntry, SearchWord
+from registry.models.catalogue import CatalogueChange, CatalogueEntry, CategoryBit, OfferEntry, SearchWord
 from registry.models.dictionaries import (
     CpvCode,
     DictionaryLoad,
@@ -24,6 +24,7 @@ from registry.models.territory import County, Municipality, Region
 __all__ = [
     "CatalogueChange",
     "CatalogueEntry",
+    "CategoryBit",
     "County",
     "CpvCode",
     "DataSource",

@@ -52,16 +52,11 @@ def cell(*fields):
 
     64 bits of a hash: two of some ten thousand texts never meet.
     """
-    texts = [Cast(field, models.TextField()) for field in fields]
-    return _hash(*texts, template="hash_array_extended(ARRAY[%(expressions)s], 0)")
-
-
-def _hash(*expressions, template):
     number = models.BigIntegerField()
+    texts = [Cast(field, models.TextField()) for field in fields]
+    template = "hash_array_extended(ARRAY[%(expressions)s], 0)"
     return models.GeneratedField(
-        expression=models.Func(*expressions, template=template, output_field=number),
-        output_field=number,
-        db_persist=True,
+        expression=models.Func(*texts, template=template, output_field=number), output_field=number, db_persist=True
     )
 
 
@@ -117,8 +112,9 @@ class CatalogueEntry(Entry):
     verified_on = models.DateField(null=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
+    # The same as a sum of CategoryBit.value, for counting.
+    category_bits = models.BigIntegerField(default=0)
     cell = cell("county", "kind", "form", "activity", "ps", "mark", "art94", "opp")
-    category_set = _hash("categories", template="hash_array_extended(%(expressions)s, 0)")
 
     objects = CatalogueQuerySet.as_manager()
 
@@ -132,9 +128,8 @@ class CatalogueEntry(Entry):
             models.Index(fields=["-published_at", "-organisation"], name="registry_entry_newest"),
             models.Index(fields=["county", "sort_key"], name="registry_entry_county"),
             models.Index(fields=["municipality"], name="registry_entry_municipality"),
-            # Counts for the filters are read from these two alone.
-            models.Index(fields=["cell", "organisation"], name="registry_entry_cell"),
-            models.Index(fields=["category_set", "organisation"], name="registry_entry_category_set"),
+            # Counts for the filters are read from this alone.
+            models.Index(fields=["cell", "category_bits", "organisation"], name="registry_entry_cells"),
             GinIndex(fields=["categories"], name="registry_entry_categories", fastupdate=False),
             GinIndex(fields=["search"], name="registry_entry_search", gin_pending_list_limit=PENDING),
             GinIndex(fields=["serves"], name="registry_entry_serves", fastupdate=False),
@@ -173,6 +168,21 @@ class OfferEntry(Entry):
 
     def __str__(self):
         return self.name
+
+
+class CategoryBit(models.Model):
+    """Which bit of CatalogueEntry.category_bits stands for a category; given once and never changed."""
+
+    category = models.OneToOneField("registry.OfferCategory", primary_key=True, on_delete=models.CASCADE)
+    bit = models.PositiveSmallIntegerField(unique=True)
+
+    class Meta:
+        verbose_name = "bit kategorii"
+        verbose_name_plural = "bity kategorii"
+        constraints = [models.CheckConstraint(condition=models.Q(bit__lt=62), name="registry_category_bit_fits")]
+
+    def __str__(self):
+        return f"{self.category_id}: {self.bit}"
 
 
 class SearchWord(models.Model):

@@ -75,10 +75,11 @@ def _refresh_chunk(ids, today, words):
         cards = reading.rows(cursor)
         cursor.execute(reading.OFFERS, {"ids": [card.id for card in cards], "today": today})
         offers = reading.grouped(reading.rows(cursor))
+        bits = reading.category_bits(cursor)
         card_rows, offer_rows = [], []
         for card in cards:
             mine = offers.get(card.id, [])
-            card_rows.append(card_row(card, mine, words))
+            card_rows.append(card_row(card, mine, words, bits))
             offer_rows += [offer_row(offer, card, words) for offer in mine]
         for table in (CatalogueEntry, OfferEntry):
             writing.delete(cursor, table, ids)

@@ -11,9 +11,13 @@ from registry.use_cases.catalogue.writing import array
 _SUMMARY = 180
 
 
-def card_row(card, offers, words):
-    """The row of CatalogueEntry for a card and its living offers (rows of registry.use_cases.catalogue.reading)."""
+def card_row(card, offers, words, bits):
+    """The row of CatalogueEntry for a card and its living offers (rows of registry.use_cases.catalogue.reading).
+
+    `bits` is {category: CategoryBit}.
+    """
     marks = [offer.mark_until for offer in offers if offer.mark_until]
+    categories = sorted({offer.category_id for offer in offers if offer.category_id})
     return _shared(card) | {
         "name": card.name,
         "sort_key": _order(card.sort_key or sort_key(card.name)),
@@ -28,7 +32,8 @@ def card_row(card, offers, words):
         "slug": card.slug,
         "form_id": card.form_id,
         "activity": card.activity,
-        "categories": array(sorted({offer.category_id for offer in offers if offer.category_id})),
+        "categories": array(categories),
+        "category_bits": sum(1 << bits[category] for category in categories),
         "pkd": array(sorted({code for symbol in card.pkd for code in pkd_parents(symbol)})),
         "verified_on": card.verified_on,
         "latitude": card.latitude,

@@ -46,17 +46,37 @@ ORDER BY o.id
 
 OFFERS = """
 SELECT f.id, f.organisation_id, f.name, f.description, f.serves, f.category_id, f.created_at, f.updated_at,
-       c.label AS category_label,
-       ARRAY(SELECT l.code_id FROM registry_offercpv l WHERE l.offer_id = f.id ORDER BY l.code_id) AS cpv,
-       ARRAY(SELECT v.label_pl FROM registry_offercpv l JOIN registry_cpvcode v ON v.code8 = l.code_id
-             WHERE l.offer_id = f.id ORDER BY l.code_id) AS cpv_labels,
+       c.label AS category_label, cpv.codes AS cpv, cpv.labels AS cpv_labels,
        (SELECT max(k.valid_until) FROM registry_offermark k WHERE k.offer_id = f.id AND k.state = 'wazny'
         AND k.granted_on <= %(today)s AND k.valid_until >= %(today)s) AS mark_until
 FROM registry_offer f
 LEFT JOIN registry_offercategory c ON c.code = f.category_id
+CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg(l.code_id), '{}') AS codes, coalesce(array_agg(v.label_pl), '{}') AS labels
+    FROM registry_offercpv l JOIN registry_cpvcode v ON v.code8 = l.code_id WHERE l.offer_id = f.id
+) cpv
 WHERE f.organisation_id = ANY(%(ids)s) AND f.removed_at IS NULL
 ORDER BY f.organisation_id, f.position, f.id
 """
+
+_ASSIGN_BITS = """
+INSERT INTO registry_categorybit (category_id, bit)
+SELECT code, (SELECT coalesce(max(bit), -1) FROM registry_categorybit) + row_number() OVER (ORDER BY position)
+FROM registry_offercategory WHERE code NOT IN (SELECT category_id FROM registry_categorybit)
+ON CONFLICT DO NOTHING
+"""
+_BITS = "SELECT code, bit FROM registry_offercategory LEFT JOIN registry_categorybit ON category_id = code"
+
+
+def category_bits(cursor):
+    """{category: its bit in CatalogueEntry.category_bits}; a category that has none yet is given the next one."""
+    cursor.execute(_BITS)
+    bits = dict(cursor.fetchall())
+    if None in bits.values():
+        cursor.execute(_ASSIGN_BITS)
+        cursor.execute(_BITS)
+        bits = dict(cursor.fetchall())
+    return bits
 
 
 def rows(cursor):
