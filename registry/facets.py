@@ -72,8 +72,8 @@ class Counts:
 def count(cube, conditions, *, bits=None, chosen=0, rows=False):
     """Counts under `conditions`, {name of a filter: Q}.
 
-    `bits` are the values that the facet of bits may have, {value: bit}, and `chosen` those that its filter asks for, as
-    one number. `rows` also counts the facets that take a look at each row. One query.
+    `bits` are the values that the facet of bits may have, {value: bit}, and `chosen` those that its filter asks for,
+    as one number. `rows` also counts the facets that take a look at each row. One query.
     """
     statement = _Statement(cube, conditions, bits=bits or {}, chosen=chosen, rows=rows)
     with connection.cursor() as cursor:
@@ -128,7 +128,8 @@ class _Statement:
         chosen = f"FILTER (WHERE {self.cube.bits.column} & {self.chosen} <> 0)" if self.chosen else ""
         return (
             f"SELECT counted.cell, {columns}, counted.n, {failing or 0} AS failing"
-            f" FROM (SELECT cell, count(*) {chosen} AS n, min({self.pk}) AS one FROM {self.source} GROUP BY cell) counted"
+            f" FROM (SELECT cell, count(*) {chosen} AS n, min({self.pk}) AS one"
+            f" FROM {self.source} GROUP BY cell) counted"
             f" JOIN {self.table} ON {self.table}.{self.pk} = counted.one"
         )
 

@@ -79,4 +79,4 @@ class Listing:
 
 
 def _is_shown(field):
-    return field.name not in ("search", "serves", "cpv", "pkd", "sort_key", "cell", "category_set")
+    return field.name not in ("search", "serves", "cpv", "pkd", "sort_key", "cell", "categories", "category_bits")

@@ -24,6 +24,7 @@ class Row:
     text: SafeString
     offers: SafeString
     badges: list
+    until: str
     fresh: str
     warn: bool = False
     maker: SafeString = ""
@@ -36,10 +37,11 @@ def organisation_row(entry, labels, *, terms, offers, today):
     return Row(
         url=f"/katalog/{entry.slug}/",
         name=marked(entry.name, terms),
-        meta=" · ".join(filter(None, [labels.kind.get(entry.kind_id), *_place(entry, labels)])),
+        meta=" · ".join(filter(None, [_kind(entry, labels), *_place(entry, labels)])),
         text=marked(entry.summary, terms),
         offers=marked(", ".join(offers), terms),
         badges=_badges(entry),
+        until=_until(entry),
         fresh=fresh,
         warn=warn,
     )
@@ -54,6 +56,7 @@ def offer_row(entry, labels, *, terms):
         text=marked(entry.summary, terms),
         offers="",
         badges=_badges(entry),
+        until=_until(entry),
         fresh="",
         maker=marked(entry.organisation_name, terms),
         maker_url=f"/katalog/{entry.organisation_slug}/",
@@ -79,6 +82,12 @@ def freshness(entry, today):
     return f"potwierdzono {date_words(entry.verified_on)}", False
 
 
+def _kind(entry, labels):
+    # "Fundacja" says more than "organizacja pozarządowa".
+    form = labels.form.get(entry.form_id) if entry.kind_id == "ngo" else None
+    return form or labels.kind.get(entry.kind_id)
+
+
 def _place(entry, labels):
     county = labels.county_words(entry.county_id)
     # "Wrocław · Wrocław" says nothing more.
@@ -86,4 +95,8 @@ def _place(entry, labels):
 
 
 def _badges(entry):
-    return [badge for badge, shown in ((("ps", PS), entry.ps), (("mark", MARK), entry.mark)) if shown]
+    return [badge for badge, holds in ((("ps", PS), entry.ps), (("mark", MARK), entry.mark)) if holds]
+
+
+def _until(entry):
+    return f"znak do {date_words(entry.mark_until)}" if entry.mark and entry.mark_until else ""

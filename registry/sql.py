@@ -1,5 +1,6 @@
 """Conditions written once as Q, for statements that the ORM cannot put together."""
 
+from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
 
 
@@ -9,5 +10,10 @@ def where(model, conditions):
     So the SQL fits wherever something is called by that name: the table itself, or a WITH query under an alias.
     """
     compiler = model.objects.filter(*conditions).query.get_compiler(connection=connection)
-    sql, parameters = compiler.compile(compiler.query.where) if compiler.query.where else ("", [])
+    try:
+        sql, parameters = compiler.compile(compiler.query.where)
+    except EmptyResultSet:
+        return "FALSE", []
+    except FullResultSet:
+        return "TRUE", []
     return sql or "TRUE", list(parameters)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from registry.feeds import CatalogueFeed
 from registry.versions import versioned
+from registry.views.exports import organisation_export
 from registry.views.history import organisation_history
 from registry.views.lists import offer_list, organisation_list
 from registry.views.map import map_boundaries, map_figures
@@ -15,6 +16,7 @@ app_name = "registry"
 urlpatterns = [
     path("katalog/", organisation_list, name="organisation_list"),
     path("oferty/", offer_list, name="offer_list"),
+    path("katalog/eksport.<str:extension>", organisation_export, name="organisation_export"),
     path("katalog/atom.xml", versioned(CatalogueFeed()), name="catalogue_feed"),
     path("katalog/granice.json", map_boundaries, name="map_boundaries"),
     path("katalog/mapa.json", map_figures, name="map_figures"),
