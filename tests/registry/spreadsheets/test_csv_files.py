@@ -100,6 +100,7 @@ def test_a_row_wider_than_the_heading_is_kept_with_a_doubt(tmp_path):
         'Nazwa;NIP;Miasto\nA;1;X\n"B;2;Y\nC;3;Z\nD;4;Z\n',
         'Nazwa;NIP;Miasto\nA;1;X\n"B;2;Y\nC;3;Z\nD;4;Z\nE;5;Z\n"F";6;Z\n',
         "Nazwa;NIP;Miasto\n" + '"' + "A;1;X\n" * 300,
+        "Nazwa;NIP;Miasto\n" + '"' + "opis bez końca\n" * 300 + '";1;X\n',
     ],
 )
 def test_a_quotation_mark_that_swallows_rows_stops_the_file(tmp_path, text):

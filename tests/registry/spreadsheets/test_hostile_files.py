@@ -154,14 +154,18 @@ def test_xml_with_a_dtd_is_refused(tmp_path, declaration):
     )
 
 
+def nested(*tags, times=3_000):
+    return "".join(f"<{tag}>" for tag in tags) * times + "".join(f"</{tag}>" for tag in reversed(tags)) * times
+
+
 @pytest.mark.parametrize(
     "inside",
     [
-        "<a>" * 3_000,
-        "<row>" * 3_000,
-        "<row><c>" + "<c>" * 3_000,
-        "<row><c><v>" + "<v>" * 3_000,
-        "<row><c><is>" + "<rPh><t>" * 3_000,
+        nested("a"),
+        nested("row"),
+        f"<row>{nested('c')}</row>",
+        f"<row><c>{nested('v')}</c></row>",
+        f"<row><c><is>{nested('rPh', 't')}</is></c></row>",
         "".join(f"<n{number}/>" for number in range(200_000)),
         f'<a b="{"x" * 6_000_000}"/>',
     ],
@@ -170,6 +174,13 @@ def test_xml_with_a_dtd_is_refused(tmp_path, declaration):
 def test_xml_built_to_fill_memory_is_damage(tmp_path, inside):
     sheet = sheet_xml([HEADING]).replace("</sheetData>", inside + "</sheetData>")
     assert refusal(write_raw_xlsx(tmp_path / "a.xlsx", sheet, compression=zipfile.ZIP_STORED)).startswith(DAMAGED)
+
+
+def test_deep_xml_is_damage_in_every_member(tmp_path):
+    strings = f"<sst><si><t>x</t></si>{nested('a')}</sst>"
+    path = write_raw_xlsx(tmp_path / "a.xlsx", sheet_xml([HEADING]), others={"xl/sharedStrings.xml": strings})
+    assert refusal(path).startswith(DAMAGED)
+    assert refusal(write_ods(tmp_path / "a.ods", {"R": ods_row("Nazwa", "NIP") + nested("a")})).startswith(DAMAGED)
 
 
 def test_one_cell_of_endless_text_is_refused(tmp_path):
