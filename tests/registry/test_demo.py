@@ -1,7 +1,7 @@
 import pytest
 from stdnum.pl import nip as stdnum_nip
 
-from registry.models import CatalogueEntry, Institution, OfferEntry, OfferMark, Organisation
+from registry.models import CatalogueEntry, Institution, OfferEntry, OfferMark, Organisation, Unit
 from registry.use_cases.demo.invent import nip
 from registry.use_cases.demo.seed import seed_organisations
 from tests.registry.factories import NOW
@@ -22,6 +22,7 @@ def test_the_same_seed_gives_the_same_rows():
     first = rows()
     OfferMark.objects.all().delete()
     Organisation.objects.all().delete()
+    Unit.objects.all().delete()
     Institution.objects.all().delete()
     seed_organisations(count=40, seed=7, now=NOW)
     assert rows() == first
