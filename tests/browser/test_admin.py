@@ -1,0 +1,122 @@
+"""The coordinators' panel in a real browser: axe on its main pages, one import by keyboard alone."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.permissions import Role
+from accounts.use_cases import sync_roles
+from registry.models import CatalogueEntry, ErrorReport, ImportRun
+from tests.accounts.factories import account
+from tests.registry.factories import OfferFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PASSWORD = "las-rzeka-most-7"
+REGISTER = "Nazwa;Rodzaj;NIP;Miejscowość\nSpółdzielnia Żuraw;spółdzielnia socjalna;000-000-00-17;Wrocław\n"
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def panel(page):
+    """A page on which a coordinator has signed in."""
+    sync_roles()
+    user = account(Role.COORDINATOR)
+    user.set_password(PASSWORD)
+    user.save()
+    page.goto(reverse("admin:index"))
+    page.wait_for_load_state("networkidle")
+    page.get_by_label("E-mail").fill(user.email)
+    page.get_by_label("Hasło").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Co czeka").wait_for()
+    return page
+
+
+def addresses():
+    card = OrganisationFactory(published=True)
+    offer = OfferFactory(organisation=card, confirmed_at=None)
+    report = ErrorReport.objects.create(organisation=card, message="Zły telefon")
+    lists = "organisation institution unit offer errorreport importrun organisationkind cpvcode dictionaryload".split()
+    return [
+        reverse("admin:index"),
+        *(reverse(f"admin:registry_{model}_changelist") for model in lists),
+        f"{reverse('admin:registry_organisation_changelist')}?o=1",
+        reverse("admin:registry_organisation_change", args=[card.pk]),
+        reverse("admin:registry_organisation_add"),
+        reverse("admin:registry_institution_change", args=[card.institution_id]),
+        reverse("admin:registry_offer_change", args=[offer.pk]),
+        reverse("admin:registry_errorreport_change", args=[report.pk]),
+        reverse("admin:registry_importrun_add"),
+    ]
+
+
+def test_main_pages_have_no_fault_that_axe_can_find(panel, axe):
+    for address in addresses():
+        panel.goto(address)
+        panel.wait_for_load_state("networkidle")
+        axe(panel)
+
+
+def test_every_tab_of_a_card_opens_by_keyboard_and_has_no_fault(panel, axe):
+    card = OrganisationFactory(published=True)
+    panel.goto(reverse("admin:registry_organisation_change", args=[card.pk]))
+    for tab in ["Oferty", "Status PS", "Jednostki", "Referencje", "Miejsca", "PKD", "Zgłoszenia"]:
+        panel.locator("#tabs-items").get_by_text(tab, exact=True).focus()
+        panel.keyboard.press("Enter")
+        axe(panel)
+    panel.locator("#tabs-items").get_by_text("Dane", exact=True).press("Enter")
+    for tab in ["Karta", "Źródło i potwierdzenie", "Historia"]:
+        panel.get_by_role("button", name=tab, exact=True).press("Enter")
+        axe(panel)
+    assert panel.get_by_role("link", name="Co było prawdą którego dnia").is_visible()
+
+
+FOCUSED = """() => {
+    const focused = document.activeElement;
+    const pressed = ["A", "BUTTON", "INPUT", "SELECT"].includes(focused.tagName);
+    return pressed ? `${focused.innerText} ${focused.name}` : "";
+}"""
+
+
+def press_until(page, text, *, limit=60):
+    """Tab through the page until the focused element says `text`."""
+    page.wait_for_load_state("networkidle")
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if text in page.evaluate(FOCUSED):
+            return
+    raise AssertionError(f"Tab never reached {text!r}")
+
+
+def test_a_file_goes_into_the_register_by_keyboard_alone(panel, axe, tmp_path):
+    file = tmp_path / "rejestr.csv"
+    file.write_text(REGISTER, "utf-8")
+    press_until(panel, "Nowy import")
+    panel.keyboard.press("Enter")
+    panel.wait_for_url("**/importrun/add/")
+    press_until(panel, "file")
+    # The dialog of the operating system is not a page; everything around it is.
+    panel.locator("[name=file]").set_input_files(file)
+    press_until(panel, "new_source")
+    panel.keyboard.type("Wykaz urzędu")
+    press_until(panel, "Wczytaj i sprawdź")
+    panel.keyboard.press("Enter")
+    panel.wait_for_url("**/change/?czeka=*")
+    axe(panel)
+    press_until(panel, "Zapisz w rejestrze")
+    panel.keyboard.press("Enter")
+    panel.get_by_text("Stan: zapisany").wait_for()
+    axe(panel)
+    assert list(CatalogueEntry.objects.values_list("name", flat=True)) == ["Spółdzielnia Żuraw"]
+    assert ImportRun.objects.get().started_by.email == "koordynator@example.pl"
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_the_panel_fits_the_screen(panel, width):
+    panel.set_viewport_size({"width": width, "height": 800})
+    for address in addresses():
+        panel.goto(address)
+        assert panel.evaluate("document.scrollingElement.scrollWidth") <= width, address
