@@ -149,7 +149,7 @@ def test_models_of_the_register_are_tracked_or_named_here():
         "DictionaryLoad", "Region", "County", "Municipality", "CpvCode", "PkdCode", "OrganisationKind", "LegalForm",
         "OfferCategory", "DataSource",
     }  # fmt: skip
-    derived = {"CatalogueEntry", "OfferEntry", "SearchWord", "CatalogueChange", "NameKey"}
+    derived = {"CatalogueEntry", "OfferEntry", "SearchWord", "CatalogueChange", "CategoryBit", "NameKey"}
     work = {"ImportRun", "ImportRow", "DuplicateCase", "HeadingMapping", "ErrorReport"}
     models = apps.get_app_config("registry").get_models()
     names = {model.__name__ for model in models if not model.__name__.endswith("Event")}
