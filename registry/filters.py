@@ -10,6 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.http import urlencode
 
 from registry import labels
 from registry.choices import Activity
@@ -136,6 +138,8 @@ class EntryFilter(django_filters.FilterSet):
     def __init__(self, data=None, queryset=None, **options):
         if isinstance(data, str):
             data = QueryDict(data)
+        elif data is not None and not isinstance(data, MultiValueDict):
+            data = QueryDict(urlencode(data, doseq=True))
         super().__init__(data, queryset, **options)
         self.labels = self._read_labels()
         for name, dictionary in self.dictionaries.items():

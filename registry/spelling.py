@@ -1,4 +1,4 @@
-# ruff: noqa: S608 - what is put into the SQL are names of our own columns; values are parameters
+# ruff: noqa: S608 - what is put into the SQL is the name of our own table; values are parameters
 """ "Czy chodziło o…": the word of the catalogue that a mistyped word most resembles."""
 
 import re
@@ -11,14 +11,20 @@ from registry.search import Field, Search
 
 _CANDIDATES = 12
 _SHORTEST = 4
-# Words that some entry has are left alone; for each other one the words most like it, by trigrams (an index answers).
-_SQL = f"""
+_MOST_SOUNDS = 32
+# What Polish writes in two ways and says in one.
+_SOUNDS = [("ó", "u"), ("rz", "ż"), ("ch", "h"), ("om", "ą"), ("on", "ą"), ("em", "ę"), ("en", "ę"), ("w", "f")]
+# Words that some entry has are left alone. For each other one: words that sound the same, and those most like it by
+# trigrams (an index answers both).
+_SQL = """
 SELECT asked.word, known.folded, known.display
 FROM unnest(%s::text[], %s::text[]) AS asked (word, query)
 CROSS JOIN LATERAL (
     SELECT folded, display FROM registry_searchword
-    WHERE folded %% asked.word AND NOT EXISTS (SELECT FROM {{table}} WHERE search @@ asked.query::tsquery)
-    ORDER BY similarity(folded, asked.word) DESC, folded LIMIT {_CANDIDATES}
+    WHERE (folded %% asked.word OR folded = ANY (
+        ARRAY(SELECT sound FROM unnest(%s::text[], %s::text[]) AS heard (word, sound) WHERE heard.word = asked.word)
+    )) AND NOT EXISTS (SELECT FROM {table} WHERE search @@ asked.query::tsquery)
+    ORDER BY similarity(folded, asked.word) DESC, folded LIMIT {limit}
 ) known
 """
 
@@ -32,13 +38,11 @@ def closest(search, model):
     asked = {folded: _query(word) for folded, word in typed.items() if len(folded) >= _SHORTEST and folded.isalpha()}
     if search.cpv or not asked:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL.format(table=model._meta.db_table), [list(asked), list(asked.values())])
-        candidates = cursor.fetchall()
+    sounds = {folded: _sounds(typed[folded]) for folded in asked}
     better = {}
-    for word, folded, display in candidates:
-        likeness = SequenceMatcher(None, word, folded).ratio()
-        if likeness > better.get(word, (0,))[0]:
+    for word, folded, display in _candidates(model, asked, sounds):
+        likeness = (folded in sounds[word], SequenceMatcher(None, word, folded).ratio())
+        if likeness > better.get(word, ((),))[0]:
             better[word] = likeness, display
     text = search.text
     for word, (_, display) in better.items():
@@ -46,6 +50,27 @@ def closest(search, model):
     return Search(text) if text != search.text else None
 
 
+def _candidates(model, asked, sounds):
+    pairs = [(word, sound) for word, alike in sounds.items() for sound in alike]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SQL.format(table=model._meta.db_table, limit=_CANDIDATES),
+            [list(asked), list(asked.values()), [word for word, _ in pairs], [sound for _, sound in pairs]],
+        )
+        return cursor.fetchall()
+
+
 def _query(word):
     terms = query_terms(word, stop_words=False)
     return " | ".join(field + term for term in sorted(set().union(*terms)) for field in Field)
+
+
+def _sounds(word):
+    """Folded words that are said like this one: "biór" → {"biur"}. At most two letters differ."""
+    heard = {word}
+    for _ in range(2):
+        for known in list(heard)[:_MOST_SOUNDS]:
+            for one, other in _SOUNDS:
+                for here, there in ((one, other), (other, one)):
+                    heard |= {known[: at.start()] + there + known[at.end() :] for at in re.finditer(here, known)}
+    return {fold(known) for known in heard} - {fold(word)}

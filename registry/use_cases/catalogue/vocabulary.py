@@ -19,6 +19,8 @@ def remember(words):
     known = sorted((folded, display) for folded, display in words.items() if _is_word(folded, display))
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [[folded for folded, _ in known], [display for _, display in known]])
+        if cursor.rowcount:
+            cursor.execute("SELECT gin_clean_pending_list('registry_word_trgm')")
 
 
 def replace(words):
