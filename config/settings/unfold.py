@@ -38,6 +38,7 @@ NAVIGATION = [
         "items": [
             page("Nowy import", "upload_file", "registry_importrun_add", "registry.add_importrun"),
             listing("Importy", "history", "importrun"),
+            listing("Powtórzenia", "join_inner", "duplicatecase"),
             listing("Źródła danych", "database", "datasource"),
         ],
     },

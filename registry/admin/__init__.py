@@ -1,3 +1,3 @@
 """The coordinators' admin of the register. Autodiscovery imports this package: modules register their own."""
 
-from registry.admin import cards, dictionaries, imports, institutions, offers, reports  # noqa: F401
+from registry.admin import cards, dictionaries, duplicates, imports, institutions, offers, reports  # noqa: F401

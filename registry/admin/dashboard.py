@@ -4,8 +4,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.admin.cards.filters import not_verified_for_a_year
-from registry.choices import Activity
-from registry.models import ErrorReport, Offer, Organisation
+from registry.admin.imports import AWAITING
+from registry.choices import Activity, DuplicateState
+from registry.models import DuplicateCase, ErrorReport, ImportRun, Offer, Organisation
 
 
 def dashboard(request, context):
@@ -28,6 +29,22 @@ def _published():
 
 
 LINES = [
+    {
+        "label": "Możliwe powtórzenia",
+        "note": "Dwa zapisy, które mogą mówić o jednym podmiocie.",
+        "permission": "registry.view_duplicatecase",
+        "list": "duplicatecase",
+        "query": f"?stan={DuplicateState.OPEN}",
+        "count": lambda: DuplicateCase.objects.filter(state=DuplicateState.OPEN).count(),
+    },
+    {
+        "label": "Importy, które czekają na decyzję",
+        "note": "Sprawdzone, ale niezapisane; albo czekają na opis kolumn.",
+        "permission": "registry.view_importrun",
+        "list": "importrun",
+        "query": "?stan=decyzja",
+        "count": lambda: ImportRun.objects.filter(state__in=AWAITING).count(),
+    },
     {
         "label": "Zgłoszenia błędów",
         "note": "Ktoś napisał, że na karcie coś się nie zgadza.",

@@ -25,6 +25,7 @@ WORK_PAGES = [
     "admin:registry_institution_add",
     "admin:registry_offer_add",
     "admin:registry_datasource_add",
+    "admin:registry_importrun_add",
 ]
 NOBODY_ADDS = [
     "admin:registry_unit_add",

@@ -148,6 +148,47 @@ def test_columns_nobody_knows_are_asked_for_and_remembered_for_the_source(coordi
     assert ImportRun.objects.latest("pk").state == ImportState.STAGED
 
 
+def undo_page(run):
+    return reverse("admin:registry_importrun_undo", args=[run.pk])
+
+
+def test_a_whole_run_is_taken_back(coordinator):
+    upload(coordinator)
+    run = ImportRun.objects.get()
+    press(coordinator, run, "zapisz")
+    assert "Nikt nie zmienił" in coordinator.get(undo_page(run)).content.decode()
+    coordinator.post(undo_page(run), follow=True)
+    run.refresh_from_db()
+    assert run.state == ImportState.UNDONE
+    assert not Organisation.objects.exists()
+    assert not CatalogueEntry.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)  # the context of the import's history ends with its transaction
+def test_cards_that_somebody_changed_since_are_listed_and_may_only_stay(coordinator):
+    upload(coordinator)
+    run = ImportRun.objects.get()
+    press(coordinator, run, "zapisz")
+    card = Organisation.objects.get(institution__nip="0000000017")
+    Organisation.objects.filter(pk=card.pk).update(description="Poprawił człowiek.")
+    page = coordinator.get(undo_page(run))
+    assert [touched.name for touched in page.context["touched"]] == ["Spółdzielnia Żuraw"]
+    response = coordinator.post(undo_page(run), follow=True)
+    assert "Po imporcie zmieniono karty (1): Spółdzielnia Żuraw." in response.content.decode()
+    assert Organisation.objects.count() == 2
+    coordinator.post(undo_page(run), {"zostaw": "1"})
+    assert list(Organisation.objects.all()) == [card]
+
+
+def test_only_a_written_run_can_be_taken_back(coordinator):
+    upload(coordinator)
+    run = ImportRun.objects.get()
+    assert coordinator.get(undo_page(run))["Location"] == page_of(run)
+    assert coordinator.post(undo_page(run))["Location"] == page_of(run)
+    run.refresh_from_db()
+    assert run.state == ImportState.STAGED
+
+
 def test_columns_can_be_corrected_after_the_preview(coordinator):
     upload(coordinator)
     run = ImportRun.objects.get()
@@ -244,7 +285,7 @@ def test_without_a_queue_the_person_is_told_and_nothing_is_lost(coordinator, mon
 def test_while_a_worker_is_awaited_the_page_refreshes_itself_without_scripts(coordinator):
     upload(coordinator)
     run = ImportRun.objects.get()
-    before = f"sprawdzony-{int(run.staged_at.timestamp() * 1_000_000)}-0-0"
+    before = f"sprawdzony-{int(run.staged_at.timestamp() * 1_000_000)}-0-0-0"
     page = coordinator.get(page_of(run), {"czeka": f"{before}.{int(time.time())}"}).content.decode()
     assert '<meta http-equiv="refresh" content="3">' in page
     assert "<progress" in page
@@ -284,7 +325,9 @@ def test_the_list_of_runs_asks_the_same_number_of_queries(coordinator, rows, dja
         assert len(coordinator.get(LIST).context["cl"].result_list) == rows
 
 
-@pytest.mark.parametrize("step", ["change", "columns", "report", "rejected", "zapisz", "porzuc", "sprawdz", "wznow"])
+@pytest.mark.parametrize(
+    "step", ["change", "columns", "report", "rejected", "undo", "zapisz", "porzuc", "sprawdz", "wznow"]
+)
 def test_other_signed_in_people_do_not_see_imports(coordinator, step):
     upload(coordinator)
     run = ImportRun.objects.get()

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.permissions import Role
-from registry.models import CpvCode, ErrorReport, LegalForm, Organisation, OrganisationKind
+from registry.models import CpvCode, ErrorReport, ImportRun, LegalForm, Organisation, OrganisationKind
 from tests.accounts.factories import account
-from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
+from tests.registry.factories import NOW, DataSourceFactory, OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -64,12 +64,15 @@ def waiting(client):
 def test_the_first_page_tells_what_waits_in_few_queries(coordinator, rows, django_assert_num_queries):
     for _ in range(rows):
         report()
+        ImportRun.objects.create(source=DataSourceFactory(), file_name="a.csv", sha256="0" * 64, state="sprawdzony")
+        ImportRun.objects.create(source=DataSourceFactory(), file_name="b.csv", sha256="0" * 64, state="kolumny")
         OfferFactory(confirmed_at=None, organisation__published=True)
         verified = OrganisationFactory(published=True, activity="nieaktywny")
         Organisation.objects.filter(pk=verified.pk).update(verified_on=date(2126, 1, 1), verified_by="rejestr")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         counts = waiting(coordinator)
     assert {label: count for label, count in counts.items() if count} == {
+        "Importy, które czekają na decyzję": 2 * rows,
         "Zgłoszenia błędów": rows,
         "Oferty do potwierdzenia": rows,
         "Karty niepotwierdzone od roku": rows,

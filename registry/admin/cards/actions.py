@@ -1,10 +1,14 @@
 """Bulk actions on cards; select "all that match" sends the filter, never a list of thousands of keys."""
 
+from django.http import StreamingHttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from unfold.decorators import action
 
 from core.templatetags.portal import plural
 from registry.admin import bulk
+from registry.exports.formats import FORMATS
+from registry.resources import OrganisationResource
 
 SHOWN = 20
 REMOVE = (
@@ -16,7 +20,7 @@ REMOVE = (
 class CardActions:
     """Mixed into the admin of cards."""
 
-    actions = ["publish", "withdraw", "verify", "confirm_offers", "remove"]
+    actions = ["publish", "withdraw", "verify", "confirm_offers", "export_csv", "export_xlsx", "remove"]
 
     @action(description="Opublikuj", permissions=["change"])
     def publish(self, request, queryset):
@@ -34,11 +38,28 @@ class CardActions:
     def confirm_offers(self, request, queryset):
         return bulk.do(self, request, queryset, "confirm_offers")
 
+    @action(description="Eksportuj opublikowane do CSV", permissions=["view"])
+    def export_csv(self, request, queryset):
+        return _export(request, queryset, "csv")
+
+    @action(description="Eksportuj opublikowane do XLSX", permissions=["view"])
+    def export_xlsx(self, request, queryset):
+        return _export(request, queryset, "xlsx")
+
     @action(description="Usuń z rejestru…", permissions=["change"])
     def remove(self, request, queryset):
         if "confirmed" not in request.POST:
             return _ask_first(self, request, queryset)
         return bulk.do(self, request, queryset, "remove")
+
+
+def _export(request, queryset, extension):
+    """The same columns as the public export, streamed, of the rows that were chosen."""
+    write, content_type = FORMATS[extension]
+    resource = OrganisationResource(site=request.build_absolute_uri("/").rstrip("/"))
+    response = StreamingHttpResponse(write(resource, queryset), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="podmioty-{timezone.localdate()}.{extension}"'
+    return response
 
 
 def _ask_first(model_admin, request, queryset):

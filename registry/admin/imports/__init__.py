@@ -21,11 +21,16 @@ COLOURS = {
 }
 
 
+# Checked but not written, or waiting for a word about the columns.
+AWAITING = [ImportState.STAGED, ImportState.NEEDS_MAPPING]
+
+
 class StateFilter(StrictFilter):
-    title, parameter_name, options = "stan", "stan", ImportState.choices
+    title, parameter_name = "stan", "stan"
+    options = [("decyzja", "czeka na decyzję"), *ImportState.choices]
 
     def narrow(self, queryset, value):
-        return queryset.filter(state=value)
+        return queryset.filter(state__in=AWAITING if value == "decyzja" else [value])
 
 
 @admin.register(ImportRun)
@@ -51,6 +56,7 @@ class ImportRunAdmin(RegisterAdmin):
             path("add/", wrap(lambda request: views.start(self, request)), name="registry_importrun_add"),
             path("<int:pk>/change/", of_run(views.show), name="registry_importrun_change"),
             path("<int:pk>/kolumny/", of_run(views.columns), name="registry_importrun_columns"),
+            path("<int:pk>/cofnij/", of_run(views.undo_run), name="registry_importrun_undo"),
             path("<int:pk>/raport.json", of_run(views.report_file), name="registry_importrun_report"),
             path("<int:pk>/odrzucone/", of_run(views.rejected_file), name="registry_importrun_rejected"),
             *(

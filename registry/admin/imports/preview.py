@@ -6,13 +6,10 @@ from operator import or_
 
 from django.db.models import Count, Q
 
-from registry import labels as code_labels
-from registry.choices import EmployeesBand, ImportAction, TargetGroup
-from registry.models import Institution, PkdCode
+from registry.admin.imports.words import Words
+from registry.choices import ImportAction
 from registry.spreadsheets.repairs import NOTES
-from registry.use_cases.imports.fields import labels
 
-NOTHING = "brak"
 HAS_NOTES = ~Q(notes=[]) & ~Q(action=ImportAction.REJECT)
 # How compare.py tells of what the register holds and the row may not change.
 CONFLICTS = (
@@ -95,7 +92,7 @@ def rows(run, tab, *, words=""):
 def lines(page_of_rows, *, run):
     """Lines of one page; every code on it is named in one query more."""
     page_of_rows = list(page_of_rows)
-    words = Words(page_of_rows)
+    words = Words(pair for row in page_of_rows for pair in _pairs(row))
     name_column = next((column["index"] for column in run.mapping if column["field"] in NAME_FIELDS), None)
     return [_line(row, words, name_column) for row in page_of_rows]
 
@@ -126,65 +123,6 @@ def _line(row, words, name_column):
         notes=[(note["column"], note["value"], note["reason"]) for note in row.notes],
         repairs=[NOTES[code] for code in dict.fromkeys(code for codes in row.repairs.values() for code in codes)],
     )
-
-
-class Words:
-    """Names and codes of a page of rows as people say them."""
-
-    def __init__(self, rows):
-        self._labels = labels()
-        values = [value for row in rows for value in _pairs(row)]
-        codes = {
-            code
-            for _, value in values
-            for code in (value if isinstance(value, list) else [value])
-            if isinstance(code, str)
-        }
-        self._codes = code_labels.read(codes=[code for code in codes if len(code) in (7, 8) and code.isdigit()])
-        operators = {value for name, value in values if name == "operator" and isinstance(value, int)}
-        self._operators = dict(Institution.objects.filter(pk__in=operators).values_list("pk", "name"))
-
-        codes = {key for name, value in values if name == "pkd" for key in value}
-        self._pkd = {code.pk: code.symbol for code in PkdCode.objects.filter(pk__in=codes).only("symbol")}
-
-    def label(self, name):
-        return self._labels.get(name, LABELS.get(name, name))
-
-    def said(self, name, value):
-        if value in (None, "", [], {}):
-            return NOTHING
-        if isinstance(value, bool):
-            return "tak" if value else "nie"
-        if name in SAID:
-            return SAID[name](self, value)
-        if isinstance(value, list):
-            return ", ".join(map(str, value))
-        return str(value)
-
-    def _areas(self, codes):
-        return ", ".join("cały kraj" if code == "PL" else self._codes.area_words(code) or code for code in codes)
-
-
-LABELS = {"new_operator": "nowy organ prowadzący", "contact_person": "osoba do kontaktu"}
-SAID = {
-    "kind": lambda words, code: words._codes.kind.get(code, code),
-    "legal_form": lambda words, code: words._codes.form.get(code, code),
-    "county": lambda words, code: words._codes.county_words(code) or code,
-    "municipality": lambda words, code: words._codes.municipality.get(code, code),
-    "serves": lambda words, codes: words._areas(codes),
-    "operator": lambda words, key: words._operators.get(key, f"nr {key}"),
-    "new_operator": lambda words, operator: operator["name"],
-    "employees": lambda words, code: EmployeesBand(code).label if code in EmployeesBand.values else code,
-    "target_groups": lambda words, codes: ", ".join(TargetGroup(code).label for code in codes),
-    "offers": lambda words, offers: "; ".join(offer[0] for offer in offers),
-    "pkd": lambda words, keys: ", ".join(words._pkd.get(key, f"nr {key}") for key in keys),
-    "ps": lambda words, status: _status(status),
-}
-
-
-def _status(status):
-    parts = [status.get("decision_number"), status.get("granted_on") and f"od {status['granted_on']}"]
-    return ", ".join(filter(None, [*parts, status.get("lost_on") and f"utracony {status['lost_on']}"]))
 
 
 def _pairs(row):

@@ -3,6 +3,7 @@
 import io
 import tempfile
 import time
+from zlib import crc32
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,11 +18,12 @@ from registry import tasks
 from registry.admin.imports import preview
 from registry.admin.imports.forms import ColumnsForm, UploadForm
 from registry.choices import ImportState
-from registry.use_cases.imports import mapping, report, runs
+from registry.use_cases.imports import mapping, report, runs, undo
 
 PER_PAGE = 50
 # A task that nobody took for so long is not coming: the person may send it again.
 PATIENCE = 60
+TOUCHED_SHOWN = 200
 WAITING = "czeka"
 
 
@@ -127,6 +129,19 @@ def _pick_up(request, run):
     return HttpResponseRedirect(address(run))
 
 
+def undo_run(admin, request, run):
+    """Before a whole run is taken back: which of its cards somebody has changed since."""
+    _may(admin.has_change_permission(request, run))
+    if run.state != ImportState.APPLIED:
+        return HttpResponseRedirect(address(run))
+    if request.method == "POST":
+        leave = "zostaw" in request.POST
+        return _send(request, run, tasks.imports.undo_import, actor_id=request.user.pk, leave_touched=leave)
+    touched = undo.touched(run_id=run.pk)
+    shown = touched[:TOUCHED_SHOWN]
+    return _page(admin, request, "undo", run=run, touched=shown, count=len(touched), more=len(touched) - len(shown))
+
+
 STEPS = {"sprawdz": _check, "zapisz": _write, "porzuc": _give_up, "wznow": _pick_up}
 
 
@@ -184,8 +199,15 @@ def _is_waiting(request, run):
 
 
 def _footprint(run):
+    """How a run stands, in one word: what an attempt that failed leaves behind counts as well."""
     times = (run.staged_at, run.applied_at, run.undone_at)
-    return "-".join([run.state, *(str(int(moment.timestamp() * 1_000_000)) if moment else "0" for moment in times)])
+    return "-".join(
+        [
+            run.state,
+            *(str(int(moment.timestamp() * 1_000_000)) if moment else "0" for moment in times),
+            str(crc32(run.error.encode())),
+        ]
+    )
 
 
 def _percent(run):
