@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-_SQL = """
+_SQL = r"""
 SELECT 'kind', code, label, lpad(position::text, 5, '0') AS ord FROM registry_organisationkind
 UNION ALL
 SELECT 'form', code, label, lpad(position::text, 5, '0') FROM registry_legalform
@@ -24,8 +24,8 @@ SELECT 'cpv', code8, code || ' ' || label_pl, code8 FROM registry_cpvcode WHERE 
 UNION ALL
 SELECT 'pkd', asked, min(symbol || ' ' || name), asked
 FROM unnest(%(pkd)s::text[]) asked
-JOIN registry_pkdcode ON version::text || ':' || symbol LIKE
-     CASE WHEN asked LIKE '%%:%%' THEN asked ELSE '%%:' || asked END || '%%'
+JOIN registry_pkdcode ON starts_with(symbol, asked) OR starts_with(version::text || ':' || symbol, asked)
+WHERE asked ~ '^(\d{4}:)?\d{2}(\.\d{1,2}(\.[A-Z])?)?$'
 GROUP BY asked
 ORDER BY 1, ord, 2
 """
