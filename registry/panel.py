@@ -8,6 +8,7 @@ from registry.choices import Activity
 from registry.filters import shown
 
 OPEN_OPTIONS = 8
+MOST_CHIPS = 12
 # What tells how a result is shown, not what is found.
 SETTINGS = ("sort", "view", "page")
 
@@ -64,13 +65,20 @@ def offer_groups(result):
 
 
 def chips(result):
-    """[{label, url}] for every active filter but the words searched for; the address is the list without it."""
-    return [
-        {"label": _chip_label(result.found, name, value), "url": address(result.found.data, without=(name, value))}
+    """[{label, url}] for the active filters but the words searched for; the address is the list without it.
+
+    Each holds the addresses of all the others, so there are no more than a person would count.
+    """
+    chosen = [
+        (name, value)
         for name in result.found.filters
         if name not in (*SETTINGS, "q")
         for value in dict.fromkeys(result.found.data.getlist(name))
         if value.strip()
+    ]
+    return [
+        {"label": _chip_label(result.found, *pair), "url": address(result.found.data, without=pair)}
+        for pair in chosen[:MOST_CHIPS]
     ]
 
 
