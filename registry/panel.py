@@ -8,7 +8,7 @@ from registry.choices import Activity
 from registry.filters import shown
 
 OPEN_OPTIONS = 8
-MOST_CHIPS = 12
+MOST_CHIPS = 8
 # What tells how a result is shown, not what is found.
 SETTINGS = ("sort", "view", "page")
 
