@@ -20,6 +20,11 @@ class OrganisationQuerySet(models.QuerySet):
         """Whose card it is: everything `str()` and the address need, in one query."""
         return self.select_related("kind", "institution", "unit__operator")
 
+    def unconfirmed_since(self, day):
+        """Confirmed before this day, or never and published before it."""
+        never = Q(verified_on__isnull=True, published_at__date__lte=day)
+        return self.filter(Q(verified_on__lte=day) | never)
+
     def identified(self, digits):
         """Cards that a NIP, REGON or KRS of these digits belongs to; `is_own` when it is not only the operator's."""
         legal_person = Q(institution__nip=digits) | Q(institution__regon=digits) | Q(institution__krs=digits)
