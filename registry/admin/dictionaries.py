@@ -4,9 +4,8 @@ from django.contrib import admin
 from django.db.models import Q
 from unfold.decorators import display
 
-from core.polish import fold
 from registry.admin.base import RegisterAdmin
-from registry.admin.cards.reading import Folded
+from registry.admin.words import pattern
 from registry.models import (
     County,
     CpvCode,
@@ -38,9 +37,8 @@ class WordSearch(RegisterAdmin):
     word_field = "label"
 
     def get_search_results(self, request, queryset, search_term):
-        queryset = queryset.alias(folded=Folded(self.word_field))
         for word in search_term.split():
-            found = Q(folded__contains=fold(word))
+            found = Q(**{f"{self.word_field}__regex": pattern(word)})
             if self.code_field and word[0].isdigit():
                 found |= Q(**{f"{self.code_field}__startswith": word})
             queryset = queryset.filter(found)

@@ -2,16 +2,15 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Q
 from django.utils import timezone
 from unfold import widgets
 from unfold.decorators import action, display
 
-from core.polish import fold
 from registry.admin import bulk, fields
 from registry.admin.base import RegisterAdmin, RegisterLine, tags
 from registry.admin.cards.filters import StrictFilter
-from registry.admin.cards.reading import Folded, valid_marks
+from registry.admin.cards.reading import valid_marks
+from registry.admin.words import holding
 from registry.models import Offer, OfferCategory, OfferCpv, OfferMark, OfferPicture
 from registry.use_cases import pictures
 
@@ -127,15 +126,8 @@ class OfferAdmin(RegisterAdmin):
         return super().get_queryset(request).living()
 
     def get_search_results(self, request, queryset, search_term):
-        queryset = queryset.alias(
-            folded=Folded("name"),
-            folded_institution=Folded("organisation__institution__name"),
-            folded_unit=Folded("organisation__unit__name"),
-        )
-        for word in fold(search_term).split():
-            in_party = Q(folded_institution__contains=word) | Q(folded_unit__contains=word)
-            queryset = queryset.filter(Q(folded__contains=word) | in_party)
-        return queryset, False
+        names = ("name", "organisation__institution__name", "organisation__unit__name")
+        return holding(queryset, search_term, *names), False
 
     def save_formset(self, request, form, formset, change):
         if formset.model is not OfferPicture:

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -326,18 +328,19 @@ def test_only_one_code_of_pkd_may_be_the_main_one(coordinator):
     assert not card.pkd_links.exists()
 
 
-@pytest.mark.parametrize("lines", [1, 12])
-def test_the_form_asks_the_same_number_of_queries_for_one_line_and_for_twelve(
-    coordinator, lines, django_assert_num_queries
-):
-    card = OrganisationFactory()
-    for _ in range(lines):
-        OfferFactory(organisation=card)
-        factories.WorkplaceFactory(organisation=card)
-        factories.ReferenceFactory(organisation=card)
-    coordinator.get(change(card))  # content types are read once a process
-    with django_assert_num_queries(39):
-        assert coordinator.get(change(card)).status_code == 200
+def test_the_form_asks_the_same_number_of_queries_for_one_line_and_for_twelve(coordinator):
+    def queries(lines):
+        card = OrganisationFactory()
+        for _ in range(lines):
+            OfferFactory(organisation=card)
+            factories.WorkplaceFactory(organisation=card)
+            factories.ReferenceFactory(organisation=card)
+        coordinator.get(change(card))  # content types are read once a process
+        with CaptureQueriesContext(connection) as asked:
+            assert coordinator.get(change(card)).status_code == 200
+        return len(asked)
+
+    assert queries(1) == queries(12) <= 45
 
 
 def test_buttons_of_the_form_save_first_and_then_publish_withdraw_or_verify(coordinator):

@@ -2,10 +2,11 @@
 
 import re
 
-from django.db.models import Case, CharField, Exists, F, Func, OuterRef, Q, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from core.polish import fold
+from registry.admin.words import holding
 from registry.choices import MarkState
 from registry.models import Institution, OfferMark, SocialEnterpriseStatus, Unit
 
@@ -86,14 +87,4 @@ def parties_of_identifier(parties, text):
 
 def parties_named(parties, text):
     """Institutions or units whose name or town holds every word of the text."""
-    parties = parties.alias(folded_name=Folded("name"), folded_town=Folded("town"))
-    for word in fold(text).split():
-        parties = parties.filter(Q(folded_name__contains=word) | Q(folded_town__contains=word))
-    return parties
-
-
-class Folded(Func):
-    """A column without case and Polish accents, whatever the database's locale makes of capital letters."""
-
-    template = "lower(translate(%(expressions)s, 'ĄĆĘŁŃÓŚŹŻąćęłńóśźż', 'ACELNOSZZacelnoszz'))"
-    output_field = CharField()
+    return holding(parties, text, "name", "town")
