@@ -39,8 +39,15 @@ PREFIXES = (
     *("psycho", "radio", "re", "samo", "socjo", "super", "śród", "tele", "termo", "trans", "trój", "trzy", "ultra"),
     *("wewnątrz", "wice", "wideo", "wielo", "współ", "zewnątrz"),
 )
-# What simplemma or the rules make up and no rule mends.
-_ODD = {"wynajm": "wynajem", "międzyleś": "międzylesie", "kotły": "kocioł"}
+# What simplemma or the rules make up and no rule mends. The last two are one thing said in two ways: who looks for
+# "transport osób niepełnosprawnych" means "transport osób z niepełnosprawnością".
+_ODD = {
+    "wynajm": "wynajem",
+    "międzyleś": "międzylesie",
+    "kotły": "kocioł",
+    "niepełnosprawność": "niepełnosprawny",
+    "niepelnosprawnosć": "niepełnosprawny",
+}
 # Endings of verbal nouns and those of their verbs, the longest first: czyszczenie - czyścić, koszenie - kosić.
 _VERBAL_NOUNS = (
     ("szczenie", ("ścić", "szczyć")),
@@ -135,7 +142,7 @@ def guesses(word):
     for pattern, ending in _TELLING:
         told = pattern.fullmatch(word)
         if told:
-            return [told[1] + ending]
+            return [_ODD.get(told[1] + ending, told[1] + ending)]
     for start in range(1, len(word) - SHORTEST_TAIL + 1):
         tails = readings(word[start:])
         if tails:

@@ -16,7 +16,7 @@ FORMS_OF_ONE_WORD = [
     "spółdzielnia spółdzielni spółdzielnie spółdzielnią",
     "fundacja fundacji fundacje fundację",
     "niepełnosprawny niepełnosprawna niepełnosprawnych niepełnosprawnego",
-    "niepełnosprawność niepełnosprawności",
+    "niepełnosprawność niepełnosprawności niepełnosprawnościami niepelnosprawnoscia niepełnosprawnych",
     "przedsiębiorczość przedsiębiorczości",
     "socjalny socjalna socjalnej socjalne",
     "biurowy biurowe biurowych",
