@@ -16,9 +16,16 @@ from core.polish import query_terms
 
 LONGEST = 200
 # Said with names of places, and true of every place.
-_GENERIC = ({"gmina"}, {"powiat"}, {"wojewodztwo"})
-_CPV = re.compile(r"(\d{8})(?:-\d)?(?:\s.*)?", re.DOTALL)
-_IDENTIFIER = re.compile(r"(?:(?P<name>NIP|REGON|KRS|PL)[\s:.]*)?(?:PL\s*)?(?P<digits>\d[\d\s.–-]*)", re.IGNORECASE)
+_GENERIC = frozenset({"gmina", "powiat", "wojewodztwo"})
+_CPV = re.compile(
+    r"(?:(?:kod\W+)?CPV\W*)?(\d\d[. ]?\d\d[. ]?\d\d[. ]?\d\d)(?: ?[-–] ?\d)?(?:[\s:,–-]+\D.*)?",
+    re.DOTALL | re.IGNORECASE | re.ASCII,
+)
+_IDENTIFIER = re.compile(
+    r"\W*(?:(?:nr|numer)\W+)?(?:(?P<name>N\.?I\.?P|REGON|KRS|PL)\W*(?:(?:nr|numer)\W*)?)?(?:PL\s*)?"
+    r"(?P<digits>\d[\d\s.–-]*)\W*",
+    re.IGNORECASE,
+)
 
 
 class Field(StrEnum):
@@ -54,13 +61,13 @@ class Search:
         if self.cpv:
             return []
         words = query_terms(self.text)
-        return [terms for terms in words if terms not in _GENERIC] or words
+        return [terms for terms in words if terms.isdisjoint(_GENERIC)] or words
 
     @cached_property
     def cpv(self):
-        """The CPV code as a number for "90910000", "90910000-9" and "90910000-9 Usługi sprzątania", else None."""
+        """The CPV code as a number for "90910000", "CPV 90.91.00.00-9" and "90910000-9 Sprzątanie", else None."""
         found = _CPV.fullmatch(self.text.strip())
-        return int(found[1]) if found else None
+        return int(re.sub(r"[. ]", "", found[1])) if found else None
 
     @cached_property
     def identifier(self):

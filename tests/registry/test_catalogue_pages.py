@@ -228,6 +228,11 @@ def test_a_nip_jumps_to_the_card(client):
     assert (response.status_code, response.headers["Location"]) == (302, f"/katalog/{card.slug}/")
 
 
+def test_a_number_of_nobody_is_answered_as_a_number(client):
+    response = client.get("/katalog/?q=NIP+8990000110")
+    assert "Nie mamy podmiotu o takim numerze." in text(response)
+
+
 def test_htmx_is_told_to_jump_instead_of_drawing_a_card_inside_the_list(client):
     card = OrganisationFactory(published=True, institution__nip="8990000110")
     response = client.get("/katalog/?q=8990000110", headers={"HX-Request": "true"})

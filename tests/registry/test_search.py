@@ -79,6 +79,25 @@ def test_best_field_first_name_offers_description_place():
     assert names("pranie") == [str(card) for card in (in_name, in_offers, in_description, in_place)]
 
 
+def test_what_an_offer_is_called_comes_before_the_label_of_its_code():
+    by_label, by_name = card("Aster"), card("Bez")
+    OfferFactory(organisation=by_label, name="Chleb", codes=["55520000"])
+    OfferFactory(organisation=by_name, name="Posiłki dla szkół")
+    refresh()
+    assert names("posiłki") == [str(by_name), str(by_label)]
+
+
+@pytest.mark.parametrize("query", ["gmina Oława", "powiat oławski", "gminie oława", "województwo dolnośląskie Oława"])
+def test_words_for_kinds_of_places_are_true_of_every_place(query):
+    card("Dalia", institution__municipality_id="0215011", institution__town="Oława")
+    assert names(query) == ["Dalia"]
+
+
+def test_people_with_disabilities_are_found_however_they_are_called():
+    card("Przewóz", description="Transport osób z niepełnosprawnościami.")
+    assert names("transport osób niepełnosprawnych") == ["Przewóz"]
+
+
 def test_more_words_in_better_fields_come_first():
     card("Dalia", description="Catering.", institution__town="Oława")
     card("Catering Oława")
@@ -179,7 +198,12 @@ def test_rebuilding_forgets_words_that_stand_nowhere():
 
 
 @pytest.mark.parametrize(
-    "typed", ["{0}", "PL{0}", "PL {1}", "NIP {1}", "nip: {1}", " {0} ", "{2}", "NIP PL{0}"], ids=str
+    "typed",
+    [
+        *("{0}", "PL{0}", "PL {1}", "NIP {1}", "nip: {1}", " {0} ", "{2}", "NIP PL{0}"),
+        *("89 90 00 01 10", "NIP nr {0}", "nr NIP: {1}", "N.I.P. {1}", "NIP – {0}", "({0})", "„{0}”,"),
+    ],
+    ids=str,
 )
 def test_a_nip_in_any_writing_names_the_card(typed):
     made = card("Czysty Kąt", institution__nip="8990000110")
@@ -189,7 +213,7 @@ def test_a_nip_in_any_writing_names_the_card(typed):
 
 def test_regon_and_krs_name_the_card():
     made = card("Czysty Kąt", institution__regon="364403687", institution__krs="0000617106")
-    for typed in ("364403687", "REGON 364 403 687", "0000617106", "KRS 0000617106", "KRS 617106"):
+    for typed in ("364403687", "REGON 364 403 687", "0000617106", "KRS 0000617106", "KRS 617106", "numer KRS 617106"):
         assert CatalogueFilter({"q": typed}).card == made
 
 
@@ -215,7 +239,13 @@ def test_the_number_of_a_card_that_is_not_public_names_nobody():
     assert (found.card, list(found.qs)) == (None, [])
 
 
-@pytest.mark.parametrize("typed", ["90900000-6", "90900000", "90910000-9 Usługi sprzątania", "90919200-4"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("90900000-6", "90900000", "90910000-9 Usługi sprzątania", "90919200-4"),
+        *("CPV 90919200-4", "kod CPV: 90.91.92.00-4", "90 91 92 00", "90919200-4: sprzątanie biur"),
+    ],
+)
 def test_a_cpv_code_finds_offers_of_it_and_of_its_children(typed):
     made = card("Czysty Kąt")
     OfferFactory(organisation=made, name="Mycie okien", codes=["90919200"])

@@ -108,11 +108,12 @@ def _cpv(*lists):
 def _card_lexemes(card, offers, words):
     lexemes = Lexemes(words).add(Field.NAME, card.name, card.short_name)
     for offer in offers:
-        lexemes.add(Field.OFFERS, offer.name).add(Field.OFFERS, offer.category_label, *offer.cpv_labels)
+        lexemes.add(Field.OFFERS, offer.name)
     lexemes.add(Field.DESCRIPTION, card.description, card.mission, card.operator_name)
     lexemes.add(Field.DESCRIPTION, card.kind_label, card.kind_short)
     for offer in offers:
-        lexemes.add(Field.DESCRIPTION, offer.description)
+        # "Catering" in the name of an offer says more than the label of a code that also covers bread.
+        lexemes.add(Field.DESCRIPTION, offer.description, offer.category_label, *offer.cpv_labels)
     return lexemes.add(Field.PLACE, *_places(card), *card.workplaces)
 
 
