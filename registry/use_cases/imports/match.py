@@ -110,6 +110,8 @@ class Matcher:
             return self._by_number(draft, me, parties)
         mark = draft.values["fingerprint"]
         if mark in self._merged:
+            # The card keeps its name: a person has seen this one and said it is another way of writing it.
+            draft.guessed |= {"name"}
             return self._once(Match(ImportAction.UPDATE, card=self._merged[mark]))
         return self._by_name(draft, me, self._apart.get(mark, ()))
 

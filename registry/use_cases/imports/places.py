@@ -29,9 +29,9 @@ class Territory:
 
     def __init__(self, region_teryt=None):
         self.region = Region.objects.get(pk=region_teryt or settings.REGION_TERYT)
-        self._counties, self._county_names, self._cities = {}, {}, set()
+        self._counties, self._codes, self._cities = {}, set(), set()
         for county in County.objects.filter(region=self.region).only("teryt", "name", "is_city", "former_names"):
-            self._county_names[county.teryt] = str(county)
+            self._codes.add(county.teryt)
             for name in (county.name, *county.former_names):
                 self._counties.setdefault(county_key(name), county.teryt)
             if county.is_city:
@@ -81,7 +81,7 @@ class Territory:
             if municipality is None:
                 doubts.append(("gmina_teryt", "nie ma gminy o tym kodzie TERYT"))
             elif county and municipality.county_id != county:
-                doubts.append(("gmina_teryt", self._elsewhere(municipality.name, county)))
+                doubts.append(("gmina_teryt", _elsewhere(municipality.name)))
                 return Place(county=county, doubts=tuple(doubts))
         if municipality is None and gmina:
             if county or not powiat or voivodeship:
@@ -101,7 +101,7 @@ class Territory:
     def _county(self, key):
         if not key:
             return None
-        return key if key in self._county_names else self._counties.get(key)
+        return key if key in self._codes else self._counties.get(key)
 
     def _by_code(self, teryt):
         code = teryt
@@ -120,7 +120,7 @@ class Territory:
         if len(found) == 1:
             return found[0], county
         if not found:
-            known = self._elsewhere(gmina.name, county) if everywhere else None
+            known = _elsewhere(gmina.name) if everywhere else None
             doubts.append(("gmina", known or f"nie ma takiej gminy w województwie {self._locative}"))
             return None, county
         counties = {one.county_id for one in found}
@@ -142,9 +142,10 @@ class Territory:
             return found[0].teryt if len(found) == 1 else None
         return self._counties.get(county_key(text))
 
-    def _elsewhere(self, name, county):
-        return f"gmina {name} nie leży tam, gdzie {self._county_names[county]}; zostawiono sam powiat"
-
     @property
     def _locative(self):
         return f"{self.region.name.removesuffix('e')}m" if self.region.name.endswith("e") else self.region.name
+
+
+def _elsewhere(name):
+    return f"gmina {name} nie leży w podanym powiecie; zostawiono sam powiat"

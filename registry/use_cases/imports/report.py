@@ -94,12 +94,13 @@ def _warnings(run):
         )
     )
     columns = {name: mapping.column_of(name) for name in mapping.fields}
+    order = {name: position for position, name in enumerate(columns)}
     names = labels()
     taken = [ImportAction.CREATE, ImportAction.UPDATE, ImportAction.UNCHANGED, ImportAction.WAITING]
     for number, raw, notes, repairs in _rows(run, taken, "raw", "notes", "repairs"):
         for note in notes:
             yield _told(number, note)
-        for name, codes in repairs.items():
+        for name, codes in sorted(repairs.items(), key=lambda item: order.get(item[0], len(order))):
             told = [NOTES[code] for code in codes if code not in COUNTED_ONLY]
             if told:
                 column = columns.get(name)
