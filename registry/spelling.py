@@ -3,14 +3,18 @@
 
 import re
 from difflib import SequenceMatcher
+from os.path import commonprefix
 
 from django.db import connection
 
-from core.polish import fold, query_terms, words
+from core.polish import fold, is_known, query_terms, words
 from registry.search import Field, Search
 
 _CANDIDATES = 12
 _SHORTEST = 4
+# A right word that stands nowhere is hardly a typing error: only a word that begins like it, or is nearly it, helps.
+_COMMON_BEGINNING = 5
+_NEARLY = 0.85
 _MOST_SOUNDS = 32
 # What Polish writes in two ways and says in one.
 _SOUNDS = [("ó", "u"), ("rz", "ż"), ("ch", "h"), ("om", "ą"), ("on", "ą"), ("em", "ę"), ("en", "ę"), ("w", "f")]
@@ -42,6 +46,8 @@ def closest(search, model):
     better = {}
     for word, folded, display in _candidates(model, asked, sounds):
         likeness = (folded in sounds[word], SequenceMatcher(None, word, folded).ratio())
+        if is_known(typed[word]) and likeness < (False, _NEARLY) and not _begin_alike(word, folded):
+            continue
         if likeness > better.get(word, ((),))[0]:
             better[word] = likeness, display
     text = search.text
@@ -58,6 +64,10 @@ def _candidates(model, asked, sounds):
             [list(asked), list(asked.values()), [word for word, _ in pairs], [sound for _, sound in pairs]],
         )
         return cursor.fetchall()
+
+
+def _begin_alike(word, other):
+    return len(commonprefix([word, other])) >= _COMMON_BEGINNING
 
 
 def _query(word):

@@ -6,7 +6,7 @@ is opened at the first lemma, not at import.
 
 from core.polish.dictionary import build_cache
 from core.polish.folding import fold, words
-from core.polish.lemmas import index_terms, lemma, lemmas
+from core.polish.lemmas import index_terms, is_known, lemma, lemmas
 from core.polish.queries import mark_matches, query_terms
 from core.polish.sorting import sort_key
 
@@ -14,6 +14,7 @@ __all__ = [
     "build_cache",
     "fold",
     "index_terms",
+    "is_known",
     "lemma",
     "lemmas",
     "mark_matches",

@@ -13,6 +13,11 @@ from core.polish.readings import guesses, readings
 _LONGEST = 60
 
 
+def is_known(word):
+    """Whether the dictionary has this form, thus whether it is hardly a typing error."""
+    return bool(readings(unicodedata.normalize("NFC", word).lower()))
+
+
 def lemma(word):
     """The likeliest lemma of one word, folded: "Sprzątania" gives "sprzatac"; an unknown word is its own lemma."""
     return terms(unicodedata.normalize("NFC", word).lower())[0]
