@@ -16,6 +16,8 @@ STOP_WORDS = frozenset(
         *("oto", "po", "pod", "poza", "przed", "przez", "przy", "są", "sa", "się", "sie", "ta", "tak", "także", "tam"),
         *("takze", "te", "tego", "tej", "ten", "też", "tez", "to", "tu", "tych", "tym", "u", "w", "we", "z", "za"),
         *("ze", "że"),
+        # How a wish begins.
+        *("chcę", "chce", "kto", "potrzebuję", "potrzebuje", "potrzebny", "potrzebna", "szukam", "szukamy"),
     )
 )
 

@@ -16,7 +16,9 @@ from tests.registry.factories import (
     NOW,
     InstitutionFactory,
     OfferFactory,
+    OfferMarkFactory,
     OrganisationFactory,
+    SocialEnterpriseStatusFactory,
     UnitFactory,
     refresh,
 )
@@ -98,6 +100,21 @@ def test_people_with_disabilities_are_found_however_they_are_called():
     assert names("transport osób niepełnosprawnych") == ["Przewóz"]
 
 
+def test_the_status_and_the_mark_are_found_by_their_names():
+    enterprise, marked = card("Przystań"), card("Zegar")
+    SocialEnterpriseStatusFactory(institution=enterprise.institution)
+    OfferMarkFactory(offer=OfferFactory(organisation=marked))
+    refresh()
+    assert names("przedsiębiorstwa społeczne") == ["Przystań"]
+    assert names("znak zakup prospołeczny") == ["Zegar"]
+
+
+@pytest.mark.parametrize("query", ["szukam cateringu", "Kto zrobi catering?", "potrzebuję cateringu"])
+def test_a_wish_is_understood(query):
+    card("Kuchnia", description="Zrobimy catering.")
+    assert names(query) == ["Kuchnia"]
+
+
 def test_more_words_in_better_fields_come_first():
     card("Dalia", description="Catering.", institution__town="Oława")
     card("Catering Oława")
@@ -165,6 +182,16 @@ def test_a_mistyped_word_gets_what_it_resembles(typed, meant):
 def test_a_word_like_no_other_gets_no_suggestion():
     card("Czysty Kąt", description="Sprzątanie biur.")
     assert closest_to("xyzzyx") == (None, [])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("krawiectwo", "krawieckie"), ("katering", "catering"), ("jedzenie", None), ("świetlica", None)],
+)
+def test_a_right_word_is_replaced_only_by_one_that_begins_like_it(typed, meant):
+    card("Biuro", description="Poprawki krawieckie. Sadzenie drzew. Świdnica. Catering.")
+    assert closest_to(typed)[0] == meant
 
 
 @pytest.mark.django_db(transaction=True)

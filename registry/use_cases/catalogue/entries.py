@@ -110,7 +110,9 @@ def _card_lexemes(card, offers, words):
     for offer in offers:
         lexemes.add(Field.OFFERS, offer.name)
     lexemes.add(Field.DESCRIPTION, card.description, card.mission, card.operator_name)
-    lexemes.add(Field.DESCRIPTION, card.kind_label, card.kind_short)
+    lexemes.add(Field.DESCRIPTION, card.kind_label, card.kind_short, card.ps and "przedsiębiorstwo społeczne")
+    if any(offer.mark_until for offer in offers):
+        lexemes.add(Field.DESCRIPTION, "znak Zakup Prospołeczny")
     for offer in offers:
         # "Catering" in the name of an offer says more than the label of a code that also covers bread.
         lexemes.add(Field.DESCRIPTION, offer.description, offer.category_label, *offer.cpv_labels)
