@@ -22,10 +22,11 @@ WHERE e.ps IS DISTINCT FROM (o.unit_id IS NULL AND EXISTS (
 )) OR e.activity <> o.activity
 UNION
 SELECT e.organisation_id FROM registry_offerentry e
-WHERE e.mark_until IS DISTINCT FROM (
-    SELECT max(m.valid_until) FROM registry_offermark m WHERE m.offer_id = e.offer_id AND m.state = 'wazny'
-    AND m.granted_on <= %(today)s AND m.valid_until >= %(today)s
-)
+LEFT JOIN (
+    SELECT offer_id, max(valid_until) AS until FROM registry_offermark
+    WHERE state = 'wazny' AND granted_on <= %(today)s AND valid_until >= %(today)s GROUP BY offer_id
+) marks USING (offer_id)
+WHERE e.mark_until IS DISTINCT FROM marks.until
 """
 
 

@@ -44,12 +44,18 @@ WHERE o.id = ANY(%(ids)s) AND o.published_at IS NOT NULL AND o.removed_at IS NUL
 ORDER BY o.id
 """
 
+# Marks are joined as a whole: asked for one offer at a time, the planner takes the index of the exclusion constraint,
+# which is a hundred times slower than one by offer.
 OFFERS = """
+WITH marks AS MATERIALIZED (
+    SELECT offer_id, max(valid_until) AS until FROM registry_offermark
+    WHERE state = 'wazny' AND granted_on <= %(today)s AND valid_until >= %(today)s GROUP BY offer_id
+)
 SELECT f.id, f.organisation_id, f.name, f.description, f.serves, f.category_id, f.created_at, f.updated_at,
        c.label AS category_label, cpv.codes AS cpv, cpv.labels AS cpv_labels,
-       (SELECT max(k.valid_until) FROM registry_offermark k WHERE k.offer_id = f.id AND k.state = 'wazny'
-        AND k.granted_on <= %(today)s AND k.valid_until >= %(today)s) AS mark_until
+       marks.until AS mark_until
 FROM registry_offer f
+LEFT JOIN marks ON marks.offer_id = f.id
 LEFT JOIN registry_offercategory c ON c.code = f.category_id
 CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(l.code_id), '{}') AS codes, coalesce(array_agg(v.label_pl), '{}') AS labels
