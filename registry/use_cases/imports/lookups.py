@@ -5,6 +5,7 @@ from registry.use_cases.imports.fields import IDENTIFIERS
 from registry.use_cases.imports.names import LIKELY, Name, name_of
 from registry.use_cases.imports.sql import fetch, run
 
+_ENOUGH = 5
 _NAMELESS = Name("", "")
 _INSTITUTION = """
     p.id, p.name, o.id, p.nip, p.regon, p.krs, p.town, p.municipality_id, p.county_id, p.legal_form_id
@@ -55,18 +56,19 @@ def units_of(operators):
     return found
 
 
-def similar_institutions(probes, *, thin_only):
-    """{row number: [Candidate]} whose distinguishing words resemble; `probes` are (row number, core)."""
-    first = (
-        "LATERAL (SELECT institution_id FROM registry_namekey WHERE core %% probe.core AND institution_id IS NOT NULL"
-    )
-    first += " AND thin) k" if thin_only else ") k"
-    return _similar(_INSTITUTION, first, "institution_id", probes, _institution)
+def similar_institutions(drafts, *, thin_only):
+    """{row number: [Candidate]} whose distinguishing words resemble, whom numbers do not tell apart, in one county.
+
+    The likest _ENOUGH of each row; with `thin_only` among parties that have at most one identifier.
+    """
+    condition = "AND k.thin" if thin_only else ""
+    for name in IDENTIFIERS:
+        condition += f" AND NOT (probe.{name} <> '' AND twin.{name} <> '')"
+    return _similar(_INSTITUTION, "institution", condition, drafts, _institution)
 
 
-def similar_units(probes):
-    first = "LATERAL (SELECT unit_id FROM registry_namekey WHERE core %% probe.core AND unit_id IS NOT NULL) k"
-    return _similar(_UNIT, first, "unit_id", probes, _unit)
+def similar_units(drafts):
+    return _similar(_UNIT, "unit", "", drafts, _unit)
 
 
 def _by_name(select, column, folded, build):
@@ -79,16 +81,27 @@ def _by_name(select, column, folded, build):
     return found
 
 
-def _similar(select, first, column, probes, build):
+def _similar(select, party, condition, drafts, build):
     found = {}
-    if not probes:
+    if not drafts:
         return found
     run(f"SET LOCAL pg_trgm.similarity_threshold = {LIKELY}")
-    numbers, cores = zip(*probes, strict=True)
-    body = select.format(
-        first=f"unnest(%s::int[], %s::text[]) probe(number, core) CROSS JOIN {first} JOIN", on=f"ON p.id = k.{column}"
-    )
-    for number, *row in fetch(f"SELECT probe.number, {body}", [list(numbers), list(cores)]):
+    probe = f"""
+        unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+            AS probe(number, core, county, nip, regon, krs)
+        CROSS JOIN LATERAL (
+            SELECT twin.id FROM registry_namekey k JOIN registry_{party} twin ON twin.id = k.{party}_id
+            WHERE k.core %% probe.core AND twin.removed_at IS NULL {condition}
+              AND (probe.county IS NULL OR twin.county_id IS NULL OR twin.county_id = probe.county)
+            ORDER BY similarity(k.core, probe.core) DESC, twin.id LIMIT {_ENOUGH}
+        ) AS near JOIN"""  # noqa: S608
+    given = [
+        [draft.number for draft in drafts],
+        [draft.name.core for draft in drafts],
+        [draft.values.get("county") for draft in drafts],
+        *([draft.values.get(name, "") for draft in drafts] for name in IDENTIFIERS),
+    ]
+    for number, *row in fetch(f"SELECT probe.number, {select.format(first=probe, on='ON p.id = near.id')}", given):
         found.setdefault(number, []).append(build(row))
     return found
 

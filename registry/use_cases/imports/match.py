@@ -89,12 +89,12 @@ class Matcher:
         known = {operator for operator in self._operators.values() if isinstance(operator, int)}
         self._units_of = lookups.units_of(known)
         strangers = [draft for draft in unmatched if draft.name.folded not in self._namesakes]
-        thin = [(draft.number, draft.name.core) for draft in strangers if len(draft.identifiers) <= 1]
-        thick = [(draft.number, draft.name.core) for draft in strangers if len(draft.identifiers) > 1]
-        self._similar = lookups.similar_institutions(thin, thin_only=False)
-        self._similar |= lookups.similar_institutions(thick, thin_only=True)
+        self._similar = {}
+        for thin_only in (False, True):
+            asking = [draft for draft in strangers if (len(draft.identifiers) > 1) == thin_only]
+            self._similar |= lookups.similar_institutions(asking, thin_only=thin_only)
         strange_units = [draft for draft in units if draft.name.folded not in self._unit_namesakes]
-        self._similar |= lookups.similar_units([(draft.number, draft.name.core) for draft in strange_units])
+        self._similar |= lookups.similar_units(strange_units)
         # Kept with the row, because the decision of a person on it holds for the next file too.
         for draft in [*unmatched, *units]:
             draft.values["fingerprint"] = fingerprint(draft)

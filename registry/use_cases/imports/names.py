@@ -36,15 +36,16 @@ def likeness(one, other):
     """0 to 1, as pg_trgm counts it on the distinguishing words; 0 when a number differs ("WTZ nr 1", "WTZ nr 2")."""
     if one.core == other.core:
         return 1.0
-    if _numbers(one.folded) != _numbers(other.folded):
+    if numbers(one.folded) != numbers(other.folded):
         return 0.0
     mine, theirs = trigrams(one.core), trigrams(other.core)
     shared = len(mine & theirs)
     return shared / (len(mine) + len(theirs) - shared)
 
 
-def _numbers(folded):
-    return sorted(word for word in folded.split() if word.isdigit())
+def numbers(folded):
+    """Numbers in a name, in order of size as text: what tells "WTZ nr 1" from "WTZ nr 2"."""
+    return tuple(sorted(word for word in folded.split() if word.isdigit()))
 
 
 @functools.lru_cache(maxsize=4096)

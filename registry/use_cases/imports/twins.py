@@ -4,23 +4,22 @@ from collections import Counter
 
 from registry.choices import ImportAction
 from registry.use_cases.imports.candidates import compare
-from registry.use_cases.imports.names import LIKELY, trigrams
+from registry.use_cases.imports.fields import IDENTIFIERS
+from registry.use_cases.imports.names import LIKELY, numbers, trigrams
 from registry.use_cases.imports.sql import run as execute
 
-_ANYWHERE = ""
+# A trigram that so many names of one place share tells nothing; looking at all of them would take the square of it.
+_TELLING = 300
 
 
 def part(run, seen):
-    """Make the later row of each likely pair wait. One of the two has at most one identifier, else numbers decide.
+    """Make the later row of each likely pair wait. Rows that can be told apart by their numbers do not pair.
 
     Rows of the same name and place, or the same number, were told apart when they were matched.
     """
     waiting = {}
-    for later, earlier in sorted(_resembling(seen.new)):
-        if later in waiting:
-            continue
-        verdict = compare(seen.new[later], seen.new[earlier])
-        if verdict:
+    for later, earlier, verdict in sorted(_likely_pairs(seen.new)):
+        if later not in waiting:
             waiting[later] = (waiting[earlier][0] if earlier in waiting else earlier, verdict)
     for number, (of_number, verdict) in waiting.items():
         execute(
@@ -37,29 +36,45 @@ def part(run, seen):
         )
 
 
-def _resembling(candidates):
-    """{(later, earlier)} of rows that share a telling trigram in a place that may be the same; a few too many.
+def _likely_pairs(candidates):
+    """(later, earlier, Verdict) of new rows, one of which has at most one identifier.
 
-    Names as alike as LIKELY share more than 60 of 100 trigrams, hence one of the 40 rarest: only those of the thin
-    rows are kept in an index, by county, and every row asks for its own.
+    Names as alike as LIKELY share 60 of 100 trigrams, hence one of the 40 rarest: those of the thin rows are kept in
+    an index by place, kinds of identifiers and numbers in the name, and every row asks where it may find a twin.
     """
     thin = [one for one in candidates.values() if one.is_thin]
-    if not thin:
-        return set()
     frequency = Counter(part for one in thin for part in trigrams(one.name.core))
-    index = {}
+    index, given = {}, set()
     for one in thin:
         parts = sorted(trigrams(one.name.core), key=lambda part: (frequency[part], part))
+        kinds = _identifiers(one)
+        given.add(kinds)
         for part in parts[: len(parts) - int(LIKELY * len(parts)) + 1]:
-            index.setdefault((one.county or _ANYWHERE, part), []).append(one.number)
-            if one.county:
-                index.setdefault((None, part), []).append(one.number)
-    pairs = set()
+            for county in {one.county, None}:
+                index.setdefault((county, kinds, numbers(one.name.folded), part), []).append(one)
+    nowhere = {key: [one for one in found if one.county is None] for key, found in index.items() if key[0] is None}
     for one in candidates.values():
-        places = (one.county, _ANYWHERE) if one.county else (None, _ANYWHERE)
-        for part in trigrams(one.name.core):
-            for place in places:
-                for number in index.get((place, part), ()):
-                    if number != one.number:
-                        pairs.add((max(number, one.number), min(number, one.number)))
-    return pairs
+        yield from _twins_of(one, index, nowhere, [kinds for kinds in given if not kinds & _identifiers(one)])
+
+
+def _twins_of(one, index, nowhere, kinds_apart):
+    if not kinds_apart:
+        return
+    met, digits, parts = {one.number}, numbers(one.name.folded), trigrams(one.name.core)
+    for kinds in kinds_apart:
+        for part in parts:
+            found = index.get((one.county, kinds, digits, part), ())
+            if one.county:
+                found = [*found, *nowhere.get((None, kinds, digits, part), ())]
+            if len(found) > _TELLING:
+                continue
+            for other in found:
+                if other.number not in met:
+                    met.add(other.number)
+                    verdict = compare(one, other)
+                    if verdict:
+                        yield max(one.number, other.number), min(one.number, other.number), verdict
+
+
+def _identifiers(one):
+    return frozenset(name for name in IDENTIFIERS if getattr(one, name))
