@@ -230,9 +230,10 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
 }
 
-# History tables are read by object; foreign keys need no index of their own there.
+# History tables are read by the object they speak of; other foreign keys need no index there.
 import pghistory  # noqa: E402
 
 # A GET never writes, and asking who reads would open the session of every visitor.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True)
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
