@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.db.models import URLField
 from django.urls import path
@@ -66,9 +67,14 @@ class RegisterLine(RegisterFields, TabularInline):
     tab = True
 
 
+class Pages(Paginator):
+    template_name = "admin/registry/pages.html"
+
+
 class RegisterAdmin(RegisterFields, ModelAdmin):
     """A save that the database or a use case refuses comes back as the form with the reason above it."""
 
+    paginator = Pages
     show_full_result_count = False
     list_per_page = 50
     compressed_fields = False

@@ -38,6 +38,8 @@ def panel(page):
 def addresses():
     card = OrganisationFactory(published=True)
     offer = OfferFactory(organisation=card, confirmed_at=None)
+    for _ in range(60):  # two pages of the list
+        OrganisationFactory()
     report = ErrorReport.objects.create(organisation=card, message="Zły telefon")
     lists = "organisation institution unit offer errorreport importrun organisationkind cpvcode dictionaryload".split()
     return [
@@ -120,3 +122,16 @@ def test_the_panel_fits_the_screen(panel, width):
     for address in addresses():
         panel.goto(address)
         assert panel.evaluate("document.scrollingElement.scrollWidth") <= width, address
+
+
+def test_the_panel_shows_its_pages_without_scripts(panel, browser, live_server):
+    cookies = panel.context.cookies()
+    card = OrganisationFactory(institution__name="Spółdzielnia Żuraw", published=True)
+    with browser.new_context(base_url=live_server.url, java_script_enabled=False) as context:
+        context.add_cookies(cookies)
+        plain = context.new_page()
+        plain.goto(reverse("admin:registry_organisation_changelist"))
+        assert plain.get_by_role("link", name="Spółdzielnia Żuraw").is_visible()
+        plain.goto(reverse("admin:registry_organisation_change", args=[card.pk]))
+        assert plain.locator("[name=party_name]").is_visible()
+        assert plain.locator("[name=description]").is_visible()

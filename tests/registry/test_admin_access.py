@@ -1,5 +1,7 @@
 """Every page of the admin for every role: what one may not see answers 404, a stranger is asked to sign in."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.urls import reverse
@@ -61,6 +63,32 @@ def test_page_answers_as_the_table_of_roles_says(client, name, role, status):
     assert response.status_code == status
     if status == SIGN_IN:
         assert response["Location"].startswith(reverse("admin:login"))
+
+
+def addresses(patterns=None, prefix="/admin/"):
+    """Every address of the admin with 1 for each of its parameters."""
+    for pattern in patterns or admin.site.urls[0]:
+        route = PARAMETER.sub("1", str(pattern.pattern))
+        if hasattr(pattern, "url_patterns"):
+            yield from addresses(pattern.url_patterns, prefix + route)
+        elif not route.startswith("("):  # the last one catches all that is left
+            yield prefix + route.removeprefix("^").replace("\\Z", "").replace("$", "")
+
+
+PARAMETER = re.compile(r"<[^>]+>|\(\?P<[^>]+>[^)]*\)")
+OPEN_TO_ALL = {"/admin/login/", "/admin/logout/"}
+
+
+def test_no_address_of_the_admin_is_open_to_strangers_and_outsiders(client):
+    found = sorted(set(addresses()) - OPEN_TO_ALL)
+    assert len(found) > 100
+    for address in found:
+        answer = client.get(address)
+        assert (answer.status_code, answer["Location"].partition("?")[0]) == (SIGN_IN, "/admin/login/"), address
+    client.force_login(account(OUTSIDER))
+    for address in found:
+        assert client.get(address).status_code == HIDDEN, address
+        assert client.post(address).status_code == HIDDEN, address
 
 
 def test_every_registered_model_is_in_the_table():

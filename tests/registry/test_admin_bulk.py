@@ -173,3 +173,13 @@ def test_a_representative_cannot_act_on_the_list(client):
     assert act(client, "publish", [card]).status_code == 404
     card.refresh_from_db()
     assert card.published_at is None
+
+
+def test_two_cards_are_put_beside_each_other_from_the_list(coordinator):
+    first, second, third = OrganisationFactory(), OrganisationFactory(), OrganisationFactory()
+    response = act(coordinator, "compare", [first, second])
+    assert response.context["case"].why == "wskazał koordynator"
+    again = act(coordinator, "compare", [second, first])
+    assert again.context["case"] == response.context["case"]
+    response = act(coordinator, "compare", [first, second, third])
+    assert messages_of(response) == ["Do porównania zaznacz dokładnie dwa podmioty."]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Role
-from registry.models import CatalogueEntry, ErrorReport, Institution, Organisation, PkdCode, Unit
+from registry.models import CatalogueEntry, DuplicateCase, ErrorReport, Institution, Organisation, PkdCode, Unit
 from tests.accounts.factories import account
 from tests.registry import factories
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory, SocialEnterpriseStatusFactory
@@ -237,6 +237,17 @@ def test_an_identifier_that_somebody_holds_is_told_beside_it_with_the_name(coord
     assert response.context["adminform"].form.errors == {"party_nip": ["Ten NIP ma już w rejestrze: Czapla."]}
 
 
+def test_a_card_of_a_name_that_is_known_goes_into_the_queue_of_duplicates(coordinator):
+    known = OrganisationFactory(institution__name="SPÓŁDZIELNIA SOCJALNA ŻURAW")
+    OrganisationFactory(institution__name="Spółdzielnia Socjalna Żuraw", removed_at=NOW)
+    OrganisationFactory(of_unit=True, unit__name="Spółdzielnia Socjalna Żuraw")
+    response = coordinator.post(ADD, PARTY, follow=True)
+    case = DuplicateCase.objects.get()
+    assert case.organisation == known
+    assert case.other.institution.nip == "0000000017"
+    assert any("W rejestrze jest już podmiot tej nazwy." in message for message in messages_of(response))
+
+
 # changing
 
 
@@ -385,3 +396,15 @@ def test_the_history_tab_tells_who_changed_what(coordinator):
     page = coordinator.get(change(card)).content.decode()
     assert "<del>Stara nazwa</del> → <ins>Nowa nazwa</ins>" in page
     assert "koordynator@example.pl" in page
+
+
+def test_two_people_do_not_overwrite_each_other_without_knowing(coordinator):
+    card = OrganisationFactory()
+    version = coordinator.get(change(card)).context["adminform"].form["version"].value()
+    coordinator.post(change(card), posted(card, party_phone="71 111 11 11", version=version))
+    response = coordinator.post(change(card), posted(card, party_phone="71 222 22 22", version=version))
+    assert response.context["adminform"].form.non_field_errors() == [
+        "Ktoś zmienił tę kartę, odkąd ją otwarto. Otwórz ją jeszcze raz i wpisz zmiany ponownie."
+    ]
+    card.institution.refresh_from_db()
+    assert card.institution.phone == "+48711111111"

@@ -2,9 +2,10 @@
 
 from functools import partial
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.forms import modelform_factory
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import action, display
@@ -19,7 +20,7 @@ from registry.admin.cards.inlines import LINES, StatusLine, UnitLine
 from registry.admin.cards.reading import PARTY_SORT_KEY, for_admin_list, search
 from registry.choices import Activity, Verifier
 from registry.models import Institution, Organisation, Unit
-from registry.use_cases import organisations
+from registry.use_cases import organisations, twins
 from registry.use_cases.slugs import free_slug
 
 CARD = [
@@ -91,6 +92,7 @@ class OrganisationAdmin(CardActions, RegisterAdmin):
         ]
         if obj:
             groups.append(("Źródło i potwierdzenie", {"classes": ["tab"], "fields": SOURCE}))
+            groups[0][1]["fields"].append("version")
             groups.append(("Historia", {"classes": ["tab"], "fields": ["changes"]}))
         return groups
 
@@ -145,6 +147,12 @@ class OrganisationAdmin(CardActions, RegisterAdmin):
             obj.slug = free_slug(party.name)
         super().save_model(request, obj, form, change)
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if not change:
+            for case in twins.open_cases_of(form.instance):
+                self.message_user(request, _twin_words(case), messages.WARNING)
+
     def affected_cards(self, card):
         # A legal person also stands behind the cards of its units.
         if card.unit_id:
@@ -177,6 +185,11 @@ class OrganisationAdmin(CardActions, RegisterAdmin):
 
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj and obj.published_at else None
+
+
+def _twin_words(case):
+    address = reverse("admin:registry_duplicatecase_change", args=[case.pk])
+    return format_html('W rejestrze jest już podmiot tej nazwy. <a href="{}">Czy to ten sam?</a>', address)
 
 
 def _party_model(request, card):

@@ -1,7 +1,9 @@
 """Bulk actions on cards; select "all that match" sends the filter, never a list of thousands of keys."""
 
-from django.http import StreamingHttpResponse
+from django.contrib import messages
+from django.http import HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from unfold.decorators import action
 
@@ -9,6 +11,7 @@ from core.templatetags.portal import plural
 from registry.admin import bulk
 from registry.exports.formats import FORMATS
 from registry.resources import OrganisationResource
+from registry.use_cases.imports import duplicates
 
 SHOWN = 20
 REMOVE = (
@@ -20,7 +23,7 @@ REMOVE = (
 class CardActions:
     """Mixed into the admin of cards."""
 
-    actions = ["publish", "withdraw", "verify", "confirm_offers", "export_csv", "export_xlsx", "remove"]
+    actions = ["publish", "withdraw", "verify", "confirm_offers", "compare", "export_csv", "export_xlsx", "remove"]
 
     @action(description="Opublikuj", permissions=["change"])
     def publish(self, request, queryset):
@@ -37,6 +40,15 @@ class CardActions:
     @action(description="Potwierdź klasyfikację ofert", permissions=["change"])
     def confirm_offers(self, request, queryset):
         return bulk.do(self, request, queryset, "confirm_offers")
+
+    @action(description="Porównaj dwa, może to ten sam podmiot", permissions=["change"])
+    def compare(self, request, queryset):
+        keys = list(queryset.order_by("pk").values_list("pk", flat=True)[:3])
+        if len(keys) != 2:
+            messages.warning(request, "Do porównania zaznacz dokładnie dwa podmioty.")
+            return None
+        case = duplicates.open_pair(organisation_id=keys[0], other_id=keys[1], why="wskazał koordynator")
+        return HttpResponseRedirect(reverse("admin:registry_duplicatecase_change", args=[case.pk]))
 
     @action(description="Eksportuj opublikowane do CSV", permissions=["view"])
     def export_csv(self, request, queryset):
