@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from registry.choices import Activity
-from registry.filters import shown
+from registry.filters import MOST_VALUES, shown
 
 OPEN_OPTIONS = 8
 MOST_CHIPS = 8
@@ -94,6 +94,12 @@ def address(data, *, without=None, clear=(), **changes):
     return f"?{query.urlencode()}"
 
 
+def code_values(found, name):
+    """What was given for a filter of codes: the `first` stands in its field, `others` are carried along unseen."""
+    values = [value for value in dict.fromkeys(found.data.getlist(name)) if value.strip()][:MOST_VALUES]
+    return {"first": "".join(values[:1]), "others": values[1:]}
+
+
 def errors(found):
     """{name: message} of filters that hold a faulty value."""
     return {name: " ".join(messages) for name, messages in found.form.errors.items()}
@@ -133,11 +139,11 @@ def _asked(result, name):
 
 
 def _chip_label(found, name, value):
+    label = found.filters[name].label
     if name in ("ps", "mark", "art94", "opp"):
-        return found.filters[name].label if value == "1" else f"{found.filters[name].label}: {shown(value)}"
+        return label if value == "1" else f"{label}: {shown(value)}"
     code = next(iter(found.in_dictionary(name, [value])), value)
     if name == "area":
         return f"działa na terenie: {found.labels.area_words(code) or shown(value)}"
-    if name == "powiat":
-        return found.labels.county_words(code) or shown(value)
-    return found.form.fields[name].choices.get(code, f"{found.filters[name].label}: {shown(value)}")
+    known = found.labels.county_words(code) if name == "powiat" else found.form.fields[name].choices.get(code)
+    return known or f"{label}: {shown(value)}"

@@ -38,11 +38,15 @@ class Result:
         return [] if not self.search or self.found.named else self.search.words
 
     @property
+    def usual_sort(self):
+        """Relevance when words were searched for, else the name."""
+        return RELEVANCE if self.terms else BY_NAME
+
+    @property
     def sort(self):
-        """The order in use: relevance when words were searched for and nothing else was asked."""
+        """The order in use. Without words there is nothing to be relevant to."""
         asked = self.found.form.cleaned_data.get("sort") if self.valid else ""
-        ranked = bool(self.search and self.search.tiers)
-        return asked or (RELEVANCE if ranked else BY_NAME)
+        return self.usual_sort if not asked or asked == RELEVANCE else asked
 
     @cached_property
     def listing(self):

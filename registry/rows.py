@@ -83,8 +83,8 @@ def freshness(entry, today):
 
 
 def _kind(entry, labels):
-    # "Fundacja" says more than "organizacja pozarządowa".
-    form = labels.form.get(entry.form_id) if entry.kind_id == "ngo" else None
+    # "Fundacja" says more than "organizacja pozarządowa", and in less words than the law has for some others.
+    form = labels.form.get(entry.form_id) if entry.kind_id in ("ngo", "podmiot_art3_ust3") else None
     return form or labels.kind.get(entry.kind_id)
 
 

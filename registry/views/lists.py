@@ -6,6 +6,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from registry import facets, panel, rows
 from registry.filters import CatalogueFilter, OfferFilter
+from registry.listing import RELEVANCE
 from registry.models import CatalogueEntry, OfferEntry
 from registry.results import Result
 from registry.versions import versioned
@@ -31,6 +32,7 @@ def organisation_list(request):
             )
             for entry in entries
         ],
+        "other_area": _other_area(found),
         "exports": [(name, f"/katalog/eksport.{name.lower()}") for name in ("CSV", "XLSX", "JSON", "GeoJSON")],
     }
     if found.is_valid() and found.form.cleaned_data["view"] == "mapa":
@@ -61,7 +63,7 @@ def _context(request, result, page):
         "page": page,
         "chips": chips,
         "q": found.data.get("q", ""),
-        "values": {name: found.data.get(name, "") for name in ("cpv", "pkd", "area")},
+        "codes": {name: panel.code_values(found, name) for name in ("cpv", "pkd", "area") if name in found.filters},
         "errors": errors,
         "clear_url": panel.address(
             found.data, clear=[name for name in found.filters if name not in ("q", "sort", "view")]
@@ -74,9 +76,20 @@ def _context(request, result, page):
     }
 
 
+def _other_area(found):
+    """The name of a served area that is asked for and is no county, so that the list of counties can hold it."""
+    code = found.data.get("area", "")
+    return "" if code in found.labels.county else found.labels.area_words(code) or code
+
+
 def _sorts(result):
+    """Options of the order. The usual one has no value: a search made from a list is ranked, not sorted by name."""
     options = result.found.filters["sort"].extra["choices"]
-    return [(value, label, value == result.sort) for value, label in options if value != "trafnosc" or result.terms]
+    return [
+        ("" if value == result.usual_sort else value, label, value == result.sort)
+        for value, label in options
+        if value != RELEVANCE or result.usual_sort == RELEVANCE
+    ]
 
 
 def _render(request, template, context):

@@ -1,4 +1,4 @@
-// Short addresses: what was left empty, or is what one gets anyway, is not sent. Without scripts the page works the same.
+// Short addresses: what was left empty is not sent. Without scripts the page works the same.
 document.addEventListener("htmx:configRequest", (event) => {
   const { formData } = event.detail;
   for (const name of new Set(formData.keys())) {
@@ -6,6 +6,4 @@ document.addEventListener("htmx:configRequest", (event) => {
     formData.delete(name);
     for (const value of given) formData.append(name, value);
   }
-  // Relevance is the order of a search, the name that of a list.
-  if (formData.get("sort") === (formData.has("q") ? "trafnosc" : "nazwa")) formData.delete("sort");
 });
