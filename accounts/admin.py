@@ -1,8 +1,11 @@
 """Accounts and roles: for administrators."""
 
+from collections import defaultdict
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.utils.html import format_html_join
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm
@@ -12,6 +15,8 @@ from accounts.models import User
 from accounts.permissions import Role
 
 admin.site.unregister(Group)
+
+ACTIONS = {"view": "przegląd", "add": "dodawanie", "change": "zmiany", "delete": "usuwanie"}
 
 
 @admin.register(User)
@@ -91,5 +96,9 @@ class RoleAdmin(ModelAdmin):
 
     @display(description="może w panelu")
     def may(self, group):
-        names = group.permissions.select_related("content_type").order_by("content_type", "codename")
-        return "; ".join(str(permission.name) for permission in names) or "nic: ta rola działa poza panelem"
+        done = defaultdict(list)
+        for permission in group.permissions.select_related("content_type").order_by("content_type", "codename"):
+            action = permission.codename.partition("_")[0]
+            done[permission.content_type.name].append(ACTIONS.get(action, action))
+        lines = [(name, ", ".join(actions)) for name, actions in sorted(done.items())]
+        return format_html_join("", "<p>{}: {}</p>", lines) or "nic: ta rola działa poza panelem"

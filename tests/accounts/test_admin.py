@@ -90,6 +90,13 @@ def test_a_role_tells_in_words_what_it_may_do(administrator):
     assert "nic: ta rola działa poza panelem" in page
 
 
+def test_a_role_of_the_office_tells_models_and_actions_in_polish(administrator):
+    page = administrator.get(reverse("admin:auth_group_change", args=[group(Role.COORDINATOR)])).content.decode()
+    assert "<p>podmiot: dodawanie, zmiany, przegląd</p>" in page
+    assert "<p>kod CPV: przegląd</p>" in page
+    assert "konto:" not in page
+
+
 def test_whoever_is_signed_in_may_sign_out(client):
     client.force_login(account(Role.REPRESENTATIVE))
     assert client.post(reverse("admin:logout")).status_code == 200
