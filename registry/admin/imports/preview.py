@@ -40,6 +40,15 @@ EXPLAINED = {
     "uwagi": "Wiersz zostanie wczytany, ale któraś z wartości nie.",
     "bez-zmian": "Rejestr ma już wszystko, co jest w tych wierszach.",
 }
+# The same tabs once the run has been written.
+TOLD_AFTER = EXPLAINED | {
+    "nowe": "Te podmioty import dodał do rejestru.",
+    "zmiany": "W tych podmiotach import zmienił dane; obok stare i nowe wartości.",
+    "duplikaty": "To może być podmiot, który już był w rejestrze; rozstrzygnij to w kolejce powtórzeń.",
+    "odrzucone": "Tych wierszy nie wczytano. Pobierzesz je w osobnym pliku, z powodem w kolumnie.",
+    "uwagi": "Wiersz wczytano, ale którejś z wartości nie.",
+    "bez-zmian": "Rejestr miał już wszystko, co jest w tych wierszach.",
+}
 
 
 @dataclass

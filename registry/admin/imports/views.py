@@ -69,7 +69,7 @@ def _rows(admin, request, run):
         run=run,
         tabs=tabs,
         tab=code,
-        explained=preview.EXPLAINED[code],
+        explained=(preview.EXPLAINED if run.state == ImportState.STAGED else preview.TOLD_AFTER)[code],
         page=page,
         lines=preview.lines(page.object_list, run=run),
         words=words,
