@@ -8,10 +8,8 @@ index when nothing else is asked, and only one representative of each cell is lo
 
 from dataclasses import dataclass
 
-from django.db import connection
-
 from registry.models import CatalogueEntry, OfferEntry
-from registry.sql import where
+from registry.sql import fetch, where
 
 
 @dataclass(frozen=True)
@@ -76,11 +74,8 @@ def count(cube, conditions, *, bits=None, chosen=0, rows=False):
     as one number. `rows` also counts the facets that take a look at each row. One query.
     """
     statement = _Statement(cube, conditions, bits=bits or {}, chosen=chosen, rows=rows)
-    with connection.cursor() as cursor:
-        cursor.execute(statement.sql(), statement.parameters)
-        found = cursor.fetchall()
     by_facet = {}
-    for facet, value, number in found:
+    for facet, value, number in fetch(statement.sql(), statement.parameters):
         if number and value is not None:
             by_facet.setdefault(facet, {})[value] = int(number)
     return Counts(by_facet.pop("", {}).get("", 0), by_facet)

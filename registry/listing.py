@@ -1,7 +1,7 @@
 # ruff: noqa: S608 - what is put into the SQL are names of our own columns; values are parameters
 """One page of a list of entries, in order, at a price that does not grow with the list."""
 
-from registry.sql import where
+from registry.sql import fetch, where
 
 # Fewer rows than this are found first and sorted then; more are walked in the order of an index until the page is
 # full. Left alone, PostgreSQL may walk 100,000 rows in order for a dozen that it takes for common.
@@ -37,13 +37,13 @@ class Listing:
             return []
         self.parameters = []
         chosen = self._by_relevance(start, stop) if self.tiers else self._in_order(start, stop)
-        columns = ", ".join(
-            f"{self.table}.{field.column}" for field in self.model._meta.concrete_fields if _is_shown(field)
-        )
+        fields = [field for field in self.model._meta.concrete_fields if _is_shown(field)]
+        columns = ", ".join(f"{self.table}.{field.column}" for field in fields)
+        names = [field.attname for field in fields]
         sql = (
             f"{chosen} SELECT {columns} FROM page JOIN {self.table} ON {self.table}.{self.pk} = page.pk ORDER BY place"
         )
-        return list(self.model.objects.raw(sql, self.parameters))
+        return [self.model.from_db("default", names, row) for row in fetch(sql, self.parameters)]
 
     def _in_order(self, start, stop):
         order = f"{self.column} {self.direction}, pk {self.direction}"

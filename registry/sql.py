@@ -3,6 +3,18 @@
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
 
+# PostgreSQL prices a look at the lexemes of a row like any comparison of two numbers. For common words it therefore
+# reads every row and compares, which takes three times as long as asking the index for them.
+_BEFORE, _AFTER = "SET LOCAL enable_seqscan = off; ", "; SET LOCAL enable_seqscan = on"
+
+
+def fetch(sql, parameters):
+    """The rows that the statement finds, with an index used wherever there is one. One message to the server."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEFORE + sql + _AFTER, parameters)
+        cursor.nextset()
+        return cursor.fetchall()
+
 
 def where(model, conditions):
     """(SQL, parameters) of all these Q objects together; columns carry the name of the model's table.
