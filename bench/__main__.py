@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-SUITES = ("bench.catalogue",)
+SUITES = ("bench.catalogue", "bench.exports")
 DEFAULT_SIZES = "1000,10000,100000"
 
 
