@@ -28,15 +28,25 @@ let open = [];
 document.addEventListener("htmx:beforeSwap", () => {
   open = Array.from(document.querySelectorAll("details[open][id]"), (details) => details.id);
 });
-document.addEventListener("htmx:afterSettle", () => {
+document.addEventListener("htmx:afterSettle", (event) => {
   for (const id of open) {
     const details = document.getElementById(id);
     if (details) details.open = true;
   }
-  announce(document.querySelector("[data-announce]")?.textContent);
+  const found = document.querySelector("[data-announce]");
+  announce(found?.textContent);
+  if (event.detail.boosted && document.activeElement === document.body) goOn(found?.closest("h2"));
 });
 document.addEventListener("htmx:responseError", () => announce("Nie udało się odświeżyć wyników. Spróbuj ponownie."));
 document.addEventListener("htmx:sendError", () => announce("Brak połączenia z portalem."));
+
+// A link to another page of results is gone once it was followed, and the focus with it: go on where they begin.
+function goOn(heading) {
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  if (heading.getBoundingClientRect().top < 0) heading.scrollIntoView();
+}
 
 function announce(text) {
   const announcer = document.getElementById("announcer");

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings as django_settings
@@ -9,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
+from playwright.sync_api import expect
 
 from accounts.models import User
 from registry.models import ErrorReport
@@ -171,3 +173,54 @@ def test_paper_gets_the_card_without_the_furniture(page, offer):
     assert not page.get_by_text("Zadzwoń:").is_visible()
     assert page.get_by_role("heading", name="Dane rejestrowe").is_visible()
     assert page.get_by_text("71 000 00 00", exact=True).is_visible()
+
+
+@pytest.fixture
+def many(transactional_db):
+    """Thirty cards in one county: two pages of results, longer than any window."""
+    cards = [
+        OrganisationFactory(
+            institution__name=f"Firma {number:02}", description="Sprzątanie biur. " * 8, published_at=NOW
+        )
+        for number in range(30)
+    ]
+    refresh(*cards)
+
+
+def test_another_page_of_results_is_read_from_its_beginning(page, many):
+    page.goto("/katalog/")
+    page.get_by_role("link", name="Następna").click()
+    expect(page.get_by_text("Strona 2 z 2")).to_be_attached()
+    heading = page.get_by_role("heading", name="30 podmiotów")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+
+
+def test_a_choice_leaves_the_window_where_it_is(page, many):
+    page.set_viewport_size({"width": 1280, "height": 600})
+    page.goto("/katalog/")
+    page.evaluate("scrollTo(0, 330)")
+    page.get_by_role("checkbox", name="spółdzielnia socjalna").first.check()
+    expect(page.locator(".chips li")).to_have_count(2)
+    expect(page.locator("#announcer")).to_have_text("30 podmiotów")
+    assert page.evaluate("scrollY") == 330
+
+
+def test_back_brings_back_the_words_with_their_result(page, many):
+    page.goto("/katalog/")
+    words = page.get_by_label("Czego szukasz?")
+    for typed in ("sprzątanie", "firma"):
+        words.fill(typed)
+        words.press("Enter")
+        page.wait_for_url(f"**q={quote(typed)}")
+    page.go_back()
+    expect(words).to_have_value("sprzątanie")
+    expect(page.locator(".rows mark").first).to_have_text("Sprzątanie")
+
+
+@pytest.mark.parametrize("path", ["/katalog/", "/oferty/"])
+def test_text_twice_as_large_fits_a_phone(page, many, path):
+    page.set_viewport_size(PHONE)
+    page.goto(path)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert not scrolls_sideways(page)
