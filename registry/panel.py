@@ -64,21 +64,25 @@ def offer_groups(result):
     ]
 
 
-def chips(result):
-    """[{label, url}] for the active filters but the words searched for; the address is the list without it.
+def chosen(found):
+    """(name, value) of every active filter but the words searched for, known or not."""
+    return [
+        (name, value)
+        for name in found.filters
+        if name not in (*SETTINGS, "q")
+        for value in dict.fromkeys(found.data.getlist(name))
+        if value.strip()
+    ]
+
+
+def chips(found):
+    """[{label, url}] for the first of the active filters; the address is the list without it.
 
     Each holds the addresses of all the others, so there are no more than a person would count.
     """
-    chosen = [
-        (name, value)
-        for name in result.found.filters
-        if name not in (*SETTINGS, "q")
-        for value in dict.fromkeys(result.found.data.getlist(name))
-        if value.strip()
-    ]
     return [
-        {"label": _chip_label(result.found, *pair), "url": address(result.found.data, without=pair)}
-        for pair in chosen[:MOST_CHIPS]
+        {"label": _chip_label(found, *pair), "url": address(found.data, without=pair)}
+        for pair in chosen(found)[:MOST_CHIPS]
     ]
 
 

@@ -55,13 +55,13 @@ def offer_list(request):
 
 
 def _context(request, result, page):
-    found, chips = result.found, panel.chips(result)
-    errors = panel.errors(found)
+    found, errors = result.found, panel.errors(result.found)
     return {
         "found": found,
         "result": result,
         "page": page,
-        "chips": chips,
+        "chips": panel.chips(found),
+        "chosen": len(panel.chosen(found)),
         "q": found.data.get("q", ""),
         "codes": {name: panel.code_values(found, name) for name in ("cpv", "pkd", "area") if name in found.filters},
         "errors": errors,
@@ -78,7 +78,7 @@ def _context(request, result, page):
 
 def _other_area(found):
     """The name of a served area that is asked for and is no county, so that the list of counties can hold it."""
-    code = found.data.get("area", "")
+    code = panel.code_values(found, "area")["first"]
     return "" if code in found.labels.county else found.labels.area_words(code) or code
 
 

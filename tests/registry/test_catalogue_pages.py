@@ -228,6 +228,12 @@ def test_a_nip_jumps_to_the_card(client):
     assert (response.status_code, response.headers["Location"]) == (302, f"/katalog/{card.slug}/")
 
 
+def test_every_area_that_was_asked_for_is_sent_again(client):
+    page = client.get("/katalog/?area=02&area=0264").content.decode()
+    assert '<option value="02" selected>województwo dolnośląskie</option>' in page
+    assert '<input type="hidden" name="area" value="0264">' in page
+
+
 def test_a_number_of_nobody_is_answered_as_a_number(client):
     response = client.get("/katalog/?q=NIP+8990000110")
     assert "Nie mamy podmiotu o takim numerze." in text(response)
@@ -343,3 +349,29 @@ def test_a_full_page_of_html_stays_below_forty_kilobytes(client):
     refresh()
     for query in ("", "?q=sprzątanie+biur", "?" + "&".join(f"powiat={county}" for county in counties)):
         assert len(client.get(f"/katalog/{query}").content) < 40_000
+
+
+def test_only_the_plain_list_is_offered_to_search_engines(client):
+    fill(1)
+    assert b'content="noindex"' not in client.get("/katalog/").content
+    assert b'content="noindex"' in client.get("/katalog/?powiat=0264").content
+
+
+def test_the_title_says_what_was_searched_for(client):
+    assert "<title>pranie &lt;b&gt; – Katalog" in client.get("/katalog/?q=pranie <b>").content.decode()
+
+
+def test_many_chosen_values_are_counted_but_not_all_shown_as_chips(client):
+    query = "&".join(f"powiat=02{number:02}" for number in range(1, 21))
+    html = client.get(f"/katalog/?{query}").content.decode()
+    assert '<span class="tally">20</span>' in html
+    assert html.count("Usuń filtr:") == 8
+
+
+def test_codes_and_areas_that_were_asked_for_stay_in_the_form(client):
+    fill(1)
+    html = client.get("/katalog/?cpv=90910000-9&cpv=5552&area=0208021&area=0264").content.decode()
+    assert '<input id="f-cpv" name="cpv" value="90910000-9"' in html
+    assert '<input type="hidden" name="cpv" value="5552">' in html
+    assert '<option value="0208021" selected>Kłodzko (gmina miejska)</option>' in html
+    assert '<input type="hidden" name="area" value="0264">' in html
