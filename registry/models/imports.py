@@ -73,8 +73,11 @@ class ImportRun(models.Model):
 class ImportRow(models.Model):
     """One row of a file: what it says, and what the import will do or did with it."""
 
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
+    # The constraint on run and number is index enough.
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField("wiersz")
+    # Of the cells and of all that decides how they are understood; null where the register decided too.
+    digest = models.BinaryField(null=True, editable=False)
     raw = models.JSONField("komórki", default=list)
     # Clean values by name (registry.use_cases.imports.fields), identifiers and TERYT codes resolved.
     cleaned = models.JSONField("wartości", default=dict)
@@ -104,8 +107,8 @@ class ImportRow(models.Model):
             models.UniqueConstraint(fields=["run", "number"], name="registry_importrow_once"),
             models.CheckConstraint(condition=Q(action__in=ImportAction.values), name="registry_importrow_action"),
             models.CheckConstraint(
-                condition=Q(of_number__isnull=True) | Q(of_number__lt=F("number")),
-                name="registry_importrow_of_earlier",
+                condition=Q(of_number__isnull=True) | ~Q(of_number=F("number")),
+                name="registry_importrow_of_another",
             ),
         ]
 

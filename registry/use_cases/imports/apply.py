@@ -33,6 +33,7 @@ from registry.use_cases.imports.stage import counted
 from registry.use_cases.imports.updating import Updater
 
 CHUNK = 2_000
+SHOWN_AT_ONCE = 10_000
 WRITTEN = (
     Institution,
     Unit,
@@ -76,22 +77,19 @@ def _write(run_id, report, history, now):
     run = ImportRun.objects.select_related("source").get(pk=run_id)
     creator = Creator(run, now=now)
     updater = Updater(run, creator.operators, now=now)
-    done, next_analysis = 0, CHUNK
-    # Legal persons first: an operator may have a row of its own further down.
-    for units in (False, True):
-        for rows in _chunks(run_id, ImportAction.CREATE, units):
-            touched = creator.create(rows)
-            catalogue.refresh(touched, now=now)
-            done += len(rows)
-            report(done)
-            # The planner is told of the new rows when they have become many times as many as it knows.
-            if done >= next_analysis:
-                analyze(*WRITTEN)
-                next_analysis = 4 * done
-    for rows in _chunks(run_id, ImportAction.UPDATE, None):
-        catalogue.refresh(updater.update(rows), now=now)
-        done += len(rows)
+    done, next_analysis, to_show = 0, CHUNK, []
+    for count, touched in _written(run_id, creator, updater):
+        done += count
+        to_show += touched
         report(done)
+        # The planner is told of the new rows whenever they have become many times as many as it knows.
+        if done >= next_analysis:
+            analyze(*WRITTEN)
+            next_analysis = 5 * done
+        if len(to_show) >= SHOWN_AT_ONCE:
+            catalogue.refresh(to_show, now=now)
+            to_show = []
+    catalogue.refresh(to_show, now=now)
     if done >= CHUNK:
         analyze(*WRITTEN)
     cases.open_waiting(run, now=now)
@@ -108,6 +106,16 @@ def _write(run_id, report, history, now):
         rejected_file=run.rejected_file.name,
         rows_done=run.rows_total,
     )
+
+
+def _written(run_id, creator, updater):
+    """Write chunk by chunk; yields (how many rows, cards to be shown anew)."""
+    # Legal persons first: an operator may have a row of its own further down.
+    for units in (False, True):
+        for rows in _chunks(run_id, ImportAction.CREATE, units):
+            yield len(rows), creator.create(rows)
+    for rows in _chunks(run_id, ImportAction.UPDATE, None):
+        yield len(rows), updater.update(rows)
 
 
 def _chunks(run_id, action, units):

@@ -45,20 +45,18 @@ class Draft:
 
     number: int
     raw: list
+    digest: bytes | None = None
     values: dict = field(default_factory=dict)
     name: Name = Name("", "")
     is_unit: bool = False
     # Read from the name, so only as good as nothing better.
     guessed: frozenset = frozenset()
+    # {"nip": …} of what the row gives; of a unit these are its operator's.
+    identifiers: dict = field(default_factory=dict)
     operator: str | None = None
     notes: list = field(default_factory=list)
     repairs: dict = field(default_factory=dict)
     rejection: dict | None = None
-
-    @property
-    def identifiers(self):
-        """{"nip": …} of what the row gives."""
-        return {name: self.values[name] for name in IDENTIFIERS if self.values.get(name)}
 
 
 class Reader:
@@ -79,9 +77,9 @@ class Reader:
         self._pkd = dict(PkdCode.objects.filter(version=version).values_list("symbol", "pk"))
         self._has_ps_column = "ps_status" in self._column
 
-    def read(self, row):
+    def read(self, row, digest=None):
         """`Draft` of a registry.spreadsheets Row. Never raises for anything a cell may hold."""
-        draft = Draft(row.number, row.cells)
+        draft = Draft(row.number, row.cells, digest)
         cleaned = clean_row(self.mapping, row.cells)
         found = {}
         for name, outcome in cleaned.items():
@@ -104,6 +102,7 @@ class Reader:
                 values[name] = found[name]
         draft.name = name_of(values.get("name", ""))
         self._set_kind(draft, found, cleaned.get("kind"))
+        draft.identifiers = {name: values[name] for name in IDENTIFIERS if name in values}
         self._set_place(draft, found)
         self._set_lists(draft, found)
         self._set_dates(draft, found)

@@ -246,6 +246,7 @@ class Matcher:
         if candidate is None:
             name = next(iter(draft.identifiers), "name")
             self.reader.reject(draft, name, f"{why}; sprawdź wiersz")
+            draft.digest = None
             return Match(ImportAction.REJECT)
         return Match(
             ImportAction.WAITING,

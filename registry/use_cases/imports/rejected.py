@@ -15,7 +15,7 @@ def mark_left(run, left):
     for number, reason in left:
         note = {"column": "", "value": "", "reason": reason}
         ImportRow.objects.filter(run=run, number=number).update(
-            action=ImportAction.REJECT, reason=reason, notes=[note], changes={}, organisation=None
+            action=ImportAction.REJECT, reason=reason, notes=[note], changes={}, organisation=None, digest=None
         )
 
 

@@ -15,6 +15,7 @@ from registry.use_cases.imports import current, namekeys, runs, twins
 from registry.use_cases.imports.candidates import candidate_of
 from registry.use_cases.imports.compare import compare
 from registry.use_cases.imports.drafts import Reader
+from registry.use_cases.imports.known import Known
 from registry.use_cases.imports.locks import patiently, working_on
 from registry.use_cases.imports.mapping import describe, remembered
 from registry.use_cases.imports.match import Matcher, Seen
@@ -24,7 +25,7 @@ from registry.use_cases.imports.sql import run as execute
 
 CHUNK = 2_000
 COLUMNS = (
-    "run_id number raw cleaned action organisation_id of_number reason similarity changes notes repairs"
+    "run_id number digest raw cleaned action organisation_id of_number reason similarity changes notes repairs"
 ).split()
 NOT_READY = [ImportState.UPLOADED, ImportState.NEEDS_MAPPING]
 
@@ -65,12 +66,13 @@ def _stage_sheet(run, sheet, now):
         patiently()
         namekeys.refresh()
         seen, last = _seen_before(run)
+        known = Known(run, sheet.mapping)
     matcher = Matcher(reader, seen)
     rows = (row for row in sheet.rows() if row.number > last)
     while chunk := list(itertools.islice(rows, CHUNK)):
         with transaction.atomic():
             patiently()
-            _stage_chunk(run, reader, matcher, chunk)
+            _stage_chunk(run, reader, matcher, known, chunk)
     with transaction.atomic():
         patiently()
         twins.part(run, matcher.seen)
@@ -109,8 +111,10 @@ def _seen_before(run):
     return seen, last
 
 
-def _stage_chunk(run, reader, matcher, chunk):
-    drafts = [reader.read(row) for row in chunk]
+def _stage_chunk(run, reader, matcher, known, chunk):
+    rows, claimed = known.take([(row, known.digest(row)) for row in chunk], matcher.seen.by_card)
+    matcher.seen.by_card.update(claimed)
+    drafts = [reader.read(row, digest) for row, digest in rows]
     matches = matcher.match([draft for draft in drafts if draft.rejection is None])
     records = [
         _record(run, draft, ImportAction.REJECT, notes=[draft.rejection])
@@ -173,6 +177,7 @@ def _record(
     return (
         run.pk,
         draft.number,
+        draft.digest,
         _json(draft.raw),
         _json(draft.values),
         action.value,

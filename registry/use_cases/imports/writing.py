@@ -15,8 +15,6 @@ class Insert:
     def __init__(self, model, *, now):
         self.table = model._meta.db_table
         self._defaults = {field.column: _default(field, now) for field in model._meta.concrete_fields}
-        self._columns = tuple(self._defaults)
-        self._in_order = itemgetter(*self._columns)
         self._rows = []
 
     def add(self, **values):
@@ -27,11 +25,12 @@ class Insert:
         return iter(reserve_ids(self.table, count))
 
     def flush(self):
+        """Write what was added. Either all rows were given an id or none."""
         rows, self._rows = self._rows, []
-        without = [row for row in rows if row["id"] is None]
-        for row, pk in zip(without, self.reserve(len(without)), strict=True):
-            row["id"] = pk
-        copy_rows(self.table, self._columns, [self._in_order(row) for row in rows])
+        if rows:
+            columns = [column for column in rows[0] if column != "id" or rows[0]["id"] is not None]
+            in_order = itemgetter(*columns)
+            copy_rows(self.table, columns, [in_order(row) for row in rows])
 
 
 def _default(field, now):
