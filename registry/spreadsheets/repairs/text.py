@@ -7,6 +7,9 @@ import unicodedata
 from registry.spreadsheets.cells import cell_text
 from registry.spreadsheets.repairs.outcome import EMPTY, Cleaned, notes, refused
 
+# What nearly all texts consist of besides ASCII; the rest goes the long way through Unicode.
+_COMMON = str.maketrans("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ„”“’–—\u00a0", "acelnoszzacelnoszz       ")
+_ASCII_WORDS = re.compile(r"[a-z0-9]+")
 _LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o"})
 _SPACES = re.compile(r"\s+")
 _LINE_SPACES = re.compile(r"[^\S\n]+")
@@ -24,6 +27,9 @@ _RUN_OF_MARKS = re.compile('"(?:\\s*")+(?=\\w)|(?<=[\\w.!?])"(?:\\s?")+|"{2,}')
 
 def fold(text):
     """Lower case, no diacritics, words parted by single spaces: the form in which words are compared."""
+    common = text.translate(_COMMON)
+    if common.isascii():
+        return " ".join(_ASCII_WORDS.findall(common.lower()))
     decomposed = unicodedata.normalize("NFKD", text).lower().translate(_LETTERS)
     letters = "".join(
         letter if letter.isalnum() else " " for letter in decomposed if not unicodedata.combining(letter)
