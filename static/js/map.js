@@ -163,6 +163,7 @@ class ResultMap {
   }
 
   async update() {
+    if (!this.map.getSize().x) return undefined; // not shown, as on paper: there is no frame to ask for
     const move = ++this.moves;
     const zoom = this.map.getZoom();
     if (zoom < this.near) return this.showCounties();

@@ -224,3 +224,10 @@ def test_text_twice_as_large_fits_a_phone(page, many, path):
     page.goto(path)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert not scrolls_sideways(page)
+
+
+def test_a_map_on_paper_is_not_called_a_failure(page, many):
+    page.emulate_media(media="print")
+    page.goto("/katalog/?view=mapa", wait_until="networkidle")
+    expect(page.get_by_text("Liczby według powiatów", exact=True)).to_be_visible()
+    expect(page.locator("#map-failed")).to_be_hidden()
