@@ -75,7 +75,7 @@ def count(cube, conditions, *, bits=None, chosen=0, rows=False):
     """
     statement = _Statement(cube, conditions, bits=bits or {}, chosen=chosen, rows=rows)
     by_facet = {}
-    for facet, value, number in fetch(statement.sql(), statement.parameters):
+    for facet, value, number in fetch(statement.sql(), statement.parameters, by_index="q" in conditions):
         if number and value is not None:
             by_facet.setdefault(facet, {})[value] = int(number)
     return Counts(by_facet.pop("", {}).get("", 0), by_facet)

@@ -25,6 +25,7 @@ class Listing:
         self.model, self.total = model, total
         self.tiers = tiers if sort == RELEVANCE else ()
         self.conditions = [q for name, q in conditions.items() if name != "q" or not self.tiers]
+        self.words = "q" in conditions
         self.column, self.direction = ORDERS.get(sort, ORDERS[BY_NAME])
         self.table, self.pk = model._meta.db_table, model._meta.pk.column
 
@@ -43,7 +44,7 @@ class Listing:
         sql = (
             f"{chosen} SELECT {columns} FROM page JOIN {self.table} ON {self.table}.{self.pk} = page.pk ORDER BY place"
         )
-        return [self.model.from_db("default", names, row) for row in fetch(sql, self.parameters)]
+        return [self.model.from_db("default", names, row) for row in fetch(sql, self.parameters, by_index=self.words)]
 
     def _in_order(self, start, stop):
         order = f"{self.column} {self.direction}, pk {self.direction}"

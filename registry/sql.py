@@ -8,9 +8,12 @@ from django.db import connection
 _BEFORE, _AFTER = "SET LOCAL enable_seqscan = off; ", "; SET LOCAL enable_seqscan = on"
 
 
-def fetch(sql, parameters):
-    """The rows that the statement finds, with an index used wherever there is one. One message to the server."""
+def fetch(sql, parameters, *, by_index=False):
+    """The rows that the statement finds; `by_index` when it searches for words. One message to the server."""
     with connection.cursor() as cursor:
+        if not by_index:
+            cursor.execute(sql, parameters)
+            return cursor.fetchall()
         cursor.execute(_BEFORE + sql + _AFTER, parameters)
         cursor.nextset()
         return cursor.fetchall()
