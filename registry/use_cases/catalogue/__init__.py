@@ -21,7 +21,7 @@ def refresh(organisation_ids, *, now):
     after the commit.
     """
     ids = sorted(set(organisation_ids))
-    words = {}
+    words = set()
     for start in range(0, len(ids), CHUNK):
         _refresh_chunk(ids[start : start + CHUNK], timezone.localdate(now), words)
     with connection.cursor() as cursor:
@@ -39,7 +39,7 @@ def rebuild(*, now):
     CatalogueEntry.objects.exclude(organisation__in=gone).delete()
     OfferEntry.objects.exclude(organisation__in=gone).delete()
     ids = list(gone.order_by("pk").values_list("pk", flat=True))
-    words = {}
+    words = set()
     for start in range(0, len(ids), CHUNK):
         with transaction.atomic():
             _refresh_chunk(ids[start : start + CHUNK], timezone.localdate(now), words)

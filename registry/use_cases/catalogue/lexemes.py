@@ -2,54 +2,50 @@
 
 from functools import lru_cache
 
-from core.polish import fold, index_terms, words
-
-_SHORTEST_REMEMBERED = 4
+from core.polish import index_terms, words
 
 
 class Lexemes:
     """The lexemes of one row: each term once, under the best field it stands in. Add the better fields first.
 
-    Words worth suggesting are added to `vocabulary`, {folded: as written}.
+    All words met go into the set `vocabulary`, as written but in lower case.
     """
 
     def __init__(self, vocabulary):
         self.vocabulary = vocabulary
-        self.fields = {}
+        self.terms, self.lexemes = set(), []
 
     def add(self, field, *texts):
+        letter = str(field)
         for text in texts:
             if text:
-                terms, vocabulary = _read(text)
-                self.fields = dict.fromkeys(terms, field) | self.fields
-                self.vocabulary.update(vocabulary)
+                terms, found = _read(text)
+                self.vocabulary |= found
+                fresh = terms - self.terms
+                self.terms |= fresh
+                self.lexemes += [letter + term for term in fresh]
         return self
 
     def literal(self):
         """As PostgreSQL reads a tsvector. A term is made of letters and digits alone, so nothing needs a quote."""
-        return " ".join([field + term for term, field in self.fields.items()])
+        return " ".join(self.lexemes)
 
 
 @lru_cache(maxsize=10_000)
 def _read(text):
-    """The terms of a text and its words worth suggesting. Kept: cards repeat what their offers and places say."""
-    terms, vocabulary = [], {}
-    for word in set(words(text.lower())):
-        folded, found = _WORDS[word]
-        terms += found
-        if len(folded) >= _SHORTEST_REMEMBERED:
-            vocabulary[folded] = word
-    return tuple(terms), vocabulary
+    """The terms of a text and its words. Kept, because cards repeat what their offers and places say."""
+    found = frozenset(words(text.lower()))
+    return frozenset([term for word in found for term in _TERMS[word]]), found
 
 
-class _Words(dict):
-    """Folded form and terms of each word met so far; forgets all of them before they take much memory."""
+class _Terms(dict):
+    """The terms of each word met so far; forgets all of them before they take much memory."""
 
     def __missing__(self, word):
         if len(self) > 200_000:
             self.clear()
-        self[word] = fold(word), tuple(dict.fromkeys(index_terms(word)))
+        self[word] = tuple(index_terms(word))
         return self[word]
 
 
-_WORDS = _Words()
+_TERMS = _Terms()

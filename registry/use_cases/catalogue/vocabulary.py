@@ -2,8 +2,10 @@
 
 from django.db import connection
 
+from core.polish import fold
 from registry.models import SearchWord
 
+_SHORTEST = 4
 _LONGEST = SearchWord._meta.get_field("folded").max_length
 _INSERT = """
 INSERT INTO registry_searchword (folded, display)
@@ -15,20 +17,24 @@ ON CONFLICT DO NOTHING
 
 
 def remember(words):
-    """Add words, {folded: as written}, that are not known yet."""
-    known = sorted((folded, display) for folded, display in words.items() if _is_word(folded, display))
+    """Add those of the words (in lower case) that are worth suggesting and not known yet; returns all worth it."""
+    worth = _worth_suggesting(words)
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [[folded for folded, _ in known], [display for _, display in known]])
+        cursor.execute(_INSERT, [list(worth), list(worth.values())])
         if cursor.rowcount:
             cursor.execute("SELECT gin_clean_pending_list('registry_word_trgm')")
+    return worth
 
 
 def replace(words):
     """Add words and forget all others."""
-    remember(words)
+    worth = remember(words)
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM registry_searchword WHERE NOT folded = ANY(%s)", [list(words)])
+        cursor.execute("DELETE FROM registry_searchword WHERE NOT folded = ANY(%s)", [list(worth)])
 
 
-def _is_word(folded, display):
-    return len(folded) <= _LONGEST and len(display) <= _LONGEST and not any(char.isdigit() for char in folded)
+def _worth_suggesting(words):
+    """{folded: as written}, without numbers, short words and monsters. Of two writings always the same one stays."""
+    long_enough = sorted(word for word in words if _SHORTEST <= len(word) <= _LONGEST and word.isalpha())
+    folded = {fold(word): word for word in long_enough}
+    return {plain: word for plain, word in folded.items() if _SHORTEST <= len(plain) <= _LONGEST}
