@@ -40,11 +40,6 @@ class PlaceCounts:
             if municipality:
                 self.by_municipality[municipality] = count, exact
 
-    @property
-    def elsewhere(self):
-        """Entries of which not even the county is known."""
-        return self.by_county[None]
-
     def counties(self):
         """Every county by name: {id, name, count}, also those where nothing was found. One query."""
         return [

@@ -53,6 +53,13 @@ class Result:
         tiers = self.search.tiers if self.search and not self.found.named else ()
         return Listing(self.cube.model, self.conditions, total=self.total, sort=self.sort, tiers=tiers)
 
+    @property
+    def by_county(self):
+        """{county: how many of those found sit there}."""
+        chosen = self.found.form.cleaned_data.get("powiat") if self.valid else []
+        counts = self.counts.of("powiat")
+        return {county: number for county, number in counts.items() if not chosen or county in chosen}
+
     def page(self, request):
         return paginate(request, self.listing, PER_PAGE, count=self.total)
 

@@ -36,7 +36,7 @@ def organisation_list(request):
         "exports": [(name, f"/katalog/eksport.{name.lower()}") for name in ("CSV", "XLSX", "JSON", "GeoJSON")],
     }
     if found.is_valid() and found.form.cleaned_data["view"] == "mapa":
-        context["map"] = map_context(request, CatalogueEntry.objects.filter(*result.conditions.values()))
+        context["map"] = map_context(request, result)
     return _render(request, "registry/organisation_list.html", context)
 
 

@@ -39,17 +39,25 @@ def map_figures(request):
     return _compact({"points": map_layers.points(entries, frame)})
 
 
-def map_context(request, entries):
-    """What registry/_map.html shows without a script. `entries`: the same result as in the list beside the map."""
+def map_context(request, result):
+    """What registry/_map.html shows without a script: what the list beside the map, a Result, has counted already."""
     query = request.GET.copy()
     for name in ("page", "view"):
         query.pop(name, None)
-    counts = map_layers.PlaceCounts(entries)
+    labels, counts = result.found.labels, result.by_county
     return {
         "query": query.urlencode(),
         "list": reverse("registry:organisation_list"),
-        "counties": [county | {"url": _narrowed(query, county["id"])} for county in counts.counties()],
-        "elsewhere": counts.elsewhere,
+        "counties": [
+            {
+                "id": code,
+                "name": labels.county_words(code),
+                "count": counts.get(code, 0),
+                "url": _narrowed(query, code),
+            }
+            for code in labels.county
+        ],
+        "elsewhere": result.total - sum(counts.values()),
     }
 
 

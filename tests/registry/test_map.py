@@ -3,7 +3,10 @@ import json
 import pytest
 from django.test import RequestFactory
 
-from registry.models import CatalogueEntry, County
+from registry import facets
+from registry.filters import CatalogueFilter
+from registry.models import County
+from registry.results import Result
 from registry.views.map import map_context
 from tests.registry.factories import OrganisationFactory, refresh
 
@@ -137,7 +140,7 @@ def test_list_of_counties_narrows_the_same_query():
     card(WROCLAW)
     card(KLODZKO_TOWN)
     request = RequestFactory().get("/katalog/?q=catering&gmina=0208021&powiat=0264&page=2&view=mapa")
-    context = map_context(request, CatalogueEntry.objects.all())
+    context = map_context(request, Result(CatalogueFilter("q=catering"), facets.CATALOGUE))
     assert context["query"] == "q=catering&gmina=0208021&powiat=0264"
     wroclaw = next(county for county in context["counties"] if county["id"] == "0264")
     assert (wroclaw["count"], wroclaw["url"]) == (1, "?q=catering&powiat=0264&view=mapa")
@@ -148,7 +151,8 @@ def test_organisations_without_a_county_are_counted_apart():
     card()
     nowhere = OrganisationFactory(institution__municipality_id=None, institution__county_id=None, published=True)
     refresh(nowhere)
-    assert map_context(RequestFactory().get("/katalog/"), CatalogueEntry.objects.all())["elsewhere"] == 1
+    result = Result(CatalogueFilter(""), facets.CATALOGUE)
+    assert map_context(RequestFactory().get("/katalog/"), result)["elsewhere"] == 1
 
 
 def test_hostile_name_stays_data(client):
