@@ -27,6 +27,7 @@ from registry.use_cases import catalogue
 from registry.use_cases.imports import cases, rejected, runs
 from registry.use_cases.imports.creating import Creator
 from registry.use_cases.imports.locks import patiently, working_on, write_alone
+from registry.use_cases.imports.memory import no_collecting
 from registry.use_cases.imports.progress import progress
 from registry.use_cases.imports.sql import analyze, fetch
 from registry.use_cases.imports.stage import counted
@@ -55,7 +56,7 @@ def apply(*, run_id, actor=None, now):
     A row whose card a person has changed since staging is left and counts as refused; likely duplicates go to the
     queue. Refused when the run is not staged, is being worked on, or lost a race for an identifier.
     """
-    with working_on(run_id):
+    with working_on(run_id), no_collecting():
         runs.advance(run_id, sources=[ImportState.STAGED], target=ImportState.APPLYING, rows_done=0, error="")
         try:
             with progress(run_id) as report, pghistory.context(**_context(run_id, actor)) as history:

@@ -19,6 +19,7 @@ from registry.use_cases.imports.known import Known
 from registry.use_cases.imports.locks import patiently, working_on
 from registry.use_cases.imports.mapping import describe, remembered
 from registry.use_cases.imports.match import Matcher, Seen
+from registry.use_cases.imports.memory import no_collecting
 from registry.use_cases.imports.names import name_of
 from registry.use_cases.imports.sql import copy_rows, fetch, reserve_ids
 from registry.use_cases.imports.sql import run as execute
@@ -36,7 +37,7 @@ def stage(*, run_id, now, path=None):
     Raises UnreadableFile, with the run `failed` and nothing staged, when the file as a whole cannot be read; Refused
     when somebody works on the run or it has been staged already. `path` is for a file that is not kept.
     """
-    with working_on(run_id):
+    with working_on(run_id), no_collecting():
         run = runs.advance(run_id, sources=NOT_READY, target=ImportState.STAGING, error="")
         try:
             with open_sheet(path or run.file.path, remembered=remembered(run.source)) as sheet:

@@ -46,34 +46,64 @@ def _likely_pairs(candidates):
     frequency = Counter(part for one in thin for part in trigrams(one.name.core))
     index, given = {}, set()
     for one in thin:
-        parts = sorted(trigrams(one.name.core), key=lambda part: (frequency[part], part))
         kinds = _identifiers(one)
         given.add(kinds)
-        for part in parts[: len(parts) - int(LIKELY * len(parts)) + 1]:
-            for county in {one.county, None}:
-                index.setdefault((county, kinds, numbers(one.name.folded), part), []).append(one)
-    nowhere = {key: [one for one in found if one.county is None] for key, found in index.items() if key[0] is None}
+        parts = sorted(trigrams(one.name.core), key=lambda part: (frequency[part], part))
+        parts = parts[: len(parts) - int(LIKELY * len(parts)) + 1]
+        for place in _found_at(one):
+            found = index.setdefault((place, kinds, numbers(one.name.folded)), {})
+            for part in parts:
+                found.setdefault(part, []).append(one)
     for one in candidates.values():
-        yield from _twins_of(one, index, nowhere, [kinds for kinds in given if not kinds & _identifiers(one)])
+        apart = [kinds for kinds in given if not kinds & _identifiers(one)]
+        if apart:
+            digits = numbers(one.name.folded)
+            near = [index.get((place, kinds, digits)) for place in _looks_at(one) for kinds in apart]
+            yield from _twins_of(one, [found for found in near if found])
 
 
-def _twins_of(one, index, nowhere, kinds_apart):
-    if not kinds_apart:
+def _twins_of(one, near):
+    if not near:
         return
-    met, digits, parts = {one.number}, numbers(one.name.folded), trigrams(one.name.core)
-    for kinds in kinds_apart:
+    met, parts = {one.number}, trigrams(one.name.core)
+    for found in near:
         for part in parts:
-            found = index.get((one.county, kinds, digits, part), ())
-            if one.county:
-                found = [*found, *nowhere.get((None, kinds, digits, part), ())]
-            if len(found) > _TELLING:
+            others = found.get(part, ())
+            if len(others) > _TELLING:
                 continue
-            for other in found:
+            for other in others:
                 if other.number not in met:
                     met.add(other.number)
                     verdict = compare(one, other)
                     if verdict:
                         yield max(one.number, other.number), min(one.number, other.number), verdict
+
+
+# How exactly a row says where it is: rows are kept under all they say, and asked for where `same_place` may agree.
+_MUNICIPALITY, _TOWN, _SOMEWHERE_IN, _INEXACTLY_IN, _NO_COUNTY, _ANYWHERE = range(6)
+
+
+def _found_at(one):
+    yield _ANYWHERE, None
+    if not one.county:
+        yield _NO_COUNTY, None
+        return
+    yield _SOMEWHERE_IN, one.county
+    if one.municipality:
+        yield _MUNICIPALITY, one.municipality
+    if one.town:
+        yield _TOWN, (one.county, one.town)
+    if not (one.town and one.municipality):
+        yield _INEXACTLY_IN, one.county
+
+
+def _looks_at(one):
+    if not one.county:
+        return [(_ANYWHERE, None)]
+    if not (one.town and one.municipality):
+        return [(_SOMEWHERE_IN, one.county), (_NO_COUNTY, None)]
+    exactly = [(_MUNICIPALITY, one.municipality), (_TOWN, (one.county, one.town))]
+    return [*exactly, (_INEXACTLY_IN, one.county), (_NO_COUNTY, None)]
 
 
 def _identifiers(one):

@@ -1,0 +1,56 @@
+"""The index of twins against the plain meaning: every pair of rows compared."""
+
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from registry.use_cases.imports import twins
+from registry.use_cases.imports.candidates import Candidate, compare
+from registry.use_cases.imports.names import name_of
+
+NAMES = [
+    "Fundacja Merkury",
+    "Fundacja Merkurry",
+    "Merkury",
+    "Zielony Zakątek",
+    "Zielony Zakatek 2",
+    "WTZ nr 1",
+    "WTZ nr 2",
+]
+MUNICIPALITIES = [None, "0264011", "0211011"]
+
+rows = st.builds(
+    lambda name, nip, krs, town, municipality, county: Candidate(
+        name=name_of(name),
+        title=name,
+        nip=nip,
+        krs=krs,
+        town=town,
+        municipality=municipality,
+        county=municipality[:4] if municipality else county,
+    ),
+    st.sampled_from(NAMES),
+    st.sampled_from(["", "1", "2"]),
+    st.sampled_from(["", "3"]),
+    st.sampled_from(["", "wroclaw", "lubin"]),
+    st.sampled_from(MUNICIPALITIES),
+    st.sampled_from([None, "0264", "0211"]),
+)
+
+
+@given(st.lists(rows, max_size=10))
+@settings(max_examples=300, deadline=None)
+def test_every_likely_pair_with_a_thin_row_is_found(given_rows):
+    candidates = {number: one._replace(number=number) for number, one in enumerate(given_rows, start=2)}
+    expected = {
+        (later.number, earlier.number)
+        for earlier, later in combinations(candidates.values(), 2)
+        if (earlier.is_thin or later.is_thin)
+        and not any(getattr(earlier, key) and getattr(later, key) for key in ("nip", "krs"))
+        and compare(later, earlier)
+    }
+
+    found = {(later, earlier) for later, earlier, _ in twins._likely_pairs(candidates)}
+
+    assert found == expected
