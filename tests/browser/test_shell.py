@@ -176,7 +176,7 @@ def test_a_change_by_htmx_keeps_what_stands_open_and_says_the_number_found(page)
           fresh.open = false;
           filters.replaceWith(fresh);
           document.getElementById("result-count").textContent = "7 podmiotów";
-          document.dispatchEvent(new CustomEvent("htmx:afterSettle"));
+          document.dispatchEvent(new CustomEvent("htmx:afterSettle", { detail: { boosted: false } }));
         }"""
     )
     assert page.locator("#filters").evaluate("e => e.open")
