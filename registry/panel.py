@@ -116,11 +116,12 @@ def _group(result, name, labels, *, closed=False):
         for value, label in labels.items()
         if value in counts or value in chosen
     ]
+    top, rest = options, []
     if len(options) > OPEN_OPTIONS:
-        top = sorted(options, key=lambda option: (not option.checked, -option.count))[:OPEN_OPTIONS]
+        # By their counts, which a choice in the same filter does not change: nothing jumps away under the pointer.
+        fullest = sorted(options, key=lambda option: -option.count)[:OPEN_OPTIONS]
+        top = fullest + [option for option in options if option.checked and option not in fullest]
         rest = [option for option in options if option not in top]
-    else:
-        top, rest = options, []
     error = errors(result.found).get(name, "")
     label = result.found.filters[name].label
     return Group(name, label, top, rest, error, open=bool(not closed or chosen or error))

@@ -375,3 +375,23 @@ def test_codes_and_areas_that_were_asked_for_stay_in_the_form(client):
     assert '<input type="hidden" name="cpv" value="5552">' in html
     assert '<option value="0208021" selected>Kłodzko (gmina miejska)</option>' in html
     assert '<input type="hidden" name="area" value="0264">' in html
+
+
+def test_options_keep_their_places_when_one_is_chosen(client):
+    # Nine counties: eight stand open, the one with fewest cards folds until it is chosen.
+    for county in range(1, 10):
+        for _ in range(2 if county < 9 else 1):
+            institution = InstitutionFactory(municipality_id=None, county_id=f"02{county:02}")
+            OrganisationFactory(institution=institution)
+    Organisation.objects.update(published_at=NOW)
+    refresh()
+
+    def open_and_folded(query):
+        panel = client.get(f"/katalog/{query}").content.decode().partition('id="filter-powiat"')[2]
+        shown, _, folded = panel.partition("</fieldset>")[0].partition('class="rest"')
+        return re.findall(r'id="f-powiat-(\d+)"', shown), re.findall(r'id="f-powiat-(\d+)"', folded)
+
+    shown, folded = open_and_folded("")
+    assert (len(shown), folded) == (8, ["0209"])
+    assert open_and_folded(f"?powiat={shown[4]}") == (shown, folded)
+    assert open_and_folded("?powiat=0209") == ([*shown, "0209"], [])
