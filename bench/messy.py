@@ -116,7 +116,7 @@ def _letters(number):
 
 def _numbers():
     """Valid NIP and nine-digit REGON numbers."""
-    for number in itertools.count(100_000_000):
+    for number in itertools.count(101_000_000):
         digits = str(number)
         control = sum(int(d) * w for d, w in zip(digits, (6, 5, 7, 2, 3, 4, 5, 6, 7), strict=True)) % 11
         if control == 10:

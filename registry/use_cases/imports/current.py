@@ -105,16 +105,21 @@ def once_public(organisation_ids):
     return {pk for (pk,) in fetch(query, [list(organisation_ids)])}
 
 
-def decisions(fingerprints):
-    """What people decided: ({fingerprint: card it was joined with}, {fingerprint: {cards it was told from}})."""
-    merged, apart = {}, {}
+def questions(fingerprints):
+    """What people were asked about rows: ({fingerprint: card it was joined with}, {fingerprint: {cards it was told
+    from}}, {fingerprint: (card, why) still to be decided}).
+    """
+    merged, apart, waiting = {}, {}, {}
     query = """
-        SELECT d.fingerprint, d.state, coalesce(o.merged_into_id, o.id)
+        SELECT d.fingerprint, d.state, coalesce(o.merged_into_id, o.id), d.why
         FROM registry_duplicatecase d JOIN registry_organisation o ON o.id = d.organisation_id
-        WHERE d.fingerprint = ANY(%s) AND d.other_id IS NULL AND d.state <> %s"""
-    for fingerprint, state, organisation in fetch(query, [list(fingerprints), DuplicateState.OPEN]):
+        WHERE d.fingerprint = ANY(%s) AND d.other_id IS NULL AND (o.removed_at IS NULL OR o.merged_into_id IS NOT NULL)
+        ORDER BY d.id"""
+    for fingerprint, state, organisation, why in fetch(query, [list(fingerprints)]):
         if state == DuplicateState.MERGED:
             merged[fingerprint] = organisation
-        else:
+        elif state == DuplicateState.KEPT_APART:
             apart.setdefault(fingerprint, set()).add(organisation)
-    return merged, apart
+        else:
+            waiting[fingerprint] = (organisation, why)
+    return merged, apart, waiting

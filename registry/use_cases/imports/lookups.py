@@ -5,7 +5,7 @@ from registry.use_cases.imports.fields import IDENTIFIERS
 from registry.use_cases.imports.names import LIKELY, Name, name_of
 from registry.use_cases.imports.sql import fetch, run
 
-_ENOUGH = 5
+_ENOUGH = 20
 _NAMELESS = Name("", "")
 _INSTITUTION = """
     p.id, p.name, o.id, p.nip, p.regon, p.krs, p.town, p.municipality_id, p.county_id, p.legal_form_id

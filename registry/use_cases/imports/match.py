@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from registry.choices import ImportAction
 from registry.use_cases.imports import lookups
 from registry.use_cases.imports.candidates import Candidate, candidate_of, compare, contradiction
-from registry.use_cases.imports.current import decisions
+from registry.use_cases.imports.current import questions
 from registry.use_cases.imports.fields import IDENTIFIERS
 from registry.use_cases.imports.names import name_of
 
@@ -88,18 +88,28 @@ class Matcher:
         self._unit_namesakes = lookups.units_by_name({draft.name.folded for draft in units})
         known = {operator for operator in self._operators.values() if isinstance(operator, int)}
         self._units_of = lookups.units_of(known)
-        strangers = [draft for draft in unmatched if draft.name.folded not in self._namesakes]
+        # Kept with the row, because the decision of a person on it holds for the next file too.
+        nameless = [*unmatched, *units]
+        for draft in nameless:
+            draft.values["fingerprint"] = fingerprint(draft)
+        self._merged, self._apart, self._asked = questions([draft.values["fingerprint"] for draft in nameless])
+        self._look_for_alike(unmatched, units)
+
+    def _look_for_alike(self, unmatched, units):
+        """Parties with similar names, for rows that neither a number, a name nor a person has placed yet."""
         self._similar = {}
+        strangers = [draft for draft in unmatched if not self._is_placed(draft, self._namesakes)]
         for thin_only in (False, True):
             asking = [draft for draft in strangers if (len(draft.identifiers) > 1) == thin_only]
             self._similar |= lookups.similar_institutions(asking, thin_only=thin_only)
-        strange_units = [draft for draft in units if draft.name.folded not in self._unit_namesakes]
-        self._similar |= lookups.similar_units(strange_units)
-        # Kept with the row, because the decision of a person on it holds for the next file too.
-        for draft in [*unmatched, *units]:
-            draft.values["fingerprint"] = fingerprint(draft)
-        asked = [draft.values["fingerprint"] for draft in [*unmatched, *units]]
-        self._merged, self._apart = decisions(asked) if asked else ({}, {})
+        strangers = [draft for draft in units if not self._is_placed(draft, self._unit_namesakes)]
+        self._similar |= lookups.similar_units(strangers)
+
+    def _is_placed(self, draft, namesakes):
+        if draft.values["fingerprint"] in self._merged or draft.values["fingerprint"] in self._asked:
+            return True
+        county = draft.values.get("county")
+        return any(county == one.county or not one.county for one in namesakes.get(draft.name.folded, ()))
 
     def _match(self, draft, me):
         repeated = self._repeats(draft, me)
@@ -113,6 +123,9 @@ class Matcher:
             # The card keeps its name: a person has seen this one and said it is another way of writing it.
             draft.guessed |= {"name"}
             return self._once(Match(ImportAction.UPDATE, card=self._merged[mark]))
+        if mark in self._asked:
+            card, why = self._asked[mark]
+            return Match(ImportAction.WAITING, card=card, reason=why)
         return self._by_name(draft, me, self._apart.get(mark, ()))
 
     def _repeats(self, draft, me):
