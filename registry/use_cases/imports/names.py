@@ -36,11 +36,10 @@ def likeness(one, other):
     """0 to 1, as pg_trgm counts it on the distinguishing words; 0 when a number differs ("WTZ nr 1", "WTZ nr 2")."""
     if one.core == other.core:
         return 1.0
-    if numbers(one.folded) != numbers(other.folded):
-        return 0.0
     mine, theirs = trigrams(one.core), trigrams(other.core)
     shared = len(mine & theirs)
-    return shared / (len(mine) + len(theirs) - shared)
+    found = shared / (len(mine) + len(theirs) - shared)
+    return found if found < LIKELY or numbers(one.folded) == numbers(other.folded) else 0.0
 
 
 def numbers(folded):

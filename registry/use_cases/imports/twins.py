@@ -39,72 +39,104 @@ def part(run, seen):
 def _likely_pairs(candidates):
     """(later, earlier, Verdict) of new rows, one of which has at most one identifier.
 
-    Names as alike as LIKELY share 60 of 100 trigrams, hence one of the 40 rarest: those of the thin rows are kept in
-    an index by place, kinds of identifiers and numbers in the name, and every row asks where it may find a twin.
+    Of names as alike as LIKELY, that is with 60 of 100 trigrams in common, each has one of these among its 40 rarest:
+    those of the thin rows are kept in an index by place, group and numbers in the name, and every row
+    looks up its own. Units of one operator are alike whatever they are called.
     """
     thin = [one for one in candidates.values() if one.is_thin]
-    frequency = Counter(part for one in thin for part in trigrams(one.name.core))
+    rarity = _Rarity(Counter(part for one in thin for part in trigrams(one.name.core)))
     index, given = {}, set()
     for one in thin:
-        kinds = _identifiers(one)
-        given.add(kinds)
-        parts = sorted(trigrams(one.name.core), key=lambda part: (frequency[part], part))
-        parts = parts[: len(parts) - int(LIKELY * len(parts)) + 1]
+        group = _group(one)
+        given.add(group)
+        parts = _signature(one, rarity)
         for place in _found_at(one):
-            found = index.setdefault((place, kinds, numbers(one.name.folded)), {})
+            found = index.setdefault((place, group, numbers(one.name.folded)), {})
             for part in parts:
                 found.setdefault(part, []).append(one)
     for one in candidates.values():
-        apart = [kinds for kinds in given if not kinds & _identifiers(one)]
-        if apart:
+        groups = _alike(one, given)
+        if groups:
             digits = numbers(one.name.folded)
-            near = [index.get((place, kinds, digits)) for place in _looks_at(one) for kinds in apart]
-            yield from _twins_of(one, [found for found in near if found])
+            near = [index.get((place, group, digits)) for place in _looks_at(one) for group in groups]
+            yield from _twins_of(one, _signature(one, rarity), [found for found in near if found])
 
 
-def _twins_of(one, near):
-    if not near:
-        return
-    met, parts = {one.number}, trigrams(one.name.core)
+class _Rarity(dict):
+    """How many thin names hold a trigram."""
+
+    def __missing__(self, part):
+        return 0
+
+
+def _signature(one, rarity):
+    """The rarest of the trigrams of a name, one of which every name as alike as LIKELY shares; for units of an
+    operator its name too.
+    """
+    parts = sorted(trigrams(one.name.core), key=lambda part: (rarity[part], part))
+    rare = parts[: len(parts) - int(LIKELY * len(parts)) + 1]
+    return [*rare, (one.operator, one.kind)] if one.is_unit and one.operator else rare
+
+
+def _twins_of(one, parts, near):
+    met = {one.number}
     for found in near:
         for part in parts:
             others = found.get(part, ())
             if len(others) > _TELLING:
                 continue
             for other in others:
-                if other.number not in met:
-                    met.add(other.number)
-                    verdict = compare(one, other)
-                    if verdict:
-                        yield max(one.number, other.number), min(one.number, other.number), verdict
+                if other.number in met:
+                    continue
+                met.add(other.number)
+                # Nearly all pairs end here or at the place, before their names are held against each other.
+                if (
+                    other.legal_form != one.legal_form
+                    and other.legal_form
+                    and one.legal_form
+                    and other.name != one.name
+                ):
+                    continue
+                verdict = compare(one, other)
+                if verdict:
+                    yield max(one.number, other.number), min(one.number, other.number), verdict
 
 
-# How exactly a row says where it is: rows are kept under all they say, and asked for where `same_place` may agree.
-_MUNICIPALITY, _TOWN, _SOMEWHERE_IN, _INEXACTLY_IN, _NO_COUNTY, _ANYWHERE = range(6)
+# A row is kept under all it says of its place, and looks where `same_place` may agree.
+_ANYWHERE, _TOWN_ANYWHERE, _COUNTY, _MUNICIPALITY, _TOWN, _TOWNLESS_IN, _NO_COUNTY, _TOWN_OF_NO_COUNTY = range(8)
 
 
 def _found_at(one):
     yield _ANYWHERE, None
+    yield _TOWN_ANYWHERE, one.town
     if not one.county:
         yield _NO_COUNTY, None
+        yield _TOWN_OF_NO_COUNTY, one.town
         return
-    yield _SOMEWHERE_IN, one.county
+    yield _COUNTY, one.county
     if one.municipality:
         yield _MUNICIPALITY, one.municipality
-    if one.town:
-        yield _TOWN, (one.county, one.town)
-    if not (one.town and one.municipality):
-        yield _INEXACTLY_IN, one.county
+    yield (_TOWN, (one.county, one.town)) if one.town else (_TOWNLESS_IN, one.county)
 
 
 def _looks_at(one):
+    if not one.town:
+        return [(_COUNTY, one.county), (_NO_COUNTY, None)] if one.county else [(_ANYWHERE, None)]
     if not one.county:
-        return [(_ANYWHERE, None)]
-    if not (one.town and one.municipality):
-        return [(_SOMEWHERE_IN, one.county), (_NO_COUNTY, None)]
-    exactly = [(_MUNICIPALITY, one.municipality), (_TOWN, (one.county, one.town))]
-    return [*exactly, (_INEXACTLY_IN, one.county), (_NO_COUNTY, None)]
+        return [(_TOWN_ANYWHERE, one.town), (_TOWN_ANYWHERE, "")]
+    places = [(_TOWN, (one.county, one.town)), (_TOWNLESS_IN, one.county)]
+    places += [(_TOWN_OF_NO_COUNTY, one.town), (_TOWN_OF_NO_COUNTY, "")]
+    return [*places, (_MUNICIPALITY, one.municipality)] if one.municipality else places
 
 
-def _identifiers(one):
-    return frozenset(name for name in IDENTIFIERS if getattr(one, name))
+def _group(one):
+    """Which kinds of identifiers a row has; of a unit, whose numbers are its operator's, what kind of unit it is."""
+    return one.kind if one.is_unit else frozenset(name for name in IDENTIFIERS if getattr(one, name))
+
+
+def _alike(one, groups):
+    """Those of the groups that may hold a twin: units of the same kind, or rows that no number tells apart."""
+    mine = _group(one)
+    if one.is_unit:
+        return [mine] if mine in groups else []
+    return [group for group in groups if isinstance(group, frozenset) and not mine & group]
