@@ -32,6 +32,12 @@ def page_not_found(request, exception=None):
     return _page(request, "404.html", status=404)
 
 
+def method_not_allowed(request, allowed):
+    """405 with Allow."""
+    headers = {"Allow": ", ".join(allowed)}
+    return _page(request, "405.html", status=405, headers=headers, only_reading="POST" not in allowed)
+
+
 def too_many_requests(request, *, retry_after=60):
     """429 with Retry-After in seconds."""
     return _page(request, "429.html", status=429, headers={"Retry-After": str(retry_after)}, retry_after=retry_after)

@@ -14,6 +14,19 @@ class TooManyRequests(Exception):
         self.retry_after = retry_after
 
 
+READS = ("GET", "HEAD")
+
+
+def accepts(*methods):
+    """Marks a view that takes more than READS, which is all that others get (core.middleware.refuse_other_methods)."""
+
+    def mark(view):
+        view.accepted_methods = methods
+        return view
+
+    return mark
+
+
 def paginate(request, rows, per_page, *, count=None):
     """The page that `?page=` asks for, with `numbers` for components/_pager.html.
 

@@ -1,10 +1,12 @@
 """Around every request: input nobody can type by accident is refused, and answers carry their headers."""
 
 from django.conf import settings
+from django.urls import Resolver404, resolve
 from django.utils.deprecation import MiddlewareMixin
 
 from core import errors
-from core.http import TooManyRequests
+from core.content_types import UNREADABLE
+from core.http import READS, TooManyRequests
 from core.navigation import has_session
 
 PERMISSIONS_POLICY = ", ".join(
@@ -26,10 +28,14 @@ PERMISSIONS_POLICY = ", ".join(
 
 
 def refuse_impossible_input(get_response):
-    """400 for NUL bytes, which PostgreSQL does not store and no form sends; they would end in a 500 deeper down."""
+    """400 for what no form sends and what would end in a 500 deeper down.
+
+    That is a charset nobody writes in, and NUL bytes, which PostgreSQL does not store.
+    """
 
     def middleware(request):
-        if "\0" in request.path_info or _has_nul(request.COOKIES.items()) or _has_nul(_pairs(request.GET)):
+        nul = "\0" in request.path_info or _has_nul(request.COOKIES.items()) or _has_nul(_pairs(request.GET))
+        if nul or UNREADABLE in request.META:
             return errors.bad_request(request)
         return get_response(request)
 
@@ -42,6 +48,26 @@ def _pairs(query):
 
 def _has_nul(pairs):
     return any("\0" in name or "\0" in value for name, value in pairs)
+
+
+def refuse_other_methods(get_response):
+    """405 for a method that a page does not take: READS, unless its view is marked with core.http.accepts.
+
+    Said before the check of the form's token, which would speak of a form that nobody opened, and before the session,
+    so that it is also said when the database is down. The admin has rules of its own.
+    """
+
+    def middleware(request):
+        if request.method in READS or request.path_info.startswith(settings.ADMIN_PATH):
+            return get_response(request)
+        try:
+            view = resolve(request.path_info).func
+        except Resolver404:
+            return get_response(request)
+        accepted = getattr(view, "accepted_methods", READS)
+        return get_response(request) if request.method in accepted else errors.method_not_allowed(request, accepted)
+
+    return middleware
 
 
 def page_headers(get_response):

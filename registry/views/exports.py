@@ -1,6 +1,5 @@
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from registry import panel
 from registry.exports.formats import FORMATS
@@ -10,7 +9,6 @@ from registry.resources import OrganisationResource
 from registry.versions import versioned
 
 
-@require_safe
 @versioned
 def organisation_export(request, extension):
     """The whole result of the catalogue's query string as a file. An unusable filter is answered by 400 and why."""

@@ -3,7 +3,6 @@ from datetime import date
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from core.http import paginate
 from registry.history.events import events_of
@@ -14,7 +13,6 @@ from registry.views.organisations import may_see_history
 PER_PAGE = 30
 
 
-@require_safe
 def organisation_history(request, slug):
     """ "Historia zmian": for coordinators, what was true on any day and who changed what. Others get 404."""
     if not may_see_history(request):

@@ -1,7 +1,6 @@
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from registry import facets, panel, rows
@@ -13,7 +12,6 @@ from registry.versions import versioned
 from registry.views.map import map_context
 
 
-@require_safe
 @versioned
 def organisation_list(request):
     """The catalogue: a list, or the same result on a map. htmx gets the result and its filters alone."""
@@ -40,7 +38,6 @@ def organisation_list(request):
     return _render(request, "registry/organisation_list.html", context)
 
 
-@require_safe
 @versioned
 def offer_list(request):
     """Products and services, one line each."""

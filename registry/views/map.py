@@ -1,6 +1,5 @@
 from django.http import JsonResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from registry import map_layers
 from registry.filters import CatalogueFilter
@@ -12,7 +11,6 @@ from registry.versions import versioned
 KEEP_BOUNDARIES = "max-age=86400"
 
 
-@require_safe
 def map_boundaries(request):
     """GeoJSON of the counties, or of the municipalities with `?poziom=gmina`."""
     level = request.GET.get("poziom", "powiat")
@@ -21,7 +19,6 @@ def map_boundaries(request):
     return _compact(map_layers.boundaries(level), headers={"Cache-Control": KEEP_BOUNDARIES})
 
 
-@require_safe
 @versioned
 def map_figures(request):
     """Counts by county and municipality of what this query string finds; `?ramka=` gives the points in that frame."""

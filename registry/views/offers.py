@@ -2,7 +2,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from registry.cards import reading
 from registry.cards.organisations import Card
@@ -10,7 +9,6 @@ from registry.cards.structured_data import breadcrumb_data, json_ld, offer_data
 from registry.views.sharing import sharing
 
 
-@require_safe
 def offer_detail(request, pk, slug):
     """One offer with whoever makes it. Only the number counts: another name in the address leads to the right one."""
     organisation = reading.organisation_of_offer(pk)

@@ -2,7 +2,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from core.navigation import has_session
 from registry.cards import reading
@@ -11,7 +10,6 @@ from registry.cards.structured_data import breadcrumb_data, json_ld, organisatio
 from registry.views.sharing import sharing
 
 
-@require_safe
 def organisation_detail(request, slug):
     """One card. A merged one leads to where it went; one that is not public exists only for coordinators."""
     organisation = reading.organisation_by_slug(slug)

@@ -2,13 +2,11 @@ from pathlib import PurePosixPath
 
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_safe
 
 from registry.models import OfferPicture
 from registry.pictures import CONTENT_TYPE, names
 
 
-@require_safe
 def picture(request, pk, name):
     """One file of a picture of a published offer. Its name changes with its content, so it may be kept for a year.
 

@@ -1,10 +1,9 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
-from django.views.decorators.http import require_http_methods, require_safe
 
 from core.exceptions import Refused
-from core.http import throttle, visitor_address
+from core.http import accepts, throttle, visitor_address
 from registry.forms import ErrorReportForm
 from registry.models import Organisation
 from registry.use_cases.reports import report_error
@@ -12,7 +11,7 @@ from registry.use_cases.reports import report_error
 PER_HOUR = 5
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@accepts("GET", "HEAD", "POST")
 def error_report(request, slug):
     """ "Zgłoś błąd": anybody may tell what is wrong in a published card, five times an hour."""
     organisation = _published(slug)
@@ -35,7 +34,6 @@ def error_report(request, slug):
     return render(request, "registry/error_report.html", context, status=422 if form.errors else 200)
 
 
-@require_safe
 def error_report_thanks(request, slug):
     return render(request, "registry/error_report_thanks.html", {"organisation": _published(slug)})
 

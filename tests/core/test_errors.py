@@ -72,13 +72,6 @@ def test_too_many_parameters_are_a_bad_request(visitor):
     assert visitor.get("/?" + "a=1&" * 1500).status_code == 400
 
 
-@pytest.mark.parametrize("charset", ["nonsense", "utf-16"])
-def test_a_strange_charset_in_the_headers_breaks_nothing(visitor, charset):
-    assert (
-        visitor.get("/kontakt/?q=kawa", headers={"Content-Type": f"text/plain; charset={charset}"}).status_code == 200
-    )
-
-
 @pytest.mark.django_db
 def test_a_person_with_a_session_sees_the_500_page_when_the_database_is_down(visitor):
     visitor.cookies["sessionid"] = "abcdefghijklmnopqrstuvwxyz012345"

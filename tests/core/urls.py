@@ -8,7 +8,7 @@ from django.urls import path
 from accounts.models import User
 from config.urls import handler400, handler403, handler404, handler500
 from config.urls import urlpatterns as portal
-from core.http import TooManyRequests
+from core.http import TooManyRequests, accepts
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
@@ -20,6 +20,7 @@ def raises(error):
     return view
 
 
+@accepts("GET", "HEAD", "POST")
 def writes(request):
     User.objects.create(email="ktos@example.org")
     return HttpResponse("written")
@@ -31,6 +32,7 @@ def writes_by_hand(request):
     return HttpResponse("written")
 
 
+@accepts("GET", "HEAD", "POST")
 def reads(request):
     return HttpResponse(str(User.objects.count()))
 

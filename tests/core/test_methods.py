@@ -1,0 +1,63 @@
+"""A page that only shows something says so to every other method, whoever wrote its view and whatever is down."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+# Examples of what the converters of the addresses take.
+EXAMPLES = {"slug": "zuraw", "extension": "csv", "pk": "1", "name": "a.webp", "section": "oferty"}
+TAKE_MORE = {"registry:error_report": "GET, HEAD, POST"}
+METHODS = ["OPTIONS", "TRACE", "POST", "PUT", "PATCH", "DELETE", "PROPFIND", "x"]
+
+
+def public_pages(resolver=None, prefix="", namespace=""):
+    """(name, an address) of every pattern outside the admin."""
+    for entry in (resolver or get_resolver("config.urls")).url_patterns:
+        route = prefix + str(entry.pattern)
+        if f"/{route}".startswith(settings.ADMIN_PATH):
+            continue
+        if isinstance(entry, URLPattern):
+            address = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: EXAMPLES[part[1]], f"/{route}")
+            yield f"{namespace}{entry.name}", address
+        else:
+            yield from public_pages(entry, route, f"{entry.namespace}:" if entry.namespace else namespace)
+
+
+def test_the_walk_finds_the_pages():
+    pages = dict(public_pages())
+    assert len(pages) >= 25
+    assert pages["registry:offer_detail"] == "/oferty/1-zuraw/"
+    assert pages["sitemap"] == "/sitemap-oferty.xml"
+
+
+@pytest.mark.parametrize(("name", "address"), list(public_pages()))
+def test_every_public_page_refuses_what_it_does_not_take(name, address):
+    # Without the django_db mark any query would fail the test: this also holds while the database is down, for a
+    # person with a session, and for a form without its token.
+    visitor = Client(enforce_csrf_checks=True)
+    visitor.cookies["sessionid"] = "abcdefghijklmnopqrstuvwxyz012345"
+    allowed = TAKE_MORE.get(name, "GET, HEAD")
+    for method in METHODS:
+        if method in allowed:
+            continue
+        response = visitor.generic(method, address)
+        assert (response.status_code, response.headers.get("Allow")) == (405, allowed), method
+        page = response.content.decode()
+        assert "<h1>Tej strony nie można użyć w ten sposób</h1>" in page
+        assert '<a class="skip" href="#tresc">' in page
+        assert response.headers["Cache-Control"] == "no-store"
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", METHODS)
+def test_an_address_that_does_not_exist_is_not_found_by_any_method(client, method):
+    assert client.generic(method, "/nie/ma/takiej/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_panel_keeps_its_own_rules(client):
+    assert client.post("/admin/login/", {"username": "a", "password": "b"}).status_code == 200
