@@ -67,7 +67,7 @@ def _context(request, result, page):
         ),
         "query": panel.address(
             found.data, clear=("view", "sort"), **({"q": result.instead.text} if result.instead else {})
-        ),
+        ).removesuffix("?"),
         "instead_url": result.instead and panel.address(found.data, q=result.instead.text),
         "sorts": _sorts(result),
     }

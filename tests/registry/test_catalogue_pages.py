@@ -351,10 +351,13 @@ def test_a_full_page_of_html_stays_below_forty_kilobytes(client):
         assert len(client.get(f"/katalog/{query}").content) < 40_000
 
 
-def test_only_the_plain_list_is_offered_to_search_engines(client):
+@pytest.mark.parametrize("path", ["/katalog/", "/oferty/"])
+def test_only_the_plain_list_is_offered_to_search_engines(client, path):
     fill(1)
-    assert b'content="noindex"' not in client.get("/katalog/").content
-    assert b'content="noindex"' in client.get("/katalog/?powiat=0264").content
+    plain, filtered = (client.get(path + query).content.decode() for query in ("", "?powiat=0264"))
+    canonical = f'<link rel="canonical" href="http://testserver{path}">'
+    assert (canonical in plain, 'content="noindex"' in plain) == (True, False)
+    assert (canonical in filtered, 'content="noindex"' in filtered) == (False, True)
 
 
 def test_the_title_says_what_was_searched_for(client):

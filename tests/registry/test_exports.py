@@ -306,6 +306,16 @@ def test_a_file_has_its_type_and_a_name_with_the_day(client, time_machine, exten
     assert b"".join(response.streaming_content)
 
 
+@pytest.mark.parametrize(
+    ("query", "carried"), [("", ""), ("?view=mapa&sort=nowe&page=1", ""), ("?q=&powiat=0208", "?powiat=0208")]
+)
+def test_the_page_links_to_files_of_what_it_shows(client, full, query, carried):
+    page = client.get(f"/katalog/{query}").content.decode()
+    for extension in ("csv", "xlsx", "json", "geojson"):
+        assert f'href="/katalog/eksport.{extension}{carried}"' in page
+    assert f'href="/katalog/atom.xml{carried}"' in page
+
+
 @pytest.mark.parametrize("path", ["/katalog/eksport.pdf", "/katalog/eksport.", "/katalog/eksport.CSV"])
 def test_other_formats_do_not_exist(client, path):
     assert client.get(path).status_code == 404
