@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from core.polish.accents import restorations
+from core.polish.aspect import counterparts
 from core.polish.folding import fold, words
 from core.polish.readings import guesses, readings
 
@@ -46,3 +47,14 @@ def terms(word):
         for form in restorations(word):
             found += readings(form)
     return tuple(dict.fromkeys(map(fold, found)))
+
+
+@lru_cache(maxsize=20_000)
+def aspects(word):
+    """Folded verbs that say the same as `word` (lower case, NFC) of work done or under way; none for other words.
+
+    Terms of queries only: an entry that both "pomaluję" and "przemaluję" led to one term would meet either.
+    """
+    known = readings(word)
+    forms = [known] if known else map(readings, restorations(word))
+    return frozenset(fold(other) for found in forms for reading in found for other in counterparts(reading))

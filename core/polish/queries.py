@@ -2,7 +2,7 @@
 
 from core.polish.accents import restorations
 from core.polish.folding import word_spans, words
-from core.polish.lemmas import terms
+from core.polish.lemmas import aspects, terms
 
 _MOST_WORDS = 8
 _LONGEST = 400
@@ -23,25 +23,32 @@ STOP_WORDS = frozenset(
 
 
 def query_terms(text, *, stop_words=True):
-    """For each of the first 8 meaningful words of `text` the set of index terms of which any one is a match.
+    """For each of the words that count in `text` the set of index terms of which any one is a match.
 
-    All sets together are to be met. Of a text longer than 400 characters only its beginning counts. With
-    `stop_words` words like "we" or "dla" are left out, unless there are no others. No word at all gives [].
-    Words without Polish letters also mean the accented words that they may stand for: the unknown ones always,
-    the known ones when the whole text has no Polish letter ("laka" may be "łąka").
+    All sets together are to be met. No word at all gives []. Words without Polish letters also mean the accented
+    words that they may stand for: the unknown ones always, the known ones when the whole text has no Polish letter
+    ("laka" may be "łąka"). A verb also means what it is called when the work is done: "myć" and "umyć".
+    """
+    plain = _ACCENTED.isdisjoint(text)
+    return [_alternatives(word, plain=plain) for word in query_words(text, stop_words=stop_words)]
+
+
+def query_words(text, *, stop_words=True):
+    """The first 8 different words of `text` that count, in lower case; of more than 400 characters the first ones.
+
+    With `stop_words` words like "we" or "dla" are left out, unless there are no others.
     """
     typed = list(dict.fromkeys(words(text[:_LONGEST].lower())))
     if stop_words:
         typed = [word for word in typed if word not in STOP_WORDS] or typed
-    plain = _ACCENTED.isdisjoint(text)
-    return [_alternatives(word, plain=plain) for word in typed[:_MOST_WORDS]]
+    return typed[:_MOST_WORDS]
 
 
 def _alternatives(word, *, plain):
-    found = set(terms(word))
+    found = {*terms(word), *aspects(word)}
     if plain:
         for form in restorations(word):
-            found.update(terms(form))
+            found.update(terms(form), aspects(form))
     return frozenset(found)
 
 

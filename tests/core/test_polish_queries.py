@@ -3,6 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.polish import index_terms, mark_matches, query_terms
+from core.polish.aspect import OTHER_ENDING, TRADES
+from core.polish.dictionary import lookup
 
 CLEANING = "Sprzątanie biur i hal – szybko, tanio"
 CATERING = "Catering na konferencje. Wrocław"
@@ -50,9 +52,133 @@ def test_every_word_of_a_query_must_be_met(query, text):
     assert not meets(query, text)
 
 
+# Work under way and work done, in either direction.
+SAME_WORK = [
+    *("posprzątać sprzątanie", "posprzątać sprzątamy", "posprzatac sprzątanie", "wysprzątane sprzątać"),
+    *("umyć mycie", "umyte myjemy", "wymyć myć", "wyprać pranie", "upierzemy pranie", "wyczyścić czyszczenie"),
+    *(
+        "skosić koszenie",
+        "wykosimy kosić",
+        "pomalować malowanie",
+        "odmalować malujemy",
+        "uszyć szycie",
+        "uszyte szyjemy",
+    ),
+    *("ugotować gotowanie", "ugotujemy gotować", "upiec pieczemy", "usmażyć smażone", "wyremontować remontowanie"),
+    *(
+        "odremontować remontować",
+        "wydrukować drukujemy",
+        "zbudować budowanie",
+        "wybudować budować",
+        "naostrzyć ostrzenie",
+    ),
+    *(
+        "przeszkolić szkolenie",
+        "wyszkolić szkolenia",
+        "przetłumaczyć tłumaczenia",
+        "nauczyć uczymy",
+        "ostrzyc strzyżenie",
+    ),
+    *(
+        "pozamiatać zamiatanie",
+        "poukładać układanie",
+        "pozbierać zbieranie",
+        "zorganizujemy organizowanie",
+    ),
+    *(
+        "zaprojektować projektowanie",
+        "zeskanować skanowanie",
+        "otynkować tynkowanie",
+        "wypielić pielenie",
+        "zasadzić sadzenie",
+    ),
+    *(
+        "odśnieżyć odśnieżanie",
+        "naprawić naprawianie",
+        "wynająć wynajmujemy",
+        "przewieźć przewozimy",
+        "ułożyć układanie",
+    ),
+    *(
+        "zniszczyć niszczenie",
+        "ozdobić zdobienie",
+        "zaopiekować opiekować",
+        "wypielęgnować pielęgnujemy",
+        "przeprowadzić prowadzenie",
+    ),
+]
+OTHER_WORK = [
+    *("opracować praca", "opracowanie pracujemy", "wypracować pracować", "zamówić mówić", "zamówienie mówimy"),
+    *(
+        "wykonać konać",
+        "pokonać konać",
+        "wydać dać",
+        "podać dać",
+        "oddać dać",
+        "pomóc móc",
+        "wspomóc móc",
+        "zapisać pisać",
+    ),
+    *("przepisać pisać", "podpisać pisać", "użyć żyć", "przeżyć żyć", "dostać stać", "zostać stać", "powstać wstać"),
+    *("zatrudnić trudnić", "otworzyć tworzyć", "oferować ferować", "sterować terować", "obrazować wyobrazować"),
+    *("zająć jąć", "wychować chować", "zachować chować", "należeć leżeć", "pochodzić chodzić", "porzucać rzucać"),
+    *("opanować panować", "powodować wodować", "wystosować stosować", "odinstalować instalować", "odśnieżyć śnieżyć"),
+    *(
+        "naprawić prawić",
+        "naprawić poprawić",
+        "przemalować pomalować",
+        "umyć pomyć",
+        "utrzymać trzymać",
+        "poznać znać",
+    ),
+    *(
+        "usługa sługa",
+        "opieka pieka",
+        "zakup kup",
+        "obiad biad",
+        "pokój kój",
+        "zabawa bawa",
+        "uprawa prawa",
+        "wystawa stawa",
+    ),
+    *(
+        "przedszkole szkoła",
+        "wypoczynek poczynek",
+        "zdrowie drowie",
+        "powiat wiat",
+        "ochrona chrona",
+        "zakład kład",
+        "zorganizować organizacja",
+    ),
+]
+
+
+@pytest.mark.parametrize("pair", SAME_WORK)
+def test_a_verb_meets_the_one_that_says_the_same_of_work_done(pair):
+    one, other = pair.split()
+    assert meets(one, other)
+    assert meets(other, one)
+
+
+@pytest.mark.parametrize("pair", OTHER_WORK)
+def test_a_prefix_that_changes_what_is_done_keeps_words_apart(pair):
+    one, other = pair.split()
+    assert not meets(one, other)
+    assert not meets(other, one)
+
+
+def test_the_verb_of_work_done_is_marked_too():
+    assert mark_matches("Posprzątamy biuro", query_terms("sprzątanie")) == [("Posprzątamy", True), (" biuro", False)]
+
+
+def test_every_verb_listed_is_one_of_the_dictionary():
+    listed = [prefix + verb for verb, prefixes in TRADES.items() for prefix in ("", *prefixes)]
+    assert [verb for verb in [*listed, *OTHER_ENDING] if verb not in lookup(verb)[0]] == []
+
+
 def test_each_meaningful_word_gives_its_alternatives():
     assert query_terms("sprzątanie biur we Wrocławiu") == [
-        frozenset({"sprzatac"}),
+        frozenset({"sprzatac", "posprzatac", "wysprzatac", "usprzatac"}),
         frozenset({"biuro"}),
         frozenset({"wroclaw"}),
     ]
