@@ -11,10 +11,10 @@ from registry.use_cases.catalogue.writing import array
 _SUMMARY = 180
 
 
-def card_row(card, offers, words, bits):
+def card_row(card, offers, texts, bits):
     """The row of CatalogueEntry for a card and its living offers (rows of registry.use_cases.catalogue.reading).
 
-    `bits` is {category: CategoryBit}.
+    `bits` is {category: CategoryBit}; what can be searched is added to the set `texts`.
     """
     marks = [offer.mark_until for offer in offers if offer.mark_until]
     categories = sorted({offer.category_id for offer in offers if offer.category_id})
@@ -24,11 +24,11 @@ def card_row(card, offers, words, bits):
         "summary": summary(card.description or card.mission or _listing(offers)),
         "mark": bool(marks),
         "mark_until": max(marks, default=None),
-        "serves": array(_serves({*card.serves, *(code for offer in offers for code in offer.serves)}, card)),
-        "cpv": array(_cpv(*(offer.cpv for offer in offers))),
+        "serves": _serves((*card.serves, *(code for offer in offers for code in offer.serves)), card),
+        "cpv": _cpv(tuple(code for offer in offers for code in offer.cpv)),
         "published_at": card.published_at,
         "changed_at": card.changed_at,
-        "search": _card_lexemes(card, offers, words).literal(),
+        "search": _card_lexemes(card, offers, texts).literal(),
         "slug": card.slug,
         "form_id": card.form_id,
         "activity": card.activity,
@@ -41,7 +41,7 @@ def card_row(card, offers, words, bits):
     }
 
 
-def offer_row(offer, card, words):
+def offer_row(offer, card, texts):
     """The row of OfferEntry."""
     return _shared(card) | {
         "offer_id": offer.id,
@@ -50,11 +50,11 @@ def offer_row(offer, card, words):
         "summary": summary(offer.description),
         "mark": offer.mark_until is not None,
         "mark_until": offer.mark_until,
-        "serves": array(_serves(offer.serves or card.serves, card)),
-        "cpv": array(_cpv(offer.cpv)),
-        "published_at": max(card.published_at, offer.created_at),
-        "changed_at": max(card.published_at, offer.updated_at),
-        "search": _offer_lexemes(offer, card, words).literal(),
+        "serves": _serves(tuple(offer.serves or card.serves), card),
+        "cpv": _cpv(tuple(offer.cpv)),
+        "published_at": offer.published_at,
+        "changed_at": offer.changed_at,
+        "search": _offer_lexemes(offer, card, texts).literal(),
         "organisation_name": card.name,
         "organisation_slug": card.slug,
         "category_id": offer.category_id,
@@ -98,15 +98,21 @@ def _offer_order(name):
 
 def _serves(codes, card):
     """Who states no area is taken to work at least where it sits."""
-    return served_areas(codes or [code for code in [card.municipality_id or card.county_id] if code])
+    return _areas(codes or tuple(code for code in [card.municipality_id or card.county_id] if code))
 
 
-def _cpv(*lists):
-    return sorted({parent for codes in lists for code in codes for parent in cpv_parents(code)})
+@lru_cache(maxsize=10_000)
+def _areas(codes):
+    return array(served_areas(codes))
 
 
-def _card_lexemes(card, offers, words):
-    lexemes = Lexemes(words).add(Field.NAME, card.name, card.short_name)
+@lru_cache(maxsize=10_000)
+def _cpv(codes):
+    return array(sorted({parent for code in codes for parent in cpv_parents(code)}))
+
+
+def _card_lexemes(card, offers, texts):
+    lexemes = Lexemes(texts).add(Field.NAME, card.name, card.short_name)
     for offer in offers:
         lexemes.add(Field.OFFERS, offer.name)
     lexemes.add(Field.DESCRIPTION, card.description, card.mission, card.operator_name)
@@ -119,8 +125,8 @@ def _card_lexemes(card, offers, words):
     return lexemes.add(Field.PLACE, *_places(card), *card.workplaces)
 
 
-def _offer_lexemes(offer, card, words):
-    lexemes = Lexemes(words).add(Field.NAME, offer.name)
+def _offer_lexemes(offer, card, texts):
+    lexemes = Lexemes(texts).add(Field.NAME, offer.name)
     lexemes.add(Field.OFFERS, offer.category_label, *offer.cpv_labels)
     lexemes.add(Field.DESCRIPTION, offer.description, card.name)
     return lexemes.add(Field.PLACE, *_places(card))

@@ -8,34 +8,40 @@ from core.polish import index_terms, words
 class Lexemes:
     """The lexemes of one row: each term once, under the best field it stands in. Add the better fields first.
 
-    All words met go into the set `vocabulary`, as written but in lower case.
+    All texts go into the set `texts`.
     """
 
-    def __init__(self, vocabulary):
-        self.vocabulary = vocabulary
-        self.terms, self.lexemes = set(), []
+    def __init__(self, texts):
+        self._texts, self._parts = texts, []
 
     def add(self, field, *texts):
         letter = str(field)
-        for text in texts:
-            if text:
-                terms, found = _read(text)
-                self.vocabulary |= found
-                fresh = terms - self.terms
-                self.terms |= fresh
-                self.lexemes += [letter + term for term in fresh]
+        self._parts += [(letter, text) for text in texts if text]
+        self._texts.update(texts)
         return self
 
     def literal(self):
         """As PostgreSQL reads a tsvector. A term is made of letters and digits alone, so nothing needs a quote."""
-        return " ".join(self.lexemes)
+        best = {}
+        for letter, text in reversed(self._parts):
+            best.update(_lexemes(letter, text))
+        return " ".join(best.values())
+
+
+def words_of(texts):
+    """All words of the texts, as written but in lower case."""
+    return set().union(*(_words(text) for text in texts if text))
 
 
 @lru_cache(maxsize=10_000)
-def _read(text):
-    """The terms of a text and its words. Kept, because cards repeat what their offers and places say."""
-    found = frozenset(words(text.lower()))
-    return frozenset([term for word in found for term in _TERMS[word]]), found
+def _lexemes(letter, text):
+    """{term: lexeme}. Kept, because cards repeat what their offers and places say."""
+    return {term: letter + term for word in _words(text) for term in _TERMS[word]}
+
+
+@lru_cache(maxsize=10_000)
+def _words(text):
+    return frozenset(words(text.lower()))
 
 
 class _Terms(dict):

@@ -6,9 +6,10 @@ from operator import attrgetter
 
 LOCK = "SELECT id FROM registry_organisation WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 
+# Times are read as text: they go from one table to another, and making datetimes of them takes longer than the query.
 # A unit has name, address and contact of its own, but status, legal form and OPP belong to legal persons only.
 CARDS = """
-SELECT o.id, o.slug, o.description, o.mission, o.serves, o.activity, o.verified_on, o.published_at,
+SELECT o.id, o.slug, o.description, o.mission, o.serves, o.activity, o.verified_on::text, o.published_at::text,
        o.latitude, o.longitude, o.kind_id, k.label AS kind_label, k.short_label AS kind_short,
        party.name, party.short_name, party.sort_key, party.town, party.county_id, party.municipality_id,
        c.name AS county_name, c.is_city, m.name AS municipality_name, r.name AS region_name,
@@ -25,7 +26,7 @@ SELECT o.id, o.slug, o.description, o.mission, o.serves, o.activity, o.verified_
              ON p.id = op_.code_id WHERE op_.organisation_id = o.id) AS pkd,
        ARRAY(SELECT DISTINCT w.town FROM registry_workplace w WHERE w.organisation_id = o.id) AS workplaces,
        GREATEST(o.updated_at, party.updated_at, o.published_at,
-                (SELECT max(f.updated_at) FROM registry_offer f WHERE f.organisation_id = o.id)) AS changed_at
+                (SELECT max(f.updated_at) FROM registry_offer f WHERE f.organisation_id = o.id))::text AS changed_at
 FROM registry_organisation o
 JOIN registry_organisationkind k ON k.code = o.kind_id
 LEFT JOIN registry_institution i ON i.id = o.institution_id
@@ -51,10 +52,13 @@ WITH marks AS MATERIALIZED (
     SELECT offer_id, max(valid_until) AS until FROM registry_offermark
     WHERE state = 'wazny' AND granted_on <= %(today)s AND valid_until >= %(today)s GROUP BY offer_id
 )
-SELECT f.id, f.organisation_id, f.name, f.description, f.serves, f.category_id, f.created_at, f.updated_at,
+SELECT f.id, f.organisation_id, f.name, f.description, f.serves, f.category_id,
+       greatest(o.published_at, f.created_at)::text AS published_at,
+       greatest(o.published_at, f.updated_at)::text AS changed_at,
        c.label AS category_label, cpv.codes AS cpv, cpv.labels AS cpv_labels,
-       marks.until AS mark_until
+       marks.until::text AS mark_until
 FROM registry_offer f
+JOIN registry_organisation o ON o.id = f.organisation_id
 LEFT JOIN marks ON marks.offer_id = f.id
 LEFT JOIN registry_offercategory c ON c.code = f.category_id
 CROSS JOIN LATERAL (
@@ -72,6 +76,15 @@ FROM registry_offercategory WHERE code NOT IN (SELECT category_id FROM registry_
 ON CONFLICT DO NOTHING
 """
 _BITS = "SELECT code, bit FROM registry_offercategory LEFT JOIN registry_categorybit ON category_id = code"
+
+
+def facts(cursor, ids, today):
+    """(cards, their offers by card, category bits) of these cards, which stay locked until the transaction ends."""
+    cursor.execute(LOCK, [ids])
+    cursor.execute(CARDS, {"ids": ids, "today": today})
+    cards = rows(cursor)
+    cursor.execute(OFFERS, {"ids": [card.id for card in cards], "today": today})
+    return cards, grouped(rows(cursor)), category_bits(cursor)
 
 
 def category_bits(cursor):

@@ -1,16 +1,13 @@
 """Rows into and out of the tables of entries."""
 
 
-def delete(cursor, model, organisation_ids):
-    cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE organisation_id = ANY(%s)", [organisation_ids])  # noqa: S608
-
-
-def copy(cursor, model, rows):
-    """Add rows, dicts of column → value with the same keys throughout."""
+def replace(cursor, model, organisation_ids, rows):
+    """Put rows, dicts of column → value with the same keys throughout, in the place of all of these cards."""
+    table = model._meta.db_table
+    cursor.execute(f"DELETE FROM {table} WHERE organisation_id = ANY(%s)", [organisation_ids])  # noqa: S608
     if not rows:
         return
-    columns = ", ".join(rows[0])
-    with cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as stream:
+    with cursor.copy(f"COPY {table} ({', '.join(rows[0])}) FROM STDIN") as stream:
         for row in rows:
             stream.write_row(tuple(row.values()))
 
