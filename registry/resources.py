@@ -1,81 +1,25 @@
 """Columns of the exports, for the public pages and for the admin alike."""
 
-from import_export import fields, resources, widgets
+from django.conf import settings
+from import_export import fields, resources
 
-from core.templatetags.portal import phone
+from registry.choices import EmployeesBand, Verifier
+from registry.exports.cells import Day, Label, Listing, Number, Phone, Text, YesNo
 from registry.exports.reading import rows
-from registry.models import CatalogueEntry, Organisation
-from registry.spreadsheets import harmless
-
-
-class Text(widgets.Widget):
-    """Text that no spreadsheet program takes for a formula. Identifiers are text too: zeros in front count."""
-
-    def render(self, value, obj=None, **kwargs):
-        return harmless(self.plain(value))
-
-    def plain(self, value):
-        """The value as JSON carries it."""
-        return "" if value is None else str(value)
-
-
-class Phone(Text):
-    """As people write it, "71 000 00 00": a cell that begins with a plus is counted, not called."""
-
-    def render(self, value, obj=None, **kwargs):
-        return harmless(phone(value or "").replace("\N{NO-BREAK SPACE}", " "))
-
-
-class Listing(Text):
-    """Several values in one cell, parted by semicolons; in JSON an array."""
-
-    def render(self, value, obj=None, **kwargs):
-        return harmless("; ".join(value or ()))
-
-    def plain(self, value):
-        return list(value or ())
-
-
-class YesNo(Text):
-    def render(self, value, obj=None, **kwargs):
-        return "tak" if value else "nie"
-
-    def plain(self, value):
-        return bool(value)
-
-
-class Day(Text):
-    """ISO date, or empty."""
-
-    def render(self, value, obj=None, **kwargs):
-        return self.plain(value)
-
-    def plain(self, value):
-        return value.isoformat() if value else ""
-
-
-class Number(Text):
-    """With a decimal point, or empty; null in JSON. Degrees end at a tenth of a metre."""
-
-    def render(self, value, obj=None, **kwargs):
-        return "" if value is None else self.plain(value)
-
-    def plain(self, value):
-        return round(value, 6) if isinstance(value, float) else value
 
 
 class Column(fields.Field):
     """A column of the same name in registry.exports.reading."""
 
-    def __init__(self, widget=Text):
-        super().__init__(widget=widget(), readonly=True)
+    def __init__(self, widget=Text, **options):
+        super().__init__(widget=widget(**options), readonly=True)
 
     def get_value(self, instance):
         return getattr(instance, self.column_name)
 
 
 class OrganisationResource(resources.Resource):
-    """Published cards. Takes a queryset of Organisation (the admin) or of CatalogueEntry (the public exports)."""
+    """Published cards, of a queryset of CatalogueEntry."""
 
     # The first nineteen are a promise to programs outside: their names and order stay.
     id = Column(Number)
@@ -132,6 +76,100 @@ class OrganisationResource(resources.Resource):
         self.site = site
 
     def iter_queryset(self, queryset):
-        if queryset.model is Organisation:
-            queryset = CatalogueEntry.objects.filter(organisation__in=queryset.order_by().values("pk"))
         return rows(queryset, site=self.site)
+
+
+# In the order in which one reads a card: who, where, how to reach, what, and what is left to do.
+HEADINGS = {
+    "id": "Numer karty",
+    "name": "Nazwa",
+    "short_name": "Nazwa skrócona",
+    "kind_label": "Rodzaj",
+    "legal_form": "Forma prawna",
+    "nip": "NIP",
+    "regon": "REGON",
+    "krs": "KRS",
+    "other_register": "Inny rejestr",
+    "other_register_number": "Numer w innym rejestrze",
+    "operator": "Organ prowadzący",
+    "operator_nip": "NIP organu prowadzącego",
+    "voivodeship": "Województwo",
+    "powiat": "Powiat",
+    "gmina": "Gmina",
+    "gmina_teryt": "TERYT gminy",
+    "postal_code": "Kod pocztowy",
+    "town": "Miejscowość",
+    "street": "Ulica",
+    "house_number": "Nr domu",
+    "flat_number": "Nr lokalu",
+    "phone": "Telefon",
+    "phone_other": "Inne telefony",
+    "email": "E-mail",
+    "www": "Strona www",
+    "ade": "Adres do e-Doręczeń",
+    "published_at": "W katalogu od",
+    "status": "Aktywność",
+    "verified_on": "Dane potwierdzono",
+    "verified_by": "Kto potwierdził",
+    "reports": "Otwarte zgłoszenia błędów",
+    "unconfirmed": "Oferty do potwierdzenia",
+    "updated_at": "Zmieniono",
+    "ps": "Status PS",
+    "ps_since": "Status PS od",
+    "mark": "Znak Zakup Prospołeczny",
+    "mark_until": "Znak ważny do",
+    "art94": "Art. 94",
+    "opp": "OPP",
+    "offers": "Oferta",
+    "categories": "Kategorie ofert",
+    "pkd": "PKD",
+    "serves": "Obszar działania",
+    "employees": "Zatrudnienie",
+    "support_centre": "OWES opiekun",
+    "founded_year": "Rok założenia",
+    "description": "Opis działalności",
+    "mission": "Misja społeczna",
+    "source": "Źródło",
+    "source_as_of": "Stan źródła na",
+    "lat": "Szerokość geograficzna",
+    "lon": "Długość geograficzna",
+    "url": "Karta w portalu",
+    "panel": "Karta w panelu",
+}
+
+
+class PublicAddress(Column):
+    """Only of a card that can be seen there."""
+
+    def get_value(self, instance):
+        return instance.url if instance.published_at else ""
+
+
+class PanelAddress(Column):
+    def get_value(self, instance):
+        site = instance.url.partition("/katalog/")[0]
+        return f"{site}{settings.ADMIN_PATH}registry/organisation/{instance.id}/change/"
+
+
+class PanelResource(OrganisationResource):
+    """Any cards, of a queryset of Organisation, in Polish columns and with what is left to do about them.
+
+    Columns that the import knows have headings that it recognises.
+    """
+
+    url = PublicAddress()
+    panel = PanelAddress()
+    phone_other = Column()
+    employees = Column(Label, choices=EmployeesBand)
+    support_centre = Column()
+    published_at = Column(Day)
+    verified_by = Column(Label, choices=Verifier)
+    updated_at = Column(Day)
+    reports = Column(Number)
+    unconfirmed = Column(Number)
+
+    def get_export_fields(self, selected_fields=None):
+        return [self.fields[name] for name in HEADINGS]
+
+    def get_export_headers(self, selected_fields=None):
+        return list(HEADINGS.values())

@@ -6,6 +6,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.utils import timezone
 
+from registry.models import Organisation
+
 CHUNK = 500
 
 # Facts come from the register itself; the entry only tells what is published and what holds today.
@@ -29,8 +31,8 @@ SELECT o.id, %(site)s || '/katalog/' || o.slug || '/' AS url, party.name, o.kind
        (SELECT s.granted_on FROM registry_socialenterprisestatus s WHERE e.ps AND s.institution_id = i.id
         AND s.granted_on <= %(today)s AND (s.lost_on IS NULL OR s.lost_on > %(today)s)) AS ps_since,
        e.mark_until, e.activity AS status, i.founded_year, o.description, o.mission,
-       d.name AS source, o.source_as_of, e.latitude AS lat, e.longitude AS lon
-FROM registry_catalogueentry e
+       d.name AS source, o.source_as_of, e.latitude AS lat, e.longitude AS lon{work}
+FROM {entries} e
 JOIN registry_organisation o ON o.id = e.organisation_id
 JOIN registry_organisationkind k ON k.code = o.kind_id
 LEFT JOIN registry_unit u ON u.id = o.unit_id
@@ -38,10 +40,10 @@ LEFT JOIN registry_institution i ON i.id = o.institution_id AND u.id IS NULL
 LEFT JOIN registry_institution op ON op.id = u.operator_id
 CROSS JOIN LATERAL (
     SELECT i.name, i.short_name, i.street, i.house_number, i.flat_number, i.postal_code, i.town, i.municipality_id,
-           i.county_id, i.phone, i.email, i.www WHERE u.id IS NULL
+           i.county_id, i.phone, i.phone_other, i.email, i.www WHERE u.id IS NULL
     UNION ALL
     SELECT u.name, u.short_name, u.street, u.house_number, u.flat_number, u.postal_code, u.town, u.municipality_id,
-           u.county_id, u.phone, u.email, u.www WHERE u.id IS NOT NULL
+           u.county_id, u.phone, u.phone_other, u.email, u.www WHERE u.id IS NOT NULL
 ) party
 LEFT JOIN registry_legalform f ON f.code = i.legal_form_id
 LEFT JOIN registry_county c ON c.teryt = party.county_id
@@ -53,17 +55,50 @@ ORDER BY e.sort_key, e.organisation_id
 """
 
 
-def rows(entries, *, site=""):
-    """Named tuples, one for each of `entries` (a queryset of CatalogueEntry), by name.
+# The same that an entry holds, worked out for cards that have none: the panel exports what nobody has published yet.
+_OF_REGISTER = """(
+    SELECT x.id AS organisation_id, marks.until IS NOT NULL AS mark, marks.until AS mark_until,
+           x.unit_id IS NULL AND EXISTS (
+               SELECT FROM registry_socialenterprisestatus s WHERE s.institution_id = i.id
+               AND s.granted_on <= %(today)s AND (s.lost_on IS NULL OR s.lost_on > %(today)s)
+           ) AS ps,
+           k.is_art94 OR x.art94_declared OR (x.unit_id IS NULL AND i.is_zpch) AS art94,
+           x.unit_id IS NULL AND i.is_opp AS opp,
+           ARRAY(SELECT f.category_id FROM registry_offer f WHERE f.organisation_id = x.id AND f.removed_at IS NULL)
+           AS categories,
+           x.activity, x.verified_on, x.latitude, x.longitude, coalesce(u.sort_key, i.sort_key) AS sort_key
+    FROM registry_organisation x
+    JOIN registry_organisationkind k ON k.code = x.kind_id
+    LEFT JOIN registry_institution i ON i.id = x.institution_id
+    LEFT JOIN registry_unit u ON u.id = x.unit_id
+    LEFT JOIN (
+        SELECT f.organisation_id, max(m.valid_until) AS until FROM registry_offermark m
+        JOIN registry_offer f ON f.id = m.offer_id AND f.removed_at IS NULL
+        WHERE m.state = 'wazny' AND m.granted_on <= %(today)s AND m.valid_until >= %(today)s GROUP BY f.organisation_id
+    ) marks ON marks.organisation_id = x.id
+)"""
+_WORK = """,
+       o.published_at, o.verified_by, o.updated_at, o.employees, o.support_centre, party.phone_other,
+       (SELECT count(*) FROM registry_errorreport t WHERE t.organisation_id = o.id AND t.settled_at IS NULL)
+       AS reports,
+       (SELECT count(*) FROM registry_offer x WHERE x.organisation_id = o.id AND x.removed_at IS NULL
+        AND x.confirmed_at IS NULL) AS unconfirmed"""
 
-    `site` stands before the path in `url`: "https://portal.example".
+
+def rows(found, *, site=""):
+    """Named tuples by name, one for each of a queryset of CatalogueEntry (what the public sees) or of Organisation.
+
+    Those of Organisation need not be published and carry more: what coordinators work with. `site` stands before the
+    path in `url`: "https://portal.example".
     """
     try:
-        found, parameters = entries.order_by().values("pk").query.sql_with_params()
+        chosen, parameters = found.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
         return
     named = {f"p{number}": value for number, value in enumerate(parameters)}
-    sql = _SQL.replace("{found}", found % tuple(f"%({name})s" for name in named))
+    work, entries = (_WORK, _OF_REGISTER) if found.model is Organisation else ("", "registry_catalogueentry")
+    sql = _SQL.replace("{work}", work).replace("{entries}", entries)
+    sql = sql.replace("{found}", chosen % tuple(f"%({name})s" for name in named))
     named |= {"site": site, "today": timezone.localdate()}
     # Inside a transaction the server hands out rows as it finds them instead of keeping a copy of all.
     with transaction.atomic(), connection.chunked_cursor() as cursor:

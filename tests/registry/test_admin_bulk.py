@@ -1,10 +1,7 @@
 """Bulk actions of the lists: one use case, row by row, refusals in words."""
 
-import csv
-import io
 from datetime import date
 
-import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -121,24 +118,6 @@ def test_a_task_that_comes_twice_changes_nothing_more():
     card.refresh_from_db()
     assert card.published_at is not None
     assert CatalogueEntry.objects.count() == 1
-
-
-@pytest.mark.parametrize("extension", ["csv", "xlsx"])
-def test_the_filtered_list_is_exported_with_harmless_cells(coordinator, extension):
-    OrganisationFactory(institution__name="=cmd|' /C calc'!A0", published=True)
-    OrganisationFactory(institution__name="Warsztat", of_unit=True, published=True)
-    drafts = OrganisationFactory(institution__name="Szkic")
-    path = f"{CARDS}?rodzaj=spoldzielnia_socjalna"
-    response = act(coordinator, f"export_{extension}", [drafts], path=path, select_across="1", follow=False)
-    content = b"".join(response.streaming_content)
-    assert response["Content-Disposition"].endswith(f'.{extension}"')
-    if extension == "csv":
-        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-    else:
-        sheet = openpyxl.load_workbook(io.BytesIO(content)).active
-        heading, *cells = sheet.iter_rows(values_only=True)
-        rows = [dict(zip(heading, row, strict=True)) for row in cells]
-    assert [row["name"] for row in rows] == ["'=cmd|' /C calc'!A0"]
 
 
 def test_confirming_offers_of_cards_needs_a_category(coordinator):

@@ -326,9 +326,3 @@ def test_an_empty_result_is_a_well_formed_file(client):
     assert json.loads(export(client, "json")) == []
     assert json.loads(export(client, "geojson")) == {"type": "FeatureCollection", "features": []}
     assert openpyxl.load_workbook(io.BytesIO(export(client, "xlsx"))).active.max_row == 1
-
-
-def test_the_admin_exports_the_same_columns(full):
-    dataset = OrganisationResource(site="https://portal.example").export(Organisation.objects.filter(pk=full.pk))
-    assert dataset.headers == OrganisationResource().get_export_headers()
-    assert dataset.dict[0]["url"] == "https://portal.example/katalog/lad/"

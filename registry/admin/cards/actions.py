@@ -10,7 +10,7 @@ from unfold.decorators import action
 from core.templatetags.portal import plural
 from registry.admin import bulk
 from registry.exports.formats import FORMATS
-from registry.resources import OrganisationResource
+from registry.resources import PanelResource
 from registry.use_cases.imports import duplicates
 
 SHOWN = 20
@@ -50,11 +50,11 @@ class CardActions:
         case = duplicates.open_pair(organisation_id=keys[0], other_id=keys[1], why="wskazał koordynator")
         return HttpResponseRedirect(reverse("admin:registry_duplicatecase_change", args=[case.pk]))
 
-    @action(description="Eksportuj opublikowane do CSV", permissions=["view"])
+    @action(description="Eksportuj do CSV", permissions=["view"])
     def export_csv(self, request, queryset):
         return _export(request, queryset, "csv")
 
-    @action(description="Eksportuj opublikowane do XLSX", permissions=["view"])
+    @action(description="Eksportuj do XLSX", permissions=["view"])
     def export_xlsx(self, request, queryset):
         return _export(request, queryset, "xlsx")
 
@@ -66,9 +66,9 @@ class CardActions:
 
 
 def _export(request, queryset, extension):
-    """The same columns as the public export, streamed, of the rows that were chosen."""
+    """The rows that were chosen, published or not, streamed."""
     write, content_type = FORMATS[extension]
-    resource = OrganisationResource(site=request.build_absolute_uri("/").rstrip("/"))
+    resource = PanelResource(site=request.build_absolute_uri("/").rstrip("/"))
     response = StreamingHttpResponse(write(resource, queryset), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="podmioty-{timezone.localdate()}.{extension}"'
     return response
