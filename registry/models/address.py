@@ -6,6 +6,8 @@ from django.db.models.functions import Left
 
 
 class Address(models.Model):
+    """Areas have no index here: who lies where is asked of the catalogue's entries, and each index slows an import."""
+
     street = models.CharField("ulica", max_length=120, blank=True)
     house_number = models.CharField("nr domu", max_length=20, blank=True)
     flat_number = models.CharField("nr lokalu", max_length=20, blank=True)
@@ -18,10 +20,17 @@ class Address(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,
         verbose_name="gmina",
     )
     county = models.ForeignKey(
-        "registry.County", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="powiat"
+        "registry.County",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name="powiat",
     )
 
     class Meta:

@@ -143,7 +143,10 @@ class CatalogueEntry(Entry):
 
 class OfferEntry(Entry):
     offer = models.OneToOneField("registry.Offer", primary_key=True, on_delete=models.CASCADE, related_name="entry")
-    organisation = models.ForeignKey("registry.Organisation", on_delete=models.CASCADE, related_name="offer_entries")
+    # The offer belongs to it, so that is not checked a second time.
+    organisation = models.ForeignKey(
+        "registry.Organisation", on_delete=models.CASCADE, db_constraint=False, related_name="offer_entries"
+    )
     organisation_name = models.CharField(max_length=400)
     organisation_slug = models.SlugField(max_length=120, db_index=False)
     category = dictionary("OfferCategory", null=True)

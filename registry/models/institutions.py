@@ -40,7 +40,12 @@ class Institution(Address, Contact):
     short_name = models.CharField("nazwa skrócona", max_length=120, blank=True)
     sort_key = models.CharField(max_length=420, db_collation="C", editable=False)
     legal_form = models.ForeignKey(
-        "registry.LegalForm", null=True, blank=True, on_delete=models.PROTECT, verbose_name="forma prawna"
+        "registry.LegalForm",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        verbose_name="forma prawna",
     )
     nip = models.CharField("NIP", max_length=10, blank=True, validators=[validate_nip])
     regon = models.CharField("REGON", max_length=14, blank=True, validators=[validate_regon])

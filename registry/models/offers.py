@@ -25,7 +25,12 @@ class Offer(models.Model):
         "registry.Organisation", on_delete=models.CASCADE, related_name="offers", verbose_name="podmiot"
     )
     category = models.ForeignKey(
-        "registry.OfferCategory", null=True, blank=True, on_delete=models.PROTECT, verbose_name="kategoria"
+        "registry.OfferCategory",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        db_index=False,
+        verbose_name="kategoria",
     )
     name = models.CharField("nazwa", max_length=300)
     description = models.TextField("opis", blank=True)
@@ -61,8 +66,9 @@ class Offer(models.Model):
 
 @tracked
 class OfferCpv(models.Model):
-    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="cpv_links")
-    code = models.ForeignKey("registry.CpvCode", on_delete=models.PROTECT, verbose_name="kod CPV")
+    # The constraint below is an index that begins with the offer.
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, db_index=False, related_name="cpv_links")
+    code = models.ForeignKey("registry.CpvCode", on_delete=models.PROTECT, db_index=False, verbose_name="kod CPV")
 
     class Meta:
         verbose_name = "CPV oferty"

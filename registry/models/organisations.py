@@ -85,8 +85,10 @@ class Organisation(models.Model):
     unit = models.OneToOneField(
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="organisation", verbose_name="jednostka"
     )
-    kind = models.ForeignKey("registry.OrganisationKind", on_delete=models.PROTECT, verbose_name="rodzaj")
-    slug = models.SlugField("adres", max_length=120, unique=True)
+    kind = models.ForeignKey(
+        "registry.OrganisationKind", on_delete=models.PROTECT, db_index=False, verbose_name="rodzaj"
+    )
+    slug = models.SlugField("adres", max_length=120, db_index=False)
     description = models.TextField("opis działalności", blank=True)
     mission = models.TextField("misja społeczna", blank=True)
     contact_person = models.CharField("osoba do kontaktu", max_length=120, blank=True)
@@ -140,6 +142,8 @@ class Organisation(models.Model):
     class Meta:
         verbose_name = "podmiot"
         verbose_name_plural = "podmioty"
+        # By address, and by how an address begins; the constraint sees to it that there is only one.
+        indexes = [models.Index(fields=["slug"], opclasses=["varchar_pattern_ops"], name="registry_organisation_slug")]
         constraints = [
             models.UniqueConstraint(Lower("slug"), name="registry_organisation_slug_ci"),
             models.UniqueConstraint(
