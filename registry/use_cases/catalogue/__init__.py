@@ -1,11 +1,11 @@
 """Writing what the public pages read: the only place that touches CatalogueEntry, OfferEntry and SearchWord."""
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from core.ahead import one_ahead
 from registry.models import CatalogueChange, CatalogueEntry, OfferEntry, Organisation
 from registry.use_cases.catalogue import reading, vocabulary, writing
 from registry.use_cases.catalogue.entries import card_row, offer_row
@@ -68,12 +68,15 @@ def forget_changes():
 
 
 def _write_anew(ids, now):
-    """Write the entries of these cards; returns the words that stand in them."""
+    """Write the entries of these cards; returns the words that stand in them.
+
+    Half of the time is spent in the database, half in working out the entries, so the two are done side by side.
+    """
     words, today = set(), timezone.localdate(now)
     with connection.cursor() as cursor:
         chunks = (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
         facts = ((chunk, *reading.facts(cursor, chunk, today)) for chunk in chunks)
-        for chunk, cards, offers, found in _one_ahead(_entries, facts):
+        for chunk, cards, offers, found in one_ahead(_entries, facts):
             words |= found
             for table, rows in ((CatalogueEntry, cards), (OfferEntry, offers)):
                 writing.replace(cursor, table, chunk, rows)
@@ -89,18 +92,3 @@ def _entries(facts):
         card_rows.append(card_row(card, mine, texts, bits))
         offer_rows += [offer_row(offer, card, texts) for offer in mine]
     return ids, card_rows, offer_rows, words_of(texts)
-
-
-def _one_ahead(work, given):
-    """`work(one)` of each one given. While the caller writes a result, a thread works out the next: half of the time
-    of many entries is spent here, half in the database.
-    """
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        result = None
-        for one in given:
-            coming = beside.submit(work, one)
-            if result:
-                yield result.result()
-            result = coming
-        if result:
-            yield result.result()

@@ -34,7 +34,7 @@ from registry.use_cases.imports.stage import counted
 from registry.use_cases.imports.updating import Updater
 
 CHUNK = 2_000
-SHOWN_AT_ONCE = 10_000
+SHOWN_AT_ONCE = 20_000
 WRITTEN = (
     Institution,
     Unit,

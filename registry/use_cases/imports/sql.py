@@ -27,8 +27,11 @@ def reserve_ids(table, count):
     """`count` fresh numbers of the sequence behind table.id."""
     if not count:
         return []
-    query = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-    return [number for (number,) in fetch(query, [table, count])]
+    query = """SELECT array_agg(nextval(sequence))
+               FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence OFFSET 0) AS found,
+                    generate_series(1, %s)"""
+    [(numbers,)] = fetch(query, [table, count])
+    return numbers
 
 
 def copy_rows(table, columns, rows):

@@ -10,6 +10,8 @@ from registry.use_cases.imports.sql import run as execute
 
 # A trigram that so many names of one place share tells nothing; looking at all of them would take the square of it.
 _TELLING = 300
+# Of the trigrams of both names together, so many are common to names as alike as LIKELY.
+_SHARED = LIKELY / (1 + LIKELY)
 
 
 def part(run, seen):
@@ -40,8 +42,8 @@ def _likely_pairs(candidates):
     """(later, earlier, Verdict) of new rows, one of which has at most one identifier.
 
     Of names as alike as LIKELY, that is with 60 of 100 trigrams in common, each has one of these among its 40 rarest:
-    those of the thin rows are kept in an index by place, group and numbers in the name, and every row
-    looks up its own. Units of one operator are alike whatever they are called.
+    those of the thin rows are kept in an index by place, group and numbers in the name, and every row looks up its
+    own. Units of one operator are alike whatever they are called.
     """
     thin = [one for one in candidates.values() if one.is_thin]
     rarity = _Rarity(Counter(part for one in thin for part in trigrams(one.name.core)))
@@ -49,11 +51,11 @@ def _likely_pairs(candidates):
     for one in thin:
         group = _group(one)
         given.add(group)
-        parts = _signature(one, rarity)
+        signature = _signature(one, rarity)
         for place in _found_at(one):
             found = index.setdefault((place, group, numbers(one.name.folded)), {})
-            for part in parts:
-                found.setdefault(part, []).append(one)
+            for part, behind, size in signature:
+                found.setdefault(part, []).append((one, behind, size))
     for one in candidates.values():
         groups = _alike(one, given)
         if groups:
@@ -70,32 +72,30 @@ class _Rarity(dict):
 
 
 def _signature(one, rarity):
-    """The rarest of the trigrams of a name, one of which every name as alike as LIKELY shares; for units of an
-    operator its name too.
+    """[(trigram, how many commoner ones the name has, how many in all)]: the rarest, one of which every name as alike
+    as LIKELY shares. Units of an operator have it as a part, as if nothing else were needed.
     """
     parts = sorted(trigrams(one.name.core), key=lambda part: (rarity[part], part))
-    rare = parts[: len(parts) - int(LIKELY * len(parts)) + 1]
-    return [*rare, (one.operator, one.kind)] if one.is_unit and one.operator else rare
+    size = len(parts)
+    rare = [(part, size - place, size) for place, part in enumerate(parts[: size - int(LIKELY * size) + 1], start=1)]
+    return [((one.operator, one.kind), size, 0), *rare] if one.is_unit and one.operator else rare
 
 
-def _twins_of(one, parts, near):
+def _twins_of(one, signature, near):
     met = {one.number}
     for found in near:
-        for part in parts:
+        passed = 0
+        for part, behind, size in signature:
             others = found.get(part, ())
             if len(others) > _TELLING:
+                passed += 1
                 continue
-            for other in others:
+            for other, other_behind, other_size in others:
                 if other.number in met:
                     continue
                 met.add(other.number)
-                # Nearly all pairs end here or at the place, before their names are held against each other.
-                if (
-                    other.legal_form != one.legal_form
-                    and other.legal_form
-                    and one.legal_form
-                    and other.name != one.name
-                ):
+                # What two names can share at most, when this is the rarest they do share.
+                if 1 + passed + min(behind, other_behind) < _SHARED * (size + other_size):
                     continue
                 verdict = compare(one, other)
                 if verdict:
