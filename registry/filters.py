@@ -4,6 +4,7 @@ A value that is unknown or impossible makes the whole filter invalid, and an inv
 """
 
 import re
+from types import MappingProxyType
 
 import django_filters
 from django import forms
@@ -15,13 +16,14 @@ from django.utils.http import urlencode
 
 from registry import labels
 from registry.choices import Activity
-from registry.codes import serving
+from registry.codes import cpv_code, cpv_writing, serving
 from registry.models import CatalogueEntry, OfferEntry, Organisation
 from registry.search import LONGEST, Search
 
 MOST_VALUES = 200
 LAST_PAGE = 10**6
 _SHOWN = 40
+UNKNOWN_CPV = "Nie ma kodu CPV „{}”."
 
 
 class CodesField(forms.Field):
@@ -82,10 +84,37 @@ class Flag(django_filters.Filter):
         return Q(**{self.field_name: True})
 
 
+class CpvField(CodesField):
+    """Codes of CPV; their last digit says whether the others were copied right."""
+
+    def clean(self, value):
+        codes = super().clean(value)
+        for text in value or ():
+            if writing := cpv_writing(text):
+                check_control(writing, text, self.choices)
+        return codes
+
+
+class Cpv(Codes):
+    field_class = CpvField
+
+
 class SearchField(forms.CharField):
+    """A Search. `cpv` maps those codes to their names that the text may mean."""
+
+    cpv = MappingProxyType({})
+
     def clean(self, value):
         text = super().clean(value)
-        return Search(text) if text else None
+        if not text:
+            return None
+        writing = cpv_writing(text)
+        if writing and writing.code8 in self.cpv and (writing.certain or not writing.control):
+            check_control(writing, text, self.cpv)
+            return Search(text, cpv=int(writing.code8))
+        if writing and writing.certain:
+            raise ValidationError(UNKNOWN_CPV.format(writing.code8), code="unknown")
+        return Search(text)
 
 
 class Words(django_filters.Filter):
@@ -97,6 +126,18 @@ class Words(django_filters.Filter):
 
     def condition(self, search):
         return search.condition
+
+
+def check_control(writing, text, known):
+    """A wrong control digit is a slip of the pen somewhere in the code: the right one is told, but not assumed."""
+    right = known[writing.code8]
+    code, _, _ = right.partition(" ")
+    if writing.control and code[-1] != writing.control:
+        raise ValidationError(
+            f"Kod CPV {code[:-2]} ma cyfrę kontrolną {code[-1]}, nie {writing.control}. Poprawny zapis: {code}.",
+            code="control",
+            params={"wrong": text, "right": right},
+        )
 
 
 class Setting(django_filters.Filter):
@@ -144,6 +185,7 @@ class EntryFilter(django_filters.FilterSet):
         self.labels = self._read_labels()
         for name, dictionary in self.dictionaries.items():
             self.form.fields[name].choices = getattr(self.labels, dictionary)
+        self.form.fields["q"].cpv = self.labels.cpv
         self._recognise()
 
     @property
@@ -186,18 +228,40 @@ class EntryFilter(django_filters.FilterSet):
         except ValidationError:
             return []
 
+    @property
+    def corrections(self):
+        """[(name of a filter, value with a wrong control digit, the code that it should be with its label)]."""
+        return [
+            (name, error.params["wrong"], error.params["right"])
+            for name, errors in self.form.errors.as_data().items()
+            for error in errors
+            if error.code == "control"
+        ]
+
     def _recognise(self):
-        """Whose NIP, REGON or KRS stands in `q`: `named` are ids, `card` is it when it is the only one or its own."""
+        """Whose NIP, REGON or KRS stands in `q`: `named` are ids, `card` is it when it is the only one or its own.
+
+        A number that is a CPV code too means the code: `named` is empty then.
+        """
         self.named, self.card = [], None
-        if self.search and self.search.identifier:
-            found = list(Organisation.objects.published().identified(self.search.identifier))
-            self.named = [card.pk for card in found]
+        if self.search and self.search.numbers:
+            digits = self.search.numbers.digits
+            found = list(Organisation.objects.published().with_party().identified(digits))
             own = [card for card in found if card.is_own] or found
-            self.card = own[0] if len(own) == 1 else None
+            # Of a unit and its operator the fourteen digits mean the unit.
+            exact = [card for card in own if card.unit and card.unit.regon == digits[0]] or own
+            self.named = [] if self.search.cpv else [card.pk for card in found]
+            self.card = exact[0] if len(exact) == 1 else None
 
     def _read_labels(self):
-        wanted = {"counties": self.asked("powiat"), "codes": self.asked("cpv"), "pkd": []}
+        codes = [*self.asked("cpv"), *filter(None, [self._code_in_words()])]
+        wanted = {"counties": self.asked("powiat"), "codes": codes, "pkd": []}
         return labels.read(**self._also_wanted(wanted))
+
+    def _code_in_words(self):
+        text = self.data.get("q", "") if self.is_bound else ""
+        writing = cpv_writing(text) if len(text) <= LONGEST else None
+        return writing and writing.code8
 
     def _also_wanted(self, wanted):
         return wanted
@@ -206,12 +270,6 @@ class EntryFilter(django_filters.FilterSet):
 def shown(text):
     """A value as it may be repeated in a message."""
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-
-
-def cpv_code(text):
-    """ "90910000-9", "90910000" and "9091" as "90910000"; anything else as it is, which no dictionary knows."""
-    found = re.fullmatch(r"(\d{2,8})(?:-\d)?", text, re.ASCII)
-    return found[1].ljust(8, "0") if found else text
 
 
 def pkd_code(text):
@@ -225,10 +283,10 @@ def pkd_code(text):
 
 
 def _cpv():
-    return Codes(
+    return Cpv(
         "cpv",
         label="Kod CPV",
-        unknown="Nie ma kodu CPV „{}”.",
+        unknown=UNKNOWN_CPV,
         normalise=cpv_code,
         listed=True,
         stored=lambda code: [int(code)],

@@ -25,12 +25,16 @@ class OrganisationQuerySet(models.QuerySet):
         never = Q(verified_on__isnull=True, published_at__date__lte=day)
         return self.filter(Q(verified_on__lte=day) | never)
 
-    def identified(self, digits):
-        """Cards that a NIP, REGON or KRS of these digits belongs to; `is_own` when it is not only the operator's."""
-        legal_person = Q(institution__nip=digits) | Q(institution__regon=digits) | Q(institution__krs=digits)
-        operator = Q(unit__operator__nip=digits) | Q(unit__operator__regon=digits) | Q(unit__operator__krs=digits)
-        own = (Q(unit__isnull=True) & legal_person) | Q(unit__regon=digits)
-        return self.filter(own | operator).annotate(is_own=models.Case(models.When(own, then=True), default=False))
+    def identified(self, numbers):
+        """Cards that one of these NIP, REGON or KRS belongs to; `is_own` when it is not only the operator's."""
+
+        def holds(party):
+            return Q(**{f"{party}__{name}__in": numbers for name in ("nip", "regon", "krs")}, _connector=Q.OR)
+
+        own = (Q(unit__isnull=True) & holds("institution")) | Q(unit__regon__in=numbers)
+        return self.filter(own | holds("unit__operator")).annotate(
+            is_own=models.Case(models.When(own, then=True), default=False)
+        )
 
 
 class OfferQuerySet(models.QuerySet):

@@ -5,6 +5,7 @@ from functools import cached_property
 from core.http import paginate
 from registry import facets
 from registry.listing import BY_NAME, RELEVANCE, Listing
+from registry.looser import looser
 from registry.models import OfferEntry
 from registry.spelling import closest
 
@@ -15,18 +16,19 @@ OFFERS_SHOWN = 3
 class Result:
     """Asks the database at most six times, however much was found.
 
-    `instead` is the Search whose matches are shown when a word of the one typed stands nowhere.
+    `instead` is the Search whose matches are shown when a word of the one typed stands nowhere. When it has none
+    either, `looser` are searches that have some (registry.looser), made from `mended` when a word was mended.
     """
 
     def __init__(self, found, cube):
         self.found, self.cube = found, cube
         self.valid = found.is_valid()
         self.search = found.search
-        self.instead = None
+        self.instead, self.mended, self.looser = None, None, []
         self.conditions = found.conditions if self.valid else {}
         self.counts = self._count() if self.valid else facets.Counts(0, {})
-        if self.valid and not self.counts.total and self.search and not found.named:
-            self._try_closest()
+        if self.valid and not self.counts.total and self.search:
+            self._help()
 
     @property
     def total(self):
@@ -86,13 +88,16 @@ class Result:
             rows=bool({"powiat", "gmina"} & self.conditions.keys()),
         )
 
-    def _try_closest(self):
-        better = closest(self.search, self.cube.model)
-        if better is None:
-            return
-        conditions, self.conditions = self.conditions, self.found.without_unknown(better)
-        counts = self._count()
-        if counts.total:
-            self.search, self.instead, self.counts = better, better, counts
-        else:
-            self.conditions = conditions
+    def _help(self):
+        """What to show or to offer when nothing was found."""
+        search, given = self.search, self.conditions
+        better = None if self.found.named else closest(search, self.cube.model)
+        if better:
+            self.conditions = self.found.without_unknown(better)
+            counts = self._count()
+            if counts.total:
+                self.search, self.instead, self.counts = better, better, counts
+                return
+        self.mended = better
+        self.looser = looser(self.cube.model, better or search, self.conditions, words=not self.found.named)
+        self.conditions = given

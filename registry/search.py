@@ -4,7 +4,6 @@ Every lexeme of an entry is a term of core.polish behind the letter of the best 
 tells where a word was found: ranking needs no look at the rows.
 """
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -12,20 +11,13 @@ from functools import cached_property
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Lookup, Q
 
-from core.polish import query_terms
+from core.polish import STOP_WORDS, query_terms, query_words, words
+from registry.codes import cpv_writing
+from registry.identifiers import numbers_in
 
 LONGEST = 200
 # Said with names of places, and true of every place.
 _GENERIC = frozenset({"gmina", "powiat", "wojewodztwo"})
-_CPV = re.compile(
-    r"(?:(?:kod\W+)?CPV\W*)?(\d\d[. ]?\d\d[. ]?\d\d[. ]?\d\d)(?: ?[-–] ?\d)?(?:[\s:,–-]+\D.*)?",
-    re.DOTALL | re.IGNORECASE | re.ASCII,
-)
-_IDENTIFIER = re.compile(
-    r"\W*(?:(?:nr|numer)\W+)?(?:(?P<name>N\.?I\.?P|REGON|KRS|PL)\W*(?:(?:nr|numer)\W*)?)?(?:PL\s*)?"
-    r"(?P<digits>\d[\d\s.–-]*)\W*",
-    re.IGNORECASE,
-)
 
 
 class Field(StrEnum):
@@ -51,9 +43,10 @@ class Meets(Lookup):
 
 @dataclass(frozen=True)
 class Search:
-    """One search: words, or a CPV code; `identifier` when the text may be a NIP, REGON or KRS."""
+    """One search: words, or `cpv`, a code as a number."""
 
     text: str
+    cpv: int | None = None
 
     @cached_property
     def words(self):
@@ -64,21 +57,21 @@ class Search:
         return [terms for terms in words if terms.isdisjoint(_GENERIC)] or words
 
     @cached_property
-    def cpv(self):
-        """The CPV code as a number for "90910000", "CPV 90.91.00.00-9" and "90910000-9 Sprzątanie", else None."""
-        found = _CPV.fullmatch(self.text.strip())
-        return int(re.sub(r"[. ]", "", found[1])) if found else None
+    def numbers(self):
+        """The registry.identifiers.Numbers that may be a NIP, REGON or KRS."""
+        return numbers_in(self.text)
 
-    @cached_property
-    def identifier(self):
-        """The digits of what may be a NIP, REGON or KRS in any writing, else an empty string."""
-        found = None if self.cpv else _IDENTIFIER.fullmatch(self.text.strip())
-        if not found:
-            return ""
-        digits = re.sub(r"\D", "", found["digits"])
-        if (found["name"] or "").upper() == "KRS":
-            return digits.zfill(10) if len(digits) <= 10 else ""
-        return digits if len(digits) in (9, 10, 14) else ""
+    @property
+    def shorter(self):
+        """{what is left out: the Search without it}, for each word that counts; empty for a single one."""
+        numbers = self.numbers.parts
+        in_numbers = {word for number in numbers for word in words(number.lower())}
+        parts = [word for word in query_words(self.text) if _counts(word) and word not in in_numbers]
+        if self.cpv or self.numbers.alone or len(parts) + len(numbers) < 2:
+            return {}
+        left = {part: _without(self.text, part) for part in [*parts, *numbers]}
+        # A rest that is a number would be taken for one.
+        return {part: Search(text) for part, text in left.items() if not (numbers_in(text) or cpv_writing(text))}
 
     @property
     def condition(self):
@@ -104,6 +97,24 @@ class Search:
         if not self.words:
             return []
         return [Q(search__meets=f"{step} & !({before})" if before else step) for before, step in _pairs(steps)]
+
+
+def _counts(word):
+    return word not in STOP_WORDS and all(terms.isdisjoint(_GENERIC) for terms in query_terms(word))
+
+
+def _without(text, part):
+    """The words of `text` but those of `part`, and but the "we" and "gmina" that led to them or now lead nowhere."""
+    gone, kept = set(words(part.lower())), []
+    for word in words(text):
+        if word.lower() in gone:
+            while kept and not _counts(kept[-1].lower()):
+                kept.pop()
+        elif kept or _counts(word.lower()):
+            kept.append(word)
+    while kept and not _counts(kept[-1].lower()):
+        kept.pop()
+    return " ".join(kept)
 
 
 def _any(terms, fields):

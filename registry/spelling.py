@@ -7,7 +7,7 @@ from os.path import commonprefix
 
 from django.db import connection
 
-from core.polish import fold, is_known, query_terms, words
+from core.polish import as_written, fold, is_known, query_terms, words
 from registry.search import Field, Search
 
 _CANDIDATES = 12
@@ -52,7 +52,7 @@ def closest(search, model):
             better[word] = likeness, display
     text = search.text
     for word, (_, display) in better.items():
-        text = re.sub(rf"(?<!\w){re.escape(typed[word])}(?!\w)", display, text, flags=re.IGNORECASE)
+        text = re.sub(rf"(?<!\w){re.escape(typed[word])}(?!\w)", _like(display), text, flags=re.IGNORECASE)
     return Search(text) if text != search.text else None
 
 
@@ -68,6 +68,19 @@ def _candidates(model, asked, sounds):
 
 def _begin_alike(word, other):
     return len(commonprefix([word, other])) >= _COMMON_BEGINNING
+
+
+def _like(display):
+    """A function for re.sub: the word with Polish letters, in capitals where those were typed or names have them."""
+    right = as_written(display)
+
+    def replacement(found):
+        typed = found[0]
+        if typed.isupper():
+            return right.upper()
+        return right[0].upper() + right[1:] if typed[0].isupper() else right
+
+    return replacement
 
 
 def _query(word):

@@ -4,13 +4,16 @@ Knows neither Django nor the database, so that settings, importers and tests may
 is opened at the first lemma, not at import.
 """
 
+from core.polish.accents import as_written
 from core.polish.dictionary import build_cache
 from core.polish.folding import fold, words
 from core.polish.lemmas import index_terms, is_known, lemma, lemmas
-from core.polish.queries import mark_matches, query_terms
+from core.polish.queries import STOP_WORDS, mark_matches, query_terms, query_words
 from core.polish.sorting import sort_key
 
 __all__ = [
+    "STOP_WORDS",
+    "as_written",
     "build_cache",
     "fold",
     "index_terms",
@@ -19,6 +22,7 @@ __all__ = [
     "lemmas",
     "mark_matches",
     "query_terms",
+    "query_words",
     "sort_key",
     "words",
 ]

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from core.polish.dictionary import is_beginning, is_known
+from core.polish.dictionary import is_beginning, is_known, lookup
 from core.polish.folding import fold
 from core.polish.readings import PREFIXES, SHORTEST_TAIL
 
@@ -25,6 +25,14 @@ def restorations(word):
         if tail != word and len(tail) >= SHORTEST_TAIL:
             found += [prefix + form for form in _accented(tail) if prefix + form != word]
     return tuple(found)
+
+
+def as_written(word):
+    """A word in lower case as people write it: "swidnicy" as "Świdnicy", "uslugi" as "usługi", "laka" as it stands."""
+    if not is_known(word):
+        word = next(iter(restorations(word)), word)
+    common, names = lookup(word)
+    return word.capitalize() if names and not common else word
 
 
 def _accented(word):

@@ -16,7 +16,7 @@ from registry.views.map import map_context
 def organisation_list(request):
     """The catalogue: a list, or the same result on a map. htmx gets the result and its filters alone."""
     found = CatalogueFilter(request.GET, queryset=CatalogueEntry.objects.all())
-    if found.is_valid() and found.card:
+    if found.card and found.named:
         return _jump(request, found.card.get_absolute_url())
     result = Result(found, facets.CATALOGUE)
     page = result.page(request)
@@ -69,8 +69,36 @@ def _context(request, result, page):
             found.data, clear=("view", "sort"), **({"q": result.instead.text} if result.instead else {})
         ).removesuffix("?"),
         "instead_url": result.instead and panel.address(found.data, q=result.instead.text),
+        "corrections": [
+            {"label": right, "url": _corrected(found, name, wrong, right)} for name, wrong, right in found.corrections
+        ],
+        "cpv": _cpv(found),
+        "looser": [{"one": one, "url": _looser_url(found, one)} for one in result.looser],
         "sorts": _sorts(result),
     }
+
+
+def _corrected(found, name, wrong, right):
+    """The address of this list with the right code in place of the wrong one."""
+    data, code = found.data.copy(), right.partition(" ")[0]
+    data.setlist(name, [code if value.strip() == wrong.strip() else value for value in data.getlist(name)])
+    return panel.address(data)
+
+
+def _cpv(found):
+    """The code that the words searched for were taken for, and the address of the list under its filter."""
+    code = found.search and found.search.cpv
+    if not code:
+        return None
+    label = found.labels.cpv[f"{code:08}"]
+    data = found.data.copy()
+    data.setlist("cpv", [label.partition(" ")[0]])
+    return {"label": label, "url": panel.address(data, clear=["q"])}
+
+
+def _looser_url(found, one):
+    filters = () if one.without else [name for name in found.filters if name not in ("q", *panel.SETTINGS)]
+    return panel.address(found.data, clear=filters, q=one.search.text)
 
 
 def _other_area(found):

@@ -23,7 +23,7 @@ menu?.addEventListener("focusout", (event) => {
 });
 
 // htmx replaces results and counts in place. It keeps the focus by id; what stood open is kept here,
-// and the number found is said aloud.
+// and the number found is said aloud, with what there is to say of it.
 let open = [];
 document.addEventListener("htmx:beforeSwap", () => {
   open = Array.from(document.querySelectorAll("details[open][id]"), (details) => details.id);
@@ -33,9 +33,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
     const details = document.getElementById(id);
     if (details) details.open = true;
   }
-  const found = document.querySelector("[data-announce]");
-  announce(found?.textContent);
-  if (event.detail.boosted && document.activeElement === document.body) goOn(found?.closest("h2"));
+  const said = Array.from(document.querySelectorAll("[data-announce]"), ({ textContent }) => textContent.trim());
+  announce(said.map((words) => words.replace(/\s+/g, " ").replace(/\.$/, "")).join(". "));
+  if (event.detail.boosted && document.activeElement === document.body) goOn(document.querySelector("h2:has([data-announce])"));
 });
 document.addEventListener("htmx:responseError", () => announce("Nie udało się odświeżyć wyników. Spróbuj ponownie."));
 document.addEventListener("htmx:sendError", () => announce("Brak połączenia z portalem."));
