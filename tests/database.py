@@ -1,4 +1,7 @@
-"""The dictionaries stand in the test database once, for every test, also after tests that commit."""
+"""What stands in every database from the start, dictionaries and roles, is written once for all tests.
+
+It also stays after tests that commit.
+"""
 
 import pytest
 from django.conf import settings
@@ -32,12 +35,22 @@ def dictionary_tables():
     return {model._meta.db_table for model in kept}
 
 
-def empty_all_but_dictionaries(self):
+# Written by migrations and by what follows them (accounts.apps): groups are the roles.
+OF_MIGRATIONS = {
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "auth_group",
+    "auth_group_permissions",
+}
+
+
+def empty_the_rest(self):
     """What Django does after a test that commits, without reloading 9,454 CPV codes each time."""
-    kept = dictionary_tables() | {"django_migrations", "django_content_type", "auth_permission"}
+    kept = dictionary_tables() | OF_MIGRATIONS
     tables = [name for name in connection.introspection.django_table_names(only_existing=True) if name not in kept]
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {', '.join(map(connection.ops.quote_name, tables))} RESTART IDENTITY")
 
 
-TransactionTestCase._fixture_teardown = empty_all_but_dictionaries
+TransactionTestCase._fixture_teardown = empty_the_rest

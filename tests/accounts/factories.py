@@ -2,12 +2,11 @@
 
 from accounts.models import User
 from accounts.permissions import STAFF_ROLES
-from accounts.use_cases import give_roles, sync_roles
+from accounts.use_cases import give_roles
 
 
 def account(role=None, *, staff=None, email=None):
     """An account holding `role` (accounts.permissions.Role) or none; staff when the role is a staff role."""
-    sync_roles()
     user = User.objects.create_user(
         email or f"{role or 'nikt'}@example.pl", is_staff=role in STAFF_ROLES if staff is None else staff
     )

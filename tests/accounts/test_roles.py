@@ -16,12 +16,10 @@ def names(group):
 
 
 def test_every_role_is_a_group_after_migrations():
-    sync_roles()
     assert set(Group.objects.values_list("name", flat=True)) == set(Role.values)
 
 
 def test_coordinator_works_on_the_register_but_not_on_accounts():
-    sync_roles()
     held = names(Group.objects.get(name=Role.COORDINATOR))
     assert {app for app, _ in held} == {"registry"}
     assert {("registry", "change_organisation"), ("registry", "add_institution")} <= held
@@ -30,7 +28,6 @@ def test_coordinator_works_on_the_register_but_not_on_accounts():
 
 
 def test_administrator_holds_accounts_and_the_register():
-    sync_roles()
     held = names(Group.objects.get(name=Role.ADMINISTRATOR))
     assert {app for app, _ in held} == {"registry", "accounts", "auth"}
     assert ("accounts", "change_user") in held
@@ -38,12 +35,17 @@ def test_administrator_holds_accounts_and_the_register():
 
 @pytest.mark.parametrize("role", [Role.DIRECTOR, Role.COMMISSION, Role.ASSESSOR, Role.OFFICER, Role.REPRESENTATIVE])
 def test_other_roles_exist_without_a_permission(role):
-    sync_roles()
     assert names(Group.objects.get(name=role)) == set()
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("again", [1, 2])
+def test_roles_are_still_there_after_a_test_that_commits(again):
+    User.objects.create_user("ktos@example.pl")  # the second time the table was emptied in between
+    assert names(Group.objects.get(name=Role.COORDINATOR))
+
+
 def test_syncing_takes_away_what_the_table_does_not_give():
-    sync_roles()
     coordinators = Group.objects.get(name=Role.COORDINATOR)
     before = names(coordinators)
     administrators = Group.objects.get(name=Role.ADMINISTRATOR)
@@ -53,7 +55,6 @@ def test_syncing_takes_away_what_the_table_does_not_give():
 
 
 def test_a_group_that_is_no_role_is_left_alone():
-    sync_roles()
     other = Group.objects.create(name="goście")
     permission = Group.objects.get(name=Role.ADMINISTRATOR).permissions.first()
     other.permissions.add(permission)
@@ -85,7 +86,6 @@ def test_demo_accounts_are_refused_outside_the_demo(settings):
 
 def test_demo_accounts_have_the_promised_addresses_roles_and_password(settings):
     settings.DEMO = True
-    sync_roles()
     create_demo_accounts(now=NOW)
     create_demo_accounts(now=NOW)
     accounts = {user.email: user for user in User.objects.all()}

@@ -1,14 +1,12 @@
 import pytest
 
 from accounts.permissions import Role
-from accounts.use_cases import sync_roles
 from tests.accounts.factories import account
 
 pytestmark = pytest.mark.django_db
 
 
 def test_signing_in_without_a_destination_leads_to_the_panel(client):
-    sync_roles()
     user = account(Role.COORDINATOR)
     user.set_password("haslo-do-testu-2026")
     user.save()

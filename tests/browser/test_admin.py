@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from accounts.permissions import Role
-from accounts.use_cases import sync_roles
 from registry.models import CatalogueEntry, ErrorReport, ImportRun
 from tests.accounts.factories import account
 from tests.registry.factories import OfferFactory, OrganisationFactory
@@ -22,7 +21,6 @@ def media(settings, tmp_path):
 @pytest.fixture
 def panel(page):
     """A page on which a coordinator has signed in."""
-    sync_roles()
     user = account(Role.COORDINATOR)
     user.set_password(PASSWORD)
     user.save()
