@@ -110,6 +110,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "turn-the-page": {"task": "registry.tasks.nightly.turn_the_page", "schedule": crontab(hour=0, minute=10)},
+    "sweep-pictures": {"task": "registry.tasks.nightly.sweep_pictures", "schedule": crontab(hour=2, minute=40)},
     "rebuild-catalogue": {
         "task": "registry.tasks.nightly.rebuild_catalogue",
         "schedule": crontab(hour=3, minute=30, day_of_week="sunday"),

@@ -1,8 +1,13 @@
-"""Pictures of offers: taken in by content, drawn anew, stored without anything the camera wrote into them."""
+"""Pictures of offers: taken in by content, drawn anew, stored without anything the camera wrote into them.
+
+Files are written before their row is committed and deleted after it is gone, so that a row always has its files. What
+a rolled back or killed transaction leaves behind is swept away at night.
+"""
 
 import hashlib
 import io
 import warnings
+from datetime import timedelta
 
 import pghistory
 from django.core.files.base import ContentFile
@@ -18,6 +23,8 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 MAX_PICTURES = 12
 FORMATS = ("JPEG", "PNG", "WEBP")
+FOLDER = "registry/offers"  # in it a folder for each offer, as registry.models.offers.picture_path names it
+GRACE = timedelta(days=1)
 
 
 @transaction.atomic
@@ -65,7 +72,24 @@ def remove_picture(*, picture_id, actor):
     stored = OfferPicture(image=picture.image.name, width=picture.width, height=picture.height)
     with pghistory.context(user=actor.pk):
         picture.delete()
-    transaction.on_commit(lambda: _delete_files(stored))
+    # The picture is gone for people already; a file that cannot be deleted now goes at night.
+    transaction.on_commit(lambda: _delete_files(stored), robust=True)
+
+
+def sweep(*, now):
+    """Delete files that belong to no picture; returns how many. Safe to repeat.
+
+    Those of the last day are left: their transaction may still be under way.
+    """
+    swept = 0
+    for offer in default_storage.listdir(FOLDER)[0] if default_storage.exists(FOLDER) else ():
+        kept = {name for picture in OfferPicture.objects.filter(offer=int(offer)) for name in names(picture)}
+        for file in default_storage.listdir(f"{FOLDER}/{offer}")[1]:
+            path = f"{FOLDER}/{offer}/{file}"
+            if path not in kept and default_storage.get_modified_time(path) < now - GRACE:
+                default_storage.delete(path)
+                swept += 1
+    return swept
 
 
 def _drawn_anew(upload):
@@ -111,5 +135,6 @@ def _webp(image, profile):
 
 def _delete_files(picture):
     if picture.image.name:
-        for name in names(picture):
+        # The small one first: as long as the large one is there, its name is not given a second time.
+        for name in reversed(names(picture)):
             default_storage.delete(name)

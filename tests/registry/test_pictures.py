@@ -1,13 +1,19 @@
 import io
+import os
+from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils import timezone
 from PIL import Image, PngImagePlugin
 
 from accounts.models import User
 from core.exceptions import Refused
 from registry.models import Offer, OfferPicture, Organisation
+from registry.pictures import names
+from registry.tasks.nightly import sweep_pictures
 from registry.use_cases import pictures
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 
@@ -161,6 +167,50 @@ def test_removed_picture_takes_its_files_along(offer, actor, media, django_captu
         pictures.remove_picture(picture_id=picture.pk, actor=actor)
     assert list(OfferPicture.objects.all()) == [kept]
     assert len(stored(media)) == 2
+
+
+def test_a_file_that_cannot_be_deleted_now_disturbs_nobody(
+    offer, actor, monkeypatch, django_capture_on_commit_callbacks
+):
+    def refuse(name):
+        raise PermissionError(name)
+
+    picture = add(offer, actor, drawing())
+    monkeypatch.setattr(default_storage, "delete", refuse)
+    with django_capture_on_commit_callbacks(execute=True):
+        pictures.remove_picture(picture_id=picture.pk, actor=actor)
+    assert not OfferPicture.objects.exists()
+
+
+def test_files_of_a_transaction_that_was_rolled_back_are_swept_away(offer, actor, media):
+    kept = add(offer, actor, drawing())
+    with transaction.atomic():
+        add(offer, actor, drawing(50))
+        transaction.set_rollback(True)
+    assert OfferPicture.objects.get() == kept
+    assert len(stored(media)) == 4
+    now = timezone.now()
+    assert pictures.sweep(now=now) == 0  # another transaction may have written them a moment ago
+    assert pictures.sweep(now=now + timedelta(days=1, minutes=1)) == 2
+    assert pictures.sweep(now=now + timedelta(days=2)) == 0
+    assert opened(kept).size == (40, 30)
+    assert stored(media) == sorted(name.rpartition("/")[2] for name in names(kept))
+
+
+def test_files_of_an_offer_that_is_gone_are_swept_away(offer, actor, media):
+    add(offer, actor, drawing())
+    Offer.objects.all().delete()
+    other = media / "registry" / "other.txt"
+    other.write_text("x")
+    os.utime(other, (0, 0))
+    sweep_pictures()
+    assert len(stored(media)) == 3
+    assert pictures.sweep(now=timezone.now() + timedelta(days=2)) == 2
+    assert stored(media) == ["other.txt"]
+
+
+def test_there_may_be_nothing_to_sweep(media):
+    assert pictures.sweep(now=timezone.now()) == 0
 
 
 def test_who_added_a_picture_is_written_down(offer, actor):
