@@ -148,6 +148,8 @@ def _chip_label(found, name, value):
     if name in ("ps", "mark", "art94", "opp"):
         return label if value == "1" else f"{label}: {shown(value)}"
     code = next(iter(found.in_dictionary(name, [value])), value)
+    if (name, value) in [faulty[:2] for faulty in found.corrections]:
+        return f"{label}: {shown(value)}"
     if name == "area":
         return f"działa na terenie: {found.labels.area_words(code) or shown(value)}"
     known = found.labels.county_words(code) if name == "powiat" else found.form.fields[name].choices.get(code)

@@ -34,7 +34,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
     if (details) details.open = true;
   }
   const said = Array.from(document.querySelectorAll("[data-announce]"), ({ textContent }) => textContent.trim());
-  announce(said.map((words) => words.replace(/\s+/g, " ").replace(/\.$/, "")).join(". "));
+  announce(said.map((words) => words.replace(/\s+/g, " ").replace(/[.:]$/, "")).join(". "));
   if (event.detail.boosted && document.activeElement === document.body) goOn(document.querySelector("h2:has([data-announce])"));
 });
 document.addEventListener("htmx:responseError", () => announce("Nie udało się odświeżyć wyników. Spróbuj ponownie."));
