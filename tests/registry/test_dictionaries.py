@@ -1,8 +1,20 @@
 import pytest
 from django.conf import settings
 
-from registry.models import County, CpvCode, Municipality, OfferCategory, OrganisationKind, Region
+from registry.models import (
+    CatalogueEntry,
+    County,
+    CpvCode,
+    DictionaryLoad,
+    Municipality,
+    OfferCategory,
+    OrganisationKind,
+    Region,
+)
+from registry.search import Search
+from registry.use_cases.catalogue.upkeep import rebuild_if_outdated
 from registry.use_cases.dictionaries import load_all
+from tests.registry.factories import NOW, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +94,15 @@ def test_another_region_needs_only_its_folder(tmp_path):
 
 def load_everything():
     return load_all(data_dir=settings.BASE_DIR / "data", territory_dir=settings.TERRITORY_DIR)
+
+
+def test_the_catalogue_is_written_anew_when_a_dictionary_has_changed():
+    card = OrganisationFactory(published_at=NOW)
+    assert rebuild_if_outdated(now=NOW) == 1
+    assert rebuild_if_outdated(now=NOW) is None
+    OrganisationKind.objects.filter(pk=card.kind_id).update(label="kuźnia")
+    DictionaryLoad.objects.filter(name="kinds").update(sha256="another file")
+
+    assert rebuild_if_outdated(now=NOW) == 1
+
+    assert CatalogueEntry.objects.filter(Search("kuźnia").condition).exists()

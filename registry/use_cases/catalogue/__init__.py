@@ -56,8 +56,10 @@ def settle():
     if connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = '10min'")
         for model in (CatalogueEntry, OfferEntry):
             cursor.execute(f"VACUUM (ANALYZE) {connection.ops.quote_name(model._meta.db_table)}")
+        cursor.execute("RESET statement_timeout")
 
 
 def forget_changes():

@@ -61,10 +61,13 @@ def apply(*, run_id, actor=None, now):
         runs.advance(run_id, sources=[ImportState.STAGED], target=ImportState.APPLYING, rows_done=0, error="")
         try:
             with progress(run_id) as report, pghistory.context(**_context(run_id, actor)) as history:
-                return _write(run_id, report, history.id, now)
+                run = _write(run_id, report, history.id, now)
         except IntegrityError as error:
             runs.advance(run_id, sources=[ImportState.APPLYING], target=ImportState.STAGED, error=_RACED)
             raise Refused(_RACED) from error
+    if run.rows_total >= CHUNK:
+        catalogue.settle()
+    return run
 
 
 def _context(run_id, actor):
