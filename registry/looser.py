@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 
+from core.templatetags.portal import number, plural
 from registry.sql import fetch, where
 
 # More than this is said to be more than this: counting on would cost more than the page.
@@ -19,8 +20,14 @@ class Looser:
     count: int
 
     @property
-    def many(self):
-        return self.count > MOST
+    def label(self):
+        """ "bez słowa „betoniarnia”: 12 wyników"."""
+        what = f"bez słowa „{self.without}”" if self.without else "bez filtrów"
+        if " " in self.without:
+            what = f"bez „{self.without}”"
+        some = f"{number(self.count)} {plural(self.count, 'wynik,wyniki,wyników')}"
+        many = f"ponad {number(MOST)} wyników"
+        return f"{what}: {many if self.count > MOST else some}"
 
 
 def looser(model, search, conditions, *, words=True):
@@ -33,8 +40,8 @@ def looser(model, search, conditions, *, words=True):
     others = [q for name, q in conditions.items() if name != "q"]
     asked += [(rest, part, [*others, rest.condition]) for part, rest in (search.shorter if words else {}).items()]
     counts = _count(model, [all_of for _, _, all_of in asked]) if asked else []
-    found = [Looser(search, part, count) for (search, part, _), count in zip(asked, counts, strict=True) if count]
-    return sorted(found, key=lambda one: (one.without != "", -one.count))[:_SHOWN]
+    better = [Looser(search, part, count) for (search, part, _), count in zip(asked, counts, strict=True) if count]
+    return sorted(better, key=lambda one: (one.without != "", -one.count))[:_SHOWN]
 
 
 def _count(model, wanted):

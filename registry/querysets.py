@@ -27,12 +27,18 @@ class OrganisationQuerySet(models.QuerySet):
 
     def identified(self, numbers):
         """Cards that one of these NIP, REGON or KRS belongs to; `is_own` when it is not only the operator's."""
-
-        def holds(party):
-            return Q(**{f"{party}__{name}__in": numbers for name in ("nip", "regon", "krs")}, _connector=Q.OR)
-
-        own = (Q(unit__isnull=True) & holds("institution")) | Q(unit__regon__in=numbers)
-        return self.filter(own | holds("unit__operator")).annotate(
+        institutions, units = (self.model._meta.get_field(name).related_model for name in ("institution", "unit"))
+        numbered = Q(nip__in=numbers) | Q(regon__in=numbers) | Q(krs__in=numbers)
+        holders = institutions.objects.living().filter(numbered).values("pk")
+        # One after another, so that each is answered by an index.
+        ways = (
+            Q(institution__in=holders, unit__isnull=True),
+            Q(unit__in=units.objects.filter(regon__in=numbers).values("pk")),
+            Q(unit__in=units.objects.filter(operator__in=holders).values("pk")),
+        )
+        first, *others = (self.model.objects.filter(way).values("pk") for way in ways)
+        own = Q(unit__isnull=True) | Q(unit__regon__in=numbers)
+        return self.filter(pk__in=first.union(*others)).annotate(
             is_own=models.Case(models.When(own, then=True), default=False)
         )
 

@@ -7,17 +7,18 @@ from registry import facets
 from registry.listing import BY_NAME, RELEVANCE, Listing
 from registry.looser import looser
 from registry.models import OfferEntry
-from registry.spelling import closest
+from registry.spelling import closest, replaces_right_word
 
 PER_PAGE = 20
 OFFERS_SHOWN = 3
 
 
 class Result:
-    """Asks the database at most six times, however much was found.
+    """Asks the database at most seven times, however much was found.
 
     `instead` is the Search whose matches are shown when a word of the one typed stands nowhere. When it has none
-    either, `looser` are searches that have some (registry.looser), made from `mended` when a word was mended.
+    either, `looser` are searches that have some (registry.looser), made from `mended` when a word was mended. They
+    also stand beside `instead` when the word was no typing error.
     """
 
     def __init__(self, found, cube):
@@ -97,6 +98,8 @@ class Result:
             counts = self._count()
             if counts.total:
                 self.search, self.instead, self.counts = better, better, counts
+                if replaces_right_word(search, better) and not search.numbers:
+                    self.looser = looser(self.cube.model, search, given)
                 return
         self.mended = better
         self.looser = looser(self.cube.model, better or search, self.conditions, words=not self.found.named)

@@ -56,6 +56,12 @@ def closest(search, model):
     return Search(text) if text != search.text else None
 
 
+def replaces_right_word(search, better):
+    """Whether `better`, from `closest`, gave up a word that is no typing error: "betoniarnia" for "betoniarka"."""
+    gone = set(words(search.text.lower())) - set(words(better.text.lower()))
+    return any(map(is_known, gone))
+
+
 def _candidates(model, asked, sounds):
     pairs = [(word, sound) for word, alike in sounds.items() for sound in alike]
     with connection.cursor() as cursor:

@@ -73,7 +73,7 @@ def _context(request, result, page):
             {"label": right, "url": _corrected(found, name, wrong, right)} for name, wrong, right in found.corrections
         ],
         "cpv": _cpv(found),
-        "looser": [{"one": one, "url": _looser_url(found, one)} for one in result.looser],
+        "looser": [{"label": one.label, "url": _looser_url(found, one)} for one in result.looser],
         "sorts": _sorts(result),
     }
 

@@ -117,6 +117,16 @@ def test_a_mended_word_is_said_and_kept(client, region, path):
     assert offered(response) == {"bez słowa „betoniarnia”: 2 wyniki": "?q=sprz%C4%85tanie"}
 
 
+def test_a_right_word_that_was_replaced_may_also_be_left_out(client, region, path):
+    fill("Mur", "Sprzątanie i betoniarki")
+    SearchWord.objects.create(folded="betoniarki", display="betoniarki")
+    refresh()
+    response = client.get(path, {"q": "sprzątanie betoniarnia"})
+    assert "Czy chodziło o „sprzątanie betoniarki” ?" in text(response)
+    assert offered(response) == {"bez słowa „betoniarnia”: 3 wyniki": "?q=sprz%C4%85tanie"}
+    assert offered(client.get(path, {"q": "sprzontanie szkół"})) == {}
+
+
 def test_only_a_few_words_are_offered_the_fullest_first(client, path):
     trades = ["stolarnia", "kuźnia", "tkalnia", "piekarnia"]
     for missing, cards in zip(trades, (1, 3, 4, 2), strict=True):
@@ -155,6 +165,7 @@ def test_all_that_may_be_left_out_is_counted_in_one_statement(client, region, pa
 
 QUERIES = [
     *("sprzątanie betoniarnia", "sprzontanie betoniarnia", "Blask NIP 8990000000 sprzontanie", "9091", "617106"),
+    "sprzątanie betoniarnia wroclwa",
     *("90910000", "90910000-8", "CPV 99999999", "posprzątać biuro", "sprzontanie biur 8990000000"),
 ]
 
@@ -164,8 +175,9 @@ def test_the_number_of_queries_stays_small_and_the_same(client, path, query):
     numbers = []
     for cards in (2, 25):
         for number in range(cards):
-            fill(f"Firma {number}", "Sprzątanie biur", codes=["90919200"])
-        SearchWord.objects.get_or_create(folded="sprzatanie", display="sprzątanie")
+            fill(f"Firma {number}", "Sprzątanie biur, betoniarki", codes=["90919200"])
+        for folded, word in [("sprzatanie", "sprzątanie"), ("betoniarki", "betoniarki"), ("wroclaw", "wrocław")]:
+            SearchWord.objects.get_or_create(folded=folded, display=word)
         refresh()
         with CaptureQueriesContext(connection) as queries:
             assert client.get(path, {"q": query, "powiat": "0264"}).status_code == 200
