@@ -4,7 +4,6 @@ A value that is unknown or impossible makes the whole filter invalid, and an inv
 """
 
 import re
-from types import MappingProxyType
 
 import django_filters
 from django import forms
@@ -17,38 +16,11 @@ from django.utils.http import urlencode
 from registry import labels
 from registry.choices import Activity
 from registry.codes import cpv_code, cpv_writing, serving
+from registry.fields import UNKNOWN_CPV, CodesField, CpvField, FlagField, PageField, SearchField
 from registry.models import CatalogueEntry, OfferEntry, Organisation
-from registry.search import LONGEST, Search
+from registry.search import LONGEST
 
-MOST_VALUES = 200
 LAST_PAGE = 10**6
-_SHOWN = 40
-UNKNOWN_CPV = "Nie ma kodu CPV „{}”."
-
-
-class CodesField(forms.Field):
-    """Repeated values, each of them known. `choices` maps the codes that are known to their names."""
-
-    widget = forms.SelectMultiple
-
-    def __init__(self, *, unknown, normalise=None, **options):
-        super().__init__(**options)
-        self.unknown, self.normalise = unknown, normalise or str
-        self.choices = {}
-
-    def clean(self, value):
-        values = self.codes(value or ())
-        for code in values:
-            if code not in self.choices:
-                raise ValidationError(self.unknown.format(shown(code)), code="unknown")
-        return values
-
-    def codes(self, values):
-        """Without blanks and repetitions, in the writing that the database knows."""
-        values = [value.strip() for value in values]
-        if len(values) > MOST_VALUES:
-            raise ValidationError(f"Wybierz najwyżej {MOST_VALUES} wartości.", code="too_many")
-        return list(dict.fromkeys(self.normalise(value) for value in values if value))
 
 
 class Codes(django_filters.Filter):
@@ -65,16 +37,6 @@ class Codes(django_filters.Filter):
         return Q(**{f"{self.field_name}__{'overlap' if self.listed else 'in'}": stored})
 
 
-class FlagField(forms.Field):
-    widget = forms.SelectMultiple
-
-    def clean(self, value):
-        values = {item.strip() for item in value or ()} - {""}
-        if values - {"1"}:
-            raise ValidationError("Ten filtr przyjmuje tylko wartość 1.", code="unknown")
-        return bool(values)
-
-
 class Flag(django_filters.Filter):
     """Takes 1 only."""
 
@@ -84,37 +46,8 @@ class Flag(django_filters.Filter):
         return Q(**{self.field_name: True})
 
 
-class CpvField(CodesField):
-    """Codes of CPV; their last digit says whether the others were copied right."""
-
-    def clean(self, value):
-        codes = super().clean(value)
-        for text in value or ():
-            if writing := cpv_writing(text):
-                check_control(writing, text, self.choices)
-        return codes
-
-
 class Cpv(Codes):
     field_class = CpvField
-
-
-class SearchField(forms.CharField):
-    """A Search. `cpv` maps those codes to their names that the text may mean."""
-
-    cpv = MappingProxyType({})
-
-    def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None
-        writing = cpv_writing(text)
-        if writing and writing.code8 in self.cpv and (writing.certain or not writing.control):
-            check_control(writing, text, self.cpv)
-            return Search(text, cpv=int(writing.code8))
-        if writing and writing.certain:
-            raise ValidationError(UNKNOWN_CPV.format(writing.code8), code="unknown")
-        return Search(text)
 
 
 class Words(django_filters.Filter):
@@ -128,18 +61,6 @@ class Words(django_filters.Filter):
         return search.condition
 
 
-def check_control(writing, text, known):
-    """A wrong control digit is a slip of the pen somewhere in the code: the right one is told, but not assumed."""
-    right = known[writing.code8]
-    code, _, _ = right.partition(" ")
-    if writing.control and code[-1] != writing.control:
-        raise ValidationError(
-            f"Kod CPV {code[:-2]} ma cyfrę kontrolną {code[-1]}, nie {writing.control}. Poprawny zapis: {code}.",
-            code="control",
-            params={"wrong": text, "right": right},
-        )
-
-
 class Setting(django_filters.Filter):
     """How the result is shown, not what is found: one of a few words."""
 
@@ -147,10 +68,6 @@ class Setting(django_filters.Filter):
 
     def condition(self, value):
         return None
-
-
-class PageField(forms.IntegerField):
-    widget = forms.TextInput
 
 
 class Page(Setting):
@@ -265,11 +182,6 @@ class EntryFilter(django_filters.FilterSet):
 
     def _also_wanted(self, wanted):
         return wanted
-
-
-def shown(text):
-    """A value as it may be repeated in a message."""
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def pkd_code(text):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from registry.choices import Activity
-from registry.filters import MOST_VALUES, shown
+from registry.fields import MOST_VALUES, shown
 
 OPEN_OPTIONS = 8
 MOST_CHIPS = 8
