@@ -4,7 +4,7 @@ from functools import partial, update_wrapper
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -15,9 +15,10 @@ from unfold.decorators import display
 from core.exceptions import Refused
 from registry.admin.base import RegisterAdmin, tags
 from registry.admin.cards.filters import StrictFilter
+from registry.admin.cards.reading import search
 from registry.admin.imports.words import Words
 from registry.choices import DuplicateState
-from registry.models import DuplicateCase
+from registry.models import DuplicateCase, Organisation
 from registry.use_cases.imports import duplicates
 from registry.use_cases.imports.fields import labels
 
@@ -42,11 +43,16 @@ class DuplicateCaseAdmin(RegisterAdmin):
         "other__unit",
         "row__run",
     ]
-    search_fields = ["organisation__institution__name"]
+    search_fields = ["organisation"]
+    search_help_text = "Nazwa, miejscowość albo NIP, REGON, KRS w dowolnym zapisie"
     ordering = ["state", F("similarity").desc(nulls_last=True), "pk"]
 
     def has_add_permission(self, request):
         return False
+
+    def get_search_results(self, request, queryset, search_term):
+        cards = search(Organisation.objects.all(), search_term).values("pk")
+        return queryset.filter(Q(organisation__in=cards) | Q(other__in=cards)), False
 
     def get_urls(self):
         def wrap(view):

@@ -10,7 +10,7 @@ from registry.admin import parties
 from registry.admin.base import RegisterAdmin
 from registry.admin.cards.filters import StrictFilter
 from registry.admin.cards.inlines import StatusLine
-from registry.admin.cards.reading import parties_named, parties_of_identifier
+from registry.admin.cards.reading import search_parties
 from registry.admin.fields import counties_in_order
 from registry.models import Institution, LegalForm, Organisation, Unit
 
@@ -57,8 +57,7 @@ class PartyAdmin(RegisterAdmin):
         return super().get_queryset(request).filter(removed_at__isnull=True).defer("county__boundary")
 
     def get_search_results(self, request, queryset, search_term):
-        by_number = parties_of_identifier(queryset, search_term)
-        return (parties_named(queryset, search_term) if by_number is None else by_number), False
+        return search_parties(queryset, search_term), False
 
     @display(description="powiat", ordering="county__sort_key")
     def county_name(self, party):

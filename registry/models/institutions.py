@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q
 
 from registry.choices import SocialGoal
 from registry.models.address import Address, Contact, address_constraints, contact_constraints
+from registry.models.folding import words_index
 from registry.models.history import tracked
 from registry.querysets import InstitutionQuerySet
 from registry.validators import validate_ade, validate_krs, validate_nip, validate_regon
@@ -71,7 +72,10 @@ class Institution(Address, Contact):
     class Meta:
         verbose_name = "instytucja"
         verbose_name_plural = "instytucje"
-        indexes = [models.Index(fields=["sort_key", "id"], name="registry_institution_sort")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="registry_institution_sort"),
+            words_index("registry_institution_words"),
+        ]
         constraints = [
             unique_identifier("nip"),
             unique_identifier("regon"),
@@ -125,8 +129,8 @@ class SocialEnterpriseStatus(models.Model):
             ExclusionConstraint(
                 name="registry_ps_no_overlap",
                 expressions=[
-                    (DateRange("granted_on", "lost_on", models.Value("[)")), RangeOperators.OVERLAPS),
                     ("institution", RangeOperators.EQUAL),
+                    (DateRange("granted_on", "lost_on", models.Value("[)")), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message="W tym czasie podmiot ma już status PS.",
             ),

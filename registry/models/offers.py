@@ -125,8 +125,9 @@ class OfferMark(models.Model):
             ExclusionConstraint(
                 name="registry_mark_no_overlap",
                 expressions=[
-                    (DateRange("granted_on", "valid_until", Value("[]")), RangeOperators.OVERLAPS),
+                    # First what tells rows apart: its index also answers who has a mark today.
                     ("offer", RangeOperators.EQUAL),
+                    (DateRange("granted_on", "valid_until", Value("[]")), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message="W tym czasie oferta ma już znak.",
             ),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from registry.choices import Activity, EmployeesBand, TargetGroup, Verifier
 from registry.models.address import Address, Contact, address_constraints, contact_constraints
+from registry.models.folding import words_index
 from registry.models.history import tracked
 from registry.querysets import OrganisationQuerySet
 from registry.validators import validate_regon
@@ -41,6 +42,7 @@ class Unit(Address, Contact):
     class Meta:
         verbose_name = "jednostka"
         verbose_name_plural = "jednostki"
+        indexes = [words_index("registry_unit_words")]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="registry_unit_name"),
             models.CheckConstraint(

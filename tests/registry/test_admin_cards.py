@@ -91,23 +91,6 @@ def test_the_list_stands_in_polish_alphabetical_order(coordinator):
     assert listed(coordinator) == ["Czapla", "Ćma", "Lampa", "Łąka", "Zebra", "Żuraw"]
 
 
-@pytest.mark.parametrize(
-    "query", ["spoldzielnia zuraw", "ŻURAW", "żuraw kłodzko", "klodzko", "000-000-00-17", "NIP: 000 000 00 17"]
-)
-def test_search_finds_by_words_without_accents_and_by_identifier_in_any_writing(coordinator, query):
-    OrganisationFactory(
-        institution__name="Spółdzielnia Żuraw", institution__town="Kłodzko", institution__nip="0000000017"
-    )
-    OrganisationFactory(institution__name="Fundacja Czapla", institution__nip="")
-    assert listed(coordinator, q=query) == ["Spółdzielnia Żuraw"]
-
-
-def test_the_identifier_of_an_operator_finds_the_cards_of_its_units(coordinator):
-    card = OrganisationFactory(of_unit=True, unit__name="WTZ Kłodzko")
-    OrganisationFactory()
-    assert listed(coordinator, q=card.institution.nip) == ["WTZ Kłodzko"]
-
-
 FILTERED = [
     ({"rodzaj": "wtz"}, {"jednostka"}),
     ({"powiat": "0208"}, {"jednostka"}),

@@ -1,18 +1,18 @@
 """What the list of cards reads: everything a row shows in one query, and how its search finds."""
 
-import re
-
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from core.polish import fold
 from registry.admin.words import holding
 from registry.choices import MarkState
-from registry.models import Institution, OfferMark, SocialEnterpriseStatus, Unit
+from registry.identifiers import numbers_in
+from registry.models import Institution, OfferMark, Organisation, SocialEnterpriseStatus, Unit
+from registry.models.folding import party_words
 
-# What people write between the digits of an identifier, and the name of the register before it.
-IDENTIFIER = re.compile(r"(?:nip|regon|krs)?[:.\s]*(?:pl)?([\d\s.\-–/]{9,24})", re.IGNORECASE)
-
+# A trigram index knows nothing of shorter words, and without it folding each row takes longer than a pattern.
+SHORTEST_INDEXED = 3
+FEW = 500
 PARTY_SORT_KEY = Coalesce("unit__sort_key", "institution__sort_key")
 
 
@@ -52,39 +52,51 @@ def valid_marks(day):
 
 
 def search(cards, text):
-    """Cards whose identifier is the text in any writing, or whose name and town hold every word of it.
+    """Cards whose identifier stands in the text in any writing, or else whose party holds every word of it.
 
-    Case and Polish accents do not count. An operator's identifier finds the cards of its units too.
+    An operator's identifier finds the cards of its units too.
     """
-    institutions = parties_of_identifier(Institution.objects.living(), text)
-    if institutions is None:
-        return _cards_named(cards, text)
-    units = parties_of_identifier(Unit.objects.filter(removed_at__isnull=True), text)
-    # Two short lists read by index: the planner cannot use either index through an OR of subqueries.
+    if not fold(text):
+        return cards
+    institutions = identified(Institution.objects.living(), text)
+    units = identified(Unit.objects.filter(removed_at__isnull=True), text)
     ids = [list(rows.values_list("pk", flat=True)) for rows in (institutions, units)]
-    return cards.filter(Q(institution__in=ids[0]) | Q(unit__in=ids[1]))
+    if any(ids):
+        return cards.filter(Q(institution__in=ids[0]) | Q(unit__in=ids[1]))
+    found = cards_named(text)
+    # The planner takes a subquery for half of all cards and reads them all; a list it can count.
+    few = list(found[: FEW + 1])
+    return cards.filter(pk__in=few if len(few) <= FEW else found)
 
 
-def _cards_named(cards, text):
-    for word in fold(text).split():
-        units, institutions = (parties_named(model.objects, word).values("pk") for model in (Unit, Institution))
-        cards = cards.filter(Q(unit__in=units) | Q(unit__isnull=True, institution__in=institutions))
-    return cards
+def cards_named(text):
+    """Keys of the cards whose party holds every word of the text."""
+    own = Organisation.objects.filter(unit__isnull=True, institution__in=named(Institution.objects.all(), text))
+    of_units = Organisation.objects.filter(unit__in=named(Unit.objects.all(), text))
+    return own.values_list("pk", flat=True).union(of_units.values_list("pk", flat=True), all=True)
 
 
-def parties_of_identifier(parties, text):
-    """Institutions or units with this NIP, REGON or KRS; None when the text cannot be one."""
-    found = IDENTIFIER.fullmatch(text.strip())
-    digits = re.sub(r"\D", "", found[1]) if found else ""
-    if len(digits) not in (9, 10, 14):
-        return None
+def search_parties(parties, text):
+    """Institutions or units, found as cards are."""
+    by_number = identified(parties, text)
+    return by_number if by_number.exists() else named(parties, text)
+
+
+def identified(parties, text):
+    """Institutions or units whose NIP, REGON or KRS stands in the text."""
+    digits = numbers_in(text).digits
+    if not digits:
+        return parties.none()
     registers = ["regon"] if parties.model is Unit else ["nip", "regon", "krs"]
-    condition = Q()
-    for register in registers:
-        condition |= Q(**{register: digits})
-    return parties.filter(condition)
+    return parties.filter(Q(*[(f"{register}__in", digits) for register in registers], _connector=Q.OR))
 
 
-def parties_named(parties, text):
-    """Institutions or units whose name or town holds every word of the text."""
-    return holding(parties, text, "name", "town")
+def named(parties, text):
+    """Institutions or units that hold every word of the text in their names or town, whatever its case and accents."""
+    parties = parties.alias(words=party_words())
+    for word in fold(text).split():
+        if len(word) < SHORTEST_INDEXED:
+            parties = holding(parties, word, "name", "short_name", "town")
+        else:
+            parties = parties.filter(words__contains=word)
+    return parties
