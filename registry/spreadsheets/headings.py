@@ -41,7 +41,7 @@ class Column:
         return self.field is not None and self.field not in NOT_LOADED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mapping:
     """Columns in sheet order. Two columns of one field: the first is used, a later one fills where it is blank."""
 
@@ -81,11 +81,15 @@ class Mapping:
                 return column
         return None
 
+    @functools.cached_property
+    def _plan(self):
+        return [(column.index, column.field) for column in self.columns if column.loaded]
+
     def values(self, cells):
         """{field: text} of one row, blank cells left out, composite cells taken apart; never overwrites."""
         values, composed = {}, []
         width = len(cells)
-        for index, field in _plan(self):
+        for index, field in self._plan:
             text = cells[index] if index < width else ""
             if not text:
                 continue
@@ -97,11 +101,6 @@ class Mapping:
             for part, piece in composites.take_apart(field, text).items():
                 values.setdefault(part, piece)
         return values
-
-
-@functools.lru_cache(maxsize=64)
-def _plan(mapping):
-    return tuple((column.index, column.field) for column in mapping.columns if column.loaded)
 
 
 def fold_heading(text):

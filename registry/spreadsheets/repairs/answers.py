@@ -66,9 +66,9 @@ def _items(text):
         return Cleaned(notes=notes("puste")) if text else EMPTY
     found = {}
     for piece in re.split(r"[;\n]", _BULLETS_INSIDE.sub("\n", paragraphs(text))):
-        item = _BULLET.sub("", one_line(piece)).rstrip(" .,")
-        if item and not means_nothing(item):
-            found.setdefault(fold(item) or item, item)
+        key, item = _item(piece)
+        if key:
+            found.setdefault(key, item)
     if not found:
         return Cleaned(notes=notes("puste"))
     if len(found) > _ITEMS:
@@ -77,6 +77,13 @@ def _items(text):
     if any(len(item) > _ITEM_LENGTH for item in values):
         return refused(f"pozycja listy ma ponad {_ITEM_LENGTH} znaków")
     return Cleaned(values, (note("lista"),) if "; ".join(values) != text else ())
+
+
+@functools.lru_cache(maxsize=8192)
+def _item(piece):
+    """(what tells two items apart, the item); both empty for a piece that says nothing."""
+    item = _BULLET.sub("", one_line(piece)).rstrip(" .,")
+    return ("", "") if means_nothing(item) else (fold(item) or item, item)
 
 
 def employees(raw):

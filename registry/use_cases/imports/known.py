@@ -47,22 +47,17 @@ class Known:
             for digest, number, card in fetch(query, [self._before.pk, [action.value for action in _SETTLED]]):
                 self._rows[bytes(digest)] = (number, card)
 
-    def read_unless_known(self, row, reader):
-        """(Row, digest, Draft); no draft of a row that the last run held: mostly it will not be needed."""
-        digest = self._digest(row)
-        return row, digest, None if digest in self._rows else reader.read(row, digest)
-
-    def _digest(self, row):
+    def digest(self, row):
         """16 bytes for a Row in this run."""
         text = _BETWEEN_CELLS.join([*row.cells, *(f"{index} {reason}" for index, reason in row.doubts)])
         return hashlib.blake2b(text.encode(), key=self._key, digest_size=16).digest()
 
     def take(self, rows, taken):
-        """(rows to look at, {card: number}) of [(Row, digest, Draft)]; the others are copied from the last run.
+        """(rows to look at, {card: number}) of [(Row, digest)]; the others are copied from the last run.
 
         `taken` are cards that earlier rows of this file have spoken of: a second row goes the long way.
         """
-        found = [(row.number, *self._rows[digest]) for row, digest, _ in rows if digest in self._rows]
+        found = [(row.number, *self._rows[digest]) for row, digest in rows if digest in self._rows]
         if not found:
             return rows, {}
         cards = [card for _, _, card in found if card]
@@ -77,7 +72,7 @@ class Known:
         if copied:
             words = [ImportAction.REJECT, ImportAction.UNCHANGED]
             execute(_COPIED, [self._run.pk, *words, list(copied), list(copied.values()), self._before.pk])
-        return [given for given in rows if given[0].number not in copied], claimed
+        return [(row, digest) for row, digest in rows if row.number not in copied], claimed
 
 
 def _key(run, mapping):

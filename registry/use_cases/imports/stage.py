@@ -8,7 +8,6 @@ import json
 
 from django.db import transaction
 
-from core.ahead import one_ahead
 from registry.choices import ImportAction, ImportState
 from registry.models import ImportRow
 from registry.spreadsheets import UnreadableFile, open_sheet
@@ -71,13 +70,7 @@ def _stage_sheet(run, sheet, now):
         known = Known(run, sheet.mapping)
     matcher = Matcher(reader, seen)
     rows = (row for row in sheet.rows() if row.number > last)
-
-    def read(_):
-        return [known.read_unless_known(row, reader) for row in itertools.islice(rows, CHUNK)]
-
-    for chunk in one_ahead(read, itertools.count()):
-        if not chunk:
-            break
+    while chunk := list(itertools.islice(rows, CHUNK)):
         with transaction.atomic():
             patiently()
             _stage_chunk(run, reader, matcher, known, chunk)
@@ -120,9 +113,9 @@ def _seen_before(run):
 
 
 def _stage_chunk(run, reader, matcher, known, chunk):
-    rows, claimed = known.take(chunk, matcher.seen.by_card)
+    rows, claimed = known.take([(row, known.digest(row)) for row in chunk], matcher.seen.by_card)
     matcher.seen.by_card.update(claimed)
-    drafts = [draft or reader.read(row, digest) for row, digest, draft in rows]
+    drafts = [reader.read(row, digest) for row, digest in rows]
     matches = matcher.match([draft for draft in drafts if draft.rejection is None])
     records = [
         _record(run, draft, ImportAction.REJECT, notes=[draft.rejection])

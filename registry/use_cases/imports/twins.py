@@ -23,6 +23,7 @@ def part(run, seen):
     for later, earlier, verdict in sorted(_likely_pairs(seen.new)):
         if later not in waiting:
             waiting[later] = (waiting[earlier][0] if earlier in waiting else earlier, verdict)
+    trigrams.cache_clear()  # some 50 MB after a large file
     for number, (of_number, verdict) in waiting.items():
         execute(
             "UPDATE registry_importrow SET action = %s, of_number = %s, organisation_id = NULL, reason = %s, "
