@@ -1,4 +1,8 @@
-"""How fast a messy register comes in, the first time and again: an empty database, one process for each import."""
+"""How fast a messy register comes in, the first time and again: an empty database, one process for each import.
+
+Once without publishing, which is what reading, checks, duplicates and history take; then with all that the public
+sees of it, the words of every card among it.
+"""
 
 import json
 import os
@@ -16,21 +20,24 @@ import psycopg
 def run(size):
     from bench.messy import write_register
 
-    environment = os.environ | {"DATABASE_URL": _empty_database(f"bench_imports_{size}")}
-    for command in (["migrate", "--verbosity", "0"], ["load_dictionaries"]):
-        _python("manage.py", *command, "--skip-checks", environment=environment)
     with tempfile.TemporaryDirectory() as folder:
-        environment["MEDIA_ROOT"] = folder
         path = Path(folder) / "wykaz.csv"
         write_register(path, size)
-        first, second = (
-            json.loads(_python("-m", "bench.imports", str(path), environment=environment)) for _ in range(2)
-        )
+        [hidden] = _imports(path, size, folder, ["hidden"])
+        first, second = _imports(path, size, folder, ["public", "public"])
     print(f"\nImport, {size} wierszy ({first['counts']})")
-    for title, found in (("pierwszy", first), ("ten sam plik", second)):
+    for title, found in (("bez publikacji", hidden), ("z katalogiem", first), ("ten sam plik", second)):
         rate = size / found["seconds"]
         print(f"  {title:<14} {found['seconds']:7.1f} s  {rate:7.0f} wierszy/s  {found['megabytes']:5.0f} MB")
     print(f"  drugi szybszy {first['seconds'] / second['seconds']:.1f} razy ({second['counts']})")
+
+
+def _imports(path, size, folder, ways):
+    """What each import of the file tells, one after the other into a database empty at first."""
+    environment = os.environ | {"DATABASE_URL": _empty_database(f"bench_imports_{size}"), "MEDIA_ROOT": folder}
+    for command in (["migrate", "--verbosity", "0"], ["load_dictionaries"]):
+        _python("manage.py", *command, "--skip-checks", environment=environment)
+    return [json.loads(_python("-m", "bench.imports", str(path), way, environment=environment)) for way in ways]
 
 
 def _empty_database(name):
@@ -48,7 +55,7 @@ def _python(*arguments, environment):
     return done.stdout
 
 
-def _import(path):
+def _import(path, way):
     import django
 
     django.setup()
@@ -58,7 +65,7 @@ def _import(path):
     from registry.use_cases.imports.command import import_file
 
     started = time.perf_counter()
-    imported = import_file(path=path, now=timezone.now())
+    imported = import_file(path=path, publish=way == "public", now=timezone.now())
     seconds = time.perf_counter() - started
     counts = ", ".join(f"{imported.counts[action]} {action}" for action in ImportAction.values)
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -66,4 +73,4 @@ def _import(path):
 
 
 if __name__ == "__main__":
-    _import(Path(sys.argv[1]))
+    _import(Path(sys.argv[1]), sys.argv[2])
