@@ -9,7 +9,7 @@ Pure Python: no tables, no Django. The import (matching, staging, applying) call
 
 from registry.spreadsheets.cells import cell_text, harmless
 from registry.spreadsheets.headings import Column, Mapping, fold_heading, recognise
-from registry.spreadsheets.reading import Sheet, open_sheet
+from registry.spreadsheets.reading import Sheet, open_file, open_sheet
 from registry.spreadsheets.rejected import write_rejected
 from registry.spreadsheets.repairs import REFUSING_FIELDS, Cleaned, Note, clean, clean_row, guess_kind
 from registry.spreadsheets.rows import Limits, Row, UnreadableFile
@@ -30,6 +30,7 @@ __all__ = [
     "fold_heading",
     "guess_kind",
     "harmless",
+    "open_file",
     "open_sheet",
     "recognise",
     "write_rejected",

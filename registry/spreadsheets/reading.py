@@ -73,17 +73,22 @@ def open_sheet(path, *, limits=None, remembered=None):
 
     `remembered` is {folded heading: field or None}, what a person has decided about this source's columns.
     """
-    limits, path = limits or Limits(), Path(path)
-    kind = file_kind(path, limits)
-    if kind == "csv":
-        file = CsvFile(path, limits, remembered=remembered)
-    else:
-        file = (XlsxFile if kind == "xlsx" else OdsFile)(path, limits)
+    limits = limits or Limits()
+    file = open_file(path, limits=limits, remembered=remembered)
     try:
         return _choose(file, limits, remembered)
     except BaseException:
         file.close()
         raise
+
+
+def open_file(path, *, limits=None, remembered=None):
+    """The reader of a file, whatever its name says: `tables()` with `raw_rows()`, then `close()`."""
+    limits, path = limits or Limits(), Path(path)
+    kind = file_kind(path, limits)
+    if kind == "csv":
+        return CsvFile(path, limits, remembered=remembered)
+    return (XlsxFile if kind == "xlsx" else OdsFile)(path, limits)
 
 
 def _choose(file, limits, remembered):
