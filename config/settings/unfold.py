@@ -75,10 +75,9 @@ UNFOLD = {
     "SHOW_BACK_BUTTON": True,
     "ENVIRONMENT": "config.admin.environment",
     "DASHBOARD_CALLBACK": "registry.admin.dashboard.dashboard",
-    "STYLES": [lambda request: static("css/admin.css")],
+    "STYLES": [lambda request: static("css/tokens.css"), lambda request: static("css/admin.css")],
     "SCRIPTS": [lambda request: static("js/admin.js")],
     "BORDER_RADIUS": "4px",
-    "THEME": "light",
     # Petrol for what one can press, warm paper for the rest: the same colours as static/css/tokens.css.
     "COLORS": {
         "base": {

@@ -4,12 +4,14 @@ import pytest
 from django.urls import reverse
 
 from accounts.permissions import Role
-from registry.models import CatalogueEntry, ErrorReport, ImportRun
+from registry.models import CatalogueEntry, DuplicateCase, ErrorReport, ImportRun
 from tests.accounts.factories import account
 from tests.registry.factories import OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "las-rzeka-most-7"
+PAPER = "getComputedStyle(document.body).backgroundColor"
+SCHEMES = {"light": "rgb(250, 246, 238)", "dark": "rgb(27, 33, 37)"}
 REGISTER = "Nazwa;Rodzaj;NIP;Miejscowość\nSpółdzielnia Żuraw;spółdzielnia socjalna;000-000-00-17;Wrocław\n"
 
 
@@ -39,6 +41,7 @@ def addresses():
     for _ in range(60):  # two pages of the list
         OrganisationFactory()
     report = ErrorReport.objects.create(organisation=card, message="Zły telefon")
+    case = DuplicateCase.objects.create(organisation=card, other=OrganisationFactory(), why="nazwa")
     lists = "organisation institution unit offer errorreport importrun organisationkind cpvcode dictionaryload".split()
     return [
         reverse("admin:index"),
@@ -49,18 +52,43 @@ def addresses():
         reverse("admin:registry_institution_change", args=[card.institution_id]),
         reverse("admin:registry_offer_change", args=[offer.pk]),
         reverse("admin:registry_errorreport_change", args=[report.pk]),
+        reverse("admin:registry_duplicatecase_change", args=[case.pk]),
         reverse("admin:registry_importrun_add"),
     ]
 
 
-def test_main_pages_have_no_fault_that_axe_can_find(panel, axe):
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_door_has_no_fault(page, axe, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(reverse("admin:login"))
+    page.wait_for_load_state("networkidle")
+    axe(page)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_main_pages_have_no_fault_that_axe_can_find(panel, axe, scheme):
+    panel.emulate_media(color_scheme=scheme)
     for address in addresses():
         panel.goto(address)
         panel.wait_for_load_state("networkidle")
+        assert panel.evaluate(PAPER) == SCHEMES[scheme]
         axe(panel)
 
 
-def test_every_tab_of_a_card_opens_by_keyboard_and_has_no_fault(panel, axe):
+def test_a_person_may_choose_against_the_system(panel):
+    panel.emulate_media(color_scheme="light")
+    assert panel.evaluate(PAPER) == SCHEMES["light"]
+    panel.get_by_role("button", name="koordynator@example.pl").press("Enter")
+    panel.get_by_role("button", name="Ciemny").press("Enter")
+    assert panel.evaluate(PAPER) == SCHEMES["dark"]
+    panel.goto(reverse("admin:registry_organisation_changelist"))
+    panel.wait_for_load_state("networkidle")
+    assert panel.evaluate(PAPER) == SCHEMES["dark"]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_tab_of_a_card_opens_by_keyboard_and_has_no_fault(panel, axe, scheme):
+    panel.emulate_media(color_scheme=scheme)
     card = OrganisationFactory(published=True)
     panel.goto(reverse("admin:registry_organisation_change", args=[card.pk]))
     for tab in ["Oferty", "Status PS", "Jednostki", "Referencje", "Miejsca", "PKD", "Zgłoszenia"]:
@@ -105,7 +133,10 @@ def test_a_file_goes_into_the_register_by_keyboard_alone(panel, axe, tmp_path):
     press_until(panel, "Wczytaj i sprawdź")
     panel.keyboard.press("Enter")
     panel.wait_for_url("**/change/?czeka=*")
-    axe(panel)
+    for scheme in SCHEMES:
+        panel.emulate_media(color_scheme=scheme)
+        panel.reload()
+        axe(panel)
     press_until(panel, "Zapisz w rejestrze")
     panel.keyboard.press("Enter")
     panel.get_by_text("Stan: zapisany").wait_for()
