@@ -117,3 +117,53 @@ def test_everything_works_without_scripts(region, browser, live_server):
         expect(page.get_by_label("Czego szukasz?")).to_have_value("sprzątania biur")
         page.get_by_label("Usuń filtr: powiat kłodzki").click()
         expect(page.locator("#result-count")).to_have_text("26 podmiotów")
+
+
+FOCUSED_IS_COVERED = """() => {
+    const box = document.activeElement.getBoundingClientRect();
+    const above = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return above !== document.activeElement && !document.activeElement.contains(above);
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_without_scripts_the_results_are_one_press_away_and_the_focus_is_seen(region, browser, live_server, width):
+    with browser.new_context(base_url=live_server.url, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 640})
+        page.goto("/katalog/")
+        if width == 360:
+            page.locator("#filters > summary").press("Enter")
+        page.locator("#filters summary").last.press("Enter")
+        show = page.get_by_role("button", name="Pokaż wyniki")
+        page.get_by_label("Czego szukasz?").focus()
+        passed = 0
+        while not show.evaluate("button => button === document.activeElement"):
+            page.keyboard.press("Tab")
+            assert not page.evaluate(FOCUSED_IS_COVERED), page.evaluate("document.activeElement.outerHTML")
+            passed += 1
+            if page.evaluate("document.activeElement.type") == "checkbox":
+                expect(show).to_be_in_viewport(ratio=1)
+        assert passed > 15
+
+
+@pytest.mark.parametrize("path", ["/", "/katalog/", "/oferty/"])
+def test_a_telephone_shows_the_whole_example_of_a_search(region, page, path):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(path)
+    text, room = page.locator("#q").evaluate("""field => {
+        const style = getComputedStyle(field), pen = document.createElement("canvas").getContext("2d");
+        pen.font = `${getComputedStyle(field, "::placeholder").fontSize} ${style.fontFamily}`;
+        const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+        return [pen.measureText(field.placeholder).width, field.clientWidth - padding];
+    }""")
+    assert 0 < text <= room
+
+
+@pytest.mark.parametrize("path", ["/katalog/", "/oferty/?q=sprzątanie"])
+def test_a_telephone_shows_list_map_and_order_in_one_line(region, page, path):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(path)
+    bar = page.locator(".actions").evaluate("bar => bar.getBoundingClientRect().height")
+    order = page.locator("#f-sort").evaluate("field => field.getBoundingClientRect().height")
+    assert bar < 1.5 * order
