@@ -21,7 +21,7 @@ from registry.use_cases.imports.mapping import describe, remembered
 from registry.use_cases.imports.match import Matcher, Seen
 from registry.use_cases.imports.memory import no_collecting
 from registry.use_cases.imports.names import name_of
-from registry.use_cases.imports.sql import copy_rows, fetch, reserve_ids
+from registry.use_cases.imports.sql import analyze, copy_rows, fetch, reserve_ids
 from registry.use_cases.imports.sql import run as execute
 
 CHUNK = 2_000
@@ -76,6 +76,8 @@ def _stage_sheet(run, sheet, now):
             _stage_chunk(run, reader, matcher, known, chunk)
     with transaction.atomic():
         patiently()
+        # Without fresh statistics the planner reads all rows of all runs once for every one that waits.
+        analyze(ImportRow)
         twins.part(run, matcher.seen)
         counts = _counts(run, sheet)
         done = counts["rows"]

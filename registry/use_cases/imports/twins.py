@@ -23,7 +23,6 @@ def part(run, seen):
     for later, earlier, verdict in sorted(_likely_pairs(seen.new)):
         if later not in waiting:
             waiting[later] = (waiting[earlier][0] if earlier in waiting else earlier, verdict)
-    trigrams.cache_clear()  # some 50 MB after a large file
     for number, (of_number, verdict) in waiting.items():
         execute(
             "UPDATE registry_importrow SET action = %s, of_number = %s, organisation_id = NULL, reason = %s, "
@@ -44,32 +43,39 @@ def _likely_pairs(candidates):
 
     Of names as alike as LIKELY, that is with 60 of 100 trigrams in common, each has one of these among its 40 rarest:
     those of the thin rows are kept in an index by place, group and numbers in the name, and every row looks up its
-    own. Units of one operator are alike whatever they are called.
+    own. Units of one operator are alike whatever they are called. One county is indexed at a time, for its own rows
+    and those that name none; the latter may be twins of all.
     """
-    thin = [one for one in candidates.values() if one.is_thin]
-    rarity = _Rarity(Counter(part for one in thin for part in trigrams(one.name.core)))
-    index, given = {}, set()
-    for one in thin:
-        group = _group(one)
-        given.add(group)
-        signature = _signature(one, rarity)
-        for place in _found_at(one):
-            found = index.setdefault((place, group, numbers(one.name.folded)), {})
-            for part, behind, size in signature:
-                found.setdefault(part, []).append((one, behind, size))
+    rarity = Counter(part for one in candidates.values() if one.is_thin for part in trigrams(one.name.core))
+    by_county = {None: []}
     for one in candidates.values():
-        groups = _alike(one, given)
-        if groups:
+        by_county.setdefault(one.county or None, []).append(one)
+    homeless = [(one, _signature(one, rarity)) for one in by_county.pop(None)]
+    index = _index(homeless)
+    for one, signature in homeless:
+        yield from _twins_of(one, signature, index)
+    for rows in by_county.values():
+        signed = [(one, _signature(one, rarity)) for one in rows]
+        county_index = _index(signed)
+        for one, signature in signed:
+            yield from _twins_of(one, signature, index)
+        for one, signature in [*signed, *homeless]:
+            yield from _twins_of(one, signature, county_index)
+
+
+def _index(signed):
+    """{group: {(place, numbers): {trigram: [(thin row, …)]}}} of [(row, signature)]."""
+    index = {}
+    for one, signature in signed:
+        if one.is_thin:
+            places = index.setdefault(_group(one), {})
             digits = numbers(one.name.folded)
-            near = [index.get((place, group, digits)) for place in _looks_at(one) for group in groups]
-            yield from _twins_of(one, _signature(one, rarity), [found for found in near if found])
-
-
-class _Rarity(dict):
-    """How many thin names hold a trigram."""
-
-    def __missing__(self, part):
-        return 0
+            entries = [(part, (one, behind, size)) for part, behind, size in signature]
+            for place in _found_at(one):
+                found = places.setdefault((place, digits), {})
+                for part, entry in entries:
+                    found.setdefault(part, []).append(entry)
+    return index
 
 
 def _signature(one, rarity):
@@ -82,11 +88,14 @@ def _signature(one, rarity):
     return [((one.operator, one.kind), size, 0), *rare] if one.is_unit and one.operator else rare
 
 
-def _twins_of(one, signature, near):
-    met = {one.number}
-    for found in near:
+def _twins_of(one, signature, index):
+    groups = _alike(one, index)
+    if not groups:
+        return
+    met, digits = {one.number}, numbers(one.name.folded)
+    for found in [index[group].get((place, digits)) for group in groups for place in _looks_at(one)]:
         passed = 0
-        for part, behind, size in signature:
+        for part, behind, size in signature if found else ():
             others = found.get(part, ())
             if len(others) > _TELLING:
                 passed += 1
@@ -103,31 +112,18 @@ def _twins_of(one, signature, near):
                     yield max(one.number, other.number), min(one.number, other.number), verdict
 
 
-# A row is kept under all it says of its place, and looks where `same_place` may agree.
-_ANYWHERE, _TOWN_ANYWHERE, _COUNTY, _MUNICIPALITY, _TOWN, _TOWNLESS_IN, _NO_COUNTY, _TOWN_OF_NO_COUNTY = range(8)
-
-
 def _found_at(one):
-    yield _ANYWHERE, None
-    yield _TOWN_ANYWHERE, one.town
-    if not one.county:
-        yield _NO_COUNTY, None
-        yield _TOWN_OF_NO_COUNTY, one.town
-        return
-    yield _COUNTY, one.county
+    """A row is kept under all it says of its place in the county, and looks where `same_place` may agree."""
+    yield "anywhere"
+    yield f"town {one.town}"
     if one.municipality:
-        yield _MUNICIPALITY, one.municipality
-    yield (_TOWN, (one.county, one.town)) if one.town else (_TOWNLESS_IN, one.county)
+        yield one.municipality
 
 
 def _looks_at(one):
     if not one.town:
-        return [(_COUNTY, one.county), (_NO_COUNTY, None)] if one.county else [(_ANYWHERE, None)]
-    if not one.county:
-        return [(_TOWN_ANYWHERE, one.town), (_TOWN_ANYWHERE, "")]
-    places = [(_TOWN, (one.county, one.town)), (_TOWNLESS_IN, one.county)]
-    places += [(_TOWN_OF_NO_COUNTY, one.town), (_TOWN_OF_NO_COUNTY, "")]
-    return [*places, (_MUNICIPALITY, one.municipality)] if one.municipality else places
+        return ["anywhere"]
+    return [f"town {one.town}", "town ", *([one.municipality] if one.municipality else [])]
 
 
 def _group(one):
