@@ -30,6 +30,7 @@ from registry.use_cases.imports.locks import patiently, working_on, write_alone
 from registry.use_cases.imports.memory import no_collecting
 from registry.use_cases.imports.progress import progress
 from registry.use_cases.imports.sql import analyze, fetch
+from registry.use_cases.imports.sql import run as execute
 from registry.use_cases.imports.stage import counted
 from registry.use_cases.imports.updating import Updater
 
@@ -78,6 +79,8 @@ def _context(run_id, actor):
 def _write(run_id, report, history, now):
     # The first statement that is not a SELECT hands the history context to the transaction; COPY would not.
     write_alone()
+    # Not all at the end, where one processor would check a million references while the other has nothing to do.
+    execute("SET CONSTRAINTS ALL IMMEDIATE")
     run = ImportRun.objects.select_related("source").get(pk=run_id)
     creator = Creator(run, now=now)
     updater = Updater(run, creator.operators, now=now)
