@@ -8,6 +8,7 @@ import json
 import pghistory
 from django.db import IntegrityError, transaction
 
+from core.ahead import one_ahead
 from core.exceptions import Refused
 from registry.choices import ImportAction, ImportState
 from registry.models import (
@@ -119,8 +120,10 @@ def _written(run_id, creator, updater):
     """Write chunk by chunk; yields (how many rows, cards to be shown anew)."""
     # Legal persons first: an operator may have a row of its own further down.
     for units in (False, True):
-        for rows in _chunks(run_id, ImportAction.CREATE, units):
-            yield len(rows), creator.create(rows)
+        batches = (creator.prepare(rows) for rows in _chunks(run_id, ImportAction.CREATE, units))
+        for batch in one_ahead(creator.compose, batches):
+            made = creator.write(batch)
+            yield len(made), made
     for rows in _chunks(run_id, ImportAction.UPDATE, None):
         yield len(rows), updater.update(rows)
 

@@ -1,5 +1,8 @@
 """New cards with the parties behind them, their offers, statuses and codes."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
 from core.polish import sort_key
 from registry.choices import Verifier
 from registry.models import (
@@ -18,10 +21,26 @@ from registry.use_cases.imports.fields import ADDRESS, CARD, IDENTIFIERS, INSTIT
 from registry.use_cases.imports.namekeys import COLUMNS as KEY_COLUMNS
 from registry.use_cases.imports.namekeys import key_row
 from registry.use_cases.imports.operators import Operators
-from registry.use_cases.imports.sql import copy_rows, fetch
-from registry.use_cases.imports.writing import Insert, update
+from registry.use_cases.imports.sql import copy_rows, fetch, reserve_ids
+from registry.use_cases.imports.writing import Inserts, update
 
 _APPEARED = "po sprawdzeniu pliku ten podmiot pojawił się w rejestrze; wczytaj wiersz jeszcze raz"
+
+
+@dataclass
+class Batch:
+    """The cards of one chunk on their way: what was found out about them, then what is to be written."""
+
+    cards: list
+    slugs: list
+    operators: Iterator
+    institution_ids: Iterator
+    unit_ids: Iterator
+    offer_ids: Iterator
+    inserts: Inserts | None = None
+    keys: list = field(default_factory=list)
+    # {institution id: values} of parties that stand in the register already, without a card.
+    filled: dict = field(default_factory=dict)
 
 
 class Creator:
@@ -35,21 +54,42 @@ class Creator:
 
     def create(self, rows):
         """Create cards of (row number, card id, values, changes); returns the ids of those made."""
+        return self.write(self.compose(self.prepare(rows)))
+
+    def prepare(self, rows):
+        """The first of three steps: all that has to be asked of the database. Returns what `compose` needs."""
         rows = self._still_new([(number, pk, values) for number, pk, values, _ in rows])
-        parties = self._add_parties([values for _, _, values in rows])
-        slugs = self._slugs.free([(values["name"], values.get("town", "")) for _, _, values in rows])
-        cards, links = Insert(Organisation, now=self.now), Insert(OrganisationPkd, now=self.now)
-        statuses = Insert(SocialEnterpriseStatus, now=self.now)
-        for (_, pk, values), (institution, unit), slug in zip(rows, parties, slugs, strict=True):
-            cards.add(**self._card(values), id=pk, institution_id=institution, unit_id=unit, slug=slug)
+        given = [values for _, _, values in rows]
+        offers = sum(len(values.get("offers", ())) for values in given)
+        return Batch(
+            cards=[(pk, values) for _, pk, values in rows],
+            slugs=self._slugs.free([(values["name"], values.get("town", "")) for values in given]),
+            operators=iter(self.operators.resolve([one["new_operator"] for one in given if "new_operator" in one])),
+            institution_ids=iter(reserve_ids(_table(Institution), sum(1 for one in given if not _is_attached(one)))),
+            unit_ids=iter(reserve_ids(_table(Unit), sum(1 for one in given if "unit" in one))),
+            offer_ids=iter(reserve_ids(_table(Offer), offers)),
+        )
+
+    def compose(self, batch):
+        """The second step: the rows to be written. Asks the database nothing."""
+        batch.inserts = inserts = Inserts(now=self.now)
+        for (pk, values), slug in zip(batch.cards, batch.slugs, strict=True):
+            institution, unit = self._add_party(values, batch)
+            inserts[Organisation].add(**self._card(values), id=pk, institution_id=institution, unit_id=unit, slug=slug)
             for position, code in enumerate(values.get("pkd", ())):
-                links.add(organisation_id=pk, code_id=code, is_main=position == 0)
+                inserts[OrganisationPkd].add(organisation_id=pk, code_id=code, is_main=position == 0)
             if "ps" in values:
-                statuses.add(institution_id=institution, **values["ps"])
-        for insert in (cards, links, statuses):
-            insert.flush()
-        add_offers([(pk, 0, values.get("offers", ())) for _, pk, values in rows], now=self.now)
-        return [pk for _, pk, _ in rows]
+                inserts[SocialEnterpriseStatus].add(institution_id=institution, **values["ps"])
+            _add_offers(inserts, pk, 0, values.get("offers", ()), batch.offer_ids)
+        return batch
+
+    def write(self, batch):
+        """The third step; returns the ids of the cards."""
+        batch.inserts.flush(Institution, Unit)
+        copy_rows(_table(NameKey), KEY_COLUMNS, batch.keys)
+        update(Institution, _blanks(batch.filled), now=self.now)
+        batch.inserts.flush(Organisation, OrganisationPkd, SocialEnterpriseStatus, Offer, OfferCpv)
+        return [pk for pk, _ in batch.cards]
 
     def _still_new(self, rows):
         """Leave rows whose organisation somebody entered since the file was staged."""
@@ -69,37 +109,24 @@ class Creator:
                 kept.append(row)
         return kept
 
-    def _add_parties(self, rows):
-        """[(institution id, unit id or None)]"""
-        named = [values["new_operator"] for values in rows if "new_operator" in values]
-        operators = iter(self.operators.resolve(named))
-        institutions, units = Insert(Institution, now=self.now), Insert(Unit, now=self.now)
-        institution_ids = institutions.reserve(sum(1 for values in rows if not _is_attached(values)))
-        unit_ids = units.reserve(sum(1 for values in rows if "unit" in values))
-        parties, keys, filled = [], [], {}
-        for values in rows:
-            name = values["name"]
-            if "unit" in values:
-                pk = next(unit_ids)
-                operator = next(operators) if "new_operator" in values else values.get("operator")
-                columns = columns_of(UNIT, values) | {"operator_id": operator}
-                units.add(**columns, id=pk, sort_key=sort_key(name))
-                keys.append(key_row(name, unit=pk))
-                parties.append((operator, pk))
-            elif "institution" in values:
-                filled[values["institution"]] = values
-                parties.append((values["institution"], None))
-            else:
-                pk = next(institution_ids)
-                institutions.add(**columns_of(INSTITUTION, values), id=pk, sort_key=sort_key(name))
-                numbers = sum(1 for number in IDENTIFIERS if number in values)
-                keys.append(key_row(name, institution=pk, numbers=numbers))
-                parties.append((pk, None))
-        institutions.flush()
-        units.flush()
-        copy_rows(NameKey._meta.db_table, KEY_COLUMNS, keys)
-        update(Institution, _blanks(filled), now=self.now)
-        return parties
+    def _add_party(self, values, batch):
+        """(institution id, unit id or None)"""
+        name = values["name"]
+        if "unit" in values:
+            pk = next(batch.unit_ids)
+            operator = next(batch.operators) if "new_operator" in values else values.get("operator")
+            columns = columns_of(UNIT, values) | {"operator_id": operator}
+            batch.inserts[Unit].add(**columns, id=pk, sort_key=sort_key(name))
+            batch.keys.append(key_row(name, unit=pk))
+            return operator, pk
+        if "institution" in values:
+            batch.filled[values["institution"]] = values
+            return values["institution"], None
+        pk = next(batch.institution_ids)
+        batch.inserts[Institution].add(**columns_of(INSTITUTION, values), id=pk, sort_key=sort_key(name))
+        numbers = sum(1 for number in IDENTIFIERS if number in values)
+        batch.keys.append(key_row(name, institution=pk, numbers=numbers))
+        return pk, None
 
     def _card(self, values):
         columns = columns_of(CARD, values)
@@ -112,19 +139,28 @@ class Creator:
 
 def add_offers(wanted, *, now):
     """Write offers of [(card id, first position, [[name, category, CPV code], …])]; a person confirms them later."""
-    offers, codes = Insert(Offer, now=now), Insert(OfferCpv, now=now)
-    listed = [(card, first + place, offer) for card, first, given in wanted for place, offer in enumerate(given)]
-    for pk, (card, position, (name, category, cpv)) in zip(offers.reserve(len(listed)), listed, strict=True):
-        offers.add(id=pk, organisation_id=card, name=name, category_id=category, position=position)
+    inserts = Inserts(now=now)
+    ids = iter(reserve_ids(_table(Offer), sum(len(given) for _, _, given in wanted)))
+    for card, first, given in wanted:
+        _add_offers(inserts, card, first, given, ids)
+    inserts.flush(Offer, OfferCpv)
+
+
+def _add_offers(inserts, card, first, given, ids):
+    for position, (name, category, cpv) in enumerate(given, start=first):
+        pk = next(ids)
+        inserts[Offer].add(id=pk, organisation_id=card, name=name, category_id=category, position=position)
         if cpv:
-            codes.add(offer_id=pk, code_id=cpv)
-    offers.flush()
-    codes.flush()
+            inserts[OfferCpv].add(offer_id=pk, code_id=cpv)
 
 
 def columns_of(table, values):
     """{column: value} of those values that this table holds."""
     return {column: values[name] for name, column in table.items() if name in values}
+
+
+def _table(model):
+    return model._meta.db_table
 
 
 def _is_attached(values):

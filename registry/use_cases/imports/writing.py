@@ -33,6 +33,23 @@ class Insert:
             copy_rows(self.table, columns, [in_order(row) for row in rows])
 
 
+class Inserts(dict):
+    """{model: Insert}, made when first asked for."""
+
+    def __init__(self, *, now):
+        super().__init__()
+        self.now = now
+
+    def __missing__(self, model):
+        self[model] = Insert(model, now=self.now)
+        return self[model]
+
+    def flush(self, *models):
+        """Write the rows of these models, in this order."""
+        for model in models:
+            self[model].flush()
+
+
 def _default(field, now):
     if field.column in ("created_at", "updated_at"):
         return now
