@@ -66,7 +66,7 @@ def apply(*, run_id, actor=None, now):
         except IntegrityError as error:
             runs.advance(run_id, sources=[ImportState.APPLYING], target=ImportState.STAGED, error=_RACED)
             raise Refused(_RACED) from error
-    if run.rows_total >= CHUNK:
+    if run.publish and run.rows_total >= CHUNK:
         catalogue.settle()
     return run
 
@@ -123,7 +123,7 @@ def _written(run_id, creator, updater):
         batches = (creator.prepare(rows) for rows in _chunks(run_id, ImportAction.CREATE, units))
         for batch in one_ahead(creator.compose, batches):
             made = creator.write(batch)
-            yield len(made), made
+            yield len(made), made if creator.run.publish else ()
     for rows in _chunks(run_id, ImportAction.UPDATE, None):
         yield len(rows), updater.update(rows)
 
