@@ -12,7 +12,7 @@ from registry.models import (
     Region,
 )
 from registry.search import Search
-from registry.use_cases.catalogue.upkeep import rebuild_if_outdated
+from registry.use_cases.catalogue import upkeep
 from registry.use_cases.dictionaries import load_all
 from tests.registry.factories import NOW, OrganisationFactory
 
@@ -98,11 +98,23 @@ def load_everything():
 
 def test_the_catalogue_is_written_anew_when_a_dictionary_has_changed():
     card = OrganisationFactory(published_at=NOW)
-    assert rebuild_if_outdated(now=NOW) == 1
-    assert rebuild_if_outdated(now=NOW) is None
+    assert upkeep.rebuild_if_outdated(now=NOW) == 1
+    assert upkeep.rebuild_if_outdated(now=NOW) is None
     OrganisationKind.objects.filter(pk=card.kind_id).update(label="kuźnia")
     DictionaryLoad.objects.filter(name="kinds").update(sha256="another file")
 
-    assert rebuild_if_outdated(now=NOW) == 1
+    assert upkeep.rebuild_if_outdated(now=NOW) == 1
 
     assert CatalogueEntry.objects.filter(Search("kuźnia").condition).exists()
+
+
+def test_the_catalogue_is_written_anew_when_the_program_has_changed(tmp_path, monkeypatch):
+    module = tmp_path / "lemmas.py"
+    module.write_text("old")
+    monkeypatch.setattr(upkeep, "_PROGRAM", (tmp_path,))
+    assert upkeep.rebuild_if_outdated(now=NOW) == 0
+    assert upkeep.rebuild_if_outdated(now=NOW) is None
+
+    module.write_text("new")
+
+    assert upkeep.rebuild_if_outdated(now=NOW) == 0
