@@ -14,7 +14,16 @@ def page(title, icon, name, permission):
 
 
 def listing(title, icon, model, app="registry"):
-    return page(title, icon, f"{app}_{model}_changelist", f"{app}.view_{model}")
+    """A list and the pages below it, but for the one that has an entry of its own."""
+    entry = page(title, icon, f"{app}_{model}_changelist", f"{app}.view_{model}")
+
+    def is_open(request):
+        return request.path.startswith(str(entry["link"])) and request.path != NEW_IMPORT
+
+    return entry | {"active": is_open}
+
+
+NEW_IMPORT = reverse_lazy("admin:registry_importrun_add")
 
 
 NAVIGATION = [
