@@ -137,6 +137,13 @@ def test_offers_get_a_category_and_cpv_that_wait_for_a_person(import_lines):
     ]
 
 
+def test_the_first_activity_of_a_row_is_the_main_one(import_lines):
+    import_lines("Nazwa;Rodzaj;PKD", "Fundacja Merkury;fundacja;88.10.Z, 56.21.Z")
+
+    links = Organisation.objects.get().pkd_links.order_by("-is_main")
+    assert [(link.code.symbol, link.is_main) for link in links] == [("88.10.Z", True), ("56.21.Z", False)]
+
+
 def test_public_benefit_is_a_quality_not_an_offer(import_lines):
     import_lines("Nazwa;Rodzaj;Działalność", "Fundacja Alfa;fundacja;organizacja pożytku publicznego")
 
