@@ -6,7 +6,6 @@ sees of it, the words of every card among it.
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -61,15 +60,16 @@ def _import(path, way):
     django.setup()
     from django.utils import timezone
 
+    from bench.memory import Memory
     from registry.choices import ImportAction
     from registry.use_cases.imports.command import import_file
 
-    started = time.perf_counter()
-    imported = import_file(path=path, publish=way == "public", now=timezone.now())
-    seconds = time.perf_counter() - started
+    with Memory() as memory:
+        started = time.perf_counter()
+        imported = import_file(path=path, publish=way == "public", now=timezone.now())
+        seconds = time.perf_counter() - started
     counts = ", ".join(f"{imported.counts[action]} {action}" for action in ImportAction.values)
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "megabytes": megabytes, "counts": counts}))
+    print(json.dumps({"seconds": seconds, "megabytes": memory.most, "counts": counts}))
 
 
 if __name__ == "__main__":

@@ -15,9 +15,9 @@ from django.db.models.functions import Cast, Now
 from registry.choices import Activity
 from registry.querysets import CatalogueQuerySet, OfferEntryQuerySet
 
-# Kilobytes of new lexemes that the search indexes take up in one go: seven times faster than one by one. The use case
-# empties the list when it has finished, because every search has to read through it.
-PENDING = 16_384
+# Kilobytes of new lexemes, and of new codes, that the indexes take up in one go: seven times faster than one by one.
+# The use case empties the lists when it has finished, because every search has to read through them.
+PENDING, FEW_PENDING = 16_384, 1_024
 
 
 class CatalogueChange(models.Model):
@@ -130,11 +130,11 @@ class CatalogueEntry(Entry):
             models.Index(fields=["municipality"], name="registry_entry_municipality"),
             # Counts for the filters are read from this alone.
             models.Index(fields=["cell", "category_bits", "organisation"], name="registry_entry_cells"),
-            GinIndex(fields=["categories"], name="registry_entry_categories", fastupdate=False),
+            GinIndex(fields=["categories"], name="registry_entry_categories", gin_pending_list_limit=FEW_PENDING),
             GinIndex(fields=["search"], name="registry_entry_search", gin_pending_list_limit=PENDING),
-            GinIndex(fields=["serves"], name="registry_entry_serves", fastupdate=False),
-            GinIndex(fields=["cpv"], name="registry_entry_cpv", fastupdate=False),
-            GinIndex(fields=["pkd"], name="registry_entry_pkd", fastupdate=False),
+            GinIndex(fields=["serves"], name="registry_entry_serves", gin_pending_list_limit=FEW_PENDING),
+            GinIndex(fields=["cpv"], name="registry_entry_cpv", gin_pending_list_limit=FEW_PENDING),
+            GinIndex(fields=["pkd"], name="registry_entry_pkd", gin_pending_list_limit=FEW_PENDING),
         ]
 
     def __str__(self):
@@ -166,7 +166,7 @@ class OfferEntry(Entry):
             models.Index(fields=["county", "sort_key"], name="registry_offerentry_county"),
             models.Index(fields=["cell", "offer"], name="registry_offerentry_cell"),
             GinIndex(fields=["search"], name="registry_offerentry_search", gin_pending_list_limit=PENDING),
-            GinIndex(fields=["cpv"], name="registry_offerentry_cpv", fastupdate=False),
+            GinIndex(fields=["cpv"], name="registry_offerentry_cpv", gin_pending_list_limit=FEW_PENDING),
         ]
 
     def __str__(self):

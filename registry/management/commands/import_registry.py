@@ -35,6 +35,9 @@ class Command(BaseCommand):
             (command.rehearse_file if dry_run else command.import_file)(**wanted)
         except (UnreadableFile, Refused) as failure:
             raise CommandError(str(failure), returncode=1) from failure
+        except ChildProcessError as failure:
+            again = "Uruchom polecenie jeszcze raz: import pójdzie dalej od tego miejsca."
+            raise CommandError(f"{failure} {again}", returncode=1) from failure
         except OSError as failure:
             raise CommandError(f"Nie można otworzyć pliku: {failure.strerror}", returncode=1) from failure
 

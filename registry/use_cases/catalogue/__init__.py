@@ -8,10 +8,9 @@ from django.utils import timezone
 from core.ahead import one_ahead
 from registry.models import CatalogueChange, CatalogueEntry, OfferEntry, Organisation
 from registry.use_cases.catalogue import reading, vocabulary, writing
-from registry.use_cases.catalogue.entries import card_row, offer_row
-from registry.use_cases.catalogue.lexemes import words_of
+from registry.use_cases.catalogue.entries import entries_of
 
-CHUNK, PART = 2_000, 10_000
+CHUNK, PART = 1_000, 10_000
 
 
 @transaction.atomic
@@ -22,10 +21,20 @@ def refresh(organisation_ids, *, now):
     ends, so that of two changes at once the later one sees the earlier. Words nobody had used before are remembered
     after the commit.
     """
-    words = _write_anew(sorted(set(organisation_ids)), now)
-    with connection.cursor() as cursor:
-        writing.flush_searches(cursor)
+    refresh_each(_chunks(sorted(set(organisation_ids))), now=now)
+
+
+@transaction.atomic
+def refresh_each(chunks, *, now, made=False, entries_of=entries_of):
+    """`refresh` of lists of ids, each written while the entries of the next are worked out.
+
+    The next list is asked for before the last one's entries are written. With `made` the cards are new and have no
+    entries to be removed. `entries_of` may be the same function in another process.
+    """
+    words = _write_anew(chunks, now, made=made, entries_of=entries_of)
     if words:
+        with connection.cursor() as cursor:
+            writing.flush_indexes(cursor)
         transaction.on_commit(partial(vocabulary.remember, words), robust=True)
 
 
@@ -41,9 +50,9 @@ def rebuild(*, now):
     words = set()
     for start in range(0, len(ids), PART):
         with transaction.atomic():
-            words |= _write_anew(ids[start : start + PART], now)
+            words |= _write_anew(_chunks(ids[start : start + PART]), now)
     with connection.cursor() as cursor:
-        writing.flush_searches(cursor)
+        writing.flush_indexes(cursor)
     vocabulary.replace(words)
     return len(ids)
 
@@ -69,28 +78,22 @@ def forget_changes():
         CatalogueChange.objects.filter(pk__lte=newest).delete()
 
 
-def _write_anew(ids, now):
+def _chunks(ids):
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
+
+
+def _write_anew(chunks, now, *, made=False, entries_of=entries_of):
     """Write the entries of these cards; returns the words that stand in them.
 
     Half of the time is spent in the database, half in working out the entries, so the two are done side by side.
     """
     words, today = set(), timezone.localdate(now)
     with connection.cursor() as cursor:
-        chunks = (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
-        facts = ((chunk, *reading.facts(cursor, chunk, today)) for chunk in chunks)
-        for chunk, cards, offers, found in one_ahead(_entries, facts):
-            words |= found
-            for table, rows in ((CatalogueEntry, cards), (OfferEntry, offers)):
-                writing.replace(cursor, table, chunk, rows)
+        facts = (reading.facts(cursor, ids, today) for ids in chunks if ids)
+        for entries in one_ahead(entries_of, facts):
+            words |= entries.words
+            for table in entries.tables:
+                if not made:
+                    writing.remove(cursor, table.name, entries.ids)
+                writing.write(cursor, table)
     return words
-
-
-def _entries(facts):
-    """(ids, rows of CatalogueEntry, rows of OfferEntry, words in them) of (ids, cards, offers by card, bits)."""
-    ids, cards, offers, bits = facts
-    card_rows, offer_rows, texts = [], [], set()
-    for card in cards:
-        mine = offers.get(card.id, [])
-        card_rows.append(card_row(card, mine, texts, bits))
-        offer_rows += [offer_row(offer, card, texts) for offer in mine]
-    return ids, card_rows, offer_rows, words_of(texts)

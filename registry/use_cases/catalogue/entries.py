@@ -1,14 +1,37 @@
 """One card, one offer: which values their entries hold."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from core.polish import sort_key
 from registry.codes import cpv_parents, pkd_parents, served_areas
+from registry.models import CatalogueEntry, OfferEntry
 from registry.search import Field
-from registry.use_cases.catalogue.lexemes import Lexemes
-from registry.use_cases.catalogue.writing import array
+from registry.use_cases.catalogue.lexemes import Lexemes, words_of
+from registry.use_cases.catalogue.reading import grouped, rows
+from registry.use_cases.catalogue.writing import Rows, array
 
 _SUMMARY = 180
+
+
+class Entries(NamedTuple):
+    """What is to be written for the cards of `ids`, and the words that stand in it."""
+
+    ids: list
+    tables: tuple
+    words: set
+
+
+def entries_of(facts):
+    """`Entries` from registry.use_cases.catalogue.reading.Facts, without asking the database anything."""
+    offers = grouped(rows(*facts.offers))
+    cards, offer_rows, texts = Rows(CatalogueEntry), Rows(OfferEntry), set()
+    for card in rows(*facts.cards):
+        mine = offers.get(card.id, [])
+        cards.add(card_row(card, mine, texts, facts.bits))
+        for offer in mine:
+            offer_rows.add(offer_row(offer, card, texts))
+    return Entries(facts.ids, (cards.table, offer_rows.table), words_of(texts))
 
 
 def card_row(card, offers, texts, bits):

@@ -33,13 +33,13 @@ def words_of(texts):
     return set().union(*(_words(text) for text in texts if text))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _lexemes(letter, text):
     """{term: lexeme}. Kept, because cards repeat what their offers and places say."""
     return {term: letter + term for word in _words(text) for term in _TERMS[word]}
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _words(text):
     return frozenset(words(text.lower()))
 

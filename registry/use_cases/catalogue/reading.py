@@ -3,6 +3,7 @@
 from collections import namedtuple
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 LOCK = "SELECT id FROM registry_organisation WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 
@@ -78,13 +79,22 @@ ON CONFLICT DO NOTHING
 _BITS = "SELECT code, bit FROM registry_offercategory LEFT JOIN registry_categorybit ON category_id = code"
 
 
+class Facts(NamedTuple):
+    """`cards` and `offers` are (column names, tuples), the offers in the order of their cards; what `rows` takes."""
+
+    ids: list
+    cards: tuple
+    offers: tuple
+    # {category: its bit}
+    bits: dict
+
+
 def facts(cursor, ids, today):
-    """(cards, their offers by card, category bits) of these cards, which stay locked until the transaction ends."""
+    """`Facts` of these cards, which stay locked until the transaction ends."""
     cursor.execute(LOCK, [ids])
-    cursor.execute(CARDS, {"ids": ids, "today": today})
-    cards = rows(cursor)
-    cursor.execute(OFFERS, {"ids": [card.id for card in cards], "today": today})
-    return cards, grouped(rows(cursor)), category_bits(cursor)
+    cards = _found(cursor, CARDS, {"ids": ids, "today": today})
+    offers = _found(cursor, OFFERS, {"ids": [card[0] for card in cards[1]], "today": today})
+    return Facts(ids, cards, offers, category_bits(cursor))
 
 
 def category_bits(cursor):
@@ -98,12 +108,17 @@ def category_bits(cursor):
     return bits
 
 
-def rows(cursor):
-    """What the cursor found, as named tuples."""
-    row = namedtuple("Row", [column.name for column in cursor.description])
-    return [row._make(values) for values in cursor.fetchall()]
+def rows(columns, found):
+    """What a query found, as named tuples."""
+    row = namedtuple("Row", columns)
+    return [row._make(values) for values in found]
 
 
 def grouped(offers):
     """{organisation: its offers}."""
     return {pk: list(mine) for pk, mine in groupby(offers, key=attrgetter("organisation_id"))}
+
+
+def _found(cursor, query, parameters):
+    cursor.execute(query, parameters)
+    return [column.name for column in cursor.description], cursor.fetchall()

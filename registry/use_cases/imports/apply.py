@@ -4,11 +4,13 @@ A process killed on the way leaves the register as it was and the run staged; it
 """
 
 import json
+from collections import deque
 
 import pghistory
 from django.db import IntegrityError, transaction
 
 from core.ahead import one_ahead
+from core.beside import Beside
 from core.exceptions import Refused
 from registry.choices import ImportAction, ImportState
 from registry.models import (
@@ -35,8 +37,9 @@ from registry.use_cases.imports.sql import run as execute
 from registry.use_cases.imports.stage import counted
 from registry.use_cases.imports.updating import Updater
 
-CHUNK = 2_000
-SHOWN_AT_ONCE = 20_000
+CHUNK = 1_000
+# Fewer rows are written before a process of its own has started.
+WORTH_A_PROCESS = 3_000
 WRITTEN = (
     Institution,
     Unit,
@@ -85,21 +88,17 @@ def _write(run_id, report, history, now):
     run = ImportRun.objects.select_related("source").get(pk=run_id)
     creator = Creator(run, now=now)
     updater = Updater(run, creator.operators, now=now)
-    done, next_analysis, to_show = 0, CHUNK, []
-    for count, touched in _written(run_id, creator, updater):
-        done += count
-        to_show += touched
-        report(done)
-        # The planner is told of the new rows whenever they have become many times as many as it knows.
-        if done >= next_analysis:
-            analyze(*WRITTEN)
-            next_analysis = 5 * done
-        if len(to_show) >= SHOWN_AT_ONCE:
-            catalogue.refresh(to_show, now=now)
-            to_show = []
-    catalogue.refresh(to_show, now=now)
-    if done >= CHUNK:
-        analyze(*WRITTEN)
+    pace = Pace(report)
+    with Beside(run.rows_total > WORTH_A_PROCESS) as beside:
+        compose, entries_of = beside.doing(creator.compose), beside.doing(catalogue.entries_of)
+        made = pace.kept(_created(run_id, creator, compose))
+        if run.publish:
+            catalogue.refresh_each(made, now=now, made=True, entries_of=entries_of)
+        else:
+            deque(made, maxlen=0)
+        changed = pace.kept(_updated(run_id, updater))
+        catalogue.refresh_each(changed, now=now, entries_of=entries_of)
+    pace.finish()
     cases.open_waiting(run, now=now)
     rejected.mark_left(run, [*creator.left, *updater.left])
     rejected.write(run)
@@ -116,14 +115,37 @@ def _write(run_id, report, history, now):
     )
 
 
-def _written(run_id, creator, updater):
-    """Write chunk by chunk; yields (how many rows, cards to be shown anew)."""
+class Pace:
+    """Tells how many rows are done, and the planner of the new ones whenever they have become many times more."""
+
+    def __init__(self, report):
+        self._report, self._done, self._next_analysis = report, 0, CHUNK
+
+    def kept(self, chunks):
+        """The lists of cards in `chunks`, which are (how many rows were written, cards)."""
+        for count, cards in chunks:
+            self._done += count
+            self._report(self._done)
+            if self._done >= self._next_analysis:
+                analyze(*WRITTEN)
+                self._next_analysis = 5 * self._done
+            yield cards
+
+    def finish(self):
+        if self._done >= CHUNK:
+            analyze(*WRITTEN)
+
+
+def _created(run_id, creator, compose):
     # Legal persons first: an operator may have a row of its own further down.
     for units in (False, True):
         batches = (creator.prepare(rows) for rows in _chunks(run_id, ImportAction.CREATE, units))
-        for batch in one_ahead(creator.compose, batches):
+        for batch in one_ahead(compose, batches):
             made = creator.write(batch)
-            yield len(made), made if creator.run.publish else ()
+            yield len(made), made
+
+
+def _updated(run_id, updater):
     for rows in _chunks(run_id, ImportAction.UPDATE, None):
         yield len(rows), updater.update(rows)
 

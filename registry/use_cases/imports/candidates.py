@@ -1,5 +1,6 @@
 """Whom a row may mean: parties of the register and earlier rows of the same file, weighed alike."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from registry.use_cases.imports.fields import IDENTIFIERS
@@ -9,7 +10,8 @@ from registry.use_cases.imports.names import LIKELY, SURE_ENOUGH_WITHOUT_PLACE, 
 class Candidate(NamedTuple):
     """A party of the register (`number` None) or a row of the file. `card` is None for a party without one.
 
-    `operator` is the id of a unit's operator, or the folded name of one that is not in the register yet.
+    `title` is how the register writes the name. `operator` is the id of a unit's operator, or the folded name of one
+    that is not in the register yet.
     """
 
     name: Name
@@ -51,8 +53,7 @@ def candidate_of(values, *, number, name=None, card=None, institution=None, oper
         card=card,
         institution=institution,
         number=number,
-        title=values["name"],
-        town=name_of(values["town"]).folded if "town" in values else "",
+        town=folded_town(values.get("town", "")),
         municipality=values.get("municipality"),
         county=values.get("county"),
         legal_form=values.get("legal_form"),
@@ -61,6 +62,12 @@ def candidate_of(values, *, number, name=None, card=None, institution=None, oper
         is_unit=is_unit,
         **numbers,
     )
+
+
+@lru_cache(maxsize=1024)
+def folded_town(town):
+    """As towns are compared. Many rows share one text."""
+    return name_of(town).folded if town else ""
 
 
 def compare(mine, other):

@@ -47,19 +47,22 @@ class Known:
             for digest, number, card in fetch(query, [self._before.pk, [action.value for action in _SETTLED]]):
                 self._rows[bytes(digest)] = (number, card)
 
+    def __contains__(self, digest):
+        return digest in self._rows
+
     def digest(self, row):
         """16 bytes for a Row in this run."""
         text = _BETWEEN_CELLS.join([*row.cells, *(f"{index} {reason}" for index, reason in row.doubts)])
         return hashlib.blake2b(text.encode(), key=self._key, digest_size=16).digest()
 
-    def take(self, rows, taken):
-        """(rows to look at, {card: number}) of [(Row, digest)]; the others are copied from the last run.
+    def take(self, lines, taken):
+        """(lines to look at, {card: number}) of [Line]; the others are copied from the last run.
 
         `taken` are cards that earlier rows of this file have spoken of: a second row goes the long way.
         """
-        found = [(row.number, *self._rows[digest]) for row, digest in rows if digest in self._rows]
+        found = [(line.row.number, *self._rows[line.digest]) for line in lines if line.digest in self._rows]
         if not found:
-            return rows, {}
+            return lines, {}
         cards = [card for _, _, card in found if card]
         untouched = {pk for (pk,) in fetch(_UNTOUCHED, [cards, self._before.applied_at])} if cards else set()
         copied, claimed = {}, {}
@@ -72,7 +75,7 @@ class Known:
         if copied:
             words = [ImportAction.REJECT, ImportAction.UNCHANGED]
             execute(_COPIED, [self._run.pk, *words, list(copied), list(copied.values()), self._before.pk])
-        return [(row, digest) for row, digest in rows if row.number not in copied], claimed
+        return [line for line in lines if line.row.number not in copied], claimed
 
 
 def _key(run, mapping):

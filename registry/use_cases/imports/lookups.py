@@ -1,6 +1,6 @@
 """Parties of the register that the rows of one chunk may mean, found in a handful of queries."""
 
-from registry.use_cases.imports.candidates import Candidate
+from registry.use_cases.imports.candidates import Candidate, folded_town
 from registry.use_cases.imports.fields import IDENTIFIERS
 from registry.use_cases.imports.names import LIKELY, Name, name_of
 from registry.use_cases.imports.sql import fetch, run
@@ -116,7 +116,7 @@ def _institution(row, name=None):
         nip=nip,
         regon=regon,
         krs=krs,
-        town="" if name else _folded_town(town),
+        town="" if name else folded_town(town),
         municipality=municipality,
         county=county,
         legal_form=legal_form,
@@ -129,14 +129,10 @@ def _unit(row):
         name=name_of(title),
         card=card,
         title=title,
-        town=_folded_town(town),
+        town=folded_town(town),
         municipality=municipality,
         county=county,
         kind=kind,
         operator=operator,
         is_unit=True,
     )
-
-
-def _folded_town(town):
-    return name_of(town).folded if town else ""

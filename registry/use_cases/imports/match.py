@@ -27,22 +27,24 @@ class Match:
 class Seen:
     """The rows of the file so far. Numbers and names lead to candidates."""
 
-    by_number: dict = field(default_factory=dict)
-    by_name: dict = field(default_factory=dict)
+    # {which number: {number: candidate}} and {whether a unit: {folded name: candidates}}: a file has 100,000 of them.
+    by_number: dict = field(default_factory=lambda: {name: {} for name in (*IDENTIFIERS, "unit_regon")})
+    by_name: dict = field(default_factory=lambda: {False: {}, True: {}})
     by_card: dict = field(default_factory=dict)
     by_institution: dict = field(default_factory=dict)
     # Rows that would become cards of their own.
-    new: dict = field(default_factory=dict)
+    new: list = field(default_factory=list)
 
     def add(self, candidate, unit_regon=None, *, is_new):
         for name in IDENTIFIERS:
             if number := getattr(candidate, name):
-                self.by_number.setdefault((name, number), candidate)
+                self.by_number[name].setdefault(number, candidate)
         if unit_regon:
-            self.by_number.setdefault(("unit_regon", unit_regon), candidate)
-        self.by_name.setdefault((candidate.name.folded, candidate.is_unit), []).append(candidate)
+            self.by_number["unit_regon"].setdefault(unit_regon, candidate)
+        namesakes, folded = self.by_name[candidate.is_unit], candidate.name.folded
+        namesakes[folded] = (*namesakes.get(folded, ()), candidate)
         if is_new:
-            self.new[candidate.number] = candidate
+            self.new.append(candidate)
         if candidate.card:
             self.by_card.setdefault(candidate.card, candidate.number)
         if candidate.institution and not candidate.is_unit:
@@ -132,7 +134,7 @@ class Matcher:
         """A row that says again what an earlier row of the file said."""
         given = {"unit_regon": draft.values.get("unit_regon")} if draft.is_unit else draft.identifiers
         for name, number in given.items():
-            earlier = self.seen.by_number.get((name, number)) if number else None
+            earlier = self.seen.by_number[name].get(number) if number else None
             if earlier is None or earlier.is_unit != draft.is_unit:
                 continue
             differs = None if draft.is_unit else contradiction(me, earlier)
@@ -141,7 +143,7 @@ class Matcher:
                 why = f"ten sam {label} co w wierszu {earlier.number}, ale inny {differs.upper()}"
                 return Match(ImportAction.WAITING, of_number=earlier.number, reason=why, likeness=1.0)
             return _again(earlier.number, f"ten sam {label} co w wierszu {earlier.number}")
-        for earlier in self.seen.by_name.get((draft.name.folded, draft.is_unit), ()):
+        for earlier in self.seen.by_name[draft.is_unit].get(draft.name.folded, ()):
             verdict = compare(me, earlier)
             if verdict and verdict.same:
                 return _again(earlier.number, f"{verdict.why} co w wierszu {earlier.number}")

@@ -16,3 +16,5 @@ def no_collecting():
     finally:
         if was_on:
             gc.enable()
+        # Gives the memory of all those rows back to the machine, which the next step needs.
+        gc.collect()

@@ -2,9 +2,9 @@
 
 from registry.models import NameKey
 from registry.use_cases.imports.names import name_of
-from registry.use_cases.imports.sql import copy_rows, fetch, run
+from registry.use_cases.imports.sql import fetch, run
+from registry.use_cases.imports.writing import Insert
 
-COLUMNS = ("institution_id", "unit_id", "name", "folded", "core", "thin")
 _NUMBERS = "(nip <> '')::int + (regon <> '')::int + (krs <> '')::int"
 _STALE_INSTITUTIONS = f"""
     SELECT p.id, p.name, {_NUMBERS} FROM registry_institution p
@@ -21,14 +21,22 @@ def refresh():
     stale = fetch(_STALE_INSTITUTIONS)
     if stale:
         run(f'DELETE FROM "{table}" WHERE institution_id = ANY(%s)', [[pk for pk, _, _ in stale]])  # noqa: S608
-        copy_rows(table, COLUMNS, [key_row(name, institution=pk, numbers=numbers) for pk, name, numbers in stale])
+        add(("institution_id", *one) for one in stale)
     stale = fetch(_STALE_UNITS)
     if stale:
         run(f'DELETE FROM "{table}" WHERE unit_id = ANY(%s)', [[pk for pk, _ in stale]])  # noqa: S608
-        copy_rows(table, COLUMNS, [key_row(name, unit=pk) for pk, name in stale])
+        add(("unit_id", *one, 0) for one in stale)
 
 
-def key_row(name, *, institution=None, unit=None, numbers=0):
-    """A tuple in the order of COLUMNS; `numbers` is how many identifiers the institution has."""
+def key_of(name, numbers=0):
+    """The columns of NameKey that follow from a name and from how many identifiers its institution has."""
     folded, core = name_of(name)
-    return institution, unit, name, folded, core, numbers <= 1
+    return {"name": name, "folded": folded, "core": core, "thin": numbers <= 1}
+
+
+def add(named):
+    """Write the keys of [(column of the party, its id, name, how many identifiers)]."""
+    insert = Insert(NameKey, now=None)
+    for column, pk, name, numbers in named:
+        insert.add(**{column: pk}, **key_of(name, numbers))
+    insert.flush()

@@ -47,7 +47,7 @@ def numbers(folded):
     return tuple(sorted(word for word in folded.split() if word.isdigit()))
 
 
-@functools.lru_cache(maxsize=8192)
+@functools.lru_cache(maxsize=1024)
 def trigrams(text):
     return frozenset(
         padded[start : start + 3]

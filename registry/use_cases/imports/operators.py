@@ -1,13 +1,12 @@
 """Operators of units that a file names and the register did not know when the file was staged."""
 
 from core.polish import sort_key
-from registry.models import Institution, NameKey
-from registry.use_cases.imports import lookups
+from registry.models import Institution
+from registry.use_cases.imports import lookups, namekeys
 from registry.use_cases.imports.candidates import Candidate, contradiction
 from registry.use_cases.imports.fields import IDENTIFIERS
-from registry.use_cases.imports.namekeys import COLUMNS, key_row
 from registry.use_cases.imports.names import name_of
-from registry.use_cases.imports.sql import copy_rows
+from registry.use_cases.imports.sql import reserve_ids
 from registry.use_cases.imports.writing import Insert
 
 
@@ -27,13 +26,13 @@ class Operators:
             if self._known(given) is None:
                 missing.append(given)
                 self._learn(given, -len(missing))
-        fresh = list(insert.reserve(len(missing)))
+        fresh = reserve_ids(insert.table, len(missing))
         for given, pk in zip(missing, fresh, strict=True):
             self._learn(given, pk)
             insert.add(id=pk, sort_key=sort_key(given["name"]), **given)
-            keys.append(key_row(given["name"], institution=pk, numbers=sum(name in given for name in IDENTIFIERS)))
+            keys.append(("institution_id", pk, given["name"], sum(name in given for name in IDENTIFIERS)))
         insert.flush()
-        copy_rows(NameKey._meta.db_table, COLUMNS, keys)
+        namekeys.add(keys)
         return [self._known(given) for given in named]
 
     def _known(self, given):

@@ -3,15 +3,18 @@
 Chunks are committed one by one. A process killed in between leaves whole chunks, and the next one goes on behind them.
 """
 
-import itertools
 import json
+from functools import partial
+from pathlib import Path
 
 from django.db import transaction
 
+from core.ahead import one_ahead
+from core.beside import Beside
 from registry.choices import ImportAction, ImportState
 from registry.models import ImportRow
 from registry.spreadsheets import UnreadableFile, open_sheet
-from registry.use_cases.imports import current, namekeys, runs, twins
+from registry.use_cases.imports import current, namekeys, reading, runs, twins
 from registry.use_cases.imports.candidates import candidate_of
 from registry.use_cases.imports.compare import compare
 from registry.use_cases.imports.drafts import Reader
@@ -24,7 +27,9 @@ from registry.use_cases.imports.names import name_of
 from registry.use_cases.imports.sql import analyze, copy_rows, fetch, reserve_ids
 from registry.use_cases.imports.sql import run as execute
 
-CHUNK = 2_000
+CHUNK = 1_000
+# Bytes of a file that is worth a process of its own, which takes a second to start.
+LARGE = 1_000_000
 COLUMNS = (
     "run_id number digest raw cleaned action organisation_id of_number reason similarity changes notes repairs"
 ).split()
@@ -40,8 +45,9 @@ def stage(*, run_id, now, path=None):
     with working_on(run_id), no_collecting():
         run = runs.advance(run_id, sources=NOT_READY, target=ImportState.STAGING, error="")
         try:
-            with open_sheet(path or run.file.path, remembered=remembered(run.source)) as sheet:
-                return _stage_sheet(run, sheet, now)
+            path = Path(path or run.file.path)
+            with open_sheet(path, remembered=remembered(run.source)) as sheet:
+                return _stage_sheet(run, sheet, path, now)
         except UnreadableFile as failure:
             runs.drop_rows(run_id)
             runs.advance(run_id, sources=[ImportState.STAGING], target=ImportState.FAILED, error=str(failure)[:500])
@@ -56,7 +62,7 @@ def restage(*, run_id, now):
     return stage(run_id=run_id, now=now)
 
 
-def _stage_sheet(run, sheet, now):
+def _stage_sheet(run, sheet, path, now):
     run.mapping = describe(sheet.mapping)
     run.layout = {"format": sheet.format, "name": sheet.name, "delimiter": sheet.delimiter}
     run.save(update_fields=["mapping", "layout"])
@@ -69,11 +75,12 @@ def _stage_sheet(run, sheet, now):
         seen, last = _seen_before(run)
         known = Known(run, sheet.mapping)
     matcher = Matcher(reader, seen)
-    rows = (row for row in sheet.rows() if row.number > last)
-    while chunk := list(itertools.islice(rows, CHUNK)):
-        with transaction.atomic():
-            patiently()
-            _stage_chunk(run, reader, matcher, known, chunk)
+    with Beside(path.stat().st_size > LARGE) as beside:
+        work = partial(reading.lines, known=known, drafting=beside.doing(reading.Drafting(reader)))
+        for lines in one_ahead(work, reading.chunks(sheet, size=CHUNK, after=last, digest=known.digest)):
+            with transaction.atomic():
+                patiently()
+                _stage_chunk(run, reader, matcher, known, lines)
     with transaction.atomic():
         patiently()
         # Without fresh statistics the planner reads all rows of all runs once for every one that waits.
@@ -114,10 +121,10 @@ def _seen_before(run):
     return seen, last
 
 
-def _stage_chunk(run, reader, matcher, known, chunk):
-    rows, claimed = known.take([(row, known.digest(row)) for row in chunk], matcher.seen.by_card)
+def _stage_chunk(run, reader, matcher, known, lines):
+    wanted, claimed = known.take(lines, matcher.seen.by_card)
     matcher.seen.by_card.update(claimed)
-    drafts = [reader.read(row, digest) for row, digest in rows]
+    drafts = [line.draft or reader.read(line.row, line.digest) for line in wanted]
     matches = matcher.match([draft for draft in drafts if draft.rejection is None])
     records = [
         _record(run, draft, ImportAction.REJECT, notes=[draft.rejection])
@@ -156,7 +163,7 @@ def _stage_chunk(run, reader, matcher, known, chunk):
     execute(
         "UPDATE registry_importrun SET rows_done = rows_done + %s, rows_total = greatest(rows_total, rows_done + %s) "
         "WHERE id = %s",
-        [len(chunk), len(chunk), run.pk],
+        [len(lines), len(lines), run.pk],
     )
 
 

@@ -46,9 +46,9 @@ def _likely_pairs(candidates):
     own. Units of one operator are alike whatever they are called. One county is indexed at a time, for its own rows
     and those that name none; the latter may be twins of all.
     """
-    rarity = Counter(part for one in candidates.values() if one.is_thin for part in trigrams(one.name.core))
+    rarity = Counter(part for one in candidates if one.is_thin for part in trigrams(one.name.core))
     by_county = {None: []}
-    for one in candidates.values():
+    for one in candidates:
         by_county.setdefault(one.county or None, []).append(one)
     homeless = [(one, _signature(one, rarity)) for one in by_county.pop(None)]
     index = _index(homeless)

@@ -1,36 +1,36 @@
 """New and changed rows of the register, a chunk at a time, without an object for each."""
 
 import json
-from operator import itemgetter
 
 from django.db import models
 
+from core import copying
 from core.polish import sort_key
-from registry.use_cases.imports.sql import copy_rows, reserve_ids, run
+from registry.use_cases.imports.sql import copy_text, run
 
 
 class Insert:
-    """Collects rows of one model and copies them at `flush`. Columns not given get the model's defaults."""
+    """Collects rows of one model and copies them at `flush`. Columns not given get the model's defaults.
+
+    Knows nothing of the database before that, and may be sent to another process and back.
+    """
 
     def __init__(self, model, *, now):
         self.table = model._meta.db_table
-        self._defaults = {field.column: _default(field, now) for field in model._meta.concrete_fields}
-        self._rows = []
+        concrete = (column for column in model._meta.concrete_fields if not column.primary_key)
+        self._defaults = {column.column: copying.field(_default(column, now)) for column in concrete}
+        self._columns, self._lines = (), []
 
     def add(self, **values):
-        self._rows.append({**self._defaults, **values})
-
-    def reserve(self, count):
-        """Iterator over `count` fresh ids, for rows that others will point to before they are written."""
-        return iter(reserve_ids(self.table, count))
+        """Either all rows are given an id or none."""
+        row = {**self._defaults, **{name: copying.field(value) for name, value in values.items()}}
+        if not self._lines:
+            self._columns = tuple(row)
+        self._lines.append(copying.line(row.values()))
 
     def flush(self):
-        """Write what was added. Either all rows were given an id or none."""
-        rows, self._rows = self._rows, []
-        if rows:
-            columns = [column for column in rows[0] if column != "id" or rows[0]["id"] is not None]
-            in_order = itemgetter(*columns)
-            copy_rows(self.table, columns, [in_order(row) for row in rows])
+        lines, self._lines = self._lines, []
+        copy_text(self.table, self._columns, "".join(lines))
 
 
 class Inserts(dict):

@@ -44,10 +44,10 @@ rows = st.builds(
 @given(st.lists(rows, max_size=10))
 @settings(max_examples=500, deadline=None)
 def test_every_likely_pair_with_a_thin_row_is_found(given_rows):
-    candidates = {number: one._replace(number=number) for number, one in enumerate(given_rows, start=2)}
+    candidates = [one._replace(number=number) for number, one in enumerate(given_rows, start=2)]
     expected = {
         (later.number, earlier.number)
-        for earlier, later in combinations(candidates.values(), 2)
+        for earlier, later in combinations(candidates, 2)
         if (earlier.is_thin or later.is_thin)
         and not any(getattr(earlier, key) and getattr(later, key) for key in ("nip", "krs"))
         and numbers(earlier.name.folded) == numbers(later.name.folded)
