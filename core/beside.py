@@ -18,24 +18,17 @@ _PIPE = 1 << 20
 
 
 class Beside:
-    """`with Beside(wanted) as beside:` starts the process, unless there is too little to do to want one.
+    """`with Beside(wanted) as beside:` is ready to start the process, unless there is too little to do to want one.
 
-    It ends with the block, and by itself when this process dies. It has the settings of this one and no connection.
+    It starts with the first question and ends with the block, and by itself when this process dies. It has the same
+    settings and no connection.
     """
 
     def __init__(self, wanted):
         self._wanted = wanted
-        self._process, self._turn, self._known = None, threading.Lock(), []
+        self._process, self._turn, self._new = None, threading.Lock(), []
 
     def __enter__(self):
-        if self._wanted:
-            self._process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-m", "core.beside"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                pipesize=_PIPE,
-                env=os.environ | {"PYTHONPATH": str(_ROOT)},
-            )
         return self
 
     def __exit__(self, *_):
@@ -51,15 +44,16 @@ class Beside:
 
         What it raises is raised here; ChildProcessError when the process has died. May be called in any thread.
         """
-        if not self._process:
+        if not self._wanted:
             return work
-        number = len(self._known)
-        self._known.append(work)
+        self._new.append(work)
+        number = len(self._new) - 1
         return lambda given: self._ask(number, given)
 
     def _ask(self, number, given):
         with self._turn:
-            work, self._known[number] = self._known[number], None
+            self._process = self._process or _started()
+            work, self._new[number] = self._new[number], None
             try:
                 _send(self._process.stdin, (number, work, given))
                 result, failure = _receive(self._process.stdout)
@@ -68,6 +62,16 @@ class Beside:
         if failure:
             raise failure
         return result
+
+
+def _started():
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "core.beside"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        pipesize=_PIPE,
+        env=os.environ | {"PYTHONPATH": str(_ROOT)},
+    )
 
 
 def main():

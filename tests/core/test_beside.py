@@ -87,7 +87,7 @@ def test_it_ends_with_the_block_also_after_an_error():
 
 
 def test_it_ends_when_the_process_that_asks_is_killed():
-    asking = "from core.beside import Beside; Beside(True).__enter__(); print('begun', flush=True); input()"
+    asking = "from core.beside import Beside; b = Beside(True); b.doing(len)([]); print('begun', flush=True); input()"
     with subprocess.Popen(
         [sys.executable, "-c", asking], **dict.fromkeys(("stdin", "stdout", "stderr"), PIPE)
     ) as asker:

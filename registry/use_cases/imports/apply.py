@@ -38,8 +38,8 @@ from registry.use_cases.imports.stage import counted
 from registry.use_cases.imports.updating import Updater
 
 CHUNK = 1_000
-# Fewer rows are written before a process of its own has started.
-WORTH_A_PROCESS = 3_000
+# So many rows are worth a process beside this one, which takes a second to start.
+LARGE = 20_000
 WRITTEN = (
     Institution,
     Unit,
@@ -89,7 +89,7 @@ def _write(run_id, report, history, now):
     creator = Creator(run, now=now)
     updater = Updater(run, creator.operators, now=now)
     pace = Pace(report)
-    with Beside(run.rows_total > WORTH_A_PROCESS) as beside:
+    with Beside(run.rows_total > LARGE) as beside:
         compose, entries_of = beside.doing(creator.compose), beside.doing(catalogue.entries_of)
         made = pace.kept(_created(run_id, creator, compose))
         if run.publish:

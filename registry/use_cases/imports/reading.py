@@ -34,5 +34,6 @@ def chunks(sheet, *, size, after, digest):
 
 def lines(chunk, known, drafting):
     """[Line] of a chunk; what is `known` by its digest is not looked into."""
-    drafts = iter(drafting([pair for pair in chunk if pair[1] not in known]))
+    wanted = [pair for pair in chunk if pair[1] not in known]
+    drafts = iter(drafting(wanted) if wanted else ())
     return [Line(row, digest, None if digest in known else next(drafts)) for row, digest in chunk]

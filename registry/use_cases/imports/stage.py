@@ -28,8 +28,8 @@ from registry.use_cases.imports.sql import analyze, copy_rows, fetch, reserve_id
 from registry.use_cases.imports.sql import run as execute
 
 CHUNK = 1_000
-# Bytes of a file that is worth a process of its own, which takes a second to start.
-LARGE = 1_000_000
+# Bytes of a file, some 20,000 rows, that is worth a process beside this one: it takes a second to start.
+LARGE = 4_000_000
 COLUMNS = (
     "run_id number digest raw cleaned action organisation_id of_number reason similarity changes notes repairs"
 ).split()

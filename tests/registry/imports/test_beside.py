@@ -46,7 +46,7 @@ PASSING = ("id", "run", "source", "created_at", "updated_at", "published_at", "c
 @pytest.fixture
 def beside(monkeypatch):
     monkeypatch.setattr(stage, "LARGE", -1)
-    monkeypatch.setattr(apply, "WORTH_A_PROCESS", -1)
+    monkeypatch.setattr(apply, "LARGE", -1)
 
 
 @pytest.fixture
