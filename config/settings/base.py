@@ -110,6 +110,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "turn-the-page": {"task": "registry.tasks.nightly.turn_the_page", "schedule": crontab(hour=0, minute=10)},
+    "resume-imports": {"task": "registry.tasks.imports.resume_imports", "schedule": crontab(minute="*/3")},
+    "forget-old-imports": {
+        "task": "registry.tasks.imports.forget_old_imports",
+        "schedule": crontab(hour=2, minute=20),
+    },
     "sweep-pictures": {"task": "registry.tasks.nightly.sweep_pictures", "schedule": crontab(hour=2, minute=40)},
     "rebuild-catalogue": {
         "task": "registry.tasks.nightly.rebuild_catalogue",
