@@ -1,7 +1,5 @@
 """Writing what the public pages read: the only place that touches CatalogueEntry, OfferEntry and SearchWord."""
 
-from functools import partial
-
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -35,7 +33,8 @@ def refresh_each(chunks, *, now, made=False, entries_of=entries_of):
     if words:
         with connection.cursor() as cursor:
             writing.flush_indexes(cursor)
-        transaction.on_commit(partial(vocabulary.remember, words), robust=True)
+        # Not a partial: Django asks for its name when it fails.
+        transaction.on_commit(lambda: vocabulary.remember(words), robust=True)
 
 
 def rebuild(*, now):

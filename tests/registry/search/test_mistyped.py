@@ -8,11 +8,12 @@ from registry.filters import CatalogueFilter
 from registry.models import Institution, SearchWord
 from registry.results import Result
 from registry.use_cases import catalogue
+from registry.use_cases.catalogue import vocabulary
 from tests.registry.factories import (
     NOW,
     OrganisationFactory,
 )
-from tests.registry.search.given import card
+from tests.registry.search.given import card, names
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,16 @@ def closest_to(query):
 def test_a_mistyped_word_gets_what_it_resembles(typed, meant):
     card("Czysty Kąt", description="Szybkie sprzątanie biur.")
     assert closest_to(typed) == (meant, ["Czysty Kąt"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_that_cannot_be_remembered_do_not_undo_the_card(monkeypatch):
+    monkeypatch.setattr(vocabulary, "remember", lambda words: 1 / 0)
+    made = OrganisationFactory(institution__name="Kwiaciarnia", published_at=NOW)
+
+    catalogue.refresh([made.pk], now=NOW)
+
+    assert names("kwiaciarnia") == ["Kwiaciarnia"]
 
 
 @pytest.mark.django_db(transaction=True)
