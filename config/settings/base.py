@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "template_partials",
     "core",
     "accounts",
+    "notifications",
     "registry",
     "events",
     "procurement",
@@ -115,6 +116,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "registry.tasks.imports.forget_old_imports",
         "schedule": crontab(hour=2, minute=20),
     },
+    "forget-old-mail": {"task": "notifications.tasks.forget_old_mail", "schedule": crontab(hour=2, minute=30)},
+    "sweep-outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": crontab()},
     "sweep-pictures": {"task": "registry.tasks.nightly.sweep_pictures", "schedule": crontab(hour=2, minute=40)},
     "rebuild-catalogue": {
         "task": "registry.tasks.nightly.rebuild_catalogue",
@@ -161,6 +164,12 @@ STORAGES = {
 
 # Who runs the portal. Nothing is invented here: an empty value is said on the pages to be not yet provided.
 PORTAL_NAME = env.text("PORTAL_NAME", "Dolnośląska Ekonomia Społeczna")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost")
+# The right half of every Message-ID.
+MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ")
+# Days after which a letter that was sent or given up is forgotten, with the address and all that it said.
+MAIL_KEPT_DAYS = env.number("MAIL_KEPT_DAYS", default=180)
+
 OPERATOR = {
     "name": env.text("OPERATOR_NAME", "Dolnośląski Ośrodek Polityki Społecznej"),
     "address": env.text("OPERATOR_ADDRESS", ""),

@@ -18,4 +18,3 @@ EMAIL_PORT = env.number("EMAIL_PORT", default=25)  # noqa: F405
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")  # noqa: F405
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")  # noqa: F405
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)  # noqa: F405
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost")  # noqa: F405

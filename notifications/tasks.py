@@ -1,0 +1,22 @@
+from celery import shared_task
+from django.utils import timezone
+
+from notifications import delivery
+
+
+@shared_task
+def deliver_mail(*, email_id, **_):
+    delivery.deliver(email_id, clock=timezone.now)
+
+
+@shared_task
+def sweep_outbox(**_):
+    """Every minute: what is due and was not sent, for want of the queue or of the mail server."""
+    for email_id in delivery.waiting_addresses(now=timezone.now()):
+        deliver_mail.delay(email_id=email_id)
+
+
+@shared_task
+def forget_old_mail(**_):
+    """Nightly."""
+    delivery.forget_old(now=timezone.now())

@@ -1,0 +1,68 @@
+"""A mail server of a few commands (RFC 5321) that keeps what it takes and can stop at a chosen moment."""
+
+import contextlib
+import socketserver
+import threading
+from email import message_from_bytes, policy
+
+
+class MailServer(socketserver.ThreadingTCPServer):
+    """`taken` are the letters it keeps. `hold(moment)` stops it there, `release()` lets it go on.
+
+    Moments: "before" the text of a letter is asked for, "after" it is kept and before anybody is told.
+    """
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), _Conversation)
+        self.taken = []
+        self.held, self._moment, self._go = threading.Event(), None, threading.Event()
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    port = property(lambda self: self.server_address[1])
+
+    def hold(self, moment):
+        self._moment = moment
+        self.held.clear()
+        self._go.clear()
+
+    def release(self):
+        self._moment = None
+        self._go.set()
+
+    def reach(self, moment):
+        if moment == self._moment:
+            self.held.set()
+            self._go.wait()
+
+
+class _Conversation(socketserver.StreamRequestHandler):
+    def handle(self):
+        self._say("220 test")
+        while line := self.rfile.readline():
+            command = line[:4].upper().strip()
+            if command == b"DATA":
+                self.server.reach("before")
+                self._say("354 go on")
+                self._take()
+            elif command == b"QUIT":
+                self._say("221 bye")
+                return
+            else:
+                self._say("250 ok")
+
+    def _take(self):
+        lines = []
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:  # who spoke is dead
+                return
+            lines.append(line)
+        self.server.taken.append(message_from_bytes(b"".join(lines), policy=policy.default))
+        self.server.reach("after")
+        self._say("250 taken")
+
+    def _say(self, line):
+        with contextlib.suppress(OSError):  # who listened is dead
+            self.wfile.write(f"{line}\r\n".encode())
