@@ -35,3 +35,27 @@ def array(texts):
 def line(fields):
     """One row of texts made by `field`."""
     return "\t".join(fields) + "\n"
+
+
+class Rows:
+    """Rows of one table, collected where there is no connection; may be sent to another process and back."""
+
+    def __init__(self, table, defaults=()):
+        self.table = table
+        self._defaults = {column: field(value) for column, value in dict(defaults).items()}
+        self._columns, self._lines = (), []
+
+    def add(self, **values):
+        """Columns that have no default are given in every row or in none."""
+        row = {**self._defaults, **{column: field(value) for column, value in values.items()}}
+        if not self._lines:
+            self._columns = tuple(row)
+        self._lines.append(line(row.values()))
+
+    def write(self, cursor):
+        """COPY what was added; the next rows begin anew."""
+        lines, self._lines = self._lines, []
+        if lines:
+            columns = ", ".join(f'"{column}"' for column in self._columns)
+            with cursor.copy(f'COPY "{self.table}" ({columns}) FROM STDIN') as copy:
+                copy.write("".join(lines))

@@ -162,14 +162,19 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Who runs the portal. Nothing is invented here: an empty value is said on the pages to be not yet provided.
-PORTAL_NAME = env.text("PORTAL_NAME", "Dolnośląska Ekonomia Społeczna")
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost")
 # The right half of every Message-ID.
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ")
 # Days after which a letter that was sent or given up is forgotten, with the address and all that it said.
 MAIL_KEPT_DAYS = env.number("MAIL_KEPT_DAYS", default=180)
 
+# Who runs the portal. Nothing is invented here: an empty value is said on the pages to be not yet provided.
+PORTAL_NAME = env.text("PORTAL_NAME", "Dolnośląska Ekonomia Społeczna")
 OPERATOR = {
     "name": env.text("OPERATOR_NAME", "Dolnośląski Ośrodek Polityki Społecznej"),
     "address": env.text("OPERATOR_ADDRESS", ""),

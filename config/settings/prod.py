@@ -13,8 +13,3 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-EMAIL_HOST = env.text("EMAIL_HOST", "localhost")  # noqa: F405
-EMAIL_PORT = env.number("EMAIL_PORT", default=25)  # noqa: F405
-EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")  # noqa: F405
-EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")  # noqa: F405
-EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)  # noqa: F405

@@ -62,7 +62,6 @@ def start(server):
     url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     environment = os.environ | {
         "DATABASE_URL": urlunsplit(url),
-        "DJANGO_SETTINGS_MODULE": "tests.notifications.sending",
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_PORT": str(server.port),
     }

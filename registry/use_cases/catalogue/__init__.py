@@ -91,8 +91,8 @@ def _write_anew(chunks, now, *, made=False, entries_of=entries_of):
         facts = (reading.facts(cursor, ids, today) for ids in chunks if ids)
         for entries in one_ahead(entries_of, facts):
             words |= entries.words
-            for table in entries.tables:
+            for rows in entries.tables:
                 if not made:
-                    writing.remove(cursor, table.name, entries.ids)
-                writing.write(cursor, table)
+                    writing.remove(cursor, rows.table, entries.ids)
+                rows.write(cursor)
     return words

@@ -3,13 +3,14 @@
 from functools import lru_cache
 from typing import NamedTuple
 
+from core.copying import Rows
 from core.polish import sort_key
 from registry.codes import cpv_parents, pkd_parents, served_areas
 from registry.models import CatalogueEntry, OfferEntry
 from registry.search import Field
 from registry.use_cases.catalogue.lexemes import Lexemes, words_of
 from registry.use_cases.catalogue.reading import grouped, rows
-from registry.use_cases.catalogue.writing import Rows, array
+from registry.use_cases.catalogue.writing import array
 
 _SUMMARY = 180
 
@@ -25,13 +26,14 @@ class Entries(NamedTuple):
 def entries_of(facts):
     """`Entries` from registry.use_cases.catalogue.reading.Facts, without asking the database anything."""
     offers = grouped(rows(*facts.offers))
-    cards, offer_rows, texts = Rows(CatalogueEntry), Rows(OfferEntry), set()
+    cards, offer_rows = (Rows(model._meta.db_table) for model in (CatalogueEntry, OfferEntry))
+    texts = set()
     for card in rows(*facts.cards):
         mine = offers.get(card.id, [])
-        cards.add(card_row(card, mine, texts, facts.bits))
+        cards.add(**card_row(card, mine, texts, facts.bits))
         for offer in mine:
-            offer_rows.add(offer_row(offer, card, texts))
-    return Entries(facts.ids, (cards.table, offer_rows.table), words_of(texts))
+            offer_rows.add(**offer_row(offer, card, texts))
+    return Entries(facts.ids, (cards, offer_rows), words_of(texts))
 
 
 def card_row(card, offers, texts, bits):

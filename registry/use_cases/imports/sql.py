@@ -1,7 +1,5 @@
 """Rows in bulk, past the ORM: an import of 100,000 rows cannot afford an object for each."""
 
-from contextlib import contextmanager
-
 from django.db import connection
 
 
@@ -38,26 +36,9 @@ def reserve_ids(table, count):
 
 def copy_rows(table, columns, rows):
     """COPY tuples in the order of `columns`."""
-    if rows:
-        with _copy(table, columns) as copy:
-            for row in rows:
-                copy.write_row(row)
-
-
-def copy_text(table, columns, text):
-    """COPY lines made by core.copying."""
-    if text:
-        with _copy(table, columns) as copy:
-            copy.write(text)
-
-
-@contextmanager
-def _copy(table, columns):
-    """Statement-level triggers fire once for all rows.
-
-    The history context reaches the triggers through a setting of the transaction, so some ordinary statement must
-    have been executed before in the same transaction and inside `pghistory.context`.
-    """
+    if not rows:
+        return
     quoted = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" ({quoted}) FROM STDIN') as copy:
-        yield copy
+        for row in rows:
+            copy.write_row(row)

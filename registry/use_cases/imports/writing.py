@@ -2,35 +2,28 @@
 
 import json
 
-from django.db import models
+from django.db import connection, models
 
-from core import copying
+from core.copying import Rows
 from core.polish import sort_key
-from registry.use_cases.imports.sql import copy_text, run
+from registry.use_cases.imports.sql import run
 
 
-class Insert:
-    """Collects rows of one model and copies them at `flush`. Columns not given get the model's defaults.
-
-    Knows nothing of the database before that, and may be sent to another process and back.
-    """
+class Insert(Rows):
+    """Collects rows of one model. Columns not given get the model's defaults."""
 
     def __init__(self, model, *, now):
-        self.table = model._meta.db_table
         concrete = (column for column in model._meta.concrete_fields if not column.primary_key)
-        self._defaults = {column.column: copying.field(_default(column, now)) for column in concrete}
-        self._columns, self._lines = (), []
-
-    def add(self, **values):
-        """Either all rows are given an id or none."""
-        row = {**self._defaults, **{name: copying.field(value) for name, value in values.items()}}
-        if not self._lines:
-            self._columns = tuple(row)
-        self._lines.append(copying.line(row.values()))
+        super().__init__(model._meta.db_table, {column.column: _default(column, now) for column in concrete})
 
     def flush(self):
-        lines, self._lines = self._lines, []
-        copy_text(self.table, self._columns, "".join(lines))
+        """COPY the rows; statement-level triggers fire once for all of them.
+
+        The history context reaches the triggers through a setting of the transaction, so some ordinary statement must
+        have been executed before in the same transaction and inside `pghistory.context`.
+        """
+        with connection.cursor() as cursor:
+            self.write(cursor)
 
 
 class Inserts(dict):

@@ -1,14 +1,13 @@
 """Searching as people mistype: what is offered instead."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from registry import facets
 from registry.filters import CatalogueFilter
 from registry.models import Institution, SearchWord
 from registry.results import Result
 from registry.use_cases import catalogue
-from registry.use_cases.catalogue import vocabulary
 from tests.registry.factories import (
     NOW,
     OrganisationFactory,
@@ -16,6 +15,14 @@ from tests.registry.factories import (
 from tests.registry.search.given import card, names
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def words_refused():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE registry_searchword ADD CONSTRAINT refused CHECK (false) NOT VALID")
+        yield
+        cursor.execute("ALTER TABLE registry_searchword DROP CONSTRAINT refused")
 
 
 def closest_to(query):
@@ -45,13 +52,13 @@ def test_a_mistyped_word_gets_what_it_resembles(typed, meant):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_words_that_cannot_be_remembered_do_not_undo_the_card(monkeypatch):
-    monkeypatch.setattr(vocabulary, "remember", lambda words: 1 / 0)
+def test_words_that_cannot_be_remembered_do_not_undo_the_card(words_refused):
     made = OrganisationFactory(institution__name="Kwiaciarnia", published_at=NOW)
 
     catalogue.refresh([made.pk], now=NOW)
 
     assert names("kwiaciarnia") == ["Kwiaciarnia"]
+    assert not SearchWord.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
