@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from celery import current_app
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, connection, transaction
@@ -113,16 +114,31 @@ def test_what_is_typed_is_not_html():
     assert "<script>" not in html
 
 
-def test_when_the_queue_is_away_the_letter_waits_for_the_sweep(monkeypatch):
-    monkeypatch.setattr(tasks.deliver_mail, "delay", lambda **_: (_ for _ in ()).throw(OSError("no queue")))
-    email = write("a")
-    assert mail.outbox == []
-    monkeypatch.undo()
+@pytest.fixture
+def queue_away(monkeypatch):
+    # Connections of earlier tests are kept here.
+    monkeypatch.setattr(current_app.amqp, "_producer_pool", None)
+    usual = {"task_always_eager": True, "task_publish_retry": True, "broker_url": current_app.conf.broker_url}
+    away = {"task_always_eager": False, "task_publish_retry": False, "broker_url": "redis://127.0.0.1:1"}
+    current_app.conf.update(away)
+    yield
+    current_app.conf.update(usual)
 
+
+def test_when_the_queue_is_away_the_letter_waits_for_the_sweep(queue_away):
+    email = write("a")
+
+    assert mail.outbox == []
     assert delivery.waiting_addresses(now=NOW) == [email.pk]
+
+
+def test_the_sweep_sends_what_is_due_to_everybody():
+    for number, address in enumerate(("anna@example.pl", "jan@example.pl", "anna@example.pl")):
+        quietly(str(number), to=address)
+
     tasks.sweep_outbox.delay()
 
-    assert len(mail.outbox) == 1
+    assert sorted(letter.to[0] for letter in mail.outbox) == ["anna@example.pl", "anna@example.pl", "jan@example.pl"]
     assert delivery.waiting_addresses(now=NOW) == []
 
 

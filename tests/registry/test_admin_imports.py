@@ -58,6 +58,13 @@ def messages_of(response):
     return [str(message) for message in response.context["messages"]]
 
 
+@pytest.mark.parametrize(("address", "title"), [(ADD, "Nowy import"), (LIST, "Importy")])
+def test_the_menu_marks_where_one_is_and_nothing_else(coordinator, address, title):
+    menu = coordinator.get(address).context["sidebar_navigation"]
+
+    assert [item["title"] for group in menu for item in group["items"] if item.get("active")] == [title]
+
+
 def test_an_uploaded_file_is_checked_and_shown_to_the_row(coordinator):
     response = upload(coordinator)
     run = ImportRun.objects.get()

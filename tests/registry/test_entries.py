@@ -114,6 +114,23 @@ def test_a_change_of_the_card_its_person_or_its_offers_is_a_change_of_the_entry(
         model.objects.update(updated_at=NOW)
 
 
+def test_nothing_is_left_for_a_search_to_read_through():
+    card = published(serves=["0264"])
+    OfferFactory(organisation=card, codes=["90910000"])
+    refresh(card)
+
+    waiting = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname FROM pg_indexes WHERE tablename LIKE 'registry%entry' AND indexdef LIKE '%gin%'"
+        )
+        for (index,) in cursor.fetchall():
+            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [index])
+            waiting[index] = cursor.fetchone()[0]
+    assert len(waiting) == 7
+    assert set(waiting.values()) == {0}
+
+
 def test_a_card_that_is_not_public_any_more_loses_its_entries():
     card = published()
     OfferFactory(organisation=card)
