@@ -4,20 +4,7 @@ Roles of people outside the office (representative, officer) and of those who as
 too, so that an account can hold them; what they may do is the business of their own pages, not of the admin.
 """
 
-from django.db.models import TextChoices
-
-
-class Role(TextChoices):
-    """Codes are the names of the groups."""
-
-    ADMINISTRATOR = "administrator", "administrator"
-    COORDINATOR = "koordynator", "koordynator"
-    DIRECTOR = "dyrektor", "dyrektor"
-    COMMISSION = "kapitula", "członek kapituły"
-    ASSESSOR = "asesor", "asesor"
-    OFFICER = "urzednik", "urzędnik zamawiającego"
-    REPRESENTATIVE = "przedstawiciel", "przedstawiciel podmiotu"
-
+from accounts.choices import Role
 
 # Roles whose holders enter the admin, when the account is marked as staff.
 STAFF_ROLES = (Role.ADMINISTRATOR, Role.COORDINATOR)

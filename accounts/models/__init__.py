@@ -1,0 +1,5 @@
+from accounts.models.roles import RoleGrant
+from accounts.models.trail import TrailEntry
+from accounts.models.users import User
+
+__all__ = ["RoleGrant", "TrailEntry", "User"]
