@@ -42,6 +42,14 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_sep("!", f"{NO_BROWSER} ({len(left_out)})", yellow=True, bold=True)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_counted():
+    """Limits of how often somebody may ask live in the cache, which all tests of a process share."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A headless Chromium driven by Playwright, one for the whole run."""

@@ -1,5 +1,4 @@
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from registry.models import ErrorReport, Organisation
@@ -8,11 +7,6 @@ from tests.registry.factories import NOW, OrganisationFactory
 pytestmark = pytest.mark.django_db
 THANKS = "/katalog/zielony-prog/zglos-blad/dziekujemy/"
 FORM = "/katalog/zielony-prog/zglos-blad/"
-
-
-@pytest.fixture(autouse=True)
-def nobody_tried_yet():
-    cache.clear()
 
 
 @pytest.fixture
