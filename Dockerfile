@@ -20,7 +20,7 @@ WORKDIR /srv/portal
 COPY . .
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin portal \
     && mkdir -p /var/lib/portal/media \
-    && SECRET_KEY=build ALLOWED_HOSTS=build DATABASE_URL=postgresql://build REDIS_URL=redis://build \
+    && SECRET_KEY=build ALLOWED_HOSTS=build SITE_URL=http://build DATABASE_URL=postgresql://build REDIS_URL=redis://build \
        python manage.py collectstatic --no-input \
     && python -m core.polish \
     && chown -R portal /var/lib/portal

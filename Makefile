@@ -36,7 +36,7 @@ lint: $(VENV)/.installed ## every static check
 	env $(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 # Settings of production with values that only have to be well formed.
-PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.prod ALLOWED_HOSTS=portal.example \
+PRODUCTION := DJANGO_SETTINGS_MODULE=config.settings.prod ALLOWED_HOSTS=portal.example SITE_URL=https://portal.example \
 	SECRET_KEY=lint-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ \
 	DATABASE_URL=postgresql://portal:secret@127.0.0.1/portal REDIS_URL=redis://127.0.0.1/0
 

@@ -1,6 +1,7 @@
 """Reading the environment: every function fails loudly on a missing or odd value."""
 
 import os
+import re
 from datetime import date
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -48,6 +49,14 @@ def day(name):
         return date.fromisoformat(value) if value else None
     except ValueError:
         raise ImproperlyConfigured(f"{name} must be a date like 2026-11-22, not {value!r}.") from None
+
+
+def web_address(name, default=_REQUIRED):
+    """An address like https://portal.example, without a slash at its end."""
+    value = text(name, default).rstrip("/")
+    if not re.fullmatch(r"https?://[^/?#\s]+", value):
+        raise ImproperlyConfigured(f"{name} must be an address like https://portal.example, not {value!r}.")
+    return value
 
 
 def words(name, default=_REQUIRED):

@@ -77,6 +77,7 @@ def main(*, steps=tuple(STEPS)):
 def _run(host, port, *, steps):
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.demo"
     os.environ |= {"HOST": host, "PORT": str(port)}
+    os.environ.setdefault("SITE_URL", _url(host, port))
     reset = os.environ.get("RESET") == "1"
     embedded = not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
     if reset and os.environ.get("DATABASE_URL"):

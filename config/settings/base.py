@@ -128,6 +128,9 @@ CELERY_BEAT_SCHEDULE = {
 STALE_AFTER_MONTHS = env.number("STALE_AFTER_MONTHS", default=12)
 INACTIVE_AFTER_MONTHS = env.number("INACTIVE_AFTER_MONTHS", default=24)
 
+# What addresses in letters begin with: whoever writes them sees no request.
+SITE_URL = env.web_address("SITE_URL", "http://127.0.0.1:8000")
+
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

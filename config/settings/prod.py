@@ -4,6 +4,7 @@ from config.settings.base import *  # noqa: F403
 
 SECRET_KEY = env.text("SECRET_KEY")  # noqa: F405
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")  # noqa: F405
+SITE_URL = env.web_address("SITE_URL")  # noqa: F405
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")  # noqa: F405
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=True)  # noqa: F405
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

@@ -7,6 +7,7 @@ from config.settings.base import *  # noqa: F403
 
 SECRET_KEY = "tests-only"
 ALLOWED_HOSTS = ["*"]
+SITE_URL = "http://testserver"
 DATABASES["default"]["OPTIONS"].pop("pool")  # noqa: F405
 # A busy machine may take long over CREATE DATABASE; a test never asserts a time.
 DATABASES["default"]["OPTIONS"].pop("options")  # noqa: F405
