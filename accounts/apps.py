@@ -13,7 +13,7 @@ class AccountsConfig(AppConfig):
 
 def _sync_roles(sender, **kwargs):
     from accounts.permissions import ROLE_PERMISSIONS
-    from accounts.use_cases import sync_roles
+    from accounts.use_cases.roles import sync_roles
 
     if any(entry.startswith(f"{sender.label}.") for table in ROLE_PERMISSIONS.values() for entry in table):
         sync_roles(app_label=sender.label)

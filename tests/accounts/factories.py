@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from accounts.permissions import STAFF_ROLES
-from accounts.use_cases import give_roles
+from accounts.use_cases.roles import give_roles
 
 
 def account(role=None, *, staff=None, email=None):

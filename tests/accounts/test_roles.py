@@ -3,7 +3,8 @@ from django.contrib.auth.models import Group
 
 from accounts.models import User
 from accounts.permissions import Role, may_enter_admin
-from accounts.use_cases import DEMO_PASSWORD, create_demo_accounts, sync_roles
+from accounts.use_cases.demo import DEMO_PASSWORD, create_demo_accounts
+from accounts.use_cases.roles import sync_roles
 from core.exceptions import Refused
 from tests.accounts.factories import account
 from tests.registry.factories import NOW

@@ -3,7 +3,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from accounts.use_cases import create_demo_accounts
+from accounts.use_cases.demo import create_demo_accounts
 from registry.models import Organisation
 from registry.use_cases.demo.seed import seed_organisations
 
