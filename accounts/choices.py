@@ -31,3 +31,15 @@ class TrailKind(TextChoices):
     DATA_TAKEN = "data_taken", "pobranie danych"
     ERASURE_ASKED = "erasure_asked", "prośba o usunięcie danych"
     ERASED = "erased", "usunięcie danych"
+
+
+class JobState(TextChoices):
+    QUEUED = "queued", "czeka na swoją kolej"
+    RUNNING = "running", "w toku"
+    DONE = "done", "gotowe"
+    FAILED = "failed", "nie udało się"
+    CANCELLED = "cancelled", "przerwane"
+
+    @classmethod
+    def open(cls):
+        return [cls.QUEUED, cls.RUNNING]

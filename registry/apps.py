@@ -8,5 +8,7 @@ class RegistryConfig(AppConfig):
     def ready(self):
         from core.front_page import contribute
         from registry.front_page import register_figures
+        from registry.jobs import register_jobs
 
         contribute(register_figures)
+        register_jobs()

@@ -50,6 +50,14 @@ def _nothing_counted():
     cache.clear()
 
 
+@pytest.fixture
+def at_once(monkeypatch):
+    """What is to follow a commit happens at once: nothing that a test does is ever committed."""
+    from django.db import transaction
+
+    monkeypatch.setattr(transaction, "on_commit", lambda work, **_: work())
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A headless Chromium driven by Playwright, one for the whole run."""

@@ -111,7 +111,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "turn-the-page": {"task": "registry.tasks.nightly.turn_the_page", "schedule": crontab(hour=0, minute=10)},
-    "resume-imports": {"task": "registry.tasks.imports.resume_imports", "schedule": crontab(minute="*/3")},
+    "send-waiting-jobs": {"task": "accounts.tasks.send_waiting_jobs", "schedule": crontab(minute="*/3")},
+    "forget-old-jobs": {"task": "accounts.tasks.forget_old_jobs", "schedule": crontab(hour=2, minute=50)},
     "forget-old-imports": {
         "task": "registry.tasks.imports.forget_old_imports",
         "schedule": crontab(hour=2, minute=20),
@@ -209,6 +210,8 @@ STYLE_PAGE = False
 REGION_TERYT = env.text("REGION_TERYT", "02")
 TERRITORY_DIR = Path(env.text("TERRITORY_DIR", str(BASE_DIR / "data" / "territory" / "02")))
 
+# How long it is remembered what somebody had a worker do, and the files made for them are kept.
+JOBS_KEPT_DAYS = env.number("JOBS_KEPT_DAYS", default=14)
 # How long the files and the staged rows of imports are kept.
 IMPORT_KEPT_DAYS = env.number("IMPORT_KEPT_DAYS", default=180)
 

@@ -6,13 +6,12 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.db.models import URLField
-from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html_join
 from unfold.admin import ModelAdmin, TabularInline
 
 from core.exceptions import Refused
-from registry.admin import bulk, fields
+from registry.admin import fields
 from registry.models import County, Municipality
 from registry.use_cases import catalogue
 
@@ -81,11 +80,6 @@ class RegisterAdmin(RegisterFields, ModelAdmin):
     warn_unsaved_form = True
     list_filter_submit = True
     actions_selection_counter = True
-
-    def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}_job"
-        view = self.admin_site.admin_view(partial(bulk.show_job, self))
-        return [path("praca/<str:job>/", view, name=name), *super().get_urls()]
 
     def get_actions(self, request):
         # Rows of the register are removed by their own use case, which looks at what hangs on them.

@@ -29,7 +29,6 @@ class ImportRun(models.Model):
     layout = models.JSONField("układ pliku", default=dict, blank=True)
     # {"rows": n, one number by ImportAction, "repairs": {code: n}, "file": [warnings about the file as a whole]}
     counts = models.JSONField("wynik", default=dict, blank=True)
-    rows_done = models.PositiveIntegerField("gotowe wiersze", default=0)
     rows_total = models.PositiveIntegerField("wszystkie wiersze", default=0)
     error = models.CharField("błąd", max_length=500, blank=True)
     # Which pghistory context the changes of this run carry; undoing tells its own changes from later ones by it.
@@ -42,6 +41,8 @@ class ImportRun(models.Model):
         related_name="+",
         verbose_name="kto wczytał",
     )
+    # The work at it that was ordered last.
+    job = models.ForeignKey("accounts.Job", models.SET_NULL, null=True, editable=False, related_name="+")
     created_at = models.DateTimeField("wczytano", auto_now_add=True)
     staged_at = models.DateTimeField("sprawdzono", null=True, blank=True)
     applied_at = models.DateTimeField("zapisano", null=True, blank=True)
@@ -64,10 +65,6 @@ class ImportRun(models.Model):
 
     def __str__(self):
         return f"{self.file_name}, {self.source}"
-
-    @property
-    def percent(self):
-        return min(100, 100 * self.rows_done // self.rows_total) if self.rows_total else 0
 
 
 class ImportRow(models.Model):

@@ -5,14 +5,15 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from accounts.jobs.running import nobody_asks
 from accounts.permissions import Role
 from registry.admin import bulk
+from registry.jobs import do_to_rows
 from registry.models import CatalogueEntry, Institution, Offer, Organisation
-from registry.tasks.bulk import do_to_rows
 from tests.accounts.factories import account
 from tests.registry.factories import OfferFactory, OfferMarkFactory, OrganisationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_once")]
 CARDS = reverse("admin:registry_organisation_changelist")
 OFFERS = reverse("admin:registry_offer_changelist")
 
@@ -96,25 +97,19 @@ def test_many_rows_go_to_a_task_whose_page_tells_how_it_went(coordinator, monkey
     response = act(coordinator, "publish", cards, follow=False)
     assert response.status_code == 302
     page = coordinator.get(response["Location"])
-    assert page.context["sentences"] == [
+    assert page.context["job"].result == [
         "Opublikowano: 3 pozycje.",
         "Nie zmieniono 1: Jednostka zakończyła działalność; usuń datę zakończenia, zanim opublikujesz kartę. "
         "(Dawny warsztat)",
     ]
-    assert page.context["back"] == CARDS
+    assert page.context["job"].back == CARDS
     assert CatalogueEntry.objects.count() == 3
 
 
-def test_the_page_of_a_task_waits_while_nobody_took_it(coordinator):
-    page = coordinator.get(reverse("admin:registry_organisation_job", args=["nieznane"]))
-    assert page.status_code == 200
-    assert '<meta http-equiv="refresh" content="2">' in page.content.decode()
-
-
-def test_a_task_that_comes_twice_changes_nothing_more():
+def test_rows_that_are_done_twice_change_only_once():
     card = OrganisationFactory()
     for _ in range(2):
-        do_to_rows(job="x", verb="publish", keys=[card.pk], actor_id=None)
+        do_to_rows(nobody_asks, None, verb="publish", keys=[card.pk])
     card.refresh_from_db()
     assert card.published_at is not None
     assert CatalogueEntry.objects.count() == 1

@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.permissions import Role
+from registry.admin.cards import actions
+from registry.exports import panel
 from registry.models import CatalogueEntry, ErrorReport, Institution, Organisation
 from registry.resources import HEADINGS, OrganisationResource, PanelResource
 from registry.spreadsheets import open_sheet
@@ -159,6 +161,29 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(coordinator):
     with CaptureQueriesContext(connection) as many:
         exported(coordinator, rows=cards, select_across="1")
     assert len(many) == len(one)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_many_rows_become_a_file_that_a_worker_makes(coordinator, monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(actions, "STREAMED", 2)
+    monkeypatch.setattr(panel, "CHUNK", 2)
+    for name in ("Łąka", "Ćma", "Bór"):
+        OrganisationFactory(institution__name=name)
+    streamed = exported(coordinator, rows=Organisation.objects.filter(institution__name="Ćma"))
+
+    response = coordinator.post(
+        CARDS,
+        {"action": "export_csv", "_selected_action": [row.pk for row in Organisation.objects.all()]},
+        follow=True,
+    )
+
+    job = response.context["job"]
+    assert (job.title, job.state, job.back) == ("Eksport 3 podmiotów do CSV", "done", CARDS)
+    file = coordinator.get(reverse("jobs:file", args=[job.pk]))
+    made = list(csv.DictReader(io.StringIO(b"".join(file.streaming_content).decode(), newline="")))
+    assert [row["Nazwa"] for row in made] == ["Bór", "Ćma", "Łąka"]
+    assert made[1] == streamed[0]
 
 
 def test_rows_leave_before_the_last_is_read(coordinator, monkeypatch):

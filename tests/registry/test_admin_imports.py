@@ -1,21 +1,20 @@
 """The way of a file in the panel: upload, columns, preview to the row, writing, result."""
 
 import json
-import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from kombu.exceptions import OperationalError
 
+from accounts.choices import JobState
 from accounts.permissions import Role
+from accounts.tasks import run_job
 from registry.choices import ImportState
 from registry.models import CatalogueEntry, DataSource, ImportRun, Organisation
-from registry.tasks.imports import stage_import
 from tests.accounts.factories import account
 from tests.registry.factories import OrganisationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_once")]
 ADD = reverse("admin:registry_importrun_add")
 LIST = reverse("admin:registry_importrun_changelist")
 REGISTER = """Nazwa;Rodzaj;NIP;Miejscowość;Gmina;Powiat;Telefon
@@ -269,7 +268,7 @@ def test_a_run_whose_process_died_offers_to_go_on(coordinator):
 def test_a_step_by_link_changes_nothing(coordinator):
     upload(coordinator)
     run = ImportRun.objects.get()
-    for step in ("sprawdz", "zapisz", "porzuc", "wznow"):
+    for step in ("sprawdz", "zapisz", "porzuc", "wznow", "przerwij"):
         address = reverse(f"admin:registry_importrun_{step}", args=[run.pk])
         assert coordinator.get(address)["Location"] == page_of(run)
     assert not Organisation.objects.exists()
@@ -277,27 +276,27 @@ def test_a_step_by_link_changes_nothing(coordinator):
     assert run.state == ImportState.STAGED
 
 
-def test_without_a_queue_the_person_is_told_and_nothing_is_lost(coordinator, monkeypatch):
-    def unreachable(*args, **kwargs):
-        raise OperationalError("connection refused")
-
-    monkeypatch.setattr(stage_import, "apply_async", unreachable)
-    response = upload(coordinator)
-    assert messages_of(response) == ["Kolejka zadań teraz nie odpowiada. Spróbuj za chwilę."]
+def test_while_the_queue_is_away_the_page_waits_and_nothing_is_lost(coordinator, monkeypatch):
+    monkeypatch.setattr(run_job, "delay", lambda **_: None)
+    page = upload(coordinator).content.decode()
     run = ImportRun.objects.get()
-    assert run.state == ImportState.UPLOADED
-    assert "Sprawdź plik" in response.content.decode()
-
-
-def test_while_a_worker_is_awaited_the_page_refreshes_itself_without_scripts(coordinator):
-    upload(coordinator)
-    run = ImportRun.objects.get()
-    before = f"sprawdzony-{int(run.staged_at.timestamp() * 1_000_000)}-0-0-0"
-    page = coordinator.get(page_of(run), {"czeka": f"{before}.{int(time.time())}"}).content.decode()
+    assert (run.state, run.job.state) == (ImportState.UPLOADED, JobState.QUEUED)
     assert '<meta http-equiv="refresh" content="3">' in page
-    assert "<progress" in page
-    late = coordinator.get(page_of(run), {"czeka": f"{before}.{int(time.time()) - 3600}"}).content.decode()
-    assert "Zapisz w rejestrze" in late
+    assert "Czeka na wolny proces." in page
+
+
+def test_a_step_that_waits_is_broken_off_and_can_be_ordered_again(coordinator, monkeypatch):
+    monkeypatch.setattr(run_job, "delay", lambda **_: None)
+    page = upload(coordinator).content.decode()
+    run = ImportRun.objects.get()
+    assert reverse("admin:registry_importrun_przerwij", args=[run.pk]) in page
+
+    page = press(coordinator, run, "przerwij").content.decode()
+    assert "Sprawdź plik" in page
+
+    monkeypatch.undo()
+    run.refresh_from_db()
+    assert (run.state, run.job.state) == (ImportState.UPLOADED, JobState.CANCELLED)
 
 
 @pytest.mark.parametrize("tab", ["smoki", "nowe'--"])
@@ -333,7 +332,7 @@ def test_the_list_of_runs_asks_the_same_number_of_queries(coordinator, rows, dja
 
 
 @pytest.mark.parametrize(
-    "step", ["change", "columns", "report", "rejected", "undo", "zapisz", "porzuc", "sprawdz", "wznow"]
+    "step", ["change", "columns", "report", "rejected", "undo", "zapisz", "porzuc", "sprawdz", "wznow", "przerwij"]
 )
 def test_other_signed_in_people_do_not_see_imports(coordinator, step):
     upload(coordinator)

@@ -4,16 +4,18 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from unfold.decorators import action
 
 from core.templatetags.portal import plural
 from registry.admin import bulk
 from registry.exports.formats import FORMATS
+from registry.exports.panel import file_name
 from registry.resources import PanelResource
 from registry.use_cases.imports import duplicates
 
 SHOWN = 20
+# Rows of an export that a person waits for: some two seconds.
+STREAMED = 20_000
 REMOVE = (
     "Usunięty podmiot znika z katalogu i z list panelu, a jego NIP, REGON i KRS są znów wolne. "
     "Historia zmian zostaje. Tego nie cofnie się jednym kliknięciem."
@@ -66,11 +68,16 @@ class CardActions:
 
 
 def _export(request, queryset, extension):
-    """The rows that were chosen, published or not, streamed."""
+    """The rows that were chosen, published or not: streamed, or of many a file that a worker makes."""
+    if queryset.count() > STREAMED:
+        keys = list(queryset.values_list("pk", flat=True))
+        given = {"keys": keys, "extension": extension, "site": request.build_absolute_uri("/").rstrip("/")}
+        title = f"Eksport {len(keys)} podmiotów do {extension.upper()}"
+        return bulk.ask(request, kind="registry.export_cards", title=title, given=given, total=len(keys))
     write, content_type = FORMATS[extension]
     resource = PanelResource(site=request.build_absolute_uri("/").rstrip("/"))
     response = StreamingHttpResponse(write(resource, queryset), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="podmioty-{timezone.localdate()}.{extension}"'
+    response["Content-Disposition"] = f'attachment; filename="{file_name(extension)}"'
     return response
 
 

@@ -47,7 +47,7 @@ class ImportRunAdmin(RegisterAdmin):
 
         def of_run(view, **given):
             def inner(request, pk):
-                run = get_object_or_404(ImportRun.objects.select_related("source", "started_by"), pk=pk)
+                run = get_object_or_404(ImportRun.objects.select_related("source", "started_by", "job"), pk=pk)
                 return view(self, request, run, **given)
 
             return wrap(inner)

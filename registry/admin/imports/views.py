@@ -2,29 +2,25 @@
 
 import io
 import tempfile
-import time
-from zlib import crc32
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from kombu.exceptions import OperationalError
+from django.utils import timezone
 
+from accounts.jobs import orders
+from accounts.jobs.views import detail as describe
 from core.exceptions import Refused
 from core.http import paginate
-from registry import tasks
 from registry.admin.imports import preview
 from registry.admin.imports.forms import ColumnsForm, UploadForm
 from registry.choices import ImportState
 from registry.use_cases.imports import mapping, report, runs, undo
 
 PER_PAGE = 50
-# A task that nobody took for so long is not coming: the person may send it again.
-PATIENCE = 60
 TOUCHED_SHOWN = 200
-WAITING = "czeka"
 
 
 def start(admin, request):
@@ -33,18 +29,17 @@ def start(admin, request):
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         run = form.receive(actor=request.user)
-        return _send(request, run, tasks.imports.stage_import)
+        return _order(request, run, "registry.check_import")
     return _page(admin, request, "start", title="Nowy import", form=form)
 
 
 def show(admin, request, run):
     """Preview, progress, columns or result, as the state of the run asks."""
     _may(admin.has_view_permission(request, run))
-    stalled = runs.is_stalled(run)
-    if stalled:
+    if runs.is_stalled(run):
         return _page(admin, request, "stalled", run=run)
-    if run.state in ImportState.working() or _is_waiting(request, run):
-        return _page(admin, request, "progress", run=run, refresh=3, percent=_percent(run), detail=_detail(run))
+    if run.state in ImportState.working() or (run.job and run.job.is_open):
+        return _page(admin, request, "progress", run=run, refresh=3, detail=run.job and describe(run.job))
     if run.state == ImportState.NEEDS_MAPPING:
         return columns(admin, request, run)
     if run.state in (ImportState.STAGED, *ImportState.written()):
@@ -89,7 +84,7 @@ def columns(admin, request, run):
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _send(request, run, tasks.imports.stage_import)
+            return _order(request, run, "registry.check_import")
     return _page(admin, request, "columns", run=run, form=form)
 
 
@@ -102,12 +97,23 @@ def step(admin, request, run, *, do):
 
 
 def _check(request, run):
-    task = tasks.imports.restage_import if run.state == ImportState.STAGED else tasks.imports.stage_import
-    return _send(request, run, task)
+    return _order(request, run, "registry.check_import")
 
 
 def _write(request, run):
-    return _send(request, run, tasks.imports.apply_import, actor_id=request.user.pk)
+    return _order(request, run, "registry.write_import", total=run.rows_total)
+
+
+def _break_off(request, run):
+    """While a worker is at it: what it has written of this step is given up."""
+    if not run.job:
+        return HttpResponseRedirect(address(run))
+    return _try(
+        request,
+        run,
+        lambda: orders.cancel(job_id=run.job_id, now=timezone.now()),
+        "Przerywam; to może potrwać kilka sekund.",
+    )
 
 
 def _give_up(request, run):
@@ -125,7 +131,7 @@ def _pick_up(request, run):
         messages.error(request, str(refusal))
         return HttpResponseRedirect(address(run))
     if before == ImportState.STAGING:
-        return _send(request, run, tasks.imports.stage_import)
+        return _order(request, run, "registry.check_import")
     return HttpResponseRedirect(address(run))
 
 
@@ -136,13 +142,13 @@ def undo_run(admin, request, run):
         return HttpResponseRedirect(address(run))
     if request.method == "POST":
         leave = "zostaw" in request.POST
-        return _send(request, run, tasks.imports.undo_import, actor_id=request.user.pk, leave_touched=leave)
+        return _order(request, run, "registry.undo_import", leave_touched=leave)
     touched = undo.touched(run_id=run.pk)
     shown = touched[:TOUCHED_SHOWN]
     return _page(admin, request, "undo", run=run, touched=shown, count=len(touched), more=len(touched) - len(shown))
 
 
-STEPS = {"sprawdz": _check, "zapisz": _write, "porzuc": _give_up, "wznow": _pick_up}
+STEPS = {"sprawdz": _check, "zapisz": _write, "porzuc": _give_up, "wznow": _pick_up, "przerwij": _break_off}
 
 
 def report_file(admin, request, run):
@@ -170,16 +176,22 @@ def address(run):
     return reverse("admin:registry_importrun_change", args=[run.pk])
 
 
-def _send(request, run, task, **arguments):
-    """Hand work to a worker and show the progress; without a queue say so and change nothing."""
-    run.refresh_from_db()
-    before = _footprint(run)
+TITLES = {
+    "registry.check_import": "Sprawdzenie pliku",
+    "registry.write_import": "Zapis importu",
+    "registry.undo_import": "Cofnięcie importu",
+}
+
+
+def _order(request, run, kind, *, total=0, **given):
+    """Hand the next step to a worker and show how far it is."""
+    order = {"owner": request.user, "back": address(run), "now": timezone.now()}
+    title = f"{TITLES[kind]}: {run.file_name}"
     try:
-        task.delay(run_id=run.pk, **arguments)
-    except OperationalError:
-        messages.error(request, "Kolejka zadań teraz nie odpowiada. Spróbuj za chwilę.")
-        return HttpResponseRedirect(address(run))
-    return HttpResponseRedirect(f"{address(run)}?{WAITING}={before}.{int(time.time())}")
+        runs.order(run_id=run.pk, kind=kind, title=title, total=total, given={"run_id": run.pk} | given, **order)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(address(run))
 
 
 def _try(request, run, do, done):
@@ -192,36 +204,6 @@ def _try(request, run, do, done):
     return HttpResponseRedirect(address(run))
 
 
-def _is_waiting(request, run):
-    """The address says how the run stood when the work was sent; until that changes a worker is awaited."""
-    before, _, sent = request.GET.get(WAITING, "").rpartition(".")
-    return before == _footprint(run) and sent.isdigit() and len(sent) < 12 and time.time() - int(sent) < PATIENCE
-
-
-def _footprint(run):
-    """How a run stands, in one word: what an attempt that failed leaves behind counts as well."""
-    times = (run.staged_at, run.applied_at, run.undone_at)
-    return "-".join(
-        [
-            run.state,
-            *(str(int(moment.timestamp() * 1_000_000)) if moment else "0" for moment in times),
-            str(crc32(run.error.encode())),
-        ]
-    )
-
-
-def _percent(run):
-    """None while the number of rows is not known: the first reading counts them."""
-    return run.percent if run.state != ImportState.STAGING and run.rows_done else None
-
-
-def _detail(run):
-    if not run.rows_done:
-        return "Czeka na wolny proces albo otwiera plik."
-    total = f" z {run.rows_total}" if run.state != ImportState.STAGING and run.rows_total else ""
-    return f"Gotowe wiersze: {run.rows_done}{total}"
-
-
 def _may(allowed):
     if not allowed:
         raise PermissionDenied
@@ -232,6 +214,8 @@ def _page(admin, request, name, *, title=None, run=None, **context):
         "opts": admin.opts,
         "title": title or run.file_name,
         "run": run,
+        # What went wrong with the file, or else with the work at it.
+        "refusal": run and (run.error or (run.job.error if run.job else "")),
         "may_change": admin.has_change_permission(request, run),
     }
     return TemplateResponse(request, f"admin/registry/imports/{name}.html", context)

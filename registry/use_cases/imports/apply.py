@@ -5,10 +5,12 @@ A process killed on the way leaves the register as it was and the run staged; it
 
 import json
 from collections import deque
+from functools import partial
 
 import pghistory
 from django.db import IntegrityError, transaction
 
+from accounts.jobs.running import nobody_asks
 from core.ahead import one_ahead
 from core.beside import Beside
 from core.exceptions import Refused
@@ -31,7 +33,6 @@ from registry.use_cases.imports import cases, rejected, runs
 from registry.use_cases.imports.creating import Creator
 from registry.use_cases.imports.locks import patiently, working_on, write_alone
 from registry.use_cases.imports.memory import no_collecting
-from registry.use_cases.imports.progress import progress
 from registry.use_cases.imports.sql import analyze, fetch
 from registry.use_cases.imports.sql import run as execute
 from registry.use_cases.imports.stage import counted
@@ -55,16 +56,17 @@ WRITTEN = (
 _RACED = "W czasie zapisu ktoś wpisał do rejestru podmiot o tym samym numerze. Nic nie zapisano; spróbuj jeszcze raz."
 
 
-def apply(*, run_id, actor=None, now):
+def apply(*, run_id, actor=None, now, report=nobody_asks):
     """Write every accepted row of a staged run and return the run, `applied`.
 
     A row whose card a person has changed since staging is left and counts as refused; likely duplicates go to the
     queue. Refused when the run is not staged, is being worked on, or lost a race for an identifier.
+    `report(rows, total=)` is called after each chunk and may raise, to break the work off with nothing written.
     """
     with working_on(run_id), no_collecting():
-        runs.advance(run_id, sources=[ImportState.STAGED], target=ImportState.APPLYING, rows_done=0, error="")
+        runs.advance(run_id, sources=[ImportState.STAGED], target=ImportState.APPLYING, error="")
         try:
-            with progress(run_id) as report, pghistory.context(**_context(run_id, actor)) as history:
+            with pghistory.context(**_context(run_id, actor)) as history:
                 run = _write(run_id, report, history.id, now)
         except IntegrityError as error:
             runs.advance(run_id, sources=[ImportState.APPLYING], target=ImportState.STAGED, error=_RACED)
@@ -88,7 +90,7 @@ def _write(run_id, report, history, now):
     run = ImportRun.objects.select_related("source").get(pk=run_id)
     creator = Creator(run, now=now)
     updater = Updater(run, creator.operators, now=now)
-    pace = Pace(report)
+    pace = Pace(partial(report, total=run.rows_total))
     with Beside(run.rows_total > LARGE) as beside:
         compose, entries_of = beside.doing(creator.compose), beside.doing(catalogue.entries_of)
         made = pace.kept(_created(run_id, creator, compose))
@@ -111,7 +113,6 @@ def _write(run_id, report, history, now):
         history_context=history,
         counts=counts,
         rejected_file=run.rejected_file.name,
-        rows_done=run.rows_total,
     )
 
 

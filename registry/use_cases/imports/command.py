@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from accounts.jobs import running
 from core.exceptions import Refused
 from registry.choices import ImportState
 from registry.models import ImportRun
@@ -22,12 +23,18 @@ def import_file(*, path, now, source="", publish=True, other_regions=False, acto
     path = Path(path)
     with open_sheet(path):
         pass
+    with running.here(kind="registry.import_file", title=f"Import: {path.name}", owner=actor, now=now) as progress:
+        return _import(path, now, source, publish, other_regions, actor, report, progress)
+
+
+def _import(path, now, source, publish, other_regions, actor, report, progress):
     wanted = {"source": runs.source_named(source), "publish": publish, "other_regions": other_regions, "actor": actor}
     with path.open("rb") as file:
         run = runs.unfinished_twin(sha256=runs.sha256_of(file), **wanted)
         run = run or runs.receive(file=file, name=path.name, **wanted)
-    run = _staged(run, now)
-    run = _applied(run, actor, now)
+    ImportRun.objects.filter(pk=run.pk).update(job=progress.job)
+    run = _staged(run, now, progress)
+    run = _applied(run, actor, now, progress)
     report(run)
     return run
 
@@ -50,11 +57,11 @@ def rehearse_file(*, path, now, source="", publish=True, other_regions=False, re
         transaction.set_rollback(True)
 
 
-def _staged(run, now):
+def _staged(run, now, progress):
     """A run that was staged before the crash is staged anew: the register may have changed since."""
     try:
         work = stage.restage if run.state == ImportState.STAGED else stage.stage
-        run = work(run_id=run.pk, now=now)
+        run = work(run_id=run.pk, now=now, report=progress)
         if run.state == ImportState.NEEDS_MAPPING:
             raise UnreadableFile(_NO_NAME)
     except UnreadableFile:
@@ -63,10 +70,10 @@ def _staged(run, now):
     return run
 
 
-def _applied(run, actor, now):
+def _applied(run, actor, now, progress):
     try:
-        return apply.apply(run_id=run.pk, actor=actor, now=now)
+        return apply.apply(run_id=run.pk, actor=actor, now=now, report=progress)
     except Refused:
         # Somebody entered the same number in the same moment: what was staged no longer holds.
-        stage.restage(run_id=run.pk, now=now)
-        return apply.apply(run_id=run.pk, actor=actor, now=now)
+        stage.restage(run_id=run.pk, now=now, report=progress)
+        return apply.apply(run_id=run.pk, actor=actor, now=now, report=progress)

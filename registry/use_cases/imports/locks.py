@@ -2,37 +2,25 @@
 
 from contextlib import contextmanager
 
-from django.db import connection
-
 from core.exceptions import Refused
+from core.locks import IMPORT, WRITING, held, is_held
 from registry.use_cases.imports.sql import fetch, run
 
-# First halves of two-part advisory lock numbers; the second is the run, or 0.
-WORKING, WRITING = 7_301, 7_302
 PATIENCE = "10min"
 
 
 @contextmanager
 def working_on(run_id):
     """Hold the run while the block lasts. Refused when another process holds it; death lets it go."""
-    if not fetch("SELECT pg_try_advisory_lock(%s, %s)", [WORKING, run_id])[0][0]:
-        raise Refused("Ten import jest właśnie przetwarzany.")
-    try:
+    with held(IMPORT, run_id) as mine:
+        if not mine:
+            raise Refused("Ten import jest właśnie przetwarzany.")
         yield
-    finally:
-        # A broken transaction cannot be asked anything; rolled back, it can, and a lost connection holds no lock.
-        if connection.is_usable() and not connection.needs_rollback:
-            fetch("SELECT pg_advisory_unlock(%s, %s)", [WORKING, run_id])
 
 
 def is_worked_on(run_id):
     """Whether some process holds the run now."""
-    query = """
-        SELECT EXISTS (
-            SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
-            WHERE datname = current_database() AND locktype = 'advisory' AND objsubid = 2 AND granted
-              AND classid = %s AND objid = %s)"""
-    return fetch(query, [WORKING, run_id])[0][0]
+    return is_held(IMPORT, run_id)
 
 
 def write_alone():

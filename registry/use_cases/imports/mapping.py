@@ -46,7 +46,7 @@ def remember(*, run_id, columns):
     if unknown:
         raise Refused(f"Nie ma pola „{unknown[0]}”.")
     waiting = [ImportState.UPLOADED, ImportState.NEEDS_MAPPING, ImportState.STAGED, ImportState.FAILED]
-    run = runs.advance(run_id, sources=waiting, target=ImportState.UPLOADED, rows_done=0, error="")
+    run = runs.advance(run_id, sources=waiting, target=ImportState.UPLOADED, error="")
     for heading, field in columns.items():
         folded = fold_heading(heading)[:200]
         if folded:

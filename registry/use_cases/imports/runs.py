@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files import File
 from django.db import models, transaction
 
+from accounts.jobs import keeping, orders
 from core.exceptions import Refused
 from registry.choices import DuplicateState, ImportState
 from registry.models import DataSource, DuplicateCase, ImportRun
@@ -75,6 +76,17 @@ def advance(run_id, *, sources, target, **values):
     for name, value in values.items():
         setattr(run, name, value)
     run.save(update_fields=["state", *values])
+    return run
+
+
+@transaction.atomic
+def order(*, run_id, kind, **wanted):
+    """Have a worker do the next step of a run, in the words of accounts.jobs.orders.ask; one step at a time."""
+    run = ImportRun.objects.select_for_update(of=["self"]).select_related("job").get(pk=run_id)
+    if run.job and run.job.is_open and not keeping.is_stalled(run.job):
+        raise Refused("Ten import czeka już na wolny proces albo jest właśnie przetwarzany.")
+    run.job = orders.ask(kind=kind, **wanted)
+    run.save(update_fields=["job"])
     return run
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from accounts.jobs.running import nobody_asks
 from core.ahead import one_ahead
 from core.beside import Beside
 from registry.choices import ImportAction, ImportState
@@ -25,7 +26,6 @@ from registry.use_cases.imports.match import Matcher, Seen
 from registry.use_cases.imports.memory import no_collecting
 from registry.use_cases.imports.names import name_of
 from registry.use_cases.imports.sql import analyze, copy_rows, fetch, reserve_ids
-from registry.use_cases.imports.sql import run as execute
 
 CHUNK = 1_000
 # Bytes of a file, some 20,000 rows, that is worth a process beside this one: it takes a second to start.
@@ -36,33 +36,34 @@ COLUMNS = (
 NOT_READY = [ImportState.UPLOADED, ImportState.NEEDS_MAPPING]
 
 
-def stage(*, run_id, now, path=None):
+def stage(*, run_id, now, path=None, report=nobody_asks):
     """Stage the run's file, or go on where a killed process stopped. Returns the run: `staged` or `needs_mapping`.
 
     Raises UnreadableFile, with the run `failed` and nothing staged, when the file as a whole cannot be read; Refused
-    when somebody works on the run or it has been staged already. `path` is for a file that is not kept.
+    when somebody works on the run or it has been staged already. `path` is for a file that is not kept. `report(rows)`
+    is called after each chunk and may raise, to break the work off.
     """
     with working_on(run_id), no_collecting():
         run = runs.advance(run_id, sources=NOT_READY, target=ImportState.STAGING, error="")
         try:
             path = Path(path or run.file.path)
             with open_sheet(path, remembered=remembered(run.source)) as sheet:
-                return _stage_sheet(run, sheet, path, now)
+                return _stage_sheet(run, sheet, path, now, report)
         except UnreadableFile as failure:
             runs.drop_rows(run_id)
             runs.advance(run_id, sources=[ImportState.STAGING], target=ImportState.FAILED, error=str(failure)[:500])
             raise
 
 
-def restage(*, run_id, now):
+def restage(*, run_id, now, report=nobody_asks):
     """Stage a run from the beginning, against the register as it is now."""
     waiting = [ImportState.STAGED, *NOT_READY]
-    runs.advance(run_id, sources=waiting, target=ImportState.UPLOADED, rows_done=0)
+    runs.advance(run_id, sources=waiting, target=ImportState.UPLOADED)
     runs.drop_rows(run_id)
-    return stage(run_id=run_id, now=now)
+    return stage(run_id=run_id, now=now, report=report)
 
 
-def _stage_sheet(run, sheet, path, now):
+def _stage_sheet(run, sheet, path, now, report):
     run.mapping = describe(sheet.mapping)
     run.layout = {"format": sheet.format, "name": sheet.name, "delimiter": sheet.delimiter}
     run.save(update_fields=["mapping", "layout"])
@@ -74,6 +75,7 @@ def _stage_sheet(run, sheet, path, now):
         namekeys.refresh()
         seen, last = _seen_before(run)
         known = Known(run, sheet.mapping)
+        done = run.rows.count()
     matcher = Matcher(reader, seen)
     with Beside(path.stat().st_size > LARGE) as beside:
         work = partial(reading.lines, known=known, drafting=beside.doing(reading.Drafting(reader)))
@@ -81,20 +83,20 @@ def _stage_sheet(run, sheet, path, now):
             with transaction.atomic():
                 patiently()
                 _stage_chunk(run, reader, matcher, known, lines)
+            done += len(lines)
+            report(done)
     with transaction.atomic():
         patiently()
         # Without fresh statistics the planner reads all rows of all runs once for every one that waits.
         analyze(ImportRow)
         twins.part(run, matcher.seen)
         counts = _counts(run, sheet)
-        done = counts["rows"]
         return runs.advance(
             run.pk,
             sources=[ImportState.STAGING],
             target=ImportState.STAGED,
             counts=counts,
-            rows_done=done,
-            rows_total=done,
+            rows_total=counts["rows"],
             staged_at=now,
         )
 
@@ -160,11 +162,6 @@ def _stage_chunk(run, reader, matcher, known, lines):
             draft.values["institution"] = match.institution
         records.append(_record(run, draft, ImportAction.CREATE, organisation=pk))
     copy_rows(ImportRow._meta.db_table, COLUMNS, records)
-    execute(
-        "UPDATE registry_importrun SET rows_done = rows_done + %s, rows_total = greatest(rows_total, rows_done + %s) "
-        "WHERE id = %s",
-        [len(lines), len(lines), run.pk],
-    )
 
 
 def _compared(run, reader, draft, match, card, withdrawn):

@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from accounts.jobs import keeping
 from registry.choices import ImportState
 from registry.models import CatalogueEntry, ImportRow, ImportRun, Institution, Organisation
 from registry.use_cases.imports import runs
@@ -111,7 +112,7 @@ def test_killed_while_reading_it_goes_on_behind_the_whole_chunks(start, register
     until_let_go(run)
 
     run.refresh_from_db()
-    assert (run.state, run.rows_done, ImportRow.objects.count()) == (ImportState.STAGING, 2_000, 2_000)
+    assert (run.state, run.job.done, ImportRow.objects.count()) == (ImportState.STAGING, 2_000, 2_000)
     assert runs.is_stalled(run)
     first = set(ImportRow.objects.values_list("pk", flat=True))
 
@@ -144,7 +145,7 @@ def test_killed_while_writing_nothing_is_seen_and_it_is_written_again(start, reg
     with holding(blocker):
         process = start()
         until("EXISTS (SELECT FROM registry_importrun WHERE state = %s)", ImportState.APPLYING, process=process)
-        until("EXISTS (SELECT FROM registry_importrun WHERE rows_done > 0)", process=process)
+        until("EXISTS (SELECT FROM accounts_job WHERE total > 0 AND done > 0)", process=process)
         until_it_waits(process)
         assert seen_by_the_public() == (0, 0, 0)
         kill(process)
@@ -153,6 +154,7 @@ def test_killed_while_writing_nothing_is_seen_and_it_is_written_again(start, reg
 
     assert run.state == ImportState.APPLYING
     assert runs.is_stalled(run)
+    assert keeping.is_stalled(run.job)
     assert seen_by_the_public() == (0, 0, 0)
 
     report = import_registry(register)

@@ -47,7 +47,7 @@ def test_staging_shows_what_would_happen_and_writes_nothing_to_the_register(stag
 
     run = staged(HEADING, ALFA, "Fundacja Beta;fundacja", "Fundacja Gama;fundacja;1")
 
-    assert (run.state, run.rows_done, run.rows_total) == (ImportState.STAGED, 3, 3)
+    assert (run.state, run.rows_total) == (ImportState.STAGED, 3)
     assert actions(run) == {2: ImportAction.UPDATE, 3: ImportAction.CREATE, 4: ImportAction.REJECT}
     changes = run.rows.get(number=2).changes
     assert changes["phone"] == ["+48710000000", "+48748372599"]
@@ -221,12 +221,14 @@ def test_files_and_rows_are_forgotten_after_half_a_year_but_open_questions_are_k
     assert asked.rows.count() == DuplicateCase.objects.count() == 1
 
 
-def test_a_picture_of_progress_does_not_wait_for_the_commit(staged):
-    run = staged(HEADING, ALFA)
+def test_both_steps_tell_how_far_they_are(received):
+    told = []
+    run = received(HEADING, ALFA)
 
-    run = apply.apply(run_id=run.pk, now=NOW)
+    stage.stage(run_id=run.pk, now=NOW, report=lambda done: told.append(done))
+    apply.apply(run_id=run.pk, now=NOW, report=lambda done, total: told.append((done, total)))
 
-    assert (run.rows_done, run.percent) == (1, 100)
+    assert told == [1, (1, 1)]
 
 
 def test_a_file_is_kept_for_whoever_asks(received):

@@ -1,0 +1,1 @@
+"""Long work: one small record for all of it (docs/decisions/0065)."""

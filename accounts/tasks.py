@@ -1,0 +1,22 @@
+from celery import shared_task
+from django.utils import timezone
+
+from accounts.jobs import keeping, running
+
+
+@shared_task
+def run_job(*, job_id, **_):
+    running.run(job_id, clock=timezone.now)
+
+
+@shared_task
+def send_waiting_jobs(**_):
+    """Every few minutes: what the queue has lost, or a killed worker has left."""
+    for job_id in keeping.waiting(now=timezone.now()):
+        run_job.delay(job_id=job_id)
+
+
+@shared_task
+def forget_old_jobs(**_):
+    """Nightly."""
+    keeping.forget_old(now=timezone.now())
