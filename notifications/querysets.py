@@ -1,14 +1,25 @@
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
+
+from notifications.choices import DIGESTS, Frequency
 
 
 class OutgoingEmailQuerySet(models.QuerySet):
     def waiting(self):
-        """Neither sent nor given up."""
-        return self.filter(sent_at=None, failed_at=None)
+        """Neither sent nor given up, and not kept for a digest."""
+        return self.filter(sent_at=None, failed_at=None, frequency=Frequency.NOW)
+
+    def for_digest(self):
+        """What waits to be told together with others."""
+        return self.filter(frequency__in=DIGESTS, digest=None)
 
     def due(self, now):
         return self.filter(due_at__lte=now)
+
+    def in_line(self, now):
+        """What keeps later letters of an address back: due now, or tried and put off. Not what is for a later day."""
+        return self.filter(Q(due_at__lte=now) | Q(attempts__gt=0))
 
     def for_address(self, address):
         """One person's, in the order they came to be."""

@@ -1,0 +1,3 @@
+from notifications.views.choosing import preferences, unsubscribe
+
+__all__ = ["preferences", "unsubscribe"]
