@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from procurement.querysets import ContractingAuthorityQuerySet
+
 
 class ContractingAuthority(models.Model):
     """An institution that buys under the public procurement law (art. 4 PZP)."""
@@ -10,6 +12,8 @@ class ContractingAuthority(models.Model):
         "registry.Institution", models.PROTECT, related_name="contracting_authority", verbose_name="instytucja"
     )
     created_at = models.DateTimeField("dodano", editable=False)
+
+    objects = ContractingAuthorityQuerySet.as_manager()
 
     class Meta:
         verbose_name = "zamawiający"

@@ -6,7 +6,11 @@ class RegistryConfig(AppConfig):
     verbose_name = "Rejestr"
 
     def ready(self):
+        from accounts.choices import Role
+        from accounts.use_cases import demo
         from core.front_page import contribute
         from registry.front_page import register_figures
+        from registry.use_cases.demo.seed import represented
 
         contribute(register_figures)
+        demo.provide(Role.REPRESENTATIVE, represented)

@@ -43,6 +43,13 @@ NAVIGATION = [
         ],
     },
     {
+        "title": "Zamówienia",
+        "items": [
+            listing("Zamawiający", "gavel", "contractingauthority", app="procurement"),
+            listing("Jednostki zamawiających", "lan", "orderingunit", app="procurement"),
+        ],
+    },
+    {
         "title": "Import",
         "items": [
             page("Nowy import", "upload_file", "registry_importrun_add", "registry.add_importrun"),
@@ -68,7 +75,8 @@ NAVIGATION = [
         "title": "Konta",
         "items": [
             listing("Konta", "person", "user", app="accounts"),
-            listing("Role", "key", "group", app="auth"),
+            listing("Role osób", "key", "rolegrant", app="accounts"),
+            page("Co wolno roli", "rule", "accounts_role_table", "accounts.view_rolegrant"),
         ],
     },
 ]
