@@ -19,7 +19,10 @@ class PreferencesForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
         for letter in letters.optional():
             self.fields[_name(letter)] = forms.ChoiceField(
-                label=letter.label, choices=Frequency, initial=chosen.get(letter.template, Frequency.NOW)
+                label=letter.label,
+                choices=Frequency,
+                initial=chosen.get(letter.template, Frequency.NOW),
+                error_messages={"invalid_choice": "Wybierz jedną z możliwości."},
             )
         self.order_fields([_name(letter) for letter in letters.optional()])
 
