@@ -2,6 +2,7 @@ import pytest
 
 from notifications import letters
 from notifications.letters import Letter
+from tests.notifications.mailserver import MailServer
 
 
 @pytest.fixture
@@ -15,3 +16,14 @@ def add_letter(settings, tmp_path, monkeypatch):
         letters.register(Letter(**{"template": template, "label": template, "example": dict} | values))
 
     return add
+
+
+@pytest.fixture
+def mail_server(settings):
+    """A mail server that listens, and the settings that lead to it."""
+    with MailServer() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        yield server
+        server.release()
+        server.shutdown()
