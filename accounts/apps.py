@@ -6,7 +6,17 @@ class AccountsConfig(AppConfig):
     verbose_name = "Konta"
 
     def ready(self):
+        self._register_data()
         from accounts.letters import LETTERS
         from notifications import letters
 
         letters.register(*LETTERS)
+
+    def _register_data(self):
+        from accounts.data_letters import LETTERS
+        from accounts.personal_data import CLASSES
+        from core import personal_data
+        from notifications import letters
+
+        letters.register(*LETTERS)
+        personal_data.register(*CLASSES)

@@ -31,3 +31,8 @@ class TrailKind(TextChoices):
     DATA_TAKEN = "data_taken", "pobranie danych"
     ERASURE_ASKED = "erasure_asked", "prośba o usunięcie danych"
     ERASED = "erased", "usunięcie danych"
+
+
+class ErasureOutcome(TextChoices):
+    DONE = "done", "dane usunięte"
+    REFUSED = "refused", "odmowa"

@@ -17,12 +17,6 @@ def sweep_outbox(**_):
 
 
 @shared_task
-def forget_old_mail(**_):
-    """Nightly."""
-    delivery.forget_old(now=timezone.now())
-
-
-@shared_task
 def write_digests(**_):
     """Every hour, for those that the fixed hour of digests has passed by."""
     digests.write_digests(now=timezone.now())

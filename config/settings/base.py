@@ -112,14 +112,9 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "turn-the-page": {"task": "registry.tasks.nightly.turn_the_page", "schedule": crontab(hour=0, minute=10)},
     "resume-imports": {"task": "registry.tasks.imports.resume_imports", "schedule": crontab(minute="*/3")},
-    "forget-old-imports": {
-        "task": "registry.tasks.imports.forget_old_imports",
-        "schedule": crontab(hour=2, minute=20),
-    },
-    "forget-old-mail": {"task": "notifications.tasks.forget_old_mail", "schedule": crontab(hour=2, minute=30)},
+    "keep-times": {"task": "accounts.tasks.keep_times", "schedule": crontab(hour=2, minute=20)},
     "write-digests": {"task": "notifications.tasks.write_digests", "schedule": crontab(minute=0)},
     "sweep-outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": crontab()},
-    "sweep-pictures": {"task": "registry.tasks.nightly.sweep_pictures", "schedule": crontab(hour=2, minute=40)},
     "rebuild-catalogue": {
         "task": "registry.tasks.nightly.rebuild_catalogue",
         "schedule": crontab(hour=3, minute=30, day_of_week="sunday"),
@@ -187,6 +182,8 @@ OPERATOR = {
     "www": env.text("OPERATOR_WWW", ""),
     "data_protection": env.text("DATA_PROTECTION_CONTACT", ""),
 }
+# The day on which the operator approved purposes, legal bases and keeping times of /prywatnosc/.
+PRIVACY_APPROVED_ON = env.day("PRIVACY_APPROVED_ON")
 # An e-mail or web address for those who find a weakness; without it there is no /.well-known/security.txt.
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", "")
 ACCESSIBILITY = {
@@ -212,6 +209,19 @@ TERRITORY_DIR = Path(env.text("TERRITORY_DIR", str(BASE_DIR / "data" / "territor
 
 # How long the files and the staged rows of imports are kept.
 IMPORT_KEPT_DAYS = env.number("IMPORT_KEPT_DAYS", default=180)
+# Days after which the nightly job forgets: reports of errors since they were settled, former contact persons in the
+# history of a card, whose account changed the register.
+ERROR_REPORT_KEPT_DAYS = env.number("ERROR_REPORT_KEPT_DAYS", default=365)
+CONTACT_HISTORY_KEPT_DAYS = env.number("CONTACT_HISTORY_KEPT_DAYS", default=365)
+CHANGE_AUTHOR_KEPT_DAYS = env.number("CHANGE_AUTHOR_KEPT_DAYS", default=1825)
+# The same of accounts: the trail and the admin's log, roles since their end, accounts since they were switched off or
+# made and never used, consents since they were taken back, requests for erasure since the answer.
+TRAIL_KEPT_DAYS = env.number("TRAIL_KEPT_DAYS", default=730)
+ROLE_KEPT_DAYS = env.number("ROLE_KEPT_DAYS", default=1825)
+CLOSED_ACCOUNT_KEPT_DAYS = env.number("CLOSED_ACCOUNT_KEPT_DAYS", default=365)
+UNUSED_ACCOUNT_KEPT_DAYS = env.number("UNUSED_ACCOUNT_KEPT_DAYS", default=90)
+CONSENT_KEPT_DAYS = env.number("CONSENT_KEPT_DAYS", default=1825)
+ERASURE_KEPT_DAYS = env.number("ERASURE_KEPT_DAYS", default=1095)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

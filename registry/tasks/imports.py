@@ -57,9 +57,3 @@ def resume_imports(**_):
             stage_import.delay(run_id=run.pk)
         elif was == ImportState.APPLYING:
             apply_import.delay(run_id=run.pk, actor_id=run.started_by_id)
-
-
-@shared_task
-def forget_old_imports(**_):
-    """Nightly."""
-    runs.forget_old(now=timezone.now())
