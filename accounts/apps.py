@@ -7,10 +7,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         self._register_data()
-        from accounts.letters import LETTERS
-        from notifications import letters
+        from accounts import entrance_letters, letters, receivers
+        from notifications.letters import register
 
-        letters.register(*LETTERS)
+        register(*letters.LETTERS, *entrance_letters.LETTERS)
+        receivers.connect()
 
     def _register_data(self):
         from accounts.data_letters import LETTERS

@@ -1,8 +1,10 @@
 from functools import update_wrapper
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
 
@@ -19,6 +21,10 @@ class PortalAdminSite(UnfoldAdminSite):
 
     def has_permission(self, request):
         return may_enter_admin(request.user)
+
+    def login(self, request, extra_context=None):
+        """There is one door. Where it leads afterwards is checked there."""
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
     def admin_view(self, view, cacheable=False):
         if view == self.logout:  # whoever is signed in may sign out

@@ -6,6 +6,7 @@ from registry.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("konto/", include("accounts.urls")),
     path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemap_index"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("core.urls")),
@@ -16,4 +17,5 @@ urlpatterns = [
 handler400 = "core.errors.bad_request"
 handler403 = "core.errors.permission_denied"
 handler404 = "core.errors.page_not_found"
+handler429 = "core.errors.too_many_requests"  # asked for by the accounts' library
 handler500 = "core.errors.server_error"

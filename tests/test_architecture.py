@@ -38,7 +38,7 @@ def test_every_template_is_used():
     by_django = {"400.html", "403.html", "404.html", "500.html"}
     # Letters are named without their ending; tests/notifications/test_letters.py holds them against their list.
     own = [path.relative_to("templates").as_posix() for path in tracked("templates/*") if path.parts[-2] != "email"]
-    overridden = ("django/", "unfold/", "registration/", "admin/", "import_export/")
+    overridden = ("account/", "mfa/", "django/", "unfold/", "registration/", "admin/", "import_export/")
     unused = [
         name for name in own if name not in sources and name not in by_django and not name.startswith(overridden)
     ]

@@ -1,5 +1,8 @@
 """Accounts: for administrators."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
@@ -15,8 +18,8 @@ from accounts.models import User
 from accounts.use_cases.roles import in_words
 from core.templatetags.portal import date_words
 
-# Roles are dated rows (accounts.RoleGrant), there are no groups.
-admin.site.unregister(Group)
+# Roles are dated rows (accounts.RoleGrant), there are no groups. The library's tables hold secrets of people.
+admin.site.unregister([Group, Authenticator, EmailAddress, UserSession])
 
 
 @admin.register(User)

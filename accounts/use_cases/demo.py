@@ -1,5 +1,6 @@
 """The accounts that the demo prints."""
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -45,6 +46,7 @@ def create_demo_accounts(*, now):
         user.full_name, user.is_active = full_name, True
         user.set_password(DEMO_PASSWORD)
         user.save()
+        EmailAddress.objects.update_or_create(user=user, email=email, defaults={"primary": True, "verified": True})
         _hold(user, role, now)
         roles[email] = role
     return roles

@@ -6,6 +6,7 @@ from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
 from config import env
+from config.settings.accounts import *  # noqa: F403
 from config.settings.unfold import UNFOLD  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -30,6 +31,10 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_filters",
     "django_htmx",
@@ -62,6 +67,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.staff_need_second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
@@ -128,20 +135,10 @@ INACTIVE_AFTER_MONTHS = env.number("INACTIVE_AFTER_MONTHS", default=24)
 SITE_URL = env.web_address("SITE_URL", "http://127.0.0.1:8000")
 
 AUTH_USER_MODEL = "accounts.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
+LOGIN_REDIRECT_URL = "account_overview"
 # Where the masthead leads a signed-in person.
-PANEL_URL = "admin:index"
+PANEL_URL = "account_overview"
 STAFF_SECOND_FACTOR = env.choice("STAFF_SECOND_FACTOR", default="required", allowed=("required", "optional"))
 
 LANGUAGE_CODE = "pl"
@@ -174,6 +171,7 @@ MAIL_KEPT_DAYS = env.number("MAIL_KEPT_DAYS", default=180)
 
 # Who runs the portal. Nothing is invented here: an empty value is said on the pages to be not yet provided.
 PORTAL_NAME = env.text("PORTAL_NAME", "Dolnośląska Ekonomia Społeczna")
+MFA_TOTP_ISSUER = PORTAL_NAME
 OPERATOR = {
     "name": env.text("OPERATOR_NAME", "Dolnośląski Ośrodek Polityki Społecznej"),
     "address": env.text("OPERATOR_ADDRESS", ""),

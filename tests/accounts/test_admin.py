@@ -87,5 +87,5 @@ def test_the_table_of_roles_is_told_in_polish(administrator):
 
 def test_whoever_is_signed_in_may_sign_out(client):
     client.force_login(account(Role.REPRESENTATIVE))
-    assert client.post(reverse("admin:logout")).status_code == 200
+    assert client.post(reverse("admin:logout")).status_code == 302
     assert "_auth_user_id" not in client.session
