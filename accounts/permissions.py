@@ -23,6 +23,7 @@ DECIDE = ("view", "change")
 ROLE_PERMISSIONS = {
     Role.COORDINATOR: {
         "accounts.rolegrant": WORK,
+        "notifications.outgoingemail": DECIDE,
         "procurement.contractingauthority": WORK,
         "procurement.orderingunit": WORK,
         "registry.organisation": WORK,
@@ -55,6 +56,7 @@ ROLE_PERMISSIONS = {
     Role.ADMINISTRATOR: {
         "registry.*": LINES,
         "procurement.*": WORK,
+        "notifications.outgoingemail": DECIDE,
         "accounts.*": LINES,
     },
 }

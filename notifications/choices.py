@@ -10,3 +10,14 @@ class Frequency(TextChoices):
 
 # What waits to be bundled with others.
 DIGESTS = (Frequency.DAILY, Frequency.WEEKLY)
+
+
+class LetterState(TextChoices):
+    """Where a letter stands, for people."""
+
+    WAITING = "czeka", "czeka"
+    SENT = "wyslany", "wysłany"
+    GIVEN_UP = "zaniechany", "zaniechany"
+    BOUNCED = "odrzucony", "adres odrzucony"
+    FOR_DIGEST = "do-zbiorczego", "czeka na list zbiorczy"
+    IN_DIGEST = "w-zbiorczym", "w liście zbiorczym"

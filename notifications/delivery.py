@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import connection, transaction
 from django.db.models import Q
 
+from core.exceptions import Refused
 from notifications import letters, preferences, rendering, unsubscribing
 from notifications.models import OutgoingEmail
 
@@ -36,11 +37,12 @@ def waiting_addresses(*, now):
 
 @transaction.atomic
 def give_another_chance(*, email_id, now):
-    """Send a letter that was given up; returns whether there was one."""
+    """Send a letter that was given up. Refused for any other."""
     changed = OutgoingEmail.objects.filter(pk=email_id, failed_at__isnull=False).update(
         failed_at=None, is_bounce=False, attempts=0, due_at=now
     )
-    return bool(changed)
+    if not changed:
+        raise Refused("Ten list nie był zaniechany, więc nie trzeba go wysyłać ponownie.")
 
 
 def forget_old(*, now):

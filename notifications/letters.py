@@ -41,6 +41,11 @@ def find(template):
     return _LETTERS[template]
 
 
+def label_of(template):
+    """For people; of a kind that was given up, its name."""
+    return _LETTERS[template].label if template in _LETTERS else template
+
+
 def all_letters():
     """In the order of their labels."""
     return sorted(_LETTERS.values(), key=lambda letter: letter.label)

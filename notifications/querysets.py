@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from notifications.choices import DIGESTS, Frequency
+from notifications.choices import DIGESTS, Frequency, LetterState
 
 
 class OutgoingEmailQuerySet(models.QuerySet):
@@ -13,6 +13,19 @@ class OutgoingEmailQuerySet(models.QuerySet):
     def for_digest(self):
         """What waits to be told together with others."""
         return self.filter(frequency__in=DIGESTS, digest=None)
+
+    def in_state(self, state):
+        """Those in one LetterState; none for what is no such state."""
+        told = self.filter(frequency__in=DIGESTS)
+        states = {
+            LetterState.WAITING: self.waiting(),
+            LetterState.SENT: self.filter(sent_at__isnull=False),
+            LetterState.GIVEN_UP: self.filter(failed_at__isnull=False, is_bounce=False),
+            LetterState.BOUNCED: self.filter(is_bounce=True),
+            LetterState.FOR_DIGEST: told.filter(digest=None),
+            LetterState.IN_DIGEST: told.filter(digest__isnull=False),
+        }
+        return states.get(state, self.none())
 
     def due(self, now):
         return self.filter(due_at__lte=now)

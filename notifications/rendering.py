@@ -14,6 +14,11 @@ def subject_and_body(template, context):
     return " ".join(subject.split())[:200], body.strip() + "\n"
 
 
+def example(letter):
+    """Subject and body with invented values."""
+    return subject_and_body(letter.template, letter.example())
+
+
 def masked(text, secrets):
     """The text without what only its addressee may know. The longest first: one may be the beginning of another."""
     for secret in sorted(secrets, key=len, reverse=True):

@@ -18,12 +18,15 @@ def listing(title, icon, model, app="registry"):
     entry = page(title, icon, f"{app}_{model}_changelist", f"{app}.view_{model}")
 
     def is_open(request):
-        return request.path.startswith(str(entry["link"])) and request.path != NEW_IMPORT
+        return request.path.startswith(str(entry["link"])) and request.path not in map(str, WITH_OWN_ENTRY)
 
     return entry | {"active": is_open}
 
 
-NEW_IMPORT = reverse_lazy("admin:registry_importrun_add")
+WITH_OWN_ENTRY = [
+    reverse_lazy(f"admin:{name}")
+    for name in ("registry_importrun_add", "accounts_role_table", "notifications_letters")
+]
 
 
 NAVIGATION = [
@@ -69,6 +72,13 @@ NAVIGATION = [
             listing("Powiaty", "map", "county"),
             listing("Gminy", "location_on", "municipality"),
             listing("Stany słowników", "history_edu", "dictionaryload"),
+        ],
+    },
+    {
+        "title": "Poczta",
+        "items": [
+            listing("Listy", "mail", "outgoingemail", app="notifications"),
+            page("Wzory listów", "drafts", "notifications_letters", "notifications.view_outgoingemail"),
         ],
     },
     {

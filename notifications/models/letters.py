@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from notifications.choices import DIGESTS, Frequency
+from notifications.choices import DIGESTS, Frequency, LetterState
 from notifications.querysets import OutgoingEmailQuerySet
 
 WAITING = Q(sent_at=None, failed_at=None, frequency=Frequency.NOW)
@@ -70,3 +70,13 @@ class OutgoingEmail(models.Model):
 
     def __str__(self):
         return self.subject
+
+    @property
+    def state(self):
+        if self.frequency in DIGESTS:
+            return LetterState.IN_DIGEST if self.digest_id else LetterState.FOR_DIGEST
+        if self.sent_at:
+            return LetterState.SENT
+        if self.failed_at:
+            return LetterState.BOUNCED if self.is_bounce else LetterState.GIVEN_UP
+        return LetterState.WAITING

@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, connection, transaction
 
+from core.exceptions import Refused
 from notifications import delivery, outbox, tasks
 from notifications.models import OutgoingEmail
 
@@ -169,8 +170,9 @@ def test_a_letter_given_up_can_be_sent_again(server):
     email = deliver(quietly("a"))
     assert (email.failed_at, email.is_bounce) == (NOW, True)
 
-    assert delivery.give_another_chance(email_id=email.pk, now=NOW)
-    assert not delivery.give_another_chance(email_id=email.pk, now=NOW)
+    delivery.give_another_chance(email_id=email.pk, now=NOW)
+    with pytest.raises(Refused, match="nie był zaniechany"):
+        delivery.give_another_chance(email_id=email.pk, now=NOW)
 
     assert deliver(email).sent_at == NOW
     assert len(mail.outbox) == 1

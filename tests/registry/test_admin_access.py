@@ -18,7 +18,7 @@ SEES, HIDDEN, SIGN_IN = 200, 404, 302
 REGISTER_LISTS = [
     f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
     for model in admin.site._registry
-    if model._meta.app_label in {"registry", "procurement"}
+    if model._meta.app_label in {"registry", "procurement", "notifications"}
 ]
 ACCOUNT_LISTS = ["admin:accounts_user_changelist", "admin:accounts_user_add"]
 WORK_PAGES = [
@@ -33,6 +33,7 @@ WORK_PAGES = [
     "admin:accounts_rolegrant_changelist",
     "admin:accounts_rolegrant_add",
     "admin:accounts_role_table",
+    "admin:notifications_letters",
 ]
 NOBODY_ADDS = [
     "admin:registry_unit_add",
@@ -40,6 +41,7 @@ NOBODY_ADDS = [
     "admin:registry_cpvcode_add",
     "admin:registry_county_add",
     "admin:registry_organisationkind_add",
+    "admin:notifications_outgoingemail_add",
 ]
 TABLE = [
     *((name, {STRANGER: SIGN_IN, OUTSIDER: HIDDEN, COORDINATOR: SEES, ADMINISTRATOR: SEES}) for name in WORK_PAGES),
