@@ -59,7 +59,10 @@ def example():
     }
 
 
-LETTERS = tuple(Letter(template=f"{FOLDER}/{name}", label=label, example=example) for name, label in LABELS.items())
+LETTERS = tuple(
+    Letter(f"{FOLDER}/{name}", label, example, secrets=("link",) if name in WITH_KEY else ())
+    for name, label in LABELS.items()
+)
 
 
 def send_for_library(library_name, *, to, context, now):

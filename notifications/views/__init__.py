@@ -1,3 +1,0 @@
-from notifications.views.choosing import preferences, unsubscribe
-
-__all__ = ["preferences", "unsubscribe"]

@@ -1,17 +1,22 @@
 """A one-time link is known to the addressee, and to the table only until it has been sent."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.urls import reverse
 
 from notifications import outbox
 from notifications.models import OutgoingEmail
 from notifications.rendering import HIDDEN, masked
+from tests.accounts.factories import account
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=ZoneInfo("Europe/Warsaw"))
+PASSWORD = "Wierzba rośnie nad Odrą 9"
+SIGN_UP = {"email": "ewa@example.pl", "full_name": "Ewa", "password1": PASSWORD, "password2": PASSWORD, "terms": "on"}
 LINK = "https://portal.example/konto/haslo/abc-123/"
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,3 +67,19 @@ def test_in_the_demo_the_link_stays_to_be_clicked(settings):
     write()
 
     assert LINK in OutgoingEmail.objects.get().body
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("account_reset_password", {"email": "jan@example.pl"}),
+        ("account_signup", SIGN_UP),
+    ],
+)
+def test_links_that_open_an_account_are_in_the_letter_and_not_in_the_table(client, page, typed):
+    account(email="jan@example.pl")
+    client.post(reverse(page), typed)
+
+    [letter] = mail.outbox
+    [link] = re.findall(r"http://testserver/konto/\S{20,}", letter.body)
+    assert link not in OutgoingEmail.objects.get().body
