@@ -46,6 +46,10 @@ class MailServer(socketserver.ThreadingTCPServer):
 
 class _Conversation(socketserver.StreamRequestHandler):
     def handle(self):
+        with contextlib.suppress(ConnectionError):  # who spoke is dead
+            self._talk()
+
+    def _talk(self):
         self._say("220 test")
         while line := self.rfile.readline():
             command = line[:4].upper().strip().decode()
