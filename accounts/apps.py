@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
@@ -6,12 +7,13 @@ class AccountsConfig(AppConfig):
     verbose_name = "Konta"
 
     def ready(self):
-        self._register_data()
         from accounts import entrance_letters, letters, receivers
         from notifications.letters import register
 
         register(*letters.LETTERS, *entrance_letters.LETTERS)
         receivers.connect()
+        self._register_data()
+        post_migrate.connect(_ship_terms, sender=self, dispatch_uid="accounts.ship_terms")
 
     def _register_data(self):
         from accounts.data_letters import LETTERS
@@ -21,3 +23,11 @@ class AccountsConfig(AppConfig):
 
         letters.register(*LETTERS)
         personal_data.register(*CLASSES)
+
+
+def _ship_terms(**_):
+    from django.utils import timezone
+
+    from accounts.use_cases.consents import ship_draft_of_terms
+
+    ship_draft_of_terms(now=timezone.now())

@@ -1,5 +1,7 @@
 """Forms of the library in the portal's words: no placeholders, each password once."""
 
+from contextlib import suppress
+
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -7,10 +9,16 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.validators import MaxLengthValidator
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.text import format_lazy
 
 from accounts.models import User
+from accounts.use_cases import consents
 from accounts.validators import StrengthValidator
+from core.exceptions import Refused
 
+TERMS_PAGE = reverse_lazy("privacy:consent", args=[consents.TERMS])
 FOR_NEW = "Co najmniej 12 znaków. Najlepiej kilka niezwiązanych ze sobą słów."
 CODE_HINT = "6 cyfr z aplikacji."
 
@@ -44,9 +52,14 @@ class SignUpForm(OwnWords, account.SignupForm):
     full_name = forms.CharField(
         label="Imię i nazwisko", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    field_order = ["full_name", "email", "password1"]
-    labels = {"email": "E-mail", "password1": "Hasło"}
-    hints = {"email": "Na ten adres wyślemy odsyłacz, który potwierdza konto.", "password1": FOR_NEW}
+    terms = forms.BooleanField(error_messages={"required": "Bez zgody na regulamin nie można założyć konta."})
+    field_order = ["full_name", "email", "password1", "terms"]
+    labels = {"email": "E-mail", "password1": "Hasło", "terms": "Zgadzam się na regulamin portalu"}
+    hints = {
+        "email": "Na ten adres wyślemy odsyłacz, który potwierdza konto.",
+        "password1": FOR_NEW,
+        "terms": format_lazy('<a href="{}">Przeczytaj regulamin</a>', TERMS_PAGE),
+    }
 
     def clean(self):
         cleaned = super().clean()
@@ -63,6 +76,8 @@ class SignUpForm(OwnWords, account.SignupForm):
     def signup(self, request, user):
         user.full_name = self.cleaned_data["full_name"]
         user.save(update_fields=["full_name"])
+        with suppress(Refused):  # the operator has put the terms off to a later day
+            consents.give(user=user, slug=consents.TERMS, now=timezone.now())
 
     def try_save(self, request):
         if self.account_already_exists:

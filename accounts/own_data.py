@@ -1,7 +1,10 @@
 """What is held on one person, class by class: rows of a name in Polish and a value, for the page and for the file."""
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db.models import Q
 
+from accounts.agents import describe
 from accounts.models import Consent, ErasureRequest, RoleGrant, TrailEntry
 from notifications.letters import find
 from notifications.models import OutgoingEmail, Preference, QuietHours
@@ -16,6 +19,23 @@ def account(user):
             "ostatnie logowanie": user.last_login,
         }
     ]
+
+
+def sessions(user):
+    return [
+        {
+            "urządzenie": describe(one.user_agent),
+            "adres IP": one.ip,
+            "od": one.created_at,
+            "ostatnio": one.last_seen_at,
+        }
+        for one in UserSession.objects.filter(user=user).order_by("-pk")
+    ]
+
+
+def factors(user):
+    rows = Authenticator.objects.filter(user=user).order_by("pk")
+    return [{"rodzaj": row.get_type_display(), "dodano": row.created_at, "użyto": row.last_used_at} for row in rows]
 
 
 def roles(user):
@@ -34,7 +54,7 @@ def roles(user):
 
 def letters(user):
     """Without the body of letters that hold a one-time link: whoever reads the file could use it."""
-    rows = OutgoingEmail.objects.filter(to__iexact=user.email).order_by("pk")
+    rows = OutgoingEmail.objects.filter(to__iexact=user.email).order_by("-pk")
     return [
         {
             "temat": row.subject,
@@ -51,7 +71,7 @@ def letter_choices(user):
         {"list": _label(one.template), "jak często": one.get_frequency_display()}
         for one in Preference.objects.filter(user=user).order_by("template")
     ]
-    return rows + [{"cisza": str(one)} for one in QuietHours.objects.filter(user=user)]
+    return rows + [{"list": "godziny ciszy", "jak często": str(one)} for one in QuietHours.objects.filter(user=user)]
 
 
 def _label(template):

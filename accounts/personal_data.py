@@ -32,7 +32,11 @@ CLASSES = (
             f"do usunięcia na prośbę; wyłączone {_days('CLOSED_ACCOUNT_KEPT_DAYS')}, "
             f"nigdy nieużyte {_days('UNUSED_ACCOUNT_KEPT_DAYS')}"
         ),
-        holds={"accounts.User": "email full_name password last_login"},
+        holds={
+            "accounts.User": "email full_name password last_login",
+            "account.EmailAddress": "user email",
+            "account.EmailConfirmation": "email_address",
+        },
         is_protected=True,
         collect=own_data.account,
         forget=forgetting.forget_accounts,
@@ -40,13 +44,28 @@ CLASSES = (
     DataClass(
         code="accounts.sessions",
         label="Zalogowania",
-        what="identyfikator sesji",
+        what="urządzenie i przeglądarka, adres IP, czas",
         purpose="żeby nie logować się na każdej stronie i móc zakończyć cudzą sesję",
         basis=PUBLIC_TASK,
         seen_by="ta osoba",
         kept=lambda: f"do wylogowania, najdłużej {days_words(settings.SESSION_COOKIE_AGE // 86400)}",
-        holds={"sessions.Session": "session_data"},
+        holds={"sessions.Session": "session_data", "usersessions.UserSession": "user ip user_agent"},
+        is_protected=True,
+        collect=own_data.sessions,
+        erase=erasure.erase_sessions,
         forget=forgetting.forget_sessions,
+    ),
+    DataClass(
+        code="accounts.factors",
+        label="Drugi składnik logowania",
+        what="klucz aplikacji z kodami, klucze sprzętowe, kody zapasowe; zaszyfrowane",
+        purpose="ochrona konta",
+        basis=PUBLIC_TASK,
+        seen_by="nikt; ta osoba widzi, że są",
+        kept=lambda: "do ich usunięcia albo jak konto",
+        holds={"mfa.Authenticator": "user data"},
+        collect=own_data.factors,
+        erase=erasure.erase_factors,
     ),
     DataClass(
         code="accounts.roles",

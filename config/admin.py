@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
 
+from accounts.looks import note_look
 from accounts.permissions import may_enter_admin
 
 
@@ -35,9 +36,12 @@ class PortalAdminSite(UnfoldAdminSite):
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
             try:
-                return guarded(request, *args, **kwargs)
+                answer = guarded(request, *args, **kwargs)
             except PermissionDenied as denied:
                 raise Http404 from denied
+            if request.method == "GET" and answer.status_code == 200:
+                note_look(request)
+            return answer
 
         return update_wrapper(inner, guarded)
 

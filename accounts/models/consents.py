@@ -11,9 +11,12 @@ class ConsentDocumentQuerySet(models.QuerySet):
     def valid_on(self, day):
         return self.filter(valid_from__lte=day)
 
+    def newest_first(self):
+        return self.order_by("-valid_from", "-version")
+
     def current(self, slug, *, day):
         """The version of a text that holds on a day, or None."""
-        return self.valid_on(day).filter(slug=slug).order_by("-valid_from", "-version").first()
+        return self.valid_on(day).filter(slug=slug).newest_first().first()
 
 
 class ConsentDocument(models.Model):
@@ -59,7 +62,7 @@ class ConsentDocument(models.Model):
         return f"{self.title}, wersja {self.version}"
 
     def get_absolute_url(self):
-        return reverse("accounts:consent_version", args=[self.slug, self.version])
+        return reverse("privacy:consent_version", args=[self.slug, self.version])
 
 
 class Consent(models.Model):

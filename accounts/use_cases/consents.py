@@ -1,5 +1,6 @@
 """Agreeing to a text of the portal, and taking it back."""
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -7,6 +8,22 @@ from accounts.models import Consent, ConsentDocument
 from core.exceptions import Refused
 
 TERMS = "regulamin"
+_DRAFT = settings.BASE_DIR / "data" / "regulamin.txt"
+
+
+def ship_draft_of_terms(*, now):
+    """The first version of the terms, said to be a draft; left alone as soon as there is any. Safe to repeat."""
+    if not ConsentDocument.objects.filter(slug=TERMS).exists():
+        ConsentDocument.objects.get_or_create(
+            slug=TERMS,
+            version=1,
+            defaults={
+                "title": "Regulamin portalu (projekt)",
+                "text": _DRAFT.read_text("utf-8"),
+                "on_withdrawal": "Wycofanie nie zamyka konta; aby je zamknąć, poproś o usunięcie danych.",
+                "valid_from": timezone.localdate(now),
+            },
+        )
 
 
 @transaction.atomic

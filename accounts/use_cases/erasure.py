@@ -7,6 +7,8 @@ import re
 from uuid import uuid4
 
 import pgtrigger
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -14,9 +16,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from accounts import trail
+from accounts import sessions, trail
 from accounts.choices import ErasureOutcome, Role, TrailKind
 from accounts.models import Consent, ErasureRequest, RoleGrant, TrailEntry, User
+from accounts.use_cases.roles import in_words
 from core import personal_data
 from core.exceptions import Refused
 from notifications.models import OutgoingEmail, Preference, QuietHours
@@ -75,6 +78,7 @@ def empty_account(*, user_id, actor, now):
     for one in personal_data.all_classes():
         if one.erase:
             one.erase(user, now)
+    EmailAddress.objects.filter(user=user).delete()
     user.email = f"{uuid4().hex}{ERASED_DOMAIN}"
     user.full_name, user.password, user.last_login = "", make_password(None), None
     user.is_active = user.is_superuser = False
@@ -82,8 +86,27 @@ def empty_account(*, user_id, actor, now):
     trail.note(TrailKind.ERASED, actor=actor, subject=user, now=now)
 
 
+def consequences(user, *, now):
+    """Sentences for whoever decides: what would be left without anybody."""
+    today = timezone.localdate(now)
+    alone = []
+    for grant in RoleGrant.objects.valid_on(today).filter(user=user).with_objects().order_by("pk"):
+        same = RoleGrant.objects.valid_on(today).of_active_people().for_same_object(grant)
+        if (grant.object or grant.role == Role.ADMINISTRATOR) and not same.exclude(user=user).exists():
+            alone.append(f"Nie będzie już nikogo w tej roli: {in_words(grant)}.")
+    return alone
+
+
 def is_erased(user):
     return user.email.endswith(ERASED_DOMAIN)
+
+
+def erase_sessions(user, now):
+    sessions.end(user)
+
+
+def erase_factors(user, now):
+    Authenticator.objects.filter(user=user).delete()
 
 
 def erase_grants(user, now):

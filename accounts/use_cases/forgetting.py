@@ -6,6 +6,7 @@ Each function removes at most one batch and says how many rows it was; 0 means t
 from datetime import timedelta
 
 import pgtrigger
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
@@ -32,7 +33,10 @@ def forget_admin_log(now):
 
 
 def forget_sessions(now):
-    return _delete_batch(Session.objects.filter(expire_date__lt=now))
+    """The device and its address go with the session; a line without one is left over from a killed worker."""
+    over = _delete_batch(Session.objects.filter(expire_date__lt=now))
+    alive = Session.objects.filter(session_key=OuterRef("session_key"))
+    return over + _delete_batch(UserSession.objects.filter(~Exists(alive), last_seen_at__lt=_before(now, 1)))
 
 
 def forget_grants(now):

@@ -7,7 +7,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import truncatechars
@@ -15,7 +14,7 @@ from django.utils import timezone
 
 from accounts import trail
 from accounts.choices import TrailKind
-from accounts.use_cases import erasure
+from accounts.use_cases import consents, erasure
 from core import personal_data
 from core.exceptions import Refused
 from core.http import accepts
@@ -36,9 +35,12 @@ class ErasureForm(forms.Form):
     )
 
 
+@accepts("GET", "HEAD", "POST")
 @login_required
 def overview(request):
-    """Everything by class, and what can be done with it."""
+    """Everything by class, and what can be done with it; a POST takes a consent back."""
+    if request.method == "POST":
+        return _withdraw_consent(request)
     context = {
         "classes": [_shown(one, one.collect(request.user)) for one in _collected()],
         "shown": SHOWN,
@@ -61,8 +63,7 @@ def take(request):
         for one in _collected()
         if (rows := one.collect(request.user))
     ]
-    with transaction.atomic():
-        trail.note(TrailKind.DATA_TAKEN, actor=request.user, subject=request.user, now=now)
+    trail.note(TrailKind.DATA_TAKEN, actor=request.user, subject=request.user, now=now)
     answer = {"portal": settings.SITE_URL, "stan na": now, "dane": data}
     name = f"moje-dane-{timezone.localdate(now)}.json"
     return JsonResponse(
@@ -85,9 +86,22 @@ def ask_erasure(request):
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Przyjęto prośbę. Odpowiedź przyjdzie listem.")
-            return redirect("own_data:overview")
+            return redirect("privacy:own_data")
     context = {"form": form, "consequences": erasure.consequences(request.user, now=now)}
     return render(request, "accounts/konto_dane_usuniecie.html", context, status=422 if form.errors else 200)
+
+
+def _withdraw_consent(request):
+    chosen = request.POST.get("consent", "")
+    try:
+        if not (chosen.isascii() and chosen.isdigit() and len(chosen) < 18):
+            raise Refused("Tej zgody nie ma.")
+        consents.withdraw(user=request.user, consent_id=int(chosen), now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Wycofano zgodę.")
+    return redirect("privacy:own_data")
 
 
 def _collected():

@@ -86,6 +86,11 @@ NAVIGATION = [
         "items": [
             listing("Konta", "person", "user", app="accounts"),
             listing("Role osób", "key", "rolegrant", app="accounts"),
+            listing("Prośby o usunięcie danych", "person_remove", "erasurerequest", app="accounts"),
+            listing("Dziennik", "visibility", "trailentry", app="accounts"),
+            listing("Zgody", "task_alt", "consent", app="accounts"),
+            listing("Treści zgód", "contract", "consentdocument", app="accounts"),
+            listing("Usunięte po czasie", "auto_delete", "retentionreport", app="accounts"),
             page("Co wolno roli", "rule", "accounts_role_table", "accounts.view_rolegrant"),
         ],
     },

@@ -11,7 +11,7 @@ from notifications.models import OutgoingEmail
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "wiadro-kotlina-parasol-7"
-NEWCOMER = {"full_name": "Ewa Próbna", "email": "ewa@example.pl", "password1": PASSWORD}
+NEWCOMER = {"full_name": "Ewa Próbna", "email": "ewa@example.pl", "password1": PASSWORD, "terms": "on"}
 
 
 def member(email="ola@example.pl", *, password=PASSWORD, verified=True):

@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver
 
 # Examples of what the converters of the addresses take.
 EXAMPLES = {"slug": "zuraw", "extension": "csv", "pk": "1", "name": "a.webp", "section": "oferty"}
-EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc"}
+EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1"}
 # Names of the pages that take a form; all others only show.
 FORMS = """
     registry:error_report notifications:preferences notifications:unsubscribe
@@ -17,6 +17,7 @@ FORMS = """
     account_confirm_email account_change_password account_set_password account_reset_password
     account_reset_password_from_key usersessions_list
     mfa_authenticate mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes
+    privacy:own_data privacy:take_data privacy:ask_erasure
     mfa_add_webauthn mfa_reauthenticate_webauthn mfa_login_webauthn mfa_remove_webauthn
 """.split()
 METHODS = ["OPTIONS", "TRACE", "POST", "PUT", "PATCH", "DELETE", "PROPFIND", "x"]

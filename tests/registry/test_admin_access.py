@@ -20,7 +20,16 @@ REGISTER_LISTS = [
     for model in admin.site._registry
     if model._meta.app_label in {"registry", "procurement", "notifications"}
 ]
-ACCOUNT_LISTS = ["admin:accounts_user_changelist", "admin:accounts_user_add"]
+ACCOUNT_LISTS = [
+    "admin:accounts_user_changelist",
+    "admin:accounts_user_add",
+    "admin:accounts_trailentry_changelist",
+    "admin:accounts_consent_changelist",
+    "admin:accounts_consentdocument_changelist",
+    "admin:accounts_consentdocument_add",
+    "admin:accounts_erasurerequest_changelist",
+    "admin:accounts_retentionreport_changelist",
+]
 WORK_PAGES = [
     "admin:index",
     "admin:registry_organisation_add",
@@ -41,6 +50,10 @@ NOBODY_ADDS = [
     "admin:registry_cpvcode_add",
     "admin:registry_county_add",
     "admin:registry_organisationkind_add",
+    "admin:accounts_trailentry_add",
+    "admin:accounts_consent_add",
+    "admin:accounts_erasurerequest_add",
+    "admin:accounts_retentionreport_add",
     "admin:notifications_outgoingemail_add",
 ]
 TABLE = [
