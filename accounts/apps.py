@@ -7,13 +7,14 @@ class AccountsConfig(AppConfig):
     verbose_name = "Konta"
 
     def ready(self):
-        from accounts import entrance_letters, letters, receivers
+        from accounts import desk, entrance_letters, letters, receivers, workspace
         from notifications.letters import register
 
         register(*letters.LETTERS, *entrance_letters.LETTERS)
         receivers.connect()
         self._register_data()
         post_migrate.connect(_ship_terms, sender=self, dispatch_uid="accounts.ship_terms")
+        workspace.contribute(desk.desk)
 
     def _register_data(self):
         from accounts.data_letters import LETTERS

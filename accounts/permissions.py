@@ -26,6 +26,7 @@ ROLE_PERMISSIONS = {
         "notifications.outgoingemail": DECIDE,
         "procurement.contractingauthority": WORK,
         "procurement.orderingunit": WORK,
+        "procurement.officerrequest": DECIDE,
         "registry.organisation": WORK,
         "registry.institution": WORK,
         "registry.unit": WORK,
@@ -38,6 +39,7 @@ ROLE_PERMISSIONS = {
         "registry.workplace": LINES,
         "registry.reference": LINES,
         "registry.errorreport": DECIDE,
+        "registry.representationrequest": DECIDE,
         "registry.datasource": WORK,
         "registry.importrun": WORK,
         "registry.importrow": READ,
@@ -144,6 +146,8 @@ def has_own_interest(user, institution_id):
 
     Nobody is excepted: it is not a matter of power.
     """
+    if institution_id is None:
+        return False
     return (
         user.grants.valid_on(timezone.localdate())
         .filter(Q(organisation__institution=institution_id) | Q(authority__institution=institution_id))

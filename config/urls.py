@@ -2,16 +2,19 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
+from accounts.views.panel import panel
 from registry.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("konto/", include("accounts.urls")),
     path("", include("accounts.data_urls")),
+    path("panel/", panel, name="panel"),
     path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemap_index"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("core.urls")),
     path("", include("notifications.urls")),
+    path("", include("procurement.urls")),
     path("", include("registry.urls")),
 ]
 

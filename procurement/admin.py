@@ -4,8 +4,13 @@ from django.contrib import admin
 from django.utils import timezone
 from unfold.decorators import display
 
-from procurement.models import ContractingAuthority, OrderingUnit
+from accounts.admin.requests import RequestAdmin
+from procurement.models import ContractingAuthority, OfficerRequest, OrderingUnit
+from procurement.use_cases.officers import decide_office
+from registry.admin import dashboard
 from registry.admin.base import RegisterAdmin, RegisterLine
+
+dashboard.LINES.append(dashboard.line_of_requests(OfficerRequest, "Prośby urzędników"))
 
 
 class UnitLine(RegisterLine):
@@ -49,3 +54,10 @@ class OrderingUnitAdmin(RegisterAdmin):
     ordering = ["authority__institution__sort_key", "name", "pk"]
     autocomplete_fields = ["authority"]
     fields = ["authority", "name"]
+
+
+@admin.register(OfficerRequest)
+class OfficerRequestAdmin(RequestAdmin):
+    decide = decide_office
+    list_select_related = ["user"]
+    search_fields = ["user__email", "user__full_name", "name", "nip"]

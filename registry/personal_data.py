@@ -2,7 +2,9 @@
 
 from django.conf import settings
 
+from accounts.data_of_requests import data_class
 from core.personal_data import DataClass, days_words
+from registry.models import RepresentationRequest
 from registry.use_cases import forgetting, pictures
 from registry.use_cases.imports import runs
 
@@ -52,6 +54,7 @@ CLASSES = (
         erase=forgetting.erase_reports_of,
         forget=forgetting.forget_settled_reports,
     ),
+    data_class(RepresentationRequest, code="registry.representation", label="Prośby o reprezentowanie podmiotu"),
     DataClass(
         code="registry.imports",
         label="Wczytane wykazy",

@@ -1,6 +1,5 @@
 """Giving and ending roles. Both are told to the person and leave a line in the trail."""
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -9,15 +8,25 @@ from accounts import trail
 from accounts.choices import Role, TrailKind
 from accounts.models import RoleGrant, User
 from accounts.permissions import POWERS, Action, Scope, may
+from accounts.use_cases.letters import tell
 from core.exceptions import Refused
-from notifications.outbox import enqueue
 
 OVERLAP = "accounts_grant_once"
 
 
 @transaction.atomic
 def grant(
-    *, user_id, role, organisation=None, authority=None, ordering_unit=None, starts_on, ends_on=None, actor, now
+    *,
+    user_id,
+    role,
+    organisation=None,
+    authority=None,
+    ordering_unit=None,
+    starts_on,
+    ends_on=None,
+    actor,
+    words="",
+    now,
 ):
     """Give a person a role and return the RoleGrant. Objects come as ids; `actor` is None for the program itself.
 
@@ -50,7 +59,7 @@ def grant(
             raise
         raise Refused("Ta osoba ma już tę rolę w tym czasie.") from error
     trail.note(TrailKind.ROLE_GRANTED, actor=actor, subject=user, about=in_words(given), now=now)
-    _tell(given, "accounts/email/role_granted", now=now)
+    _tell(given, "accounts/email/role_granted", words=words, now=now)
     return given
 
 
@@ -125,10 +134,4 @@ def _others_left(ending, grants, today):
 
 
 def _tell(given, template, *, now, **context):
-    enqueue(
-        to=given.user.email,
-        template=template,
-        context={"grant": given, "role": in_words(given), "panel": f"{settings.SITE_URL}/panel/", **context},
-        dedupe_key=f"{template}:{given.pk}",
-        now=now,
-    )
+    tell(given.user.email, template, given, user=given.user, role=in_words(given), now=now, **context)

@@ -136,9 +136,9 @@ SITE_URL = env.web_address("SITE_URL", "http://127.0.0.1:8000")
 
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-LOGIN_REDIRECT_URL = "account_overview"
+LOGIN_REDIRECT_URL = "panel"
 # Where the masthead leads a signed-in person.
-PANEL_URL = "account_overview"
+PANEL_URL = "panel"
 STAFF_SECOND_FACTOR = env.choice("STAFF_SECOND_FACTOR", default="required", allowed=("required", "optional"))
 
 LANGUAGE_CODE = "pl"
@@ -205,6 +205,9 @@ STYLE_PAGE = False
 REGION_TERYT = env.text("REGION_TERYT", "02")
 TERRITORY_DIR = Path(env.text("TERRITORY_DIR", str(BASE_DIR / "data" / "territory" / "02")))
 
+# Days in which a request for a role should be answered.
+REQUEST_ANSWER_DAYS = env.number("REQUEST_ANSWER_DAYS", default=14)
+
 # How long the files and the staged rows of imports are kept.
 IMPORT_KEPT_DAYS = env.number("IMPORT_KEPT_DAYS", default=180)
 # Days after which the nightly job forgets: reports of errors since they were settled, former contact persons in the
@@ -216,6 +219,7 @@ CHANGE_AUTHOR_KEPT_DAYS = env.number("CHANGE_AUTHOR_KEPT_DAYS", default=1825)
 # made and never used, consents since they were taken back, requests for erasure since the answer.
 TRAIL_KEPT_DAYS = env.number("TRAIL_KEPT_DAYS", default=730)
 ROLE_KEPT_DAYS = env.number("ROLE_KEPT_DAYS", default=1825)
+REQUEST_DOCUMENT_KEPT_DAYS = env.number("REQUEST_DOCUMENT_KEPT_DAYS", default=30)
 CLOSED_ACCOUNT_KEPT_DAYS = env.number("CLOSED_ACCOUNT_KEPT_DAYS", default=365)
 UNUSED_ACCOUNT_KEPT_DAYS = env.number("UNUSED_ACCOUNT_KEPT_DAYS", default=90)
 CONSENT_KEPT_DAYS = env.number("CONSENT_KEPT_DAYS", default=1825)

@@ -43,6 +43,7 @@ NAVIGATION = [
             listing("Instytucje", "account_balance", "institution"),
             listing("Jednostki", "domain", "unit"),
             listing("Zgłoszenia błędów", "report", "errorreport"),
+            listing("Prośby o reprezentację", "badge", "representationrequest"),
         ],
     },
     {
@@ -50,6 +51,7 @@ NAVIGATION = [
         "items": [
             listing("Zamawiający", "gavel", "contractingauthority", app="procurement"),
             listing("Jednostki zamawiających", "lan", "orderingunit", app="procurement"),
+            listing("Prośby urzędników", "badge", "officerrequest", app="procurement"),
         ],
     },
     {

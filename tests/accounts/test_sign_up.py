@@ -44,7 +44,7 @@ def test_somebody_signs_up_proves_the_address_in_another_browser_and_signs_in(cl
     assert elsewhere.post(link).url == "/konto/logowanie/"
     assert EmailAddress.objects.get().verified
     assert User.objects.get().full_name == "Ewa Próbna"
-    assert sign_in(elsewhere, "ewa@example.pl").url == "/konto/"
+    assert sign_in(elsewhere, "ewa@example.pl").url == "/panel/"
     assert "ewa@example.pl" in elsewhere.get("/konto/").content.decode()
     assert told() == [("signed_in", "ewa@example.pl")]
 
@@ -108,7 +108,7 @@ def test_a_new_password_by_link_ends_every_session_and_the_link(client):
     assert client.post(link, {"password1": new}).url == "/konto/haslo/nowe/gotowe/"
     assert other.get("/konto/").status_code == 302
     assert "Ten odsyłacz jest nieaktualny" in client.get(link).content.decode()
-    assert sign_in(client, password=new).url == "/konto/"
+    assert sign_in(client, password=new).url == "/panel/"
     assert [kind for kind, _ in told()] == ["signed_in", "password_changed", "signed_in"]
 
 
@@ -149,7 +149,7 @@ def test_an_account_that_is_off_does_not_open(client):
 def test_signing_in_leads_nowhere_else(client):
     member()
     answer = client.post("/konto/logowanie/?next=//zly.example/", {"login": "ola@example.pl", "password": PASSWORD})
-    assert answer.url == "/konto/"
+    assert answer.url == "/panel/"
 
 
 def test_the_door_of_the_admin_is_the_same_door(client):

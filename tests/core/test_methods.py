@@ -9,10 +9,11 @@ from django.urls import URLPattern, get_resolver
 
 # Examples of what the converters of the addresses take.
 EXAMPLES = {"slug": "zuraw", "extension": "csv", "pk": "1", "name": "a.webp", "section": "oferty"}
-EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1"}
+EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
 # Names of the pages that take a form; all others only show.
 FORMS = """
-    registry:error_report notifications:preferences notifications:unsubscribe
+    registry:error_report registry:representation_request registry:organisation_person_removal
+    procurement:office_request procurement:authority_person_removal notifications:preferences notifications:unsubscribe
     account_overview account_login account_logout account_signup account_reauthenticate account_email
     account_confirm_email account_change_password account_set_password account_reset_password
     account_reset_password_from_key usersessions_list
