@@ -1,6 +1,7 @@
 """Letters about signing in: what each kind is called, and the way from the library to the outbox."""
 
 import hashlib
+from datetime import date
 
 from django.conf import settings
 from django.db import transaction
@@ -32,7 +33,7 @@ OF_LIBRARY = {
 ASKED_BY_ANYBODY = {"confirm_sign_up", "confirm_address", "already_registered", "unknown_account", "reset_password"}
 PAUSE_SECONDS = 300
 # Whoever reads their link can act for the person.
-WITH_KEY = {"confirm_sign_up", "confirm_address", "reset_password"}
+WITH_KEY = {"confirm_sign_up", "confirm_address", "reset_password", "invitation"}
 
 LABELS = {
     "confirm_sign_up": "Potwierdzenie nowego konta",
@@ -45,6 +46,11 @@ LABELS = {
     "factor_added": "Drugi składnik dodany",
     "factor_removed": "Drugi składnik usunięty",
     "recovery_codes_new": "Nowe kody zapasowe",
+    "invitation": "Zaproszenie do roli",
+    "account_closed": "Konto wyłączone",
+    "account_opened": "Konto włączone",
+    "factor_taken_off": "Drugi składnik usunięty przez koordynatora",
+    "address_corrected": "Adres poprawiony przez koordynatora",
 }
 
 
@@ -56,6 +62,10 @@ def example():
         "reset": link,
         "old_address": "stary@example.pl",
         "new_address": "nowy@example.pl",
+        "reason": "Prośba przez telefon, tożsamość sprawdzona.",
+        "role": "asesor",
+        "inviter": "Koordynator Demo",
+        "until": date(2026, 12, 7),
     }
 
 

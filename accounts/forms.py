@@ -1,35 +1,12 @@
-"""Forms of the admin for accounts and roles."""
+"""Forms of the admin for roles."""
 
 from django import forms
 from django.utils import timezone
-from unfold import forms as unfold_forms
 from unfold import widgets
 
 from accounts.choices import Role
 from accounts.models import RoleGrant, User
 from accounts.permissions import POWERS, Action, may
-
-
-class AccountAddForm(unfold_forms.UserCreationForm):
-    class Meta:
-        model = User
-        fields = ["email", "full_name"]
-
-
-class AccountChangeForm(unfold_forms.UserChangeForm):
-    """`editor` is set by the admin: nobody may switch off their own account and find the door locked."""
-
-    editor = None
-
-    class Meta:
-        model = User
-        fields = "__all__"
-
-    def clean_is_active(self):
-        is_active = self.cleaned_data["is_active"]
-        if self.editor and self.instance.pk == self.editor.pk and not is_active:
-            raise forms.ValidationError("Nie można odebrać tego własnemu kontu.")
-        return is_active
 
 
 class GrantForm(forms.ModelForm):

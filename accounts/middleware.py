@@ -18,8 +18,7 @@ def staff_need_second_factor(get_response):
             return get_response(request)
         if not must_add_one(request.user):
             return get_response(request)
-        if request.path_info != reverse("account_overview"):
-            messages.warning(request, SENTENCE)
+        messages.warning(request, SENTENCE)
         return redirect("mfa_index")
 
     return middleware

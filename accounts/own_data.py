@@ -5,7 +5,7 @@ from allauth.usersessions.models import UserSession
 from django.db.models import Q
 
 from accounts.agents import describe
-from accounts.models import Consent, ErasureRequest, RoleGrant, TrailEntry
+from accounts.models import Consent, ErasureRequest, Invitation, RoleGrant, TrailEntry
 from notifications.letters import find
 from notifications.models import OutgoingEmail, Preference, QuietHours
 
@@ -49,6 +49,20 @@ def roles(user):
             "do dnia": row.ends_on,
         }
         for row in rows.select_related(*related)
+    ]
+
+
+def invitations(user):
+    rows = Invitation.objects.filter(email__iexact=user.email).order_by("pk")
+    return [
+        {
+            "rola": row.get_role_display(),
+            "wysłano": row.invited_at,
+            "ważne do": row.expires_at,
+            "przyjęto": row.accepted_at,
+            "wycofano": row.withdrawn_at,
+        }
+        for row in rows
     ]
 
 

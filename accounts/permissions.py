@@ -23,6 +23,8 @@ DECIDE = ("view", "change")
 ROLE_PERMISSIONS = {
     Role.COORDINATOR: {
         "accounts.rolegrant": WORK,
+        "accounts.invitation": WORK,
+        "accounts.user": READ,
         "notifications.outgoingemail": DECIDE,
         "procurement.contractingauthority": WORK,
         "procurement.orderingunit": WORK,

@@ -19,3 +19,26 @@ class RoleGrantQuerySet(models.QuerySet):
         return self.select_related(
             "user", "organisation__institution", "organisation__unit", "authority__institution", "ordering_unit"
         )
+
+
+class InvitationQuerySet(models.QuerySet):
+    def unanswered(self):
+        """Neither accepted nor withdrawn, though they may have grown old."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def open(self, now):
+        return self.unanswered().filter(expires_at__gt=now)
+
+    def for_the_same(self, invitation):
+        return self.filter(
+            email__iexact=invitation.email,
+            role=invitation.role,
+            organisation=invitation.organisation_id,
+            authority=invitation.authority_id,
+            ordering_unit=invitation.ordering_unit_id,
+        )
+
+    def with_objects(self):
+        return self.select_related(
+            "invited_by", "organisation__institution", "organisation__unit", "authority__institution", "ordering_unit"
+        )

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path
 
-from accounts.views import overview, pages, sessions
+from accounts.views import invitations, overview, pages, sessions
 from accounts.views.pages import takes_form
 
 FACTOR = [
@@ -41,6 +41,7 @@ urlpatterns = [
     path("haslo/nowe/list/", account.password_reset_done, name="account_reset_password_done"),
     path("haslo/nowe/gotowe/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("haslo/nowe/<str:uidb36>/<str:key>/", pages.new_password, name="account_reset_password_from_key"),
+    path("zaproszenie/<str:token>/", invitations.invitation, name="account_invitation"),
     path("sesje/", sessions.session_list, name="usersessions_list"),
     path("drugi-skladnik/", include(FACTOR)),
 ]

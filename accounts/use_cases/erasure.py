@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts import sessions, trail
 from accounts.choices import ErasureOutcome, Role, TrailKind
-from accounts.models import Consent, ErasureRequest, RoleGrant, TrailEntry, User
+from accounts.models import Consent, ErasureRequest, Invitation, RoleGrant, TrailEntry, User
 from accounts.use_cases.roles import in_words
 from core import personal_data
 from core.exceptions import Refused
@@ -113,6 +113,11 @@ def erase_grants(user, now):
     today = timezone.localdate(now)
     open_ones = RoleGrant.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), user=user)
     open_ones.update(ends_on=Greatest(today, F("starts_on")))
+
+
+def erase_invitations(user, now):
+    Invitation.objects.filter(email__iexact=user.email).delete()
+    Invitation.objects.filter(invited_by=user).update(invited_by=None)
 
 
 def erase_letters(user, now):

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.choices import TrailKind
-from accounts.models import Consent, ErasureRequest, RoleGrant, TrailEntry, User
+from accounts.models import Consent, ErasureRequest, Invitation, RoleGrant, TrailEntry, User
 from accounts.use_cases.erasure import ERASED_DOMAIN, FAREWELL, empty_account
 from notifications.models import OutgoingEmail
 
@@ -46,6 +46,10 @@ def forget_grants(now):
     RoleGrant.objects.filter(pk__in=keys).delete()
     RoleGrant.pgh_event_model.objects.filter(pgh_obj_id__in=keys).delete()
     return len(keys)
+
+
+def forget_invitations(now):
+    return _delete_batch(Invitation.objects.filter(expires_at__lt=_before(now, settings.INVITATION_KEPT_DAYS)))
 
 
 def forget_consents(now):

@@ -222,6 +222,8 @@ ROLE_KEPT_DAYS = env.number("ROLE_KEPT_DAYS", default=1825)
 REQUEST_DOCUMENT_KEPT_DAYS = env.number("REQUEST_DOCUMENT_KEPT_DAYS", default=30)
 CLOSED_ACCOUNT_KEPT_DAYS = env.number("CLOSED_ACCOUNT_KEPT_DAYS", default=365)
 UNUSED_ACCOUNT_KEPT_DAYS = env.number("UNUSED_ACCOUNT_KEPT_DAYS", default=90)
+# Invitations, since the day they were good until.
+INVITATION_KEPT_DAYS = env.number("INVITATION_KEPT_DAYS", default=90)
 CONSENT_KEPT_DAYS = env.number("CONSENT_KEPT_DAYS", default=1825)
 ERASURE_KEPT_DAYS = env.number("ERASURE_KEPT_DAYS", default=1095)
 

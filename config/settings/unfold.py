@@ -87,6 +87,7 @@ NAVIGATION = [
         "title": "Konta",
         "items": [
             listing("Konta", "person", "user", app="accounts"),
+            listing("Zaproszenia", "outgoing_mail", "invitation", app="accounts"),
             listing("Role osób", "key", "rolegrant", app="accounts"),
             listing("Prośby o usunięcie danych", "person_remove", "erasurerequest", app="accounts"),
             listing("Dziennik", "visibility", "trailentry", app="accounts"),

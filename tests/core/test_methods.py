@@ -16,7 +16,7 @@ FORMS = """
     procurement:office_request procurement:authority_person_removal notifications:preferences notifications:unsubscribe
     account_overview account_login account_logout account_signup account_reauthenticate account_email
     account_confirm_email account_change_password account_set_password account_reset_password
-    account_reset_password_from_key usersessions_list
+    account_reset_password_from_key account_invitation usersessions_list
     mfa_authenticate mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes
     privacy:own_data privacy:take_data privacy:ask_erasure
     mfa_add_webauthn mfa_reauthenticate_webauthn mfa_login_webauthn mfa_remove_webauthn
