@@ -5,4 +5,13 @@ from accounts.models.roles import RoleGrant
 from accounts.models.trail import TrailEntry
 from accounts.models.users import User
 
-__all__ = ["Consent", "ConsentDocument", "ErasureRequest", "Invitation", "RetentionReport", "RoleGrant", "TrailEntry", "User"]
+__all__ = [
+    "Consent",
+    "ConsentDocument",
+    "ErasureRequest",
+    "Invitation",
+    "RetentionReport",
+    "RoleGrant",
+    "TrailEntry",
+    "User",
+]

@@ -21,8 +21,6 @@ REGISTER_LISTS = [
     if model._meta.app_label in {"registry", "procurement", "notifications"}
 ]
 ACCOUNT_LISTS = [
-    "admin:accounts_user_changelist",
-    "admin:accounts_user_add",
     "admin:accounts_trailentry_changelist",
     "admin:accounts_consent_changelist",
     "admin:accounts_consentdocument_changelist",
