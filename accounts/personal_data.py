@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from accounts import own_data
-from accounts.use_cases import erasure, forgetting
+from accounts.use_cases import erasing, forgetting
 from core.personal_data import DataClass, days_words
 from notifications import delivery
 
@@ -52,7 +52,7 @@ CLASSES = (
         holds={"sessions.Session": "session_data", "usersessions.UserSession": "user ip user_agent"},
         is_protected=True,
         collect=own_data.sessions,
-        erase=erasure.erase_sessions,
+        erase=erasing.erase_sessions,
         forget=forgetting.forget_sessions,
     ),
     DataClass(
@@ -65,7 +65,7 @@ CLASSES = (
         kept=lambda: "do ich usunięcia albo jak konto",
         holds={"mfa.Authenticator": "user data"},
         collect=own_data.factors,
-        erase=erasure.erase_factors,
+        erase=erasing.erase_factors,
     ),
     DataClass(
         code="accounts.roles",
@@ -78,7 +78,7 @@ CLASSES = (
         holds={"accounts.RoleGrant": "user granted_by"},
         is_protected=True,
         collect=own_data.roles,
-        erase=erasure.erase_grants,
+        erase=erasing.erase_grants,
         forget=forgetting.forget_grants,
     ),
     DataClass(
@@ -92,7 +92,7 @@ CLASSES = (
         holds={"accounts.Invitation": "email invited_by"},
         is_protected=True,
         collect=own_data.invitations,
-        erase=erasure.erase_invitations,
+        erase=erasing.erase_invitations,
         forget=forgetting.forget_invitations,
     ),
     DataClass(
@@ -106,7 +106,7 @@ CLASSES = (
         holds={"notifications.OutgoingEmail": "to user"},
         is_protected=True,
         collect=own_data.letters,
-        erase=erasure.erase_letters,
+        erase=erasing.erase_letters,
         forget=lambda now: delivery.forget_old(now=now),
     ),
     DataClass(
@@ -119,7 +119,7 @@ CLASSES = (
         kept=lambda: "jak konto; odmowa z adresu bez konta do odwołania, żeby jej dotrzymać",
         holds={"notifications.Preference": "user address", "notifications.QuietHours": "user"},
         collect=own_data.letter_choices,
-        erase=erasure.erase_letter_choices,
+        erase=erasing.erase_letter_choices,
     ),
     DataClass(
         code="accounts.consents",
@@ -132,7 +132,7 @@ CLASSES = (
         holds={"accounts.Consent": "user"},
         is_protected=True,
         collect=own_data.consents,
-        erase=erasure.erase_consents,
+        erase=erasing.erase_consents,
         forget=forgetting.forget_consents,
     ),
     DataClass(
@@ -146,7 +146,7 @@ CLASSES = (
         holds={"accounts.TrailEntry": "actor subject about"},
         is_protected=True,
         collect=own_data.trail,
-        erase=erasure.erase_from_trail,
+        erase=erasing.erase_from_trail,
         forget=forgetting.forget_trail,
     ),
     DataClass(
@@ -158,7 +158,7 @@ CLASSES = (
         seen_by="administratorzy",
         kept=lambda: _days("TRAIL_KEPT_DAYS"),
         holds={"admin.LogEntry": "user object_repr change_message"},
-        erase=erasure.erase_from_admin_log,
+        erase=erasing.erase_from_admin_log,
         forget=forgetting.forget_admin_log,
     ),
     DataClass(
@@ -172,7 +172,7 @@ CLASSES = (
         holds={"accounts.ErasureRequest": "user reason answer decided_by"},
         is_protected=True,
         collect=own_data.erasures,
-        erase=erasure.erase_requests,
+        erase=erasing.erase_requests,
         forget=forgetting.forget_erasures,
     ),
 )

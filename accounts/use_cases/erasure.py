@@ -3,31 +3,26 @@
 The account stays as an empty row, because roles and the trail say that somebody did something; who it was is gone.
 """
 
-import re
 from uuid import uuid4
 
-import pgtrigger
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import F, Q
-from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from accounts import sessions, trail
+from accounts import trail
 from accounts.choices import ErasureOutcome, Role, TrailKind
 from accounts.models import Consent, ErasureRequest, Invitation, RoleGrant, TrailEntry, User
+from accounts.use_cases.colleagues import coordinators
+from accounts.use_cases.letters import tell
 from accounts.use_cases.roles import in_words
 from core import personal_data
 from core.exceptions import Refused
-from notifications.models import OutgoingEmail, Preference, QuietHours
 from notifications.outbox import enqueue
 
 ERASED_DOMAIN = "@usuniete.invalid"
-NOBODY = "(usunięto)"
 FAREWELL = "accounts/email/erased"
+LEFT_ALONE = "accounts/email/nobody_left"
 
 
 @transaction.atomic
@@ -71,10 +66,11 @@ def refuse(*, request_id, answer, actor, now):
 def empty_account(*, user_id, actor, now):
     """Take the person out of every class of data and leave an account that nobody can sign in to.
 
-    Refused for the last administrator.
+    Coordinators are told of roles that nobody holds any more. Refused for the last administrator.
     """
     _refuse_last_administrator(user_id, now)
     user = User.objects.select_for_update().get(pk=user_id)
+    left_alone = _held_alone(user, now)
     for one in personal_data.all_classes():
         if one.erase:
             one.erase(user, now)
@@ -84,84 +80,27 @@ def empty_account(*, user_id, actor, now):
     user.is_active = user.is_superuser = False
     user.save()
     trail.note(TrailKind.ERASED, actor=actor, subject=user, now=now)
+    for grant in left_alone:
+        for coordinator in coordinators(timezone.localdate(now)):
+            _tell_coordinator(coordinator.user, grant, now)
 
 
 def consequences(user, *, now):
     """Sentences for whoever decides: what would be left without anybody."""
-    today = timezone.localdate(now)
-    alone = []
-    for grant in RoleGrant.objects.valid_on(today).filter(user=user).with_objects().order_by("pk"):
-        same = RoleGrant.objects.valid_on(today).of_active_people().for_same_object(grant)
-        if (grant.object or grant.role == Role.ADMINISTRATOR) and not same.exclude(user=user).exists():
-            alone.append(f"Nie będzie już nikogo w tej roli: {in_words(grant)}.")
-    return alone
+    return [f"Nie będzie już nikogo w tej roli: {in_words(grant)}." for grant in _held_alone(user, now)]
+
+
+def _held_alone(user, now):
+    """Grants for an organisation or authority, or of the administrator, that nobody else holds today."""
+    valid = RoleGrant.objects.valid_on(timezone.localdate(now))
+    mine = valid.filter(user=user).with_objects().order_by("pk")
+    others = valid.of_active_people().exclude(user=user)
+    wanted = [grant for grant in mine if grant.object or grant.role == Role.ADMINISTRATOR]
+    return [grant for grant in wanted if not others.for_same_object(grant).exists()]
 
 
 def is_erased(user):
     return user.email.endswith(ERASED_DOMAIN)
-
-
-def erase_sessions(user, now):
-    sessions.end(user)
-
-
-def erase_factors(user, now):
-    Authenticator.objects.filter(user=user).delete()
-
-
-def erase_grants(user, now):
-    today = timezone.localdate(now)
-    open_ones = RoleGrant.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), user=user)
-    open_ones.update(ends_on=Greatest(today, F("starts_on")))
-
-
-def erase_invitations(user, now):
-    Invitation.objects.filter(email__iexact=user.email).delete()
-    Invitation.objects.filter(invited_by=user).update(invited_by=None)
-
-
-def erase_letters(user, now):
-    """Sent, waiting or given up: the farewell is written after this."""
-    OutgoingEmail.objects.filter(to__iexact=user.email).delete()
-
-
-def erase_letter_choices(user, now):
-    Preference.objects.filter(Q(user=user) | Q(address__iexact=user.email)).delete()
-    QuietHours.objects.filter(user=user).delete()
-
-
-def erase_consents(user, now):
-    Consent.objects.filter(user=user).delete()
-
-
-def erase_requests(user, now):
-    ErasureRequest.objects.filter(user=user).update(reason="", answer="")
-
-
-def erase_from_trail(user, now):
-    """The lines stay; the name and the address are taken out of their words. This is itself a line of the trail."""
-    said = re.compile("|".join(map(re.escape, _names(user))), re.IGNORECASE)
-    with pgtrigger.ignore("accounts.TrailEntry:trail_is_final"):
-        for entry in TrailEntry.objects.filter(_says("about", user)):
-            entry.about = said.sub(NOBODY, entry.about)
-            entry.save(update_fields=["about"])
-
-
-def erase_from_admin_log(user, now):
-    LogEntry.objects.filter(_says("object_repr", user)).update(object_repr=NOBODY)
-    LogEntry.objects.filter(_says("change_message", user)).update(change_message="")
-
-
-def _says(field, user):
-    says = Q()
-    for name in _names(user):
-        says |= Q(**{f"{field}__icontains": name})
-    return says
-
-
-def _names(user):
-    """The address, and the name when it is one that stands for nobody else: more than one word."""
-    return [user.email, *([user.full_name] if " " in user.full_name.strip() else [])]
 
 
 def _waiting(request_id, actor):
@@ -185,6 +124,11 @@ def _refuse_last_administrator(user_id, now):
 def _decide(request, outcome, answer, actor, now):
     request.outcome, request.answer, request.decided_by, request.decided_at = outcome, answer, actor, now
     request.save(update_fields=["outcome", "answer", "decided_by", "decided_at"])
+
+
+def _tell_coordinator(coordinator, grant, now):
+    reason = "Usunięto dane ostatniej osoby w tej roli."
+    tell(coordinator.email, LEFT_ALONE, grant, user=coordinator, role=in_words(grant), reason=reason, now=now)
 
 
 def _tell(request, address, template, now):

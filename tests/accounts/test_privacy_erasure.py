@@ -42,6 +42,15 @@ def person(client):
     OutgoingEmail.objects.create(
         to=ADDRESS.upper(), template="x", subject=f"Do {NAME}", body=NAME, dedupe_key="a", created_at=NOW, due_at=NOW
     )
+    OutgoingEmail.objects.create(
+        to="inna@example.pl",
+        template="x",
+        subject=f"{NAME} prosi",
+        body=f"{NAME}, {ADDRESS}",
+        dedupe_key="b",
+        created_at=NOW,
+        due_at=NOW,
+    )
     Preference.objects.create(user=user, template="x", frequency=Frequency.NEVER)
     Preference.objects.create(address=ADDRESS, template="x", frequency=Frequency.NEVER)
     QuietHours.objects.create(user=user, starts="22:00", ends="06:00")
@@ -117,11 +126,24 @@ def test_the_trail_keeps_the_fact_without_the_name(asked, person, administrator)
 
 def test_the_person_is_told_once(asked, administrator):
     erasure.carry_out(request_id=asked.pk, actor=administrator, now=NOW)
-    letter = OutgoingEmail.objects.get()
+    letter = OutgoingEmail.objects.get(to=ADDRESS)
     assert (letter.to, letter.template) == (ADDRESS, erasure.FAREWELL)
     delivery.deliver(letter.pk, clock=lambda: NOW)
     with pytest.raises(Refused):
         erasure.carry_out(request_id=asked.pk, actor=administrator, now=NOW)
+
+
+def test_coordinators_hear_when_nobody_is_left(asked, person, administrator):
+    coordinator = account(Role.COORDINATOR, email="k@example.pl")
+    erasure.carry_out(request_id=asked.pk, actor=administrator, now=NOW)
+    letter = OutgoingEmail.objects.get(to=coordinator.email)
+    assert str(person.grants.exclude(organisation=None).get().organisation) in letter.body
+
+
+def test_letters_to_others_are_kept_without_the_name(asked, administrator):
+    erasure.carry_out(request_id=asked.pk, actor=administrator, now=NOW)
+    letter = OutgoingEmail.objects.get(to="inna@example.pl")
+    assert (letter.subject, letter.body) == ("(usunięto) prosi", "(usunięto), (usunięto)")
 
 
 def test_a_refusal_needs_words_and_leaves_everything(asked, person, administrator):
