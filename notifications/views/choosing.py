@@ -27,7 +27,11 @@ def preferences(request):
         )
         messages.success(request, "Zapisano.")
         return redirect("notifications:preferences")
-    context = {"form": form, "duties": [letter for letter in letters.all_letters() if letter.duty]}
+    context = {
+        "form": form,
+        "has_choice": bool(letters.optional()),
+        "duties": [letter for letter in letters.all_letters() if letter.duty],
+    }
     return render(request, "notifications/preferences.html", context, status=422 if form.errors else 200)
 
 

@@ -97,6 +97,15 @@ class Site:
         with psycopg.connect(self.postgres.url) as connection:
             return connection.execute(query).fetchall()
 
+    def wait_for_sweeps(self, count):
+        log = self.var / "log" / "beat.log"
+
+        def sweeps():
+            return log.read_text("utf-8").count("sweep-outbox")
+
+        before = sweeps()
+        eventually(lambda: sweeps() >= before + count)
+
     def ask_for_password(self, address):
         """What a browser does on the page of a forgotten password; the answer is not waited for."""
         page = f"http://127.0.0.1:{self.port}/konto/haslo/nowe/"

@@ -182,6 +182,16 @@ def test_the_page_keeps_what_is_chosen_and_shows_it_again(client, anna):
     assert not QuietHours.objects.exists()
 
 
+def test_where_there_is_nothing_to_choose_the_page_says_so(client, anna, monkeypatch):
+    monkeypatch.setattr(letters, "_LETTERS", {"duty": letters.find("duty")})
+    client.force_login(anna)
+
+    page = client.get(PAGE).content.decode()
+
+    assert "Nie ma tu czego wybierać." in page
+    assert '<form method="post" class="form"' not in page
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
