@@ -7,13 +7,28 @@ class AccountsConfig(AppConfig):
     verbose_name = "Konta"
 
     def ready(self):
-        # Without a sender: each app's permissions are granted right after Django has created them.
-        post_migrate.connect(_sync_roles, dispatch_uid="accounts.sync_roles")
+        from accounts import desk, entrance_letters, letters, receivers, workspace
+        from notifications.letters import register
+
+        register(*letters.LETTERS, *entrance_letters.LETTERS)
+        receivers.connect()
+        self._register_data()
+        post_migrate.connect(_ship_terms, sender=self, dispatch_uid="accounts.ship_terms")
+        workspace.contribute(desk.desk)
+
+    def _register_data(self):
+        from accounts.data_letters import LETTERS
+        from accounts.personal_data import CLASSES
+        from core import personal_data
+        from notifications import letters
+
+        letters.register(*LETTERS)
+        personal_data.register(*CLASSES)
 
 
-def _sync_roles(sender, **kwargs):
-    from accounts.permissions import ROLE_PERMISSIONS
-    from accounts.use_cases.roles import sync_roles
+def _ship_terms(**_):
+    from django.utils import timezone
 
-    if any(entry.startswith(f"{sender.label}.") for table in ROLE_PERMISSIONS.values() for entry in table):
-        sync_roles(app_label=sender.label)
+    from accounts.use_cases.consents import ship_draft_of_terms
+
+    ship_draft_of_terms(now=timezone.now())

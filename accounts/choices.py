@@ -43,3 +43,8 @@ class JobState(TextChoices):
     @classmethod
     def open(cls):
         return [cls.QUEUED, cls.RUNNING]
+
+
+class ErasureOutcome(TextChoices):
+    DONE = "done", "dane usunięte"
+    REFUSED = "refused", "odmowa"

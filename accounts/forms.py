@@ -1,37 +1,52 @@
-"""Forms of the admin for accounts: roles are chosen by name, never as single permissions."""
+"""Forms of the admin for roles."""
 
 from django import forms
-from unfold import forms as unfold_forms
+from django.utils import timezone
+from unfold import widgets
 
-from accounts.models import User
-from accounts.permissions import Role
-
-
-class AccountAddForm(unfold_forms.UserCreationForm):
-    class Meta:
-        model = User
-        fields = ["email", "full_name", "groups"]
+from accounts.choices import Role
+from accounts.models import RoleGrant, User
+from accounts.permissions import POWERS, Action, may
 
 
-class AccountChangeForm(unfold_forms.UserChangeForm):
-    """`editor` is set by the admin: nobody may take the keys from their own account and find the door locked."""
+class GrantForm(forms.ModelForm):
+    """A new role. `editor` is set by the admin and is offered only the roles that they may give."""
 
     editor = None
+    email = forms.EmailField(
+        label="E-mail osoby",
+        widget=widgets.UnfoldAdminEmailInputWidget,
+        help_text="Osoba musi mieć już konto. Kto go nie ma, dostaje zaproszenie.",
+    )
 
     class Meta:
-        model = User
-        fields = "__all__"
+        model = RoleGrant
+        fields = ["role", "organisation", "authority", "ordering_unit", "starts_on", "ends_on"]
 
-    def clean(self):
-        cleaned = super().clean()
-        if self.editor and self.instance.pk == self.editor.pk and not self.editor.is_superuser:
-            self._refuse_locking_oneself_out(cleaned)
-        return cleaned
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["starts_on"].initial = timezone.localdate()
+        if not may(self.editor, Action.GIVE_STAFF_ROLES):
+            self.fields["role"].choices = [(role, role.label) for role in Role if not POWERS[role].is_staff]
 
-    def _refuse_locking_oneself_out(self, cleaned):
-        for field in ("is_active", "is_staff"):
-            if field in cleaned and not cleaned[field]:
-                self.add_error(field, forms.ValidationError("Nie można odebrać tego własnemu kontu."))
-        names = {group.name for group in cleaned.get("groups", [])}
-        if "groups" in cleaned and Role.ADMINISTRATOR not in names:
-            self.add_error("groups", forms.ValidationError("Nie można odebrać własnemu kontu roli administratora."))
+    def clean_email(self):
+        user = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
+        if user is None:
+            raise forms.ValidationError("Nie ma czynnego konta z tym adresem.")
+        self.instance.user = user
+        return user.email
+
+
+class EndGrantForm(forms.ModelForm):
+    editor = None
+    reason = forms.CharField(
+        label="Dlaczego rola się kończy",
+        max_length=200,
+        widget=widgets.UnfoldAdminTextInputWidget,
+        help_text="Ta osoba dostanie te słowa listem.",
+        error_messages={"required": "Napisz, dlaczego rola się kończy."},
+    )
+
+    class Meta:
+        model = RoleGrant
+        fields = []

@@ -1,22 +1,34 @@
-"""Who may do what in the admin: one table, written into Django's groups after every migration.
+"""Who may do what: the table of roles, and the questions that views, admin and commands ask of it.
 
-Roles of people outside the office (representative, officer) and of those who assess and decide on the mark are groups
-too, so that an account can hold them; what they may do is the business of their own pages, not of the admin.
+Who holds which role is told by accounts.RoleGrant and read once for each request.
 """
 
-from accounts.choices import Role
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
 
-# Roles whose holders enter the admin, when the account is marked as staff.
-STAFF_ROLES = (Role.ADMINISTRATOR, Role.COORDINATOR)
+from django.apps import apps
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.choices import Role
 
 WORK = ("view", "add", "change")
 # What is taken off a form line by line, as a wrong reference; cards and legal persons are removed by a use case.
 LINES = (*WORK, "delete")
 READ = ("view",)
+DECIDE = ("view", "change")
 
-# Role → {"app.model": actions}; "app.*" stands for every model of the app.
+# Pages of the admin: role → {"app.model": actions}; "app.*" stands for every model of the app that has no line.
 ROLE_PERMISSIONS = {
     Role.COORDINATOR: {
+        "accounts.rolegrant": WORK,
+        "accounts.invitation": WORK,
+        "accounts.user": READ,
+        "notifications.outgoingemail": DECIDE,
+        "procurement.contractingauthority": WORK,
+        "procurement.orderingunit": WORK,
+        "procurement.officerrequest": DECIDE,
         "registry.organisation": WORK,
         "registry.institution": WORK,
         "registry.unit": WORK,
@@ -28,13 +40,14 @@ ROLE_PERMISSIONS = {
         "registry.organisationpkd": LINES,
         "registry.workplace": LINES,
         "registry.reference": LINES,
-        "registry.errorreport": ("view", "change"),
+        "registry.errorreport": DECIDE,
+        "registry.representationrequest": DECIDE,
         "registry.datasource": WORK,
         "registry.importrun": WORK,
         "registry.importrow": READ,
         "registry.headingmapping": LINES,
-        "registry.duplicatecase": ("view", "change"),
-        "registry.organisationkind": ("view", "change"),
+        "registry.duplicatecase": DECIDE,
+        "registry.organisationkind": DECIDE,
         "registry.legalform": WORK,
         "registry.offercategory": WORK,
         "registry.cpvcode": READ,
@@ -46,10 +59,120 @@ ROLE_PERMISSIONS = {
     },
     Role.ADMINISTRATOR: {
         "registry.*": LINES,
+        "procurement.*": WORK,
+        "notifications.outgoingemail": DECIDE,
         "accounts.*": LINES,
-        "auth.group": READ,
     },
 }
+
+
+class Scope(Enum):
+    """What one grant of a role is for: the field of RoleGrant that names it, None for the whole region."""
+
+    REGION = None
+    ORGANISATION = "organisation"
+    AUTHORITY = "authority"
+
+
+class Action(Enum):
+    """What is done outside the admin's forms, or to one object only."""
+
+    MANAGE_COLLEAGUES = "dodawanie i usuwanie osób, które działają w imieniu podmiotu lub zamawiającego"
+    GIVE_STAFF_ROLES = "nadawanie ról w urzędzie i w kapitule"
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    scope: Scope
+    # Staff: people see nothing before they have a second factor, and only administrators give the role.
+    is_staff: bool = True
+    enters_admin: bool = False
+    actions: frozenset = frozenset()
+
+
+POWERS = {
+    Role.ADMINISTRATOR: Powers(
+        Scope.REGION, enters_admin=True, actions=frozenset({Action.MANAGE_COLLEAGUES, Action.GIVE_STAFF_ROLES})
+    ),
+    Role.COORDINATOR: Powers(Scope.REGION, enters_admin=True, actions=frozenset({Action.MANAGE_COLLEAGUES})),
+    Role.DIRECTOR: Powers(Scope.REGION),
+    Role.COMMISSION: Powers(Scope.REGION),
+    Role.ASSESSOR: Powers(Scope.REGION),
+    Role.OFFICER: Powers(Scope.AUTHORITY, is_staff=False, actions=frozenset({Action.MANAGE_COLLEAGUES})),
+    Role.REPRESENTATIVE: Powers(Scope.ORGANISATION, is_staff=False, actions=frozenset({Action.MANAGE_COLLEAGUES})),
+}
+STAFF_ROLES = tuple(role for role in Role if POWERS[role].is_staff)
+
+
+def grants_of(user, on=None):
+    """The person's grants that are valid on a day, today without one. Today's are read once for each `user` object."""
+    if not user.is_active:  # a visitor is not, either
+        return []
+    day = on or timezone.localdate()
+    kept = user.__dict__.setdefault("_grants", {})
+    if day not in kept:
+        kept[day] = list(user.grants.valid_on(day))
+    return kept[day]
+
+
+def roles_of(user, on=None):
+    return {Role(grant.role) for grant in grants_of(user, on)}
+
+
+def may(user, action, obj=None, on=None):
+    """Whether one of the person's roles gives this action, on `obj` when there is one.
+
+    `obj` is an organisation, an authority or one of its units. An officer of one unit has no say in the whole.
+    """
+    if user.is_active and user.is_superuser:
+        return True
+    return any(
+        action in POWERS[grant.role].actions and (POWERS[grant.role].scope is Scope.REGION or _is_for(grant, obj))
+        for grant in grants_of(user, on)
+    )
+
+
+def _is_for(grant, obj):
+    label = obj._meta.label if obj is not None else ""
+    if label == "registry.Organisation":
+        return grant.organisation_id == obj.pk
+    if label == "procurement.ContractingAuthority":
+        return grant.authority_id == obj.pk and grant.ordering_unit_id is None
+    if label == "procurement.OrderingUnit":
+        return grant.authority_id == obj.authority_id and grant.ordering_unit_id in (None, obj.pk)
+    return False
+
+
+def has_own_interest(user, institution_id):
+    """Whether the person acts for this legal person in any way: then its cases are for somebody else to decide.
+
+    Nobody is excepted: it is not a matter of power.
+    """
+    if institution_id is None:
+        return False
+    return (
+        user.grants.valid_on(timezone.localdate())
+        .filter(Q(organisation__institution=institution_id) | Q(authority__institution=institution_id))
+        .exists()
+    )
+
+
+def organisations_of(user, on=None):
+    """Ids of the organisations that the person represents."""
+    return {grant.organisation_id for grant in grants_of(user, on) if grant.organisation_id}
+
+
+def authorities_of(user, on=None):
+    """Ids of the authorities that the person works for, or for one of their units."""
+    return {grant.authority_id for grant in grants_of(user, on) if grant.authority_id}
+
+
+def needs_second_factor(user):
+    return user.is_active and (user.is_superuser or any(role in STAFF_ROLES for role in roles_of(user)))
+
+
+def may_enter_admin(user):
+    return user.is_active and (user.is_superuser or any(POWERS[role].enters_admin for role in roles_of(user)))
 
 
 def allowed(role, *, app_label, model):
@@ -58,6 +181,15 @@ def allowed(role, *, app_label, model):
     return table.get(f"{app_label}.{model}") or table.get(f"{app_label}.*", ())
 
 
-def may_enter_admin(user):
-    """Staff with a role. Somebody marked as staff whose roles give nothing in the admin does not come in."""
-    return user.is_active and user.is_staff and (user.is_superuser or bool(user.get_all_permissions()))
+def permissions_of(user):
+    """Django's names of what the person may do in the admin: {"registry.view_offer", …}."""
+    return frozenset().union(*map(_permissions, roles_of(user)))
+
+
+@cache
+def _permissions(role):
+    return frozenset(
+        f"{model._meta.app_label}.{action}_{model._meta.model_name}"
+        for model in apps.get_models()
+        for action in allowed(role, app_label=model._meta.app_label, model=model._meta.model_name)
+    )

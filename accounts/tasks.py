@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.jobs import keeping, running
+from accounts.use_cases import retention
 
 
 @shared_task
@@ -17,6 +18,12 @@ def send_waiting_jobs(**_):
 
 
 @shared_task
-def forget_old_jobs(**_):
-    """Nightly."""
-    keeping.forget_old(now=timezone.now())
+def keep_times(**_):
+    """Nightly: each class of data by itself, so that one that fails stops no other."""
+    for code in retention.forgettable():
+        forget_class.delay(code=code)
+
+
+@shared_task
+def forget_class(*, code, **_):
+    retention.forget(code, clock=timezone.now)

@@ -1,11 +1,14 @@
 from functools import update_wrapper
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
 
+from accounts.looks import note_look
 from accounts.permissions import may_enter_admin
 
 
@@ -20,6 +23,10 @@ class PortalAdminSite(UnfoldAdminSite):
     def has_permission(self, request):
         return may_enter_admin(request.user)
 
+    def login(self, request, extra_context=None):
+        """There is one door. Where it leads afterwards is checked there."""
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
     def admin_view(self, view, cacheable=False):
         if view == self.logout:  # whoever is signed in may sign out
             return never_cache(view)
@@ -29,9 +36,12 @@ class PortalAdminSite(UnfoldAdminSite):
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
             try:
-                return guarded(request, *args, **kwargs)
+                answer = guarded(request, *args, **kwargs)
             except PermissionDenied as denied:
                 raise Http404 from denied
+            if request.method == "GET" and answer.status_code == 200:
+                note_look(request)
+            return answer
 
         return update_wrapper(inner, guarded)
 

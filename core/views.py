@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from core import front_page, readiness, showcase, sources
+from core import front_page, personal_data, readiness, showcase, sources
 
 TEXT = "text/plain; charset=utf-8"
 DECLARED_STATUS = {"full": "w pełni zgodna", "partial": "częściowo zgodna", "none": "niezgodna"}
@@ -27,7 +27,8 @@ def accessibility(request):
 
 
 def privacy(request):
-    return render(request, "core/privacy.html")
+    context = {"classes": personal_data.all_classes(), "approved_on": settings.PRIVACY_APPROVED_ON}
+    return render(request, "core/privacy.html", context)
 
 
 def data_sources(request):

@@ -1,6 +1,19 @@
 from django.apps import AppConfig
 
+from notifications.letters import DIGEST, Letter, register
+
 
 class NotificationsConfig(AppConfig):
     name = "notifications"
-    verbose_name = "Powiadomienia"
+    verbose_name = "Poczta"
+
+    def ready(self):
+        register(Letter(template=DIGEST, label="List zbiorczy", example=_digest, duty=False))
+
+
+def _digest():
+    items = [
+        {"subject": "Nowe oferty: catering", "body": "Od wczoraj przybyła jedna oferta.\n"},
+        {"subject": "Zmiana terminu targów", "body": "Targi zaczną się o 10.00.\n"},
+    ]
+    return {"items": items}

@@ -12,15 +12,23 @@ class Letter:
     """`template` as `outbox.enqueue` takes it; `label` in Polish for people who choose what they get.
 
     `example()` gives a context of invented values for the preview. A letter is a `duty` when somebody's rights or work
-    hang on it: it cannot be refused and does not wait for a digest.
+    hang on it: it cannot be refused and does not wait for a digest. `secrets` names the values of the context with
+    which a reader could act for the person, as a link that sets a new password: coordinators do not see them.
     """
 
     template: str
     label: str
     example: Callable[[], dict]
     duty: bool = True
+    secrets: tuple[str, ...] = ()
+
+    def __post_init__(self):
+        if self.secrets and not self.duty:
+            raise ValueError(f"{self.template}: a letter with a secret may not wait for a digest, so it is a duty")
 
 
+# Tells of several letters at once; what it tells of is chosen kind by kind.
+DIGEST = "notifications/email/digest"
 _LETTERS = {}
 
 
@@ -33,6 +41,21 @@ def find(template):
     return _LETTERS[template]
 
 
+def label_of(template):
+    """For people; of a kind that was given up, its name."""
+    return _LETTERS[template].label if template in _LETTERS else template
+
+
 def all_letters():
     """In the order of their labels."""
     return sorted(_LETTERS.values(), key=lambda letter: letter.label)
+
+
+def is_duty(template):
+    """Also what was written before its kind was given up: nobody could have refused it."""
+    return template not in _LETTERS or _LETTERS[template].duty
+
+
+def optional():
+    """Those that a person may refuse or have in a digest."""
+    return [letter for letter in all_letters() if not letter.duty and letter.template != DIGEST]

@@ -1,34 +1,44 @@
 """The only door for mail: a row in the caller's transaction, which a worker sends after the commit."""
 
 from django.db import transaction
-from django.template.loader import render_to_string
 
-from notifications import tasks
+from notifications import letters, preferences, tasks
+from notifications.choices import Frequency
 from notifications.models import OutgoingEmail
+from notifications.rendering import subject_and_body
 
 
-def enqueue(*, to, template, context, dedupe_key, now, due_at=None):
+def enqueue(*, to, template, context, dedupe_key, now, due_at=None, user=None):
     """Keep one letter for sending. Returns the OutgoingEmail, the first one when the key has been used.
 
-    `template` is the path without its ending of a text whose first line is the subject, then an empty line, then the
-    body. Promise: at least once, normally once, to one address in the order of these calls. The task is only a nudge:
-    when the queue is away, the sweep finds the row.
+    `template` is a registered Letter: the path without its ending of a text whose first line is the subject, then an
+    empty line, then the body. What is no duty goes as `user`, or the address without an account, has chosen: at once,
+    in a digest, or not at all, and then None is returned.
+    Promise: at least once, normally once, to one address in the order of these calls. The task is only a nudge: when
+    the queue is away, the sweep finds the row.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("enqueue() belongs inside the transaction that causes the letter")
-    subject, _, body = render_to_string(f"{template}.txt", context).strip().partition("\n")
+    letter = letters.find(template)
+    frequency = Frequency.NOW if letter.duty else preferences.frequency_of(template, user=user, address=to)
+    if frequency == Frequency.NEVER:
+        return None
+    subject, body = subject_and_body(template, context)
     email, is_new = OutgoingEmail.objects.get_or_create(
         dedupe_key=dedupe_key,
         defaults={
             "to": to,
+            "user": user,
             "template": template,
-            "subject": " ".join(subject.split())[:200],
-            "body": body.strip() + "\n",
+            "subject": subject,
+            "body": body,
+            "secrets": [str(context[name]) for name in letter.secrets],
             "created_at": now,
             "due_at": due_at or now,
+            "frequency": frequency,
         },
     )
-    if is_new and email.due_at <= now:
+    if is_new and frequency == Frequency.NOW and email.due_at <= now:
         # Not a partial: Django asks for its name when it fails.
         transaction.on_commit(lambda: tasks.deliver_mail.delay(email_id=email.pk), robust=True)
     return email

@@ -1,14 +1,38 @@
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
+
+from notifications.choices import DIGESTS, Frequency, LetterState
 
 
 class OutgoingEmailQuerySet(models.QuerySet):
     def waiting(self):
-        """Neither sent nor given up."""
-        return self.filter(sent_at=None, failed_at=None)
+        """Neither sent nor given up, and not kept for a digest."""
+        return self.filter(sent_at=None, failed_at=None, frequency=Frequency.NOW)
+
+    def for_digest(self):
+        """What waits to be told together with others."""
+        return self.filter(frequency__in=DIGESTS, digest=None)
+
+    def in_state(self, state):
+        """Those in one LetterState; none for what is no such state."""
+        told = self.filter(frequency__in=DIGESTS)
+        states = {
+            LetterState.WAITING: self.waiting(),
+            LetterState.SENT: self.filter(sent_at__isnull=False),
+            LetterState.GIVEN_UP: self.filter(failed_at__isnull=False, is_bounce=False),
+            LetterState.BOUNCED: self.filter(is_bounce=True),
+            LetterState.FOR_DIGEST: told.filter(digest=None),
+            LetterState.IN_DIGEST: told.filter(digest__isnull=False),
+        }
+        return states.get(state, self.none())
 
     def due(self, now):
         return self.filter(due_at__lte=now)
+
+    def in_line(self, now):
+        """What keeps later letters of an address back: due now, or tried and put off. Not what is for a later day."""
+        return self.filter(Q(due_at__lte=now) | Q(attempts__gt=0))
 
     def for_address(self, address):
         """One person's, in the order they came to be."""

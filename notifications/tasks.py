@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from notifications import delivery
+from notifications import delivery, digests
 
 
 @shared_task
@@ -17,6 +17,6 @@ def sweep_outbox(**_):
 
 
 @shared_task
-def forget_old_mail(**_):
-    """Nightly."""
-    delivery.forget_old(now=timezone.now())
+def write_digests(**_):
+    """Every hour, for those that the fixed hour of digests has passed by."""
+    digests.write_digests(now=timezone.now())

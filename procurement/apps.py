@@ -4,3 +4,19 @@ from django.apps import AppConfig
 class ProcurementConfig(AppConfig):
     name = "procurement"
     verbose_name = "Zamówienia"
+
+    def ready(self):
+        from accounts import workspace
+        from accounts.choices import Role
+        from accounts.data_of_requests import data_class
+        from accounts.use_cases import demo
+        from core import personal_data
+        from procurement.desk import desk
+        from procurement.models import OfficerRequest
+        from procurement.use_cases.demo import seed_authority
+
+        demo.provide(Role.OFFICER, seed_authority)
+        workspace.contribute(desk)
+        personal_data.register(
+            data_class(OfficerRequest, code="procurement.officers", label="Prośby o działanie w imieniu zamawiającego")
+        )

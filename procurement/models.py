@@ -2,6 +2,11 @@
 
 from django.db import models
 
+from accounts.choices import Role
+from accounts.models.requests import RoleRequest
+from procurement.querysets import ContractingAuthorityQuerySet
+from registry.validators import validate_nip
+
 
 class ContractingAuthority(models.Model):
     """An institution that buys under the public procurement law (art. 4 PZP)."""
@@ -10,6 +15,8 @@ class ContractingAuthority(models.Model):
         "registry.Institution", models.PROTECT, related_name="contracting_authority", verbose_name="instytucja"
     )
     created_at = models.DateTimeField("dodano", editable=False)
+
+    objects = ContractingAuthorityQuerySet.as_manager()
 
     class Meta:
         verbose_name = "zamawiający"
@@ -37,3 +44,36 @@ class OrderingUnit(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class OfficerRequest(RoleRequest):
+    """Somebody wants to act for an authority, named by its NIP: it may not be in the register yet."""
+
+    role = Role.OFFICER
+
+    nip = models.CharField("NIP zamawiającego", max_length=10, validators=[validate_nip])
+    name = models.CharField("nazwa zamawiającego", max_length=400)
+    # Empty for the whole authority.
+    unit_name = models.CharField("jednostka", max_length=300, blank=True)
+
+    class Meta(RoleRequest.Meta):
+        verbose_name = "prośba urzędnika"
+        verbose_name_plural = "prośby urzędników"
+        constraints = [
+            *RoleRequest.Meta.constraints,
+            models.CheckConstraint(condition=models.Q(nip__regex=r"^\d{10}$"), name="procurement_officer_request_nip"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="procurement_officer_request_named"),
+            models.UniqueConstraint(
+                fields=["user", "nip"],
+                condition=models.Q(decided_at=None),
+                name="procurement_officer_request_one_open",
+                violation_error_message="Ta prośba już czeka.",
+            ),
+        ]
+
+    @property
+    def object_name(self):
+        return f"{self.name}, {self.unit_name}" if self.unit_name else self.name
+
+    def same_object(self):
+        return {"nip": self.nip}

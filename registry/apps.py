@@ -6,9 +6,19 @@ class RegistryConfig(AppConfig):
     verbose_name = "Rejestr"
 
     def ready(self):
+        from accounts import workspace
+        from accounts.choices import Role
+        from accounts.use_cases import demo
         from core.front_page import contribute
+        from core.personal_data import register
+        from registry.desk import desk
         from registry.front_page import register_figures
         from registry.jobs import register_jobs
+        from registry.personal_data import CLASSES
+        from registry.use_cases.demo.seed import represented
 
         contribute(register_figures)
+        demo.provide(Role.REPRESENTATIVE, represented)
+        workspace.contribute(desk)
         register_jobs()
+        register(*CLASSES)

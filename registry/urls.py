@@ -8,6 +8,7 @@ from registry.views.lists import offer_list, organisation_list
 from registry.views.map import map_boundaries, map_figures
 from registry.views.offers import offer_detail
 from registry.views.organisations import organisation_detail
+from registry.views.people import organisation_people, organisation_person_removal, representation_request
 from registry.views.pictures import picture
 from registry.views.reports import error_report, error_report_thanks
 
@@ -24,6 +25,13 @@ urlpatterns = [
     path("katalog/<slug:slug>/historia/", organisation_history, name="organisation_history"),
     path("katalog/<slug:slug>/zglos-blad/", error_report, name="error_report"),
     path("katalog/<slug:slug>/zglos-blad/dziekujemy/", error_report_thanks, name="error_report_thanks"),
+    path("panel/podmiot/<slug:slug>/prosba/", representation_request, name="representation_request"),
+    path("panel/podmiot/<slug:slug>/osoby/", organisation_people, name="organisation_people"),
+    path(
+        "panel/podmiot/<slug:slug>/osoby/<int:grant_id>/",
+        organisation_person_removal,
+        name="organisation_person_removal",
+    ),
     path("oferty/zdjecia/<int:pk>/<str:name>", picture, name="picture"),
     path("oferty/<int:pk>-<slug:slug>/", offer_detail, name="offer_detail"),
 ]

@@ -1,4 +1,4 @@
-"""What stands in every database from the start, dictionaries and roles, is written once for all tests.
+"""What stands in every database from the start, the dictionaries, is written once for all tests.
 
 It also stays after tests that commit.
 """
@@ -35,13 +35,11 @@ def dictionary_tables():
     return {model._meta.db_table for model in kept}
 
 
-# Written by migrations and by what follows them (accounts.apps): groups are the roles.
+# Written by migrations and by what follows them.
 OF_MIGRATIONS = {
     "django_migrations",
     "django_content_type",
     "auth_permission",
-    "auth_group",
-    "auth_group_permissions",
 }
 
 

@@ -1,55 +1,129 @@
-"""What each role may do, to read."""
-
-from collections import defaultdict
+"""Who holds which role: given and ended by use cases, never edited; and the table of what a role may do."""
 
 from django.contrib import admin
-from django.contrib.auth.models import Group
-from django.utils.html import format_html_join
+from django.db.models import Q
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
 from unfold.admin import ModelAdmin
+from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import display
 
-from accounts.permissions import Role
+from accounts.admin.role_table import role_table
+from accounts.choices import Role
+from accounts.forms import EndGrantForm, GrantForm
+from accounts.models import RoleGrant
+from accounts.use_cases.roles import end_grant, grant
+from core.refusals import RefusedSaves
 
-admin.site.unregister(Group)
-
-ACTIONS = {"view": "przegląd", "add": "dodawanie", "change": "zmiany", "delete": "usuwanie"}
+VALID = (("dzis", "ważne dzisiaj"), ("minelo", "zakończone"), ("bedzie", "od przyszłego dnia"))
 
 
-@admin.register(Group)
-class RoleAdmin(ModelAdmin):
-    """What each role may do, to read: the table itself is in accounts.permissions and comes with the program."""
+class RoleFilter(DropdownFilter):
+    title, parameter_name = "rola", "rola"
 
-    list_display = ["label", "people"]
-    ordering = ["name"]
-    fields = ["name", "may"]
-    readonly_fields = ["name", "may"]
+    def lookups(self, request, model_admin):
+        return Role.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(role=self.value()) if self.value() else queryset
+
+
+class ValidityFilter(DropdownFilter):
+    title, parameter_name = "ważność", "waznosc"
+
+    def lookups(self, request, model_admin):
+        return VALID
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        if not self.value():
+            return queryset
+        if self.value() == "dzis":
+            return queryset.valid_on(today)
+        return queryset.filter(Q(ends_on__lte=today) if self.value() == "minelo" else Q(starts_on__gt=today))
+
+
+@admin.register(RoleGrant)
+class RoleGrantAdmin(RefusedSaves, ModelAdmin):
+    list_display = ["person", "role", "for_whom", "starts_on", "ends_on"]
+    list_filter = [RoleFilter, ValidityFilter]
+    list_filter_submit = True
+    search_fields = [
+        "user__email",
+        "user__full_name",
+        "organisation__institution__name",
+        "organisation__unit__name",
+        "authority__institution__name",
+    ]
+    ordering = ["user__email", "role", "-starts_on", "pk"]
     show_full_result_count = False
+    list_per_page = 50
+    autocomplete_fields = ["organisation", "authority", "ordering_unit"]
+    given_fields = ["person", "role", "for_whom", "starts_on", "ends_on", "granted_at", "granted_by"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(name__in=Role.values).prefetch_related("user_set")
+        return super().get_queryset(request).with_objects()
 
-    def has_add_permission(self, request):
-        return False
+    def get_urls(self):
+        table = path("tabela/", self.admin_site.admin_view(self.show_table), name="accounts_role_table")
+        return [table, *super().get_urls()]
+
+    def show_table(self, request):
+        context = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "title": "Co wolno każdej roli",
+            "roles": role_table(),
+        }
+        return TemplateResponse(request, "admin/accounts/role_table.html", context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs | {"form": EndGrantForm if obj else GrantForm})
+        form.editor = request.user
+        return form
+
+    def get_fieldsets(self, request, obj=None):
+        if obj is None:
+            fields = ["email", "role", "organisation", "authority", "ordering_unit", "starts_on", "ends_on"]
+            return [(None, {"fields": fields})]
+        given = (None, {"fields": self.given_fields})
+        end = ("Zakończenie", {"fields": ["reason"], "description": "Zapisanie kończy tę rolę dzisiaj."})
+        return [given, end] if self.has_change_permission(request, obj) else [given]
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.given_fields if obj else []
 
     def has_change_permission(self, request, obj=None):
-        return False
+        over = obj is not None and obj.ends_on is not None and obj.ends_on <= timezone.localdate()
+        return not over and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
         return False
 
-    @display(description="rola", ordering="name")
-    def label(self, group):
-        return Role(group.name).label
+    def save_model(self, request, obj, form, change):
+        now = timezone.now()
+        if change:
+            end_grant(grant_id=obj.pk, actor=request.user, reason=form.cleaned_data["reason"], now=now)
+            return
+        given = grant(
+            user_id=obj.user_id,
+            role=obj.role,
+            organisation=obj.organisation_id,
+            authority=obj.authority_id,
+            ordering_unit=obj.ordering_unit_id,
+            starts_on=obj.starts_on,
+            ends_on=obj.ends_on,
+            actor=request.user,
+            now=now,
+        )
+        obj.pk = given.pk
 
-    @display(description="konta")
-    def people(self, group):
-        return len(group.user_set.all())
+    @display(description="osoba", ordering="user__email")
+    def person(self, given):
+        return f"{given.user.full_name}, {given.user.email}" if given.user.full_name else given.user.email
 
-    @display(description="może w panelu")
-    def may(self, group):
-        done = defaultdict(list)
-        for permission in group.permissions.select_related("content_type").order_by("content_type", "codename"):
-            action = permission.codename.partition("_")[0]
-            done[permission.content_type.name].append(ACTIONS.get(action, action))
-        lines = [(name, ", ".join(actions)) for name, actions in sorted(done.items())]
-        return format_html_join("", "<p>{}: {}</p>", lines) or "nic: ta rola działa poza panelem"
+    @display(description="dla kogo")
+    def for_whom(self, given):
+        if given.ordering_unit:
+            return f"{given.authority}: {given.ordering_unit}"
+        return given.object or "całe województwo"

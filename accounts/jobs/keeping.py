@@ -32,8 +32,13 @@ def forget_old(*, now):
     for job in Job.objects.filter(finished_at__lt=limit):
         with held(JOB, job.pk) as mine:
             if mine:
-                with contextlib.suppress(FileNotFoundError):
-                    job.file.delete(save=False)
-                job.delete()
+                forget(job)
                 count += 1
     return count
+
+
+def forget(job):
+    """Delete a job and the file that it made."""
+    with contextlib.suppress(FileNotFoundError):
+        job.file.delete(save=False)
+    job.delete()

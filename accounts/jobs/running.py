@@ -109,11 +109,16 @@ def _begun(job, now):
     if job.cancel_asked_at:
         _end(job, JobState.CANCELLED, now)
         return False
-    job.state, job.attempts = JobState.RUNNING, job.attempts + 1
-    job.save(update_fields=["state", "attempts"])
+    _write(job, state=JobState.RUNNING, attempts=job.attempts + 1)
     return True
 
 
 def _end(job, state, now, *, result=(), error=""):
-    job.state, job.finished_at, job.result, job.error = state, now, list(result), error[:500]
-    job.save(update_fields=["state", "finished_at", "result", "error"])
+    _write(job, state=state, finished_at=now, result=list(result), error=error[:500])
+
+
+def _write(job, **values):
+    """Of a job whose owner was forgotten meanwhile there is no row any more, and nobody to be told."""
+    for name, value in values.items():
+        setattr(job, name, value)
+    Job.objects.filter(pk=job.pk).update(**values)

@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 
 from accounts.choices import Role
+from accounts.querysets import RoleGrantQuerySet
 
 _NOBODY = Value(0)
 
@@ -49,25 +50,33 @@ class RoleGrant(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="kto nadał"
     )
 
+    objects = RoleGrantQuerySet.as_manager()
+
     class Meta:
         verbose_name = "rola osoby"
         verbose_name_plural = "role osób"
         constraints = [
             models.CheckConstraint(condition=Q(role__in=Role.values), name="accounts_grant_role_known"),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="accounts_grant_period"
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="accounts_grant_period",
+                violation_error_message="Rola nie może skończyć się przed swoim początkiem.",
             ),
             models.CheckConstraint(
                 condition=Q(role=Role.REPRESENTATIVE, organisation__isnull=False)
                 | ~Q(role=Role.REPRESENTATIVE) & Q(organisation=None),
                 name="accounts_grant_organisation",
+                violation_error_message="Podmiot podaje się dla przedstawiciela i tylko dla niego.",
             ),
             models.CheckConstraint(
                 condition=Q(role=Role.OFFICER, authority__isnull=False) | ~Q(role=Role.OFFICER) & Q(authority=None),
                 name="accounts_grant_authority",
+                violation_error_message="Zamawiającego podaje się dla urzędnika i tylko dla niego.",
             ),
             models.CheckConstraint(
-                condition=Q(ordering_unit=None) | Q(role=Role.OFFICER), name="accounts_grant_ordering_unit"
+                condition=Q(ordering_unit=None) | Q(role=Role.OFFICER),
+                name="accounts_grant_ordering_unit",
+                violation_error_message="Jednostkę podaje się tylko dla urzędnika.",
             ),
             ExclusionConstraint(
                 name="accounts_grant_once",
@@ -85,3 +94,11 @@ class RoleGrant(models.Model):
 
     def __str__(self):
         return self.get_role_display()
+
+    @property
+    def object(self):
+        """Whom the role is for: a unit, an authority or an organisation; None for the whole region."""
+        return self.ordering_unit or self.authority or self.organisation
+
+    def is_valid_on(self, day):
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)

@@ -7,6 +7,10 @@ from django.db import models
 from accounts.choices import TrailKind
 
 
+def _given_to_another(name):
+    return pgtrigger.Q(**{f"new__{name}__isnull": False, f"new__{name}__df": pgtrigger.F(f"old__{name}")})
+
+
 class TrailEntry(models.Model):
     """One thing that happened. Never changed; deleted only when its time is over. Holds no passwords, no tokens."""
 
@@ -29,11 +33,18 @@ class TrailEntry(models.Model):
             models.CheckConstraint(condition=models.Q(kind__in=TrailKind.values), name="accounts_trail_kind_known")
         ]
         triggers = [
-            # Forgetting an account empties the names; nothing else may change.
+            # Names may be emptied; nothing else changes but by forgetting a person, and nothing goes before its time:
+            # accounts.use_cases.forgetting and erasure set these triggers aside, by name.
             pgtrigger.Protect(
                 name="trail_is_final",
                 operation=pgtrigger.UpdateOf("at", "kind", "about"),
-            )
+            ),
+            pgtrigger.Protect(
+                name="trail_names_are_final",
+                operation=pgtrigger.Update,
+                condition=_given_to_another("actor") | _given_to_another("subject"),
+            ),
+            pgtrigger.Protect(name="trail_is_kept", operation=pgtrigger.Delete),
         ]
 
     def __str__(self):

@@ -6,6 +6,7 @@ from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
 from config import env
+from config.settings.accounts import *  # noqa: F403
 from config.settings.unfold import UNFOLD  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -30,6 +31,10 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_filters",
     "django_htmx",
@@ -62,6 +67,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.staff_need_second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
@@ -112,14 +119,9 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "turn-the-page": {"task": "registry.tasks.nightly.turn_the_page", "schedule": crontab(hour=0, minute=10)},
     "send-waiting-jobs": {"task": "accounts.tasks.send_waiting_jobs", "schedule": crontab(minute="*/3")},
-    "forget-old-jobs": {"task": "accounts.tasks.forget_old_jobs", "schedule": crontab(hour=2, minute=50)},
-    "forget-old-imports": {
-        "task": "registry.tasks.imports.forget_old_imports",
-        "schedule": crontab(hour=2, minute=20),
-    },
-    "forget-old-mail": {"task": "notifications.tasks.forget_old_mail", "schedule": crontab(hour=2, minute=30)},
+    "keep-times": {"task": "accounts.tasks.keep_times", "schedule": crontab(hour=2, minute=20)},
+    "write-digests": {"task": "notifications.tasks.write_digests", "schedule": crontab(minute=0)},
     "sweep-outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": crontab()},
-    "sweep-pictures": {"task": "registry.tasks.nightly.sweep_pictures", "schedule": crontab(hour=2, minute=40)},
     "rebuild-catalogue": {
         "task": "registry.tasks.nightly.rebuild_catalogue",
         "schedule": crontab(hour=3, minute=30, day_of_week="sunday"),
@@ -133,20 +135,10 @@ INACTIVE_AFTER_MONTHS = env.number("INACTIVE_AFTER_MONTHS", default=24)
 SITE_URL = env.web_address("SITE_URL", "http://127.0.0.1:8000")
 
 AUTH_USER_MODEL = "accounts.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
+LOGIN_REDIRECT_URL = "panel"
 # Where the masthead leads a signed-in person.
-PANEL_URL = "admin:index"
+PANEL_URL = "panel"
 STAFF_SECOND_FACTOR = env.choice("STAFF_SECOND_FACTOR", default="required", allowed=("required", "optional"))
 
 LANGUAGE_CODE = "pl"
@@ -179,6 +171,7 @@ MAIL_KEPT_DAYS = env.number("MAIL_KEPT_DAYS", default=180)
 
 # Who runs the portal. Nothing is invented here: an empty value is said on the pages to be not yet provided.
 PORTAL_NAME = env.text("PORTAL_NAME", "Dolnośląska Ekonomia Społeczna")
+MFA_TOTP_ISSUER = PORTAL_NAME
 OPERATOR = {
     "name": env.text("OPERATOR_NAME", "Dolnośląski Ośrodek Polityki Społecznej"),
     "address": env.text("OPERATOR_ADDRESS", ""),
@@ -187,6 +180,8 @@ OPERATOR = {
     "www": env.text("OPERATOR_WWW", ""),
     "data_protection": env.text("DATA_PROTECTION_CONTACT", ""),
 }
+# The day on which the operator approved purposes, legal bases and keeping times of /prywatnosc/.
+PRIVACY_APPROVED_ON = env.day("PRIVACY_APPROVED_ON")
 # An e-mail or web address for those who find a weakness; without it there is no /.well-known/security.txt.
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", "")
 ACCESSIBILITY = {
@@ -210,10 +205,29 @@ STYLE_PAGE = False
 REGION_TERYT = env.text("REGION_TERYT", "02")
 TERRITORY_DIR = Path(env.text("TERRITORY_DIR", str(BASE_DIR / "data" / "territory" / "02")))
 
+# Days in which a request for a role should be answered.
+REQUEST_ANSWER_DAYS = env.number("REQUEST_ANSWER_DAYS", default=14)
+
 # How long it is remembered what somebody had a worker do, and the files made for them are kept.
 JOBS_KEPT_DAYS = env.number("JOBS_KEPT_DAYS", default=14)
 # How long the files and the staged rows of imports are kept.
 IMPORT_KEPT_DAYS = env.number("IMPORT_KEPT_DAYS", default=180)
+# Days after which the nightly job forgets: reports of errors since they were settled, former contact persons in the
+# history of a card, whose account changed the register.
+ERROR_REPORT_KEPT_DAYS = env.number("ERROR_REPORT_KEPT_DAYS", default=365)
+CONTACT_HISTORY_KEPT_DAYS = env.number("CONTACT_HISTORY_KEPT_DAYS", default=365)
+CHANGE_AUTHOR_KEPT_DAYS = env.number("CHANGE_AUTHOR_KEPT_DAYS", default=1825)
+# The same of accounts: the trail and the admin's log, roles since their end, accounts since they were switched off or
+# made and never used, consents since they were taken back, requests for erasure since the answer.
+TRAIL_KEPT_DAYS = env.number("TRAIL_KEPT_DAYS", default=730)
+ROLE_KEPT_DAYS = env.number("ROLE_KEPT_DAYS", default=1825)
+REQUEST_DOCUMENT_KEPT_DAYS = env.number("REQUEST_DOCUMENT_KEPT_DAYS", default=30)
+CLOSED_ACCOUNT_KEPT_DAYS = env.number("CLOSED_ACCOUNT_KEPT_DAYS", default=365)
+UNUSED_ACCOUNT_KEPT_DAYS = env.number("UNUSED_ACCOUNT_KEPT_DAYS", default=90)
+# Invitations, since the day they were good until.
+INVITATION_KEPT_DAYS = env.number("INVITATION_KEPT_DAYS", default=90)
+CONSENT_KEPT_DAYS = env.number("CONSENT_KEPT_DAYS", default=1825)
+ERASURE_KEPT_DAYS = env.number("ERASURE_KEPT_DAYS", default=1095)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -7,4 +7,6 @@ DEMO = True
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 SECRET_KEY = SECRET_KEY or "demo-only-not-a-secret"  # noqa: F405
 ALLOWED_HOSTS = ["*"]
+# Keys are for secure origins; http://localhost is one, in the browser's view.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 STAFF_SECOND_FACTOR = env.choice("STAFF_SECOND_FACTOR", default="optional", allowed=("required", "optional"))  # noqa: F405

@@ -20,4 +20,6 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 STYLE_PAGE = True
+# Most tests are about something else; those of the second factor ask for it.
+STAFF_SECOND_FACTOR = "optional"
 MIDDLEWARE.insert(0, "core.readonly.guard_reads")  # noqa: F405

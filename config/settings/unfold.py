@@ -18,12 +18,15 @@ def listing(title, icon, model, app="registry"):
     entry = page(title, icon, f"{app}_{model}_changelist", f"{app}.view_{model}")
 
     def is_open(request):
-        return request.path.startswith(str(entry["link"])) and request.path != NEW_IMPORT
+        return request.path.startswith(str(entry["link"])) and request.path not in map(str, WITH_OWN_ENTRY)
 
     return entry | {"active": is_open}
 
 
-NEW_IMPORT = reverse_lazy("admin:registry_importrun_add")
+WITH_OWN_ENTRY = [
+    reverse_lazy(f"admin:{name}")
+    for name in ("registry_importrun_add", "accounts_role_table", "notifications_letters")
+]
 
 
 NAVIGATION = [
@@ -40,6 +43,15 @@ NAVIGATION = [
             listing("Instytucje", "account_balance", "institution"),
             listing("Jednostki", "domain", "unit"),
             listing("Zgłoszenia błędów", "report", "errorreport"),
+            listing("Prośby o reprezentację", "badge", "representationrequest"),
+        ],
+    },
+    {
+        "title": "Zamówienia",
+        "items": [
+            listing("Zamawiający", "gavel", "contractingauthority", app="procurement"),
+            listing("Jednostki zamawiających", "lan", "orderingunit", app="procurement"),
+            listing("Prośby urzędników", "badge", "officerrequest", app="procurement"),
         ],
     },
     {
@@ -65,10 +77,24 @@ NAVIGATION = [
         ],
     },
     {
+        "title": "Poczta",
+        "items": [
+            listing("Listy", "mail", "outgoingemail", app="notifications"),
+            page("Wzory listów", "drafts", "notifications_letters", "notifications.view_outgoingemail"),
+        ],
+    },
+    {
         "title": "Konta",
         "items": [
             listing("Konta", "person", "user", app="accounts"),
-            listing("Role", "key", "group", app="auth"),
+            listing("Zaproszenia", "outgoing_mail", "invitation", app="accounts"),
+            listing("Role osób", "key", "rolegrant", app="accounts"),
+            listing("Prośby o usunięcie danych", "person_remove", "erasurerequest", app="accounts"),
+            listing("Dziennik", "visibility", "trailentry", app="accounts"),
+            listing("Zgody", "task_alt", "consent", app="accounts"),
+            listing("Treści zgód", "contract", "consentdocument", app="accounts"),
+            listing("Usunięte po czasie", "auto_delete", "retentionreport", app="accounts"),
+            page("Co wolno roli", "rule", "accounts_role_table", "accounts.view_rolegrant"),
         ],
     },
 ]

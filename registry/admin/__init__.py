@@ -1,3 +1,12 @@
 """The coordinators' admin of the register. Autodiscovery imports this package: modules register their own."""
 
-from registry.admin import cards, dictionaries, duplicates, imports, institutions, offers, reports  # noqa: F401
+from registry.admin import (  # noqa: F401
+    cards,
+    dictionaries,
+    duplicates,
+    imports,
+    institutions,
+    offers,
+    reports,
+    representation,
+)

@@ -4,13 +4,12 @@ from functools import partial
 
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.paginator import Paginator
-from django.db import IntegrityError
 from django.db.models import URLField
 from django.utils import timezone
 from django.utils.html import format_html_join
 from unfold.admin import ModelAdmin, TabularInline
 
-from core.exceptions import Refused
+from core.refusals import RefusedSaves
 from registry.admin import fields
 from registry.models import County, Municipality
 from registry.use_cases import catalogue
@@ -70,9 +69,7 @@ class Pages(Paginator):
     template_name = "admin/registry/pages.html"
 
 
-class RegisterAdmin(RegisterFields, ModelAdmin):
-    """A save that the database or a use case refuses comes back as the form with the reason above it."""
-
+class RegisterAdmin(RefusedSaves, RegisterFields, ModelAdmin):
     paginator = Pages
     show_full_result_count = False
     list_per_page = 50
@@ -88,21 +85,6 @@ class RegisterAdmin(RegisterFields, ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except (IntegrityError, Refused) as error:
-            if request.method != "POST":
-                raise
-            # The second time each form knows the reason and is drawn again with everything that was typed.
-            request.save_refused = refusal_words(error)
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        refusal = getattr(request, "save_refused", None)
-        return type(form.__name__, (_RefusedForm, form), {"refusal": refusal}) if refusal else form
-
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         catalogue.refresh(list(self.affected_cards(form.instance)), now=timezone.now())
@@ -110,32 +92,3 @@ class RegisterAdmin(RegisterFields, ModelAdmin):
     def affected_cards(self, obj):
         """Ids of the cards whose public entries show something of this row."""
         return []
-
-
-class _RefusedForm:
-    refusal = None
-
-    def clean(self):
-        cleaned = super().clean()
-        self.add_error(None, self.refusal)
-        return cleaned
-
-
-def refusal_words(error):
-    """What to tell the person: the words of a use case, or those of the constraint that the database held to."""
-    if isinstance(error, Refused):
-        return str(error)
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    return constraint_words(name) or "Tych danych nie można zapisać: ktoś mógł je zmienić w tej samej chwili."
-
-
-def constraint_words(name):
-    from django.apps import apps
-
-    for model in apps.get_app_config("registry").get_models():
-        for constraint in model._meta.constraints:
-            if constraint.name == name and constraint.violation_error_message:
-                default = constraint.default_violation_error_message
-                if constraint.violation_error_message != default:
-                    return constraint.violation_error_message
-    return None

@@ -6,22 +6,44 @@ from django.utils import timezone
 from registry.admin.cards.filters import not_verified_for_a_year
 from registry.admin.imports import AWAITING
 from registry.choices import Activity, DuplicateState
-from registry.models import DuplicateCase, ErrorReport, ImportRun, Offer, Organisation
+from registry.desk import answer_day
+from registry.models import DuplicateCase, ErrorReport, ImportRun, Offer, Organisation, RepresentationRequest
 
 
 def dashboard(request, context):
-    """Adds `waiting`: [{label, count, url, note}] of what this person may look at."""
-    lines = [line for line in LINES if request.user.has_perm(line["permission"])]
-    context["waiting"] = [
+    """Adds `waiting`: [{label, count, url, note, until}] of what this person may look at."""
+    context["waiting"] = waiting_for(request.user)
+    return context
+
+
+def waiting_for(user):
+    """`until` is the day by which the oldest should be dealt with, where there is such a day."""
+    return [
         {
             "label": line["label"],
             "note": line["note"],
             "count": line["count"](),
-            "url": reverse(f"admin:registry_{line['list']}_changelist") + line["query"],
+            "url": reverse(f"admin:{line.get('app', 'registry')}_{line['list']}_changelist") + line["query"],
+            "until": line["until"]() if "until" in line else None,
         }
-        for line in lines
+        for line in LINES
+        if user.has_perm(line["permission"])
     ]
-    return context
+
+
+def line_of_requests(model, label):
+    """What waits of the requests for a role."""
+    waiting = model.objects.filter(decided_at__isnull=True)
+    return {
+        "label": label,
+        "note": "Ktoś chce działać w cudzym imieniu i czeka na odpowiedź.",
+        "permission": f"{model._meta.app_label}.change_{model._meta.model_name}",
+        "app": model._meta.app_label,
+        "list": model._meta.model_name,
+        "query": "?stan=czeka",
+        "count": waiting.count,
+        "until": lambda: answer_day(oldest) if (oldest := waiting.order_by("asked_at").first()) else None,
+    }
 
 
 def _published():
@@ -29,6 +51,7 @@ def _published():
 
 
 LINES = [
+    line_of_requests(RepresentationRequest, "Prośby o reprezentację"),
     {
         "label": "Możliwe powtórzenia",
         "note": "Dwa zapisy, które mogą mówić o jednym podmiocie.",

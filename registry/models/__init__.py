@@ -18,6 +18,7 @@ from registry.models.organisations import (
     Unit,
     Workplace,
 )
+from registry.models.representation import RepresentationRequest
 from registry.models.sources import DataSource
 from registry.models.territory import County, Municipality, Region
 
@@ -50,6 +51,7 @@ __all__ = [
     "PkdCode",
     "Reference",
     "Region",
+    "RepresentationRequest",
     "SearchWord",
     "SocialEnterpriseStatus",
     "Unit",

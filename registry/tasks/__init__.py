@@ -1,3 +1,3 @@
-"""Work that outlasts a page. Celery finds the tasks through this package."""
+"""What happens by itself. Celery finds the tasks through this package."""
 
-from registry.tasks import imports, nightly  # noqa: F401
+from registry.tasks import nightly  # noqa: F401

@@ -1,19 +1,13 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registry.use_cases import catalogue, nightly, pictures
+from registry.use_cases import catalogue, nightly
 
 
 @shared_task
 def turn_the_page(**_):
     """Every night: statuses, marks and confirmations that ended or began."""
     nightly.turn_the_page(now=timezone.now())
-
-
-@shared_task
-def sweep_pictures(**_):
-    """Every night: files of pictures that never came to be or are gone."""
-    pictures.sweep(now=timezone.now())
 
 
 @shared_task

@@ -1,15 +1,31 @@
 """Accounts with a role, as the office would make them."""
 
-from accounts.models import User
-from accounts.permissions import STAFF_ROLES
-from accounts.use_cases.roles import give_roles
+from datetime import date
+
+from accounts.models import RoleGrant, User
+from accounts.permissions import POWERS, Scope
+from procurement.models import ContractingAuthority
+from tests.registry.factories import NOW, InstitutionFactory, OrganisationFactory
+
+SINCE = date(2020, 1, 1)
 
 
-def account(role=None, *, staff=None, email=None):
-    """An account holding `role` (accounts.permissions.Role) or none; staff when the role is a staff role."""
-    user = User.objects.create_user(
-        email or f"{role or 'nikt'}@example.pl", is_staff=role in STAFF_ROLES if staff is None else staff
-    )
+def account(role=None, *, email=None, **given):
+    """An account holding `role` (accounts.choices.Role) or none, for an object of its own unless one is given."""
+    user = User.objects.create_user(email or f"{role or 'nikt'}@example.pl")
     if role:
-        give_roles(user=user, roles=[role])
+        hold(user, role, **given)
     return user
+
+
+def hold(user, role, *, starts_on=SINCE, **given):
+    scope = POWERS[role].scope
+    if scope is Scope.ORGANISATION and "organisation" not in given:
+        given["organisation"] = OrganisationFactory()
+    if scope is Scope.AUTHORITY and "authority" not in given:
+        given["authority"] = authority()
+    return RoleGrant.objects.create(user=user, role=role, starts_on=starts_on, granted_at=NOW, **given)
+
+
+def authority(**institution):
+    return ContractingAuthority.objects.create(institution=InstitutionFactory(**institution), created_at=NOW)

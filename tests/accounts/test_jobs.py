@@ -12,6 +12,7 @@ from accounts.choices import JobState
 from accounts.jobs import keeping, kinds, orders, running
 from accounts.models import Job
 from accounts.tasks import send_waiting_jobs
+from accounts.use_cases import erasing
 from core.exceptions import Refused
 from core.locks import JOB, held
 from tests.accounts.factories import account
@@ -78,6 +79,16 @@ def test_a_job_that_comes_twice_is_done_once(kind):
     run(job)
 
     assert done == [1]
+
+
+def test_a_job_whose_owner_is_forgotten_meanwhile_ends_quietly(kind, owner):
+    def work(progress, who):
+        erasing.erase_jobs(who, NOW)
+        progress(1)
+
+    kind(work)
+    running.run(ask(owner).pk, clock=lambda: NOW)
+    assert not Job.objects.exists()
 
 
 def test_a_job_in_other_hands_is_left(kind):

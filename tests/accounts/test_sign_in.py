@@ -1,14 +1,15 @@
 import pytest
+from django.conf import settings
+from django.shortcuts import resolve_url
 
-from accounts.permissions import Role
+from accounts.choices import Role
 from tests.accounts.factories import account
+from tests.browser.doors import PASSWORD, with_password
 
 pytestmark = pytest.mark.django_db
 
 
 def test_signing_in_without_a_destination_leads_to_the_panel(client):
-    user = account(Role.COORDINATOR)
-    user.set_password("haslo-do-testu-2026")
-    user.save()
-    response = client.post("/admin/login/", {"username": user.email, "password": "haslo-do-testu-2026"})
-    assert (response.status_code, response.url) == (302, "/admin/")
+    user = with_password(account(Role.COORDINATOR))
+    response = client.post("/konto/logowanie/", {"login": user.email, "password": PASSWORD})
+    assert (response.status_code, response.url) == (302, resolve_url(settings.LOGIN_REDIRECT_URL))

@@ -6,10 +6,10 @@ from django.urls import reverse
 from accounts.permissions import Role
 from registry.models import CatalogueEntry, DuplicateCase, ErrorReport, ImportRun
 from tests.accounts.factories import account
+from tests.browser.doors import sign_in
 from tests.registry.factories import OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "las-rzeka-most-7"
 PAPER = "getComputedStyle(document.body).backgroundColor"
 SCHEMES = {"light": "rgb(250, 246, 238)", "dark": "rgb(27, 33, 37)"}
 REGISTER = "Nazwa;Rodzaj;NIP;Miejscowość\nSpółdzielnia Żuraw;spółdzielnia socjalna;000-000-00-17;Wrocław\n"
@@ -23,14 +23,8 @@ def media(settings, tmp_path):
 @pytest.fixture
 def panel(page):
     """A page on which a coordinator has signed in."""
-    user = account(Role.COORDINATOR)
-    user.set_password(PASSWORD)
-    user.save()
+    sign_in(page, account(Role.COORDINATOR))
     page.goto(reverse("admin:index"))
-    page.wait_for_load_state("networkidle")
-    page.get_by_label("E-mail").fill(user.email)
-    page.get_by_label("Hasło").fill(PASSWORD)
-    page.keyboard.press("Enter")
     page.get_by_role("heading", name="Co czeka").wait_for()
     return page
 
@@ -55,14 +49,6 @@ def addresses():
         reverse("admin:registry_duplicatecase_change", args=[case.pk]),
         reverse("admin:registry_importrun_add"),
     ]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_door_has_no_fault(page, axe, scheme):
-    page.emulate_media(color_scheme=scheme)
-    page.goto(reverse("admin:login"))
-    page.wait_for_load_state("networkidle")
-    axe(page)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -10,6 +10,7 @@ class MailServer(socketserver.ThreadingTCPServer):
     """`taken` are the letters it keeps. `hold(moment)` stops it there, `release()` lets it go on.
 
     Moments: "before" the text of a letter is asked for, "after" it is kept and before anybody is told.
+    `answers` has what is said in place of "ok": {"RCPT": ["550 no such mailbox"]}; "TEXT" stands for the text.
     """
 
     daemon_threads = True
@@ -18,6 +19,7 @@ class MailServer(socketserver.ThreadingTCPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Conversation)
         self.taken = []
+        self.answers = {}
         self.held, self._moment, self._go = threading.Event(), None, threading.Event()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -32,6 +34,10 @@ class MailServer(socketserver.ThreadingTCPServer):
         self._moment = None
         self._go.set()
 
+    def answer(self, command, usual):
+        unusual = self.answers.get(command)
+        return unusual.pop(0) if unusual else usual
+
     def reach(self, moment):
         if moment == self._moment:
             self.held.set()
@@ -40,18 +46,22 @@ class MailServer(socketserver.ThreadingTCPServer):
 
 class _Conversation(socketserver.StreamRequestHandler):
     def handle(self):
+        with contextlib.suppress(ConnectionError):  # who spoke is dead
+            self._talk()
+
+    def _talk(self):
         self._say("220 test")
         while line := self.rfile.readline():
-            command = line[:4].upper().strip()
-            if command == b"DATA":
+            command = line[:4].upper().strip().decode()
+            if command == "DATA":
                 self.server.reach("before")
                 self._say("354 go on")
                 self._take()
-            elif command == b"QUIT":
+            elif command == "QUIT":
                 self._say("221 bye")
                 return
             else:
-                self._say("250 ok")
+                self._say(self.server.answer(command, "250 ok"))
 
     def _take(self):
         lines = []
@@ -59,9 +69,11 @@ class _Conversation(socketserver.StreamRequestHandler):
             if not line:  # who spoke is dead
                 return
             lines.append(line)
-        self.server.taken.append(message_from_bytes(b"".join(lines), policy=policy.default))
+        answer = self.server.answer("TEXT", "250 taken")
+        if answer.startswith("250"):
+            self.server.taken.append(message_from_bytes(b"".join(lines), policy=policy.default))
         self.server.reach("after")
-        self._say("250 taken")
+        self._say(answer)
 
     def _say(self, line):
         with contextlib.suppress(OSError):  # who listened is dead

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from notifications import delivery
 from notifications.models import OutgoingEmail
-from tests.notifications.mailserver import MailServer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]
 
@@ -27,16 +26,6 @@ from django.utils import timezone
 from notifications import delivery
 delivery.deliver(int(sys.argv[1]), clock=timezone.now)
 """
-
-
-@pytest.fixture
-def server(settings):
-    with MailServer() as server:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-        yield server
-        server.release()
-        server.shutdown()
 
 
 @pytest.fixture
@@ -57,13 +46,13 @@ def emails():
 
 
 @pytest.fixture
-def start(server):
+def start(mail_server):
     """start(email) begins to send in a process of its own."""
     url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     environment = os.environ | {
         "DATABASE_URL": urlunsplit(url),
         "EMAIL_HOST": "127.0.0.1",
-        "EMAIL_PORT": str(server.port),
+        "EMAIL_PORT": str(mail_server.port),
     }
     started = []
 
@@ -78,35 +67,35 @@ def start(server):
         process.wait()
 
 
-def subjects(server):
-    return [str(letter["Subject"]) for letter in server.taken]
+def subjects(mail_server):
+    return [str(letter["Subject"]) for letter in mail_server.taken]
 
 
 @pytest.mark.parametrize(("moment", "twice"), [("before", 0), ("after", 1)])
-def test_nothing_is_lost_and_only_the_letter_in_hand_may_come_twice(server, emails, start, moment, twice):
-    server.hold(moment)
+def test_nothing_is_lost_and_only_the_letter_in_hand_may_come_twice(mail_server, emails, start, moment, twice):
+    mail_server.hold(moment)
     process = start(emails[0])
-    assert server.held.wait(timeout=60)
+    assert mail_server.held.wait(timeout=60)
     process.kill()
     process.wait()
     assert OutgoingEmail.objects.waiting().count() == LETTERS
-    server.release()
+    mail_server.release()
 
     delivery.deliver(emails[0].pk, clock=timezone.now)
 
     assert not OutgoingEmail.objects.waiting().exists()
-    assert subjects(server) == ["nr 0"] * twice + ALL
+    assert subjects(mail_server) == ["nr 0"] * twice + ALL
     # Mail programs show letters of one Message-ID once.
-    assert len({letter["Message-ID"] for letter in server.taken}) == LETTERS
+    assert len({letter["Message-ID"] for letter in mail_server.taken}) == LETTERS
 
 
-def test_two_processes_at_once_send_each_letter_once(server, emails, start):
-    server.hold("after")
+def test_two_processes_at_once_send_each_letter_once(mail_server, emails, start):
+    mail_server.hold("after")
     first = start(emails[0])
-    assert server.held.wait(timeout=60)
+    assert mail_server.held.wait(timeout=60)
     second = start(emails[-1])
-    server.release()
+    mail_server.release()
 
     assert (first.wait(), second.wait()) == (0, 0)
 
-    assert subjects(server) == ALL
+    assert subjects(mail_server) == ALL

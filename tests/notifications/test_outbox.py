@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, connection, transaction
 
+from core.exceptions import Refused
 from notifications import delivery, outbox, tasks
 from notifications.models import OutgoingEmail
 
@@ -20,13 +21,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def templates(settings, tmp_path):
-    folder = tmp_path / "templates"
-    folder.mkdir()
-    (folder / "letter.txt").write_text(
-        "Zaproszenie: {{ name }}\n\nDzień dobry,\n\nzapraszamy na {{ name }}: https://portal.example/\n", "utf-8"
+def letter(add_letter):
+    add_letter(
+        "letter", "Zaproszenie: {{ name }}\n\nDzień dobry,\n\nzapraszamy na {{ name }}: https://portal.example/\n"
     )
-    settings.TEMPLATES = [{**one, "DIRS": [*one["DIRS"], folder]} for one in settings.TEMPLATES]
 
 
 class Server(EmailBackend):
@@ -71,7 +69,7 @@ def test_a_letter_goes_after_the_commit_as_text_and_html():
     [letter] = mail.outbox
     [(html, kind)] = letter.alternatives
     assert (letter.to, letter.subject) == (["anna@example.pl"], "Zaproszenie: targi")
-    assert letter.body == "Dzień dobry,\n\nzapraszamy na targi: https://portal.example/\n"
+    assert letter.body.partition("\n-- \n")[0] == "Dzień dobry,\n\nzapraszamy na targi: https://portal.example/\n"
     assert kind == "text/html"
     assert '<a href="https://portal.example/"' in html
     assert '<html lang="pl">' in html
@@ -94,6 +92,11 @@ def test_outside_a_transaction_it_is_a_mistake():
         outbox.enqueue(to="a@example.pl", template="letter", context={"name": "x"}, dedupe_key="a", now=NOW)
 
 
+def test_a_letter_that_nobody_registered_is_a_mistake():
+    with pytest.raises(LookupError), transaction.atomic():
+        outbox.enqueue(to="a@example.pl", template="other", context={}, dedupe_key="a", now=NOW)
+
+
 def test_the_same_key_is_one_letter():
     assert write("a") == write("a", name="inne")
     assert [letter.subject for letter in mail.outbox] == ["Zaproszenie: targi"]
@@ -107,11 +110,15 @@ def test_a_line_break_in_a_subject_begins_no_header():
         OutgoingEmail.objects.update(subject="a\nBcc: b")
 
 
-def test_what_is_typed_is_not_html():
-    write("a", name="<script>alert(1)</script>")
+def test_what_is_typed_is_itself_in_the_text_and_no_html():
+    write("a", name="<script>alert(1)</script> & spółka")
 
-    [(html, _)] = mail.outbox[0].alternatives
+    [letter] = mail.outbox
+    [(html, _)] = letter.alternatives
+    assert letter.subject == "Zaproszenie: <script>alert(1)</script> & spółka"
+    assert "zapraszamy na <script>alert(1)</script> & spółka:" in letter.body
     assert "<script>" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; spółka" in html
 
 
 @pytest.fixture
@@ -163,8 +170,9 @@ def test_a_letter_given_up_can_be_sent_again(server):
     email = deliver(quietly("a"))
     assert (email.failed_at, email.is_bounce) == (NOW, True)
 
-    assert delivery.give_another_chance(email_id=email.pk, now=NOW)
-    assert not delivery.give_another_chance(email_id=email.pk, now=NOW)
+    delivery.give_another_chance(email_id=email.pk, now=NOW)
+    with pytest.raises(Refused, match="nie był zaniechany"):
+        delivery.give_another_chance(email_id=email.pk, now=NOW)
 
     assert deliver(email).sent_at == NOW
     assert len(mail.outbox) == 1

@@ -18,9 +18,16 @@ SEES, HIDDEN, SIGN_IN = 200, 404, 302
 REGISTER_LISTS = [
     f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
     for model in admin.site._registry
-    if model._meta.app_label == "registry"
+    if model._meta.app_label in {"registry", "procurement", "notifications"}
 ]
-ACCOUNT_LISTS = ["admin:accounts_user_changelist", "admin:accounts_user_add", "admin:auth_group_changelist"]
+ACCOUNT_LISTS = [
+    "admin:accounts_trailentry_changelist",
+    "admin:accounts_consent_changelist",
+    "admin:accounts_consentdocument_changelist",
+    "admin:accounts_consentdocument_add",
+    "admin:accounts_erasurerequest_changelist",
+    "admin:accounts_retentionreport_changelist",
+]
 WORK_PAGES = [
     "admin:index",
     "admin:registry_organisation_add",
@@ -28,6 +35,15 @@ WORK_PAGES = [
     "admin:registry_offer_add",
     "admin:registry_datasource_add",
     "admin:registry_importrun_add",
+    "admin:procurement_contractingauthority_add",
+    "admin:procurement_orderingunit_add",
+    "admin:accounts_user_changelist",
+    "admin:accounts_invitation_changelist",
+    "admin:accounts_invitation_add",
+    "admin:accounts_rolegrant_changelist",
+    "admin:accounts_rolegrant_add",
+    "admin:accounts_role_table",
+    "admin:notifications_letters",
 ]
 NOBODY_ADDS = [
     "admin:registry_unit_add",
@@ -35,7 +51,12 @@ NOBODY_ADDS = [
     "admin:registry_cpvcode_add",
     "admin:registry_county_add",
     "admin:registry_organisationkind_add",
-    "admin:auth_group_add",
+    "admin:accounts_user_add",
+    "admin:accounts_trailentry_add",
+    "admin:accounts_consent_add",
+    "admin:accounts_erasurerequest_add",
+    "admin:accounts_retentionreport_add",
+    "admin:notifications_outgoingemail_add",
 ]
 TABLE = [
     *((name, {STRANGER: SIGN_IN, OUTSIDER: HIDDEN, COORDINATOR: SEES, ADMINISTRATOR: SEES}) for name in WORK_PAGES),

@@ -3,10 +3,10 @@ import re
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import Permission
 
-from accounts.models import User
+from accounts.choices import Role
 from registry.models import Organisation, OrganisationPkd, PkdCode
+from tests.accounts.factories import account
 from tests.registry.factories import (
     NOW,
     InstitutionFactory,
@@ -48,11 +48,8 @@ def json_ld(html):
     return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)[1])
 
 
-def coordinator(client, *permissions):
-    user = User.objects.create_user("koordynator@example.pl", "x", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    client.force_login(user)
-    return user
+def coordinator(client):
+    client.force_login(account(Role.COORDINATOR))
 
 
 def test_contact_can_be_pressed_and_identifiers_read(client):
@@ -315,9 +312,9 @@ def test_who_sees_which_card(client, state, visitor, staff, staff_without_permis
         organisation.slug = "inny"
     address = f"/katalog/{organisation.slug}/"
     assert client.get(address).status_code == visitor
-    user = coordinator(client)
+    client.force_login(account(Role.DIRECTOR))
     assert client.get(address).status_code == staff_without_permission
-    user.user_permissions.add(Permission.objects.get(codename="view_organisation"))
+    coordinator(client)
     assert client.get(address).status_code == staff
 
 
@@ -334,7 +331,7 @@ def test_merged_card_leads_to_the_last_card_of_the_chain(client):
 def test_only_a_coordinator_sees_the_way_to_the_admin(client):
     organisation = card()
     assert "/admin/" not in page_of(client, organisation).replace('href="/admin/login/"', "")
-    coordinator(client, "view_organisation")
+    coordinator(client)
     html = page_of(client, organisation)
     assert f"/admin/registry/organisation/{organisation.pk}/change/" in html
     assert f"/katalog/{organisation.slug}/historia/" in html

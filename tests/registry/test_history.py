@@ -4,14 +4,15 @@ from datetime import UTC, date, datetime
 import pghistory
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Permission
 from django.contrib.postgres.functions import TransactionNow
 from django.utils import timezone
 
+from accounts.choices import Role
 from accounts.models import User
 from registry.history.events import events_of
 from registry.history.story import Change, Item, changes, state_on
 from registry.models import Institution, Offer, OfferCpv, Organisation
+from tests.accounts.factories import account
 from tests.registry.factories import (
     InstitutionFactory,
     OfferFactory,
@@ -209,8 +210,7 @@ def test_history_of_others_does_not_leak_in():
 
 @pytest.fixture
 def coordinator(client):
-    user = User.objects.create_user("koordynator@example.pl", "x", is_staff=True)
-    user.user_permissions.add(Permission.objects.get(codename="view_organisation"))
+    user = account(Role.COORDINATOR)
     client.force_login(user)
     return user
 
@@ -224,9 +224,9 @@ def page_of(client, organisation, query="", status=200):
 def test_history_does_not_exist_for_others(client):
     organisation = OrganisationFactory(published_at=MONDAY)
     page_of(client, organisation, status=404)
-    client.force_login(User.objects.create_user("przedstawiciel@example.pl", "x"))
+    client.force_login(account(Role.REPRESENTATIVE))
     page_of(client, organisation, status=404)
-    client.force_login(User.objects.create_user("asesor@example.pl", "x", is_staff=True))
+    client.force_login(account(Role.ASSESSOR))
     page_of(client, organisation, status=404)
 
 
@@ -270,7 +270,7 @@ def test_number_of_queries_does_not_grow_with_the_history(client, coordinator, r
         OfferMarkFactory(offer=offer)
         with pghistory.context(user=coordinator.pk):
             Institution.objects.update(flat_number=number + 1)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(26):
         page_of(client, organisation)
 
 

@@ -13,7 +13,6 @@ from accounts.models import User
 from core.exceptions import Refused
 from registry.models import Offer, OfferPicture, Organisation
 from registry.pictures import names
-from registry.tasks.nightly import sweep_pictures
 from registry.use_cases import pictures
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 
@@ -203,7 +202,7 @@ def test_files_of_an_offer_that_is_gone_are_swept_away(offer, actor, media):
     other = media / "registry" / "other.txt"
     other.write_text("x")
     os.utime(other, (0, 0))
-    sweep_pictures()
+    pictures.sweep(now=timezone.now())
     assert len(stored(media)) == 3
     assert pictures.sweep(now=timezone.now() + timedelta(days=2)) == 2
     assert stored(media) == ["other.txt"]

@@ -26,10 +26,10 @@ class Command(BaseCommand):
         if not 0 <= organisations <= 400_000:
             raise CommandError("--organisations: od 0 do 400000.")
         now = timezone.now()
-        create_demo_accounts(now=now)
         for file, source in SAMPLES:
             call_command("import_registry", settings.BASE_DIR / "data" / "samples" / file, source=source)
         written = seed_organisations(count=organisations, seed=seed, now=now)
+        create_demo_accounts(now=now)
         self.stdout.write(
             f"Wymyślono {written} podmiotów; w katalogu jest {Organisation.objects.published().count()}."
         )

@@ -63,6 +63,13 @@ def seed_organisations(*, count, seed, now):
     return len(fresh)
 
 
+def represented(now):
+    """Whom the demo's representative stands for: the first invented organisation, without one any public one."""
+    cards = Organisation.objects.published().order_by("pk")
+    card = cards.filter(institution__nip__startswith="000").first() or cards.first()
+    return card and {"organisation_id": card.pk}
+
+
 def _address(one, **more):
     return {
         "street": one.street,

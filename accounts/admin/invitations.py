@@ -1,0 +1,104 @@
+"""Invitations: sent, sent again, withdrawn. Nobody sees their links."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.utils import timezone
+from unfold import widgets
+from unfold.admin import ModelAdmin
+from unfold.decorators import action, display
+
+from accounts.choices import Role
+from accounts.models import Invitation
+from accounts.permissions import POWERS, Action, may
+from accounts.use_cases.invitations import invite, send_again, withdraw
+from core.exceptions import Refused
+from core.refusals import RefusedSaves
+
+
+class InvitationForm(forms.ModelForm):
+    """`editor` is set by the admin and is offered only the roles that they may give."""
+
+    editor = None
+    email = forms.EmailField(label="E-mail osoby", max_length=254, widget=widgets.UnfoldAdminEmailInputWidget)
+
+    class Meta:
+        model = Invitation
+        fields = ["email", "role", "organisation", "authority", "ordering_unit", "starts_on", "ends_on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["starts_on"].initial = timezone.localdate()
+        if not may(self.editor, Action.GIVE_STAFF_ROLES):
+            self.fields["role"].choices = [(role, role.label) for role in Role if not POWERS[role].is_staff]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(RefusedSaves, ModelAdmin):
+    list_display = ["email", "role", "for_whom", "state", "invited_at", "invited_by"]
+    list_filter = ["role"]
+    list_select_related = False
+    search_fields = ["email"]
+    ordering = ["-invited_at", "-pk"]
+    show_full_result_count = False
+    autocomplete_fields = ["organisation", "authority", "ordering_unit"]
+    actions = ["send_again", "withdraw"]
+    form = InvitationForm
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_objects()
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.editor = request.user
+        return form
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        sent = invite(
+            email=obj.email,
+            role=obj.role,
+            organisation=obj.organisation_id,
+            authority=obj.authority_id,
+            ordering_unit=obj.ordering_unit_id,
+            starts_on=obj.starts_on,
+            ends_on=obj.ends_on,
+            actor=request.user,
+            now=timezone.now(),
+        )
+        obj.pk = sent.pk
+
+    @action(description="Wyślij ponownie")
+    def send_again(self, request, queryset):
+        self._each(request, queryset, send_again, "Wysłano ponownie")
+
+    @action(description="Wycofaj")
+    def withdraw(self, request, queryset):
+        self._each(request, queryset, withdraw, "Wycofano")
+
+    def _each(self, request, queryset, use_case, done):
+        count = 0
+        for one in queryset:
+            try:
+                use_case(invitation_id=one.pk, actor=request.user, now=timezone.now())
+                count += 1
+            except Refused as refusal:
+                messages.error(request, f"{one}: {refusal}")
+        if count:
+            messages.success(request, f"{done}: {count}.")
+
+    @display(description="dla kogo")
+    def for_whom(self, invitation):
+        return invitation.object or "całe województwo"
+
+    @display(description="stan")
+    def state(self, invitation):
+        if invitation.accepted_at:
+            return "przyjęte"
+        if invitation.withdrawn_at:
+            return "wycofane"
+        return "czeka" if invitation.is_open(timezone.now()) else "wygasło"

@@ -1,0 +1,64 @@
+"""Who acts for the same organisation or authority: the list, and taking one off it. Apps give it their object."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from accounts.use_cases.colleagues import LastOne, remove_colleague
+from core.exceptions import Refused
+
+
+class RemovalForm(forms.Form):
+    reason = forms.CharField(
+        label="Powód",
+        max_length=200,
+        help_text="Ta osoba dostanie te słowa listem.",
+        error_messages={"required": "Napisz powód."},
+    )
+
+
+class LastRemovalForm(RemovalForm):
+    knows_it_is_last = forms.BooleanField(
+        label="Wiem, że nie zostanie nikt, kto może działać w tym imieniu",
+        error_messages={"required": "Zaznacz, że wiesz, albo wróć do listy i najpierw zaproś kogoś."},
+    )
+
+
+def colleague_list(request, *, name, grants, address, may_manage):
+    """`grants` are those of the object; `address(grant)` leads to the page on which one of them is ended."""
+    mine = request.user.pk
+    people = [
+        {
+            "name": one.user.get_full_name(),
+            "email": one.user.email,
+            "is_me": one.user_id == mine,
+            "grant": one,
+            "address": address(one) if may_manage(one) or one.user_id == mine else "",
+        }
+        for one in grants.valid_on(timezone.localdate()).of_active_people().with_objects().order_by("starts_on", "pk")
+    ]
+    return render(request, "panel/people.html", {"name": name, "people": people})
+
+
+def colleague_removal(request, *, name, grants, grant_id, back, may_manage):
+    grant = grants.valid_on(timezone.localdate()).with_objects().filter(pk=grant_id).first()
+    is_me = grant is not None and grant.user_id == request.user.pk
+    if grant is None or not (is_me or may_manage(grant)):
+        raise Http404
+    asks_twice = "knows_it_is_last" in request.POST or "last" in request.POST
+    form = (LastRemovalForm if asks_twice else RemovalForm)(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            remove_colleague(grant_id=grant.pk, actor=request.user, now=timezone.now(), **form.cleaned_data)
+        except LastOne as refusal:
+            form, asks_twice = LastRemovalForm(initial=form.cleaned_data), True
+            messages.warning(request, str(refusal))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Gotowe. Ta osoba dostanie list.")
+            return redirect("panel" if is_me else back)
+    context = {"name": name, "grant": grant, "is_me": is_me, "form": form, "back": back, "asks_twice": asks_twice}
+    return render(request, "panel/person_removal.html", context, status=422 if form.errors else 200)

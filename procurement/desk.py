@@ -1,0 +1,43 @@
+"""What procurement gives to the panel of a signed-in person."""
+
+from django.urls import reverse
+
+from accounts.permissions import grants_of
+from accounts.workspace import Place, Waiting
+from procurement.models import OfficerRequest
+from registry.desk import answer_day
+
+
+def desk(user, now):
+    return _own_requests(user), _authorities(user)
+
+
+def _own_requests(user):
+    return [
+        Waiting(
+            f"Twoja prośba o działanie w imieniu: {one.object_name}. Czeka na koordynatora",
+            reverse("panel"),
+            answer_day(one),
+        )
+        for one in OfficerRequest.objects.filter(user=user, decided_at=None).order_by("asked_at")
+    ]
+
+
+def _authorities(user):
+    held = [grant.pk for grant in grants_of(user) if grant.authority_id]
+    if not held:
+        return []
+    return [
+        Place(
+            title=f"{grant.authority}: {grant.ordering_unit}" if grant.ordering_unit else str(grant.authority),
+            role="urzędnik zamawiającego",
+            links=[
+                (
+                    "Osoby, które działają w tym imieniu",
+                    reverse("procurement:authority_people", args=[grant.authority_id]),
+                )
+            ],
+            until=grant.ends_on,
+        )
+        for grant in user.grants.filter(pk__in=held).with_objects().order_by("authority", "ordering_unit", "pk")
+    ]

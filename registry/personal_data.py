@@ -1,0 +1,92 @@
+"""What the register knows of people. Most of its rows are about organisations; these are the exceptions."""
+
+from django.conf import settings
+
+from accounts.data_of_requests import data_class
+from core.personal_data import DataClass, days_words
+from registry.models import RepresentationRequest
+from registry.use_cases import forgetting, pictures
+from registry.use_cases.imports import runs
+
+PUBLIC_TASK = "zadanie w interesie publicznym (art. 6 ust. 1 lit. e RODO)"
+EVERYBODY = "każdy"
+
+
+def _days(setting):
+    return days_words(getattr(settings, setting))
+
+
+CLASSES = (
+    DataClass(
+        code="registry.contacts",
+        label="Kontakt do podmiotu",
+        what="e-mail i telefon podane dla podmiotu lub jego jednostki",
+        purpose="żeby kupujący i mieszkańcy mogli się skontaktować",
+        basis=PUBLIC_TASK,
+        seen_by=EVERYBODY,
+        kept=lambda: "dopóki podmiot jest w katalogu; potem w historii karty",
+        holds={"registry.Institution": "email phone phone_other", "registry.Unit": "email phone phone_other"},
+    ),
+    DataClass(
+        code="registry.contact_person",
+        label="Osoba do kontaktu",
+        what="imię i nazwisko na karcie podmiotu, data zgody na publikację",
+        purpose="żeby było wiadomo, z kim rozmawiać",
+        basis="zgoda tej osoby (art. 6 ust. 1 lit. a RODO)",
+        seen_by=EVERYBODY,
+        kept=lambda: (
+            f"do wycofania zgody; w historii karty, dla koordynatorów, jeszcze {_days('CONTACT_HISTORY_KEPT_DAYS')}"
+        ),
+        holds={"registry.Organisation": "contact_person contact_consent_on"},
+        forget=forgetting.forget_former_contact_persons,
+    ),
+    DataClass(
+        code="registry.error_reports",
+        label="Zgłoszenia błędów",
+        what="treść zgłoszenia, e-mail do odpowiedzi, jeśli podano",
+        purpose="poprawianie katalogu i odpowiedź zgłaszającemu",
+        basis=PUBLIC_TASK,
+        seen_by="koordynatorzy",
+        kept=lambda: f"{_days('ERROR_REPORT_KEPT_DAYS')} od załatwienia",
+        holds={"registry.ErrorReport": "email"},
+        is_protected=True,
+        collect=forgetting.reports_of,
+        erase=forgetting.erase_reports_of,
+        forget=forgetting.forget_settled_reports,
+    ),
+    data_class(RepresentationRequest, code="registry.representation", label="Prośby o reprezentowanie podmiotu"),
+    DataClass(
+        code="registry.imports",
+        label="Wczytane wykazy",
+        what="pliki z rejestrami i ich wiersze, z danymi kontaktowymi, kto je wczytał",
+        purpose="prowadzenie katalogu, wyjaśnianie i cofanie zmian",
+        basis=PUBLIC_TASK,
+        seen_by="koordynatorzy",
+        kept=lambda: f"pliki i wiersze {_days('IMPORT_KEPT_DAYS')}; kto i kiedy wczytał, razem z wykazem",
+        holds={"registry.ImportRun": "started_by", "registry.DuplicateCase": "decided_by"},
+        collect=forgetting.imports_of,
+        forget=lambda now: runs.forget_old(now=now),
+    ),
+    DataClass(
+        code="registry.pictures",
+        label="Zdjęcia ofert",
+        what="zdjęcia, na których mogą być ludzie; bez miejsca i czasu, które zapisał aparat",
+        purpose="pokazanie, co podmiot oferuje",
+        basis=PUBLIC_TASK,
+        seen_by=EVERYBODY,
+        kept=lambda: "dopóki są przy ofercie; plik znika najpóźniej po dwóch nocach",
+        forget=lambda now: pictures.sweep(now=now),
+    ),
+    DataClass(
+        code="registry.changes",
+        label="Kto zmienił dane katalogu",
+        what="konto, z którego zapisano zmianę, i adres strony",
+        purpose="rozliczalność: kto i kiedy zmienił dane publiczne",
+        basis=PUBLIC_TASK,
+        seen_by="koordynatorzy",
+        kept=lambda: f"{_days('CHANGE_AUTHOR_KEPT_DAYS')} od zmiany",
+        holds={"pghistory.Context": "metadata"},
+        collect=forgetting.changes_of,
+        forget=forgetting.forget_authors_of_changes,
+    ),
+)

@@ -1,0 +1,67 @@
+"""Acting for an organisation: asking for it, and the people who do."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.asking import RequestForm, answer
+from accounts.choices import Role
+from accounts.models import RoleGrant
+from accounts.permissions import Action, may
+from accounts.views.colleagues import colleague_list, colleague_removal
+from core.http import accepts
+from registry.models import Organisation
+from registry.use_cases.representation import ask_for_representation
+
+
+@accepts("GET", "HEAD", "POST")
+@login_required
+def representation_request(request, slug):
+    """ "Reprezentuję ten podmiot"."""
+    organisation = get_object_or_404(Organisation.objects.published().with_party(), slug=slug)
+
+    def ask(**given):
+        ask_for_representation(organisation_id=organisation.pk, user=request.user, now=timezone.now(), **given)
+
+    form = RequestForm(request.POST or None, request.FILES or None)
+    return answer(request, form, ask, "panel/representation_request.html", {"organisation": organisation})
+
+
+@login_required
+def organisation_people(request, slug):
+    organisation = _managed(request, slug)
+    return colleague_list(
+        request,
+        name=str(organisation),
+        grants=_grants(organisation),
+        address=lambda grant: reverse("registry:organisation_person_removal", args=[slug, grant.pk]),
+        may_manage=lambda grant: True,
+    )
+
+
+@accepts("GET", "HEAD", "POST")
+@login_required
+def organisation_person_removal(request, slug, grant_id):
+    organisation = _managed(request, slug)
+    return colleague_removal(
+        request,
+        name=str(organisation),
+        grants=_grants(organisation),
+        grant_id=grant_id,
+        back=reverse("registry:organisation_people", args=[slug]),
+        may_manage=lambda grant: True,
+    )
+
+
+def _managed(request, slug):
+    """A card that is out of the catalogue for a while still has its people."""
+    organisation = get_object_or_404(Organisation.objects.living().with_party(), slug=slug)
+    if not may(request.user, Action.MANAGE_COLLEAGUES, organisation):
+        raise Http404
+    return organisation
+
+
+def _grants(organisation):
+    return RoleGrant.objects.filter(role=Role.REPRESENTATIVE, organisation=organisation)

@@ -1,0 +1,152 @@
+"""The panel of a signed-in person, and the lists of those who act for the same organisation or authority."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.choices import Role
+from notifications.models import OutgoingEmail
+from procurement.models import OrderingUnit
+from tests.accounts.factories import account, authority, hold
+from tests.registry.factories import NOW, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def card():
+    return OrganisationFactory(slug="zielony-prog", institution__name="Zielony Próg", published_at=NOW)
+
+
+def page(client, address="/panel/"):
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def removal(grant):
+    if grant.organisation_id:
+        return f"/panel/podmiot/{grant.organisation.slug}/osoby/{grant.pk}/"
+    return f"/panel/zamawiajacy/{grant.authority_id}/osoby/{grant.pk}/"
+
+
+def test_a_stranger_signs_in_first(client):
+    answer = client.get("/panel/")
+    assert (answer.status_code, answer.url) == (302, "/konto/logowanie/?next=/panel/")
+
+
+def test_a_newcomer_is_told_where_to_begin(client):
+    client.force_login(account())
+    text = page(client)
+    for words in ("Od czego zacząć", 'href="/katalog/"', 'href="/panel/zamawiajacy/prosba/"', "Nic teraz nie czeka."):
+        assert words in text
+
+
+def test_each_role_is_told_with_its_object_and_its_end(client, card):
+    user, today = account(Role.REPRESENTATIVE, organisation=card), timezone.localdate()
+    office = authority(name="Gmina Środa")
+    hold(
+        user, Role.OFFICER, authority=office, ordering_unit=OrderingUnit.objects.create(authority=office, name="ZDiZ")
+    )
+    hold(user, Role.ASSESSOR, ends_on=today + timedelta(days=3))
+    hold(user, Role.DIRECTOR, ends_on=today)
+    client.force_login(user)
+    text = page(client)
+    for words in ("Zielony Próg", "Gmina Środa: ZDiZ", "asesor, rola kończy się", "Dodaj drugi składnik"):
+        assert words in text
+    assert "dyrektor" not in text
+    assert "Panel koordynatora" not in text
+
+
+def test_a_coordinator_sees_what_waits_in_the_office(client, card, settings):
+    from registry.use_cases.reports import report_error
+
+    report_error(organisation_id=card.pk, message="Zły telefon.")
+    client.force_login(account(Role.COORDINATOR))
+    text = page(client)
+    assert "Zgłoszenia błędów: 1" in text
+    assert "Importy" not in text
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_panel_asks_the_same_number_of_queries(client, rows, django_assert_num_queries):
+    user = account()
+    for _ in range(rows):
+        hold(user, Role.REPRESENTATIVE, organisation=OrganisationFactory(published_at=NOW))
+        hold(user, Role.OFFICER, authority=authority())
+    client.force_login(user)
+    with django_assert_num_queries(7):
+        page(client)
+
+
+def test_colleagues_see_each_other_and_strangers_see_nothing(client, card):
+    anna = account(Role.REPRESENTATIVE, organisation=card, email="anna@example.pl")
+    hold(account(email="jan@example.pl"), Role.REPRESENTATIVE, organisation=card)
+    address = "/panel/podmiot/zielony-prog/osoby/"
+    for stranger in (account(), account(Role.REPRESENTATIVE), account(Role.DIRECTOR)):
+        client.force_login(stranger)
+        assert client.get(address).status_code == 404
+        assert client.get(removal(anna.grants.get())).status_code == 404
+    client.force_login(anna)
+    text = page(client, address)
+    assert ("jan@example.pl" in text, "anna@example.pl (to Ty)" in text) == (True, True)
+
+
+def test_a_colleague_is_removed_with_a_reason(client, card):
+    anna = account(Role.REPRESENTATIVE, organisation=card, email="anna@example.pl")
+    jan = hold(account(email="jan@example.pl"), Role.REPRESENTATIVE, organisation=card)
+    client.force_login(anna)
+    assert client.post(removal(jan), {"reason": ""}).status_code == 422
+    answer = client.post(removal(jan), {"reason": "Odszedł z pracy."})
+    assert (answer.status_code, answer.url) == (302, "/panel/podmiot/zielony-prog/osoby/")
+    jan.refresh_from_db()
+    assert jan.ends_on == timezone.localdate()
+    assert [letter.to for letter in OutgoingEmail.objects.all()] == ["jan@example.pl"]
+
+
+def test_the_last_one_is_asked_twice_and_coordinators_are_told(client, card):
+    anna = account(Role.REPRESENTATIVE, organisation=card, email="anna@example.pl")
+    account(Role.COORDINATOR)
+    grant = anna.grants.get()
+    client.force_login(anna)
+    first = client.post(removal(grant), {"reason": "Kończę pracę."})
+    grant.refresh_from_db()
+    assert (first.status_code, grant.ends_on) == (200, None)
+    assert "To ostatnia osoba na tej liście." in first.content.decode()
+    assert "Kończę pracę." in first.content.decode()
+    assert client.post(removal(grant), {"reason": "Kończę pracę.", "last": "1"}).status_code == 422
+    last = client.post(removal(grant), {"reason": "Kończę pracę.", "last": "1", "knows_it_is_last": "on"})
+    assert (last.status_code, last.url) == (302, "/panel/")
+    told = OutgoingEmail.objects.filter(template="accounts/email/nobody_left").values_list("to", flat=True)
+    assert list(told) == ["koordynator@example.pl"]
+
+
+def test_one_who_is_left_with_an_account_that_is_off_is_the_last(client, card):
+    anna = account(Role.REPRESENTATIVE, organisation=card, email="anna@example.pl")
+    off = hold(account(email="jan@example.pl"), Role.REPRESENTATIVE, organisation=card).user
+    off.is_active = False
+    off.save()
+    client.force_login(anna)
+    assert "To ostatnia osoba" in client.post(removal(anna.grants.get()), {"reason": "Koniec."}).content.decode()
+
+
+def test_an_officer_of_a_unit_sees_the_unit_only(client):
+    office = authority()
+    roads, parks = (OrderingUnit.objects.create(authority=office, name=name) for name in ("drogi", "zieleń"))
+    of_roads = account(Role.OFFICER, authority=office, ordering_unit=roads, email="drogi@example.pl")
+    of_parks = hold(account(email="zielen@example.pl"), Role.OFFICER, authority=office, ordering_unit=parks)
+    of_all = hold(account(email="urzad@example.pl"), Role.OFFICER, authority=office)
+    address = f"/panel/zamawiajacy/{office.pk}/osoby/"
+    client.force_login(of_roads)
+    text = page(client, address)
+    assert [name in text for name in ("drogi@example.pl", "zielen@example.pl", "urzad@example.pl")] == [
+        True,
+        False,
+        False,
+    ]
+    for foreign in (of_parks, of_all):
+        assert client.get(removal(foreign)).status_code == 404
+    client.force_login(of_all.user)
+    text = page(client, address)
+    assert [name in text for name in ("drogi@example.pl", "zielen@example.pl", "urzad@example.pl")] == [True] * 3

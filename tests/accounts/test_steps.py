@@ -1,0 +1,120 @@
+"""A lost factor, leaving, a wrong address: each asks why, is told to the person and leaves a trace."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.choices import Role
+from accounts.models import RoleGrant, TrailEntry
+from accounts.use_cases.closing import close_account
+from core.exceptions import Refused
+from notifications.models import OutgoingEmail
+from tests.accounts.factories import account
+from tests.browser.doors import PASSWORD, with_password
+
+pytestmark = pytest.mark.django_db
+REASON = "Prośba przez telefon"
+
+
+@pytest.fixture
+def person():
+    return with_password(account(Role.REPRESENTATIVE, email="ola@example.pl"))
+
+
+@pytest.fixture
+def at_home(client, person):
+    """The person's own browser, signed in."""
+    browser = type(client)()
+    browser.post("/konto/logowanie/", {"login": "ola@example.pl", "password": PASSWORD})
+    return browser
+
+
+@pytest.fixture
+def coordinator(client):
+    client.force_login(account(Role.COORDINATOR))
+    return client
+
+
+def step(user, name):
+    return reverse("admin:accounts_user_step", args=[user.pk, name])
+
+
+def letters():
+    return list(OutgoingEmail.objects.order_by("pk").values_list("to", "template"))
+
+
+def last_trace():
+    return TrailEntry.objects.order_by("-pk").values_list("kind", "actor__email", "subject__email", "about")[0]
+
+
+def test_a_lost_factor_is_taken_off(coordinator, person, at_home):
+    Authenticator.objects.create(user=person, type="totp", data={"secret": "x"})
+    page = coordinator.get(reverse("admin:accounts_user_change", args=[person.pk])).content.decode()
+    assert step(person, "drugi-skladnik") in page
+    assert "Napisz dlaczego." in coordinator.post(step(person, "drugi-skladnik"), {"reason": ""}).content.decode()
+    assert coordinator.post(step(person, "drugi-skladnik"), {"reason": REASON}).status_code == 302
+    assert not Authenticator.objects.exists()
+    assert letters() == [("ola@example.pl", "accounts/email/factor_taken_off")]
+    assert last_trace() == ("factor_removed", "koordynator@example.pl", "ola@example.pl", REASON)
+    assert at_home.get("/konto/").status_code == 302
+
+
+def test_leaving_ends_roles_and_sessions_and_coming_back_brings_no_role(coordinator, person, at_home):
+    coordinator.post(step(person, "wylacz"), {"reason": REASON})
+    person.refresh_from_db()
+    assert not person.is_active
+    assert not RoleGrant.objects.valid_on(timezone.localdate()).filter(user=person).exists()
+    assert at_home.get("/konto/").status_code == 302
+    assert ("ola@example.pl", "accounts/email/account_closed") in letters()
+    assert last_trace()[0] == "account_closed"
+    assert coordinator.get(step(person, "wylacz")).status_code == 404
+    coordinator.post(step(person, "wlacz"), {"reason": REASON})
+    person.refresh_from_db()
+    assert person.is_active
+    assert last_trace()[0] == "account_opened"
+    assert not RoleGrant.objects.valid_on(timezone.localdate()).filter(user=person).exists()
+
+
+def test_a_corrected_address_is_told_to_both_and_has_to_be_proved(coordinator, person, at_home):
+    coordinator.post(step(person, "adres"), {"address": "Nowa@example.pl", "reason": REASON})
+    person.refresh_from_db()
+    assert person.email == "nowa@example.pl"
+    assert list(EmailAddress.objects.values_list("email", "verified")) == [("nowa@example.pl", False)]
+    assert letters() == [(one, "accounts/email/address_corrected") for one in ("ola@example.pl", "nowa@example.pl")]
+    assert last_trace()[0] == "email_changed"
+    assert at_home.get("/konto/").status_code == 302
+    answer = at_home.post("/konto/logowanie/", {"login": "nowa@example.pl", "password": PASSWORD})
+    assert answer.url == "/konto/adres/list/"
+
+
+def test_the_address_of_another_account_is_refused_in_words(coordinator, person):
+    account(email="zajety@example.pl")
+    page = coordinator.post(step(person, "adres"), {"address": "Zajety@example.pl", "reason": REASON})
+    assert "Ten adres ma już inne konto." in page.content.decode()
+    assert 'value="Zajety@example.pl"' in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["drugi-skladnik", "adres", "wylacz"])
+def test_accounts_of_staff_are_for_administrators(coordinator, name):
+    staff = account(Role.ASSESSOR)
+    assert coordinator.get(step(staff, name)).status_code == 404
+    coordinator.force_login(account(Role.ADMINISTRATOR))
+    assert coordinator.get(step(staff, name)).status_code == 200
+
+
+def test_nobody_takes_a_step_with_their_own_account(client):
+    own = account(Role.ADMINISTRATOR)
+    client.force_login(own)
+    assert client.get(step(own, "wylacz")).status_code == 404
+    assert step(own, "wylacz") not in client.get(reverse("admin:accounts_user_change", args=[own.pk])).content.decode()
+    with pytest.raises(Refused):
+        close_account(user_id=own.pk, actor=own, reason=REASON, now=timezone.now())
+
+
+def test_representatives_keep_nobodys_account(client, person):
+    client.force_login(account(Role.REPRESENTATIVE))
+    assert client.post(step(person, "wylacz"), {"reason": REASON}).status_code == 404
+    person.refresh_from_db()
+    assert person.is_active
