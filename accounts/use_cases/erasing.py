@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from accounts import sessions
-from accounts.models import Consent, ErasureRequest, RoleGrant, TrailEntry
+from accounts.models import Consent, ErasureRequest, Invitation, RoleGrant, TrailEntry
 from notifications.models import OutgoingEmail, Preference, QuietHours
 
 NOBODY = "(usunięto)"

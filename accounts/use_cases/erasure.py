@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts import trail
 from accounts.choices import ErasureOutcome, Role, TrailKind
-from accounts.models import Consent, ErasureRequest, Invitation, RoleGrant, TrailEntry, User
+from accounts.models import ErasureRequest, RoleGrant, User
 from accounts.use_cases.colleagues import coordinators
 from accounts.use_cases.letters import tell
 from accounts.use_cases.roles import in_words
