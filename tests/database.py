@@ -40,6 +40,7 @@ OF_MIGRATIONS = {
     "django_migrations",
     "django_content_type",
     "auth_permission",
+    "accounts_consentdocument",
 }
 
 
