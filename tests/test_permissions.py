@@ -1,0 +1,299 @@
+"""Every address of the portal and everybody who may ask for it: what the answer is.
+
+An address without a row here fails. Written down by hand, so that a change of accounts.permissions shows what it does.
+"""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from accounts.choices import Role
+from accounts.models import RoleGrant
+from accounts.use_cases.requests import ask
+from notifications.models import OutgoingEmail
+from procurement.models import OfficerRequest
+from registry.models import RepresentationRequest
+from tests.accounts.factories import account, authority
+from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def walk(resolver=None, namespace=""):
+    """The names of all addresses. Those of the admin without one only lead on or say that there is nothing."""
+    for entry in (resolver or get_resolver("config.urls")).url_patterns:
+        if not isinstance(entry, URLPattern):
+            yield from walk(entry, f"{entry.namespace}:" if entry.namespace else namespace)
+        elif entry.name:
+            yield f"{namespace}{entry.name}"
+
+
+ADDRESSES = set(walk())
+# What one gets: the page, the way to sign in, the way to another page, "there is nothing", "not so".
+OK, SIGN_IN, AWAY, NONE, NOT_SO = "page", "sign in", "elsewhere", "nothing", "not this way"
+# Pages of one's own account: what they answer hangs on its password and factors, not on a role.
+OWN = "one's own matter"
+
+ROLES = {
+    "newcomer": None,
+    "representative": Role.REPRESENTATIVE,
+    "representative of another": Role.REPRESENTATIVE,
+    "officer": Role.OFFICER,
+    "officer of another": Role.OFFICER,
+    "assessor": Role.ASSESSOR,
+    "commission": Role.COMMISSION,
+    "director": Role.DIRECTOR,
+    "coordinator": Role.COORDINATOR,
+    "administrator": Role.ADMINISTRATOR,
+}
+PEOPLE = ["visitor", *ROLES]
+OFFICE = ("coordinator", "administrator")
+
+
+def row(visitor, others, *, but=None, **of):
+    """Answers for everybody: `visitor`, `others`, and in `but` {answer: people} those who get another one."""
+    answers = dict.fromkeys(ROLES, others) | {"visitor": visitor}
+    for answer, people in (but or {}).items():
+        answers |= dict.fromkeys(people, answer)
+    return answers, of
+
+
+OPEN, HIDDEN, GONE = row(OK, OK), row(NONE, NONE), row(AWAY, AWAY)
+SIGNED_IN, OWN_ACCOUNT = row(SIGN_IN, OK), row(SIGN_IN, OWN)
+ONLY_OFFICE = {OK: OFFICE}
+
+
+def card(**more):
+    return {"slug": "zielony-prog"} | more
+
+
+TABLE = {
+    "core:home": OPEN,
+    "core:accessibility": OPEN,
+    "core:privacy": OPEN,
+    "core:data_sources": OPEN,
+    "core:contact": OPEN,
+    "core:site_map": OPEN,
+    "core:style": OPEN,  # in production nobody sees it
+    "core:robots": OPEN,
+    "core:security_txt": HIDDEN,  # until the operator names a contact
+    "core:healthz": OPEN,
+    "core:readyz": OPEN,
+    "sitemap_index": OPEN,
+    "sitemap": row(OK, OK, section="oferty"),
+    "registry:organisation_list": OPEN,
+    "registry:offer_list": OPEN,
+    "registry:organisation_export": row(OK, OK, extension="csv"),
+    "registry:catalogue_feed": OPEN,
+    "registry:map_boundaries": OPEN,
+    "registry:map_figures": OPEN,
+    "registry:organisation_detail": row(OK, OK, **card()),
+    "registry:organisation_history": row(NONE, NONE, but=ONLY_OFFICE, **card()),
+    "registry:error_report": row(OK, OK, **card()),
+    "registry:error_report_thanks": row(OK, OK, **card()),
+    "registry:picture": row(NONE, NONE, pk=1, name="nie-ma.webp"),
+    "registry:offer_detail": row(OK, OK, pk="offer", slug="sprzatanie-biur"),
+    "registry:representation_request": row(SIGN_IN, OK, **card()),
+    "registry:organisation_people": row(SIGN_IN, NONE, but={OK: ("representative", *OFFICE)}, **card()),
+    "registry:organisation_person_removal": row(
+        SIGN_IN, NONE, but={OK: ("representative", *OFFICE)}, **card(grant_id="representative")
+    ),
+    "procurement:office_request": SIGNED_IN,
+    "procurement:authority_people": row(SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="authority"),
+    "procurement:authority_person_removal": row(
+        SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="authority", grant_id="officer"
+    ),
+    "panel": SIGNED_IN,
+    "privacy:own_data": SIGNED_IN,
+    "privacy:take_data": SIGNED_IN,
+    "privacy:ask_erasure": SIGNED_IN,
+    "privacy:consent": row(NONE, NONE, slug="nie-ma"),
+    "privacy:consent_version": row(NONE, NONE, slug="nie-ma", version=1),
+    "notifications:preferences": SIGNED_IN,
+    "notifications:unsubscribe": row(NONE, NONE, token="zmyslony"),
+    "notifications:demo_letter_list": HIDDEN,  # but in the demo
+    "notifications:demo_letter_detail": row(NONE, NONE, pk="letter"),
+    "notifications:demo_letter_html": row(NONE, NONE, pk="letter"),
+    "account_overview": SIGNED_IN,
+    "account_login": row(OK, AWAY),
+    "account_logout": row(AWAY, OK),
+    "account_signup": row(OK, AWAY),
+    "account_inactive": OPEN,
+    "account_reauthenticate": OWN_ACCOUNT,
+    "account_email": OWN_ACCOUNT,
+    "account_email_verification_sent": OPEN,
+    "account_confirm_email": row(OK, OK, key="nie-ma"),
+    "account_invitation": row(NONE, NONE, token="zmyslony"),
+    "account_change_password": OWN_ACCOUNT,
+    "account_set_password": OWN_ACCOUNT,
+    "account_reset_password": OPEN,
+    "account_reset_password_done": OPEN,
+    "account_reset_password_from_key_done": OPEN,
+    "account_reset_password_from_key": row(OK, OK, uidb36="1", key="a-b"),
+    "usersessions_list": OWN_ACCOUNT,
+    "mfa_index": OWN_ACCOUNT,
+    "mfa_authenticate": row(SIGN_IN, AWAY),
+    "mfa_reauthenticate": OWN_ACCOUNT,
+    "mfa_activate_totp": OWN_ACCOUNT,
+    "mfa_deactivate_totp": OWN_ACCOUNT,
+    "mfa_view_recovery_codes": OWN_ACCOUNT,
+    "mfa_generate_recovery_codes": OWN_ACCOUNT,
+    "mfa_list_webauthn": OWN_ACCOUNT,
+    "mfa_add_webauthn": OWN_ACCOUNT,
+    "mfa_reauthenticate_webauthn": OWN_ACCOUNT,
+    "mfa_login_webauthn": row(SIGN_IN, AWAY),
+    "mfa_remove_webauthn": row(SIGN_IN, OWN, pk=1),
+}
+
+
+def office(coordinator, administrator, **of):
+    """A page of the admin: for nobody else."""
+    answers, of = row(SIGN_IN, NONE, **of)
+    return answers | {"coordinator": coordinator, "administrator": administrator}, of
+
+
+# What the two roles of the office do with each model: v(iew), a(dd), c(hange), d(elete).
+MODELS = {
+    "accounts_invitation": ("vac", "vac"),
+    "accounts_user": ("v", "vc"),
+    "accounts_rolegrant": ("vac", "vac"),
+    "accounts_trailentry": ("", "v"),
+    "accounts_consent": ("", "v"),
+    "accounts_consentdocument": ("", "va"),
+    "accounts_erasurerequest": ("", "v"),
+    "accounts_retentionreport": ("", "v"),
+    "notifications_outgoingemail": ("vc", "vc"),
+    "procurement_contractingauthority": ("vac", "vac"),
+    "procurement_officerrequest": ("vc", "vc"),
+    "procurement_orderingunit": ("vac", "vac"),
+    "registry_county": ("v", "v"),
+    "registry_cpvcode": ("v", "v"),
+    "registry_datasource": ("vac", "vac"),
+    "registry_dictionaryload": ("v", "v"),
+    "registry_duplicatecase": ("vc", "vc"),
+    "registry_errorreport": ("vc", "vc"),
+    "registry_importrun": ("vac", "vac"),
+    "registry_institution": ("vac", "vac"),
+    "registry_legalform": ("vac", "vac"),
+    "registry_municipality": ("v", "v"),
+    "registry_offer": ("vac", "vac"),
+    "registry_offercategory": ("vac", "vac"),
+    "registry_organisation": ("vac", "vac"),
+    "registry_organisationkind": ("vc", "vc"),
+    "registry_pkdcode": ("v", "v"),
+    "registry_region": ("v", "v"),
+    "registry_representationrequest": ("vc", "vc"),
+    "registry_unit": ("vc", "vc"),
+}
+NO_ROW = {"object_id": "0"}
+# The end of a page's name → (what one must be allowed, what it answers then, what its address takes). No row has the
+# number 0, and the admin leads from there to its first page.
+PAGES = {
+    "changelist": ("v", OK, {}),
+    "add": ("a", OK, {}),
+    "change": ("v", AWAY, NO_ROW),
+    "history": ("", AWAY, NO_ROW),  # Django first looks whether there is a row
+    "delete": ("d", AWAY, NO_ROW),
+    "job": ("c", OK, {"job": "nie-ma"}),
+}
+ADMIN = {
+    "admin:registry_duplicatecase_change": office(NONE, NONE, pk=1),
+    "admin:registry_importrun_change": office(NONE, NONE, pk=1),
+    "admin:registry_importrun_columns": office(NONE, NONE, pk=1),
+    "admin:registry_importrun_undo": office(NONE, NONE, pk=1),
+    "admin:registry_importrun_report": office(NONE, NONE, pk=1),
+    "admin:registry_importrun_rejected": office(NONE, NONE, pk=1),
+    "admin:registry_importrun_sprawdz": office(NONE, NONE, pk=1),
+    "admin:registry_importrun_zapisz": office(NONE, NONE, pk=1),
+    "admin:registry_importrun_porzuc": office(NONE, NONE, pk=1),
+    "admin:registry_importrun_wznow": office(NONE, NONE, pk=1),
+    "admin:index": office(OK, OK),
+    "admin:search": office(OK, OK),
+    "admin:login": row(SIGN_IN, SIGN_IN),
+    "admin:logout": row(NOT_SO, NOT_SO),
+    "admin:password_change": office(OK, OK),
+    "admin:password_change_done": office(OK, OK),
+    "admin:autocomplete": office(NONE, NONE),
+    "admin:jsi18n": office(OK, OK),
+    "admin:view_on_site": office(NONE, NONE, content_type_id="0", object_id="0"),
+    "admin:app_list": office(OK, OK, app_label="registry"),
+    "admin:accounts_role_table": office(OK, OK),
+    # For people who do not work here.
+    "admin:accounts_user_step": office(OK, OK, pk="newcomer", name="wylacz"),
+    "admin:notifications_letters": office(OK, OK),
+    "admin:notifications_example": office(OK, OK, template="accounts/email/role_granted"),
+    "admin:registry_representationrequest_document": office(OK, OK, pk="representation_request"),
+    "admin:procurement_officerrequest_document": office(OK, OK, pk="officer_request"),
+}
+
+
+ADMIN |= {
+    name: office(*(answer if need in may else NONE for may in allowed), **of)
+    for model, allowed in MODELS.items()
+    for page, (need, answer, of) in PAGES.items()
+    if (name := f"admin:{model}_{page}") in ADDRESSES - {*ADMIN}
+}
+
+
+@pytest.fixture
+def portal(settings, tmp_path):
+    """Something to look at behind every address: {name in the table: key}."""
+    settings.MEDIA_ROOT = tmp_path
+    own = OrganisationFactory(slug="zielony-prog", published=True)
+    offer = OfferFactory(organisation=own)
+    buyer = authority()
+    people = {}
+    for person, role in ROLES.items():
+        given = {"representative": {"organisation": own}, "officer": {"authority": buyer}}.get(person, {})
+        user = people[person] = account(role, email=f"{person.replace(' ', '-')}@example.pl", **given)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    asker, document = people["newcomer"], SimpleUploadedFile("a.pdf", b"%PDF-1.7")
+    asked = {"user": asker, "reason": "Jestem w zarządzie."}
+    keys = {
+        "newcomer": asker.pk,
+        "offer": offer.pk,
+        "authority": buyer.pk,
+        "representative": RoleGrant.objects.get(organisation=own).pk,
+        "officer": RoleGrant.objects.get(authority=buyer).pk,
+        "representation_request": ask(RepresentationRequest(organisation=own, **asked), document=document, now=NOW).pk,
+        "officer_request": ask(OfficerRequest(nip="8971234561", name="Gmina", **asked), document=document, now=NOW).pk,
+        "letter": OutgoingEmail.objects.create(
+            to="a@example.pl", template="x", subject="x", body="x", dedupe_key="x", created_at=NOW, due_at=NOW
+        ).pk,
+    }
+    return people, keys
+
+
+def answer_of(client, address):
+    response = client.get(address)
+    if response.status_code in (301, 302):
+        doors = (reverse("account_login"), reverse("admin:login"))
+        return SIGN_IN if response["Location"].startswith(doors) else AWAY
+    for closable in getattr(response, "_resource_closers", []):
+        closable()
+    return {200: OK, 404: NONE, 405: NOT_SO}.get(response.status_code, response.status_code)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("table", [TABLE, ADMIN], ids=["public", "admin"])
+def test_everybody_gets_what_the_table_says(portal, person, table):
+    people, keys = portal
+    expected, got = {}, {}
+    for name, (answers, of) in table.items():
+        client = Client()
+        if person != "visitor":
+            client.force_login(people[person], settings.AUTHENTICATION_BACKENDS[0])
+        address = reverse(name, kwargs={key: keys.get(value, value) for key, value in of.items()})
+        got[name] = answer_of(client, address)
+        own = answers[person] == OWN and got[name] in (OK, AWAY, NONE, 403)
+        expected[name] = got[name] if own else answers[person]
+    assert got == expected
+
+
+def test_every_address_has_a_row():
+    rows = {*TABLE, *ADMIN}
+    assert sorted(ADDRESSES - rows) == []
+    assert sorted(rows - ADDRESSES) == []
