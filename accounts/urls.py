@@ -2,12 +2,12 @@
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path
 
-from accounts.views import invitations, overview, pages, sessions
+from accounts.views import invitations, overview, pages, recovery, sessions
 from accounts.views.pages import takes_form
 
 FACTOR = [
@@ -16,8 +16,8 @@ FACTOR = [
     path("potwierdz/", takes_form(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("aplikacja/dodaj/", takes_form(totp.activate_totp), name="mfa_activate_totp"),
     path("aplikacja/usun/", takes_form(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("kody/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("kody/nowe/", takes_form(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("kody/", recovery.recovery_codes, name="mfa_view_recovery_codes"),
+    path("kody/nowe/", takes_form(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
     path("klucze/", webauthn.list_webauthn, name="mfa_list_webauthn"),
     path("klucze/dodaj/", takes_form(webauthn.add_webauthn), name="mfa_add_webauthn"),
     path("klucze/potwierdz/", takes_form(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),

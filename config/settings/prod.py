@@ -3,6 +3,8 @@
 from config.settings.base import *  # noqa: F403
 
 SECRET_KEY = env.text("SECRET_KEY")  # noqa: F405
+# Former keys, the newest first: what they sealed and signed is still read.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", "")  # noqa: F405
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")  # noqa: F405
 SITE_URL = env.web_address("SITE_URL")  # noqa: F405
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")  # noqa: F405

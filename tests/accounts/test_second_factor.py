@@ -75,6 +75,18 @@ def test_a_recovery_code_opens_once_and_is_told(client, person):
     assert kinds().count("recovery_used") == 2
 
 
+def test_recovery_codes_are_shown_again_after_the_password_and_looking_writes_nothing(client, person):
+    path = "/konto/drugi-skladnik/kody/"
+    assert client.get(path).status_code == 302
+    add_app(client)
+    codes = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()
+    for _ in range(2):
+        page = client.get(path).content.decode()
+        assert all(code in page for code in codes)
+    client.post("/konto/wylogowanie/")
+    assert client.get(path).url.startswith("/konto/logowanie/")
+
+
 def test_secrets_are_not_readable_in_the_database(client, person):
     secret = add_app(client)
     codes = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()
