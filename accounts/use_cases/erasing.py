@@ -1,8 +1,11 @@
 """How a person is taken out of each class of data of accounts and letters, in the transaction of erasure."""
 
 import re
+from functools import reduce
+from operator import or_
 
 import pgtrigger
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.db.models import F, Q
@@ -15,6 +18,7 @@ from accounts.models import Consent, ErasureRequest, Invitation, Job, RoleGrant,
 from notifications.models import OutgoingEmail, Preference, QuietHours
 
 NOBODY = "(usunięto)"
+ADDRESS = re.compile(r"[^\s<>(),;:]+@[^\s<>(),;:]+")
 
 
 def erase_sessions(user, now):
@@ -44,7 +48,7 @@ def erase_jobs(user, now):
 
 def erase_letters(user, now):
     """Those to the person go: sent, waiting or given up; the farewell is written after this. Others lose the name."""
-    OutgoingEmail.objects.filter(to__iexact=user.email).delete()
+    OutgoingEmail.objects.filter(Q(user=user) | _any("to__iexact", _addresses(user))).delete()
     said = _said(user)
     for letter in OutgoingEmail.objects.filter(_says("body", user) | _says("subject", user)):
         letter.subject, letter.body = said.sub(NOBODY, letter.subject)[:200], said.sub(NOBODY, letter.body)
@@ -65,11 +69,15 @@ def erase_requests(user, now):
 
 
 def erase_from_trail(user, now):
-    """The lines stay; the name and the address are taken out of their words. This is itself a line of the trail."""
+    """The lines stay; the name and the address are taken out of their words. This is itself a line of the trail.
+
+    Of lines about this person every address goes: people write former ones into reasons.
+    """
     said = _said(user)
     with pgtrigger.ignore("accounts.TrailEntry:trail_is_final"):
-        for entry in TrailEntry.objects.filter(_says("about", user)):
-            entry.about = said.sub(NOBODY, entry.about)
+        for entry in TrailEntry.objects.filter(_says("about", user) | Q(subject=user, about__contains="@")):
+            about = said.sub(NOBODY, entry.about)
+            entry.about = (ADDRESS.sub(NOBODY, about) if entry.subject_id == user.pk else about)[:300]
             entry.save(update_fields=["about"])
 
 
@@ -79,10 +87,11 @@ def erase_from_admin_log(user, now):
 
 
 def _says(field, user):
-    says = Q()
-    for name in _names(user):
-        says |= Q(**{f"{field}__icontains": name})
-    return says
+    return _any(f"{field}__icontains", _names(user))
+
+
+def _any(lookup, words):
+    return reduce(or_, (Q(**{lookup: word}) for word in words))
 
 
 def _said(user):
@@ -90,5 +99,11 @@ def _said(user):
 
 
 def _names(user):
-    """The address, and the name when it is one that stands for nobody else: more than one word."""
-    return [user.email, *([user.full_name] if " " in user.full_name.strip() else [])]
+    """The addresses, and the name when it is one that stands for nobody else: more than one word."""
+    return [*_addresses(user), *([user.full_name] if " " in user.full_name.strip() else [])]
+
+
+def _addresses(user):
+    """The longest first, so that none is taken for the end of another."""
+    known = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    return sorted({user.email, *known}, key=len, reverse=True)

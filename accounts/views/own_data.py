@@ -41,8 +41,10 @@ def overview(request):
     """Everything by class, and what can be done with it; a POST takes a consent back."""
     if request.method == "POST":
         return _withdraw_consent(request)
+    held = [(one, one.collect(request.user)) for one in _collected()]
     context = {
-        "classes": [_shown(one, one.collect(request.user)) for one in _collected()],
+        "classes": [_shown(one, rows) for one, rows in held if rows],
+        "nothing": [one for one, rows in held if not rows],
         "shown": SHOWN,
         "consents": request.user.consents.filter(withdrawn_at=None).select_related("document").order_by("pk"),
         "waiting": request.user.erasure_requests.filter(decided_at=None).first(),
@@ -110,7 +112,7 @@ def _collected():
 
 def _shown(one, rows):
     """One class for the page: `facts` of a single row, or a table of the first SHOWN."""
-    columns = list(rows[0]) if rows else []
+    columns = list(rows[0])
     cells = [[_words(row.get(name)) for name in columns] for row in rows[:SHOWN]]
     return {
         "one": one,

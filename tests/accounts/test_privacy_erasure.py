@@ -57,6 +57,11 @@ def person(client):
     consents.give(user=user, slug=consents.TERMS, now=NOW)
     ErrorReport.objects.create(organisation=OrganisationFactory(), message="x", email=ADDRESS)
     note(TrailKind.INVITED, subject=user, about=f"zaproszenie {ADDRESS.upper()} ({NAME})", now=NOW)
+    note(TrailKind.EMAIL_CHANGED, subject=user, about="było dawna@example.pl, literówka", now=NOW)
+    EmailAddress.objects.create(user=user, email="nowa@example.pl")
+    OutgoingEmail.objects.create(
+        to="nowa@example.pl", template="x", subject="Potwierdź", body="x", dedupe_key="c", created_at=NOW, due_at=NOW
+    )
     LogEntry.objects.create(user=user, object_repr=f"{ADDRESS}, konto", change_message=NAME, action_flag=CHANGE)
     hold(user, Role.ASSESSOR, starts_on=timezone.localdate(NOW) + timedelta(days=3))
     return user
@@ -91,7 +96,8 @@ def test_nothing_of_the_person_is_left_in_any_table(asked, administrator):
 
     erasure.carry_out(request_id=asked.pk, actor=administrator, now=NOW)
 
-    assert everywhere(NAME) == []
+    for words in (NAME, "dawna@example.pl", "nowa@example.pl"):
+        assert everywhere(words) == [], words
     assert everywhere(ADDRESS) == ["notifications_outgoingemail"]
     OutgoingEmail.objects.update(sent_at=NOW)
     from accounts.use_cases.retention import forget
