@@ -1,13 +1,19 @@
 """What roles of the region give to the panel of a signed-in person."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.factors import has_second_factor
+from accounts.models import ErasureRequest
 from accounts.permissions import POWERS, Scope, grants_of, may_enter_admin, needs_second_factor
 from accounts.workspace import Place, Waiting
 
+# Art. 12 ust. 3 RODO: within a month; a day or two of it are for the weekend.
+ANSWER_WITHIN = timedelta(days=28)
 SECOND_FACTOR = "Dodaj drugi składnik logowania: Twoja rola daje wgląd w dane innych osób"
 
 
@@ -27,7 +33,21 @@ def desk(user, now):
             Place(settings.PORTAL_NAME, "pełne uprawnienia", [("Panel koordynatora", reverse("admin:index"))])
         )
     waiting = [Waiting(SECOND_FACTOR, reverse("mfa_index"))] if _lacks_second_factor(user) else []
-    return waiting, places
+    return waiting + _erasures(user), places
+
+
+def _erasures(user):
+    """Requests for erasure, for those who decide on them, with the day by which the oldest must be answered."""
+    if not user.has_perm("accounts.change_erasurerequest"):
+        return []
+    asked = list(
+        ErasureRequest.objects.filter(decided_at=None).order_by("asked_at").values_list("asked_at", flat=True)
+    )
+    if not asked:
+        return []
+    label = f"Prośby o usunięcie danych: {len(asked)}"
+    until = timezone.localdate(asked[0]) + ANSWER_WITHIN
+    return [Waiting(label, reverse("admin:accounts_erasurerequest_changelist"), until)]
 
 
 def _lacks_second_factor(user):

@@ -17,6 +17,7 @@ from accounts.models import ErasureRequest, RoleGrant, TrailEntry, User
 from accounts.trail import note
 from accounts.use_cases import consents, erasure
 from core.exceptions import Refused
+from core.templatetags.portal import date_words
 from notifications import delivery
 from notifications.choices import Frequency
 from notifications.models import OutgoingEmail, Preference, QuietHours
@@ -233,6 +234,16 @@ def office(client, administrator):
 
 def page_of(request):
     return reverse("admin:accounts_erasurerequest_change", args=[request.pk])
+
+
+def test_the_panel_tells_administrators_until_when_to_answer(client, asked, administrator):
+    ErasureRequest.objects.update(asked_at=NOW - timedelta(days=10))
+    client.force_login(administrator)
+    page = client.get("/panel/").content.decode()
+    assert "Prośby o usunięcie danych: 1" in page
+    assert date_words(timezone.localdate(NOW) + timedelta(days=18)) in page
+    client.force_login(account(Role.DIRECTOR))
+    assert "Prośby o usunięcie danych" not in client.get("/panel/").content.decode()
 
 
 def test_the_queue_shows_what_waits_and_what_would_be_left(asked, office, person):
