@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
@@ -26,6 +27,10 @@ class PortalAdminSite(UnfoldAdminSite):
     def login(self, request, extra_context=None):
         """There is one door. Where it leads afterwards is checked there."""
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+    def password_change(self, request, extra_context=None):
+        """Where the person is told by letter and other devices are signed out."""
+        return redirect("account_change_password")
 
     def admin_view(self, view, cacheable=False):
         if view == self.logout:  # whoever is signed in may sign out

@@ -6,8 +6,10 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
 
+from accounts.choices import Role
 from accounts.models import TrailEntry, User
 from notifications.models import OutgoingEmail
+from tests.accounts.factories import account
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "wiadro-kotlina-parasol-7"
@@ -155,6 +157,11 @@ def test_signing_in_leads_nowhere_else(client):
 def test_the_door_of_the_admin_is_the_same_door(client):
     answer = client.get("/admin/login/?next=/admin/registry/offer/")
     assert answer.url == "/konto/logowanie/?next=/admin/registry/offer/"
+
+
+def test_a_password_is_changed_in_one_place_only(client):
+    client.force_login(account(Role.ADMINISTRATOR))
+    assert client.get("/admin/password_change/").url == "/konto/haslo/"
 
 
 def test_too_many_attempts_are_answered_with_the_portals_own_page(client):
