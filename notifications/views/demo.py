@@ -6,6 +6,7 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
 
 from core.http import paginate
 from notifications import letters, rendering, unsubscribing
@@ -16,6 +17,8 @@ PER_PAGE = 20
 
 
 def _in_demo(view):
+    # An answer of 304 would lose the view's own content policy, and the browser takes its headers for the page's.
+    @never_cache
     @wraps(view)
     def inner(request, *args, **kwargs):
         if not settings.DEMO:
