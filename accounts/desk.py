@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.factors import has_second_factor
-from accounts.models import ErasureRequest
+from accounts.models import ErasureRequest, Invitation
 from accounts.permissions import POWERS, Scope, grants_of, may_enter_admin, needs_second_factor
+from accounts.use_cases.roles import in_words
 from accounts.workspace import Place, Waiting
 
 # Art. 12 ust. 3 RODO: within a month; a day or two of it are for the weekend.
@@ -33,7 +34,7 @@ def desk(user, now):
             Place(settings.PORTAL_NAME, "pełne uprawnienia", [("Panel koordynatora", reverse("admin:index"))])
         )
     waiting = [Waiting(SECOND_FACTOR, reverse("mfa_index"))] if _lacks_second_factor(user) else []
-    return waiting + _erasures(user), places
+    return [*waiting, *_erasures(user), *_invitations(user, now)], places
 
 
 def _erasures(user):
@@ -48,6 +49,19 @@ def _erasures(user):
     label = f"Prośby o usunięcie danych: {len(asked)}"
     until = timezone.localdate(asked[0]) + ANSWER_WITHIN
     return [Waiting(label, reverse("admin:accounts_erasurerequest_changelist"), until)]
+
+
+def _invitations(user, now):
+    """The link stands in the letter only; here one learns that there is such a letter."""
+    mine = Invitation.objects.open(now).filter(email=user.email.lower()).with_objects().order_by("expires_at")
+    return [
+        Waiting(
+            f"Zaproszenie: {in_words(one)}. Otwórz odsyłacz z listu",
+            "",
+            timezone.localdate(one.expires_at),
+        )
+        for one in mine
+    ]
 
 
 def _lacks_second_factor(user):

@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that waits for this person; `until` when somebody set a day."""
+    """Something that waits; `until` when somebody set a day, an empty `url` when it is done elsewhere."""
 
     label: str
     url: str

@@ -107,6 +107,10 @@ TABLE = {
         SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="authority", grant_id="officer"
     ),
     "panel": SIGNED_IN,
+    "jobs:own": SIGNED_IN,
+    "jobs:job": row(SIGN_IN, NONE, pk=1),
+    "jobs:cancel": row(SIGN_IN, NONE, pk=1),
+    "jobs:file": row(SIGN_IN, NONE, pk=1),
     "privacy:own_data": SIGNED_IN,
     "privacy:take_data": SIGNED_IN,
     "privacy:ask_erasure": SIGNED_IN,
@@ -209,6 +213,7 @@ ADMIN = {
     "admin:registry_importrun_sprawdz": office(NONE, NONE, pk=1),
     "admin:registry_importrun_zapisz": office(NONE, NONE, pk=1),
     "admin:registry_importrun_porzuc": office(NONE, NONE, pk=1),
+    "admin:registry_importrun_przerwij": office(NONE, NONE, pk=1),
     "admin:registry_importrun_wznow": office(NONE, NONE, pk=1),
     "admin:index": office(OK, OK),
     "admin:search": office(OK, OK),

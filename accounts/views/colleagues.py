@@ -1,4 +1,4 @@
-"""Who acts for the same organisation or authority: the list, and taking one off it. Apps give it their object."""
+"""Who acts for the same organisation or authority: the list, inviting, taking one off. Apps give it their object."""
 
 from django import forms
 from django.contrib import messages
@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.use_cases.colleagues import LastOne, remove_colleague
+from accounts.use_cases.invitations import invite
 from core.exceptions import Refused
 
 
@@ -26,20 +27,68 @@ class LastRemovalForm(RemovalForm):
     )
 
 
-def colleague_list(request, *, name, grants, address, may_manage):
-    """`grants` are those of the object; `address(grant)` leads to the page on which one of them is ended."""
-    mine = request.user.pk
+class InvitationForm(forms.Form):
+    """`units` are those for which one may invite, when that is not the whole authority or not only it."""
+
+    email = forms.EmailField(
+        label="E-mail osoby",
+        max_length=254,
+        help_text="Dostanie list z odsyłaczem, ważnym 14 dni.",
+        error_messages={"required": "Podaj adres osoby, którą zapraszasz."},
+    )
+    unit = forms.TypedChoiceField(
+        label="Jednostka", coerce=int, empty_value=None, error_messages={"required": "Wybierz jednostkę."}
+    )
+
+    def __init__(self, *args, units=(), whole=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not units:
+            del self.fields["unit"]
+            return
+        self.fields["unit"].required = not whole
+        self.fields["unit"].choices = [*([("", "cały zamawiający")] if whole else []), *units]
+
+
+def colleague_list(request, *, name, role, of, grants, invitations, address, may_manage, units=(), whole=True):
+    """`grants` and `invitations` are those of the object, `of` names it for an invitation.
+
+    `address(grant)` leads to the page on which a grant is ended.
+    """
+    form = InvitationForm(request.POST or None, units=units, whole=whole)
+    if request.method == "POST" and form.is_valid():
+        unit = form.cleaned_data.get("unit")
+        now = timezone.now()
+        try:
+            invite(
+                email=form.cleaned_data["email"],
+                role=role,
+                **of | ({"ordering_unit": unit} if unit else {}),
+                starts_on=timezone.localdate(now),
+                actor=request.user,
+                now=now,
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Zaproszenie wysłane.")
+            return redirect(request.path)
     people = [
         {
             "name": one.user.get_full_name(),
             "email": one.user.email,
-            "is_me": one.user_id == mine,
+            "is_me": one.user_id == request.user.pk,
             "grant": one,
-            "address": address(one) if may_manage(one) or one.user_id == mine else "",
+            "address": address(one) if may_manage(one) or one.user_id == request.user.pk else "",
         }
         for one in grants.valid_on(timezone.localdate()).of_active_people().with_objects().order_by("starts_on", "pk")
     ]
-    return render(request, "panel/people.html", {"name": name, "people": people})
+    context = {
+        "name": name,
+        "people": people,
+        "invited": invitations.open(timezone.now()).with_objects().order_by("invited_at", "pk"),
+        "form": form,
+    }
+    return render(request, "panel/people.html", context, status=422 if form.errors else 200)
 
 
 def colleague_removal(request, *, name, grants, grant_id, back, may_manage):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.asking import answer
 from accounts.choices import Role
-from accounts.models import RoleGrant
+from accounts.models import Invitation, RoleGrant
 from accounts.permissions import Action, may
 from accounts.views.colleagues import colleague_list, colleague_removal
 from core.http import accepts
@@ -28,13 +28,22 @@ def office_request(request):
     )
 
 
+@accepts("GET", "HEAD", "POST")
 @login_required
 def authority_people(request, pk):
     authority = _managed(request, pk)
+    whole = may(request.user, Action.MANAGE_COLLEAGUES, authority)
+    units = _units(request, authority)
+    invitations = Invitation.objects.filter(authority=authority)
     return colleague_list(
         request,
         name=str(authority),
+        role=Role.OFFICER,
+        of={"authority": authority.pk},
+        units=[(unit.pk, unit.name) for unit in units],
+        whole=whole,
         grants=_grants(request, authority),
+        invitations=invitations if whole else invitations.filter(ordering_unit__in=units),
         address=lambda grant: reverse("procurement:authority_person_removal", args=[pk, grant.pk]),
         may_manage=lambda grant: may(request.user, Action.MANAGE_COLLEAGUES, grant.object),
     )
@@ -63,8 +72,8 @@ def _managed(request, pk):
 
 
 def _units(request, authority):
-    units = OrderingUnit.objects.filter(authority=authority)
-    return [unit.pk for unit in units if may(request.user, Action.MANAGE_COLLEAGUES, unit)]
+    units = OrderingUnit.objects.filter(authority=authority).order_by("name")
+    return [unit for unit in units if may(request.user, Action.MANAGE_COLLEAGUES, unit)]
 
 
 def _grants(request, authority):

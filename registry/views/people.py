@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.asking import RequestForm, answer
 from accounts.choices import Role
-from accounts.models import RoleGrant
+from accounts.models import Invitation, RoleGrant
 from accounts.permissions import Action, may
 from accounts.views.colleagues import colleague_list, colleague_removal
 from core.http import accepts
@@ -29,13 +29,17 @@ def representation_request(request, slug):
     return answer(request, form, ask, "panel/representation_request.html", {"organisation": organisation})
 
 
+@accepts("GET", "HEAD", "POST")
 @login_required
 def organisation_people(request, slug):
     organisation = _managed(request, slug)
     return colleague_list(
         request,
         name=str(organisation),
+        role=Role.REPRESENTATIVE,
+        of={"organisation": organisation.pk},
         grants=_grants(organisation),
+        invitations=Invitation.objects.filter(organisation=organisation),
         address=lambda grant: reverse("registry:organisation_person_removal", args=[slug, grant.pk]),
         may_manage=lambda grant: True,
     )

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.choices import Role
+from accounts.models import Invitation
 from notifications.models import OutgoingEmail
 from procurement.models import OrderingUnit
 from tests.accounts.factories import account, authority, hold
@@ -150,3 +151,26 @@ def test_an_officer_of_a_unit_sees_the_unit_only(client):
     client.force_login(of_all.user)
     text = page(client, address)
     assert [name in text for name in ("drogi@example.pl", "zielen@example.pl", "urzad@example.pl")] == [True] * 3
+
+
+def test_a_colleague_is_invited_from_the_list(client, card):
+    client.force_login(account(Role.REPRESENTATIVE, organisation=card, email="anna@example.pl"))
+    address = "/panel/podmiot/zielony-prog/osoby/"
+    assert client.post(address, {"email": "anna@example.pl"}).status_code == 422
+    assert client.post(address, {"email": "jan@example.pl"}).url == address
+    invitation = Invitation.objects.get()
+    assert (invitation.email, invitation.role, invitation.organisation) == ("jan@example.pl", "przedstawiciel", card)
+    assert "jan@example.pl" in page(client, address)
+    again = client.post(address, {"email": "jan@example.pl"})
+    assert "Takie zaproszenie już czeka" in again.content.decode()
+
+
+def test_an_officer_of_a_unit_invites_to_the_unit_only(client):
+    office = authority()
+    roads, parks = (OrderingUnit.objects.create(authority=office, name=name) for name in ("drogi", "zieleń"))
+    client.force_login(account(Role.OFFICER, authority=office, ordering_unit=roads))
+    address = f"/panel/zamawiajacy/{office.pk}/osoby/"
+    for unit in ("", parks.pk):
+        assert client.post(address, {"email": "jan@example.pl", "unit": unit}).status_code == 422
+    assert client.post(address, {"email": "jan@example.pl", "unit": roads.pk}).status_code == 302
+    assert [one.ordering_unit for one in Invitation.objects.all()] == [roads]
