@@ -2,9 +2,11 @@
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
+from accounts.models import RoleGrant
 from core.exceptions import Refused
-from registry.models import Institution, Organisation, SocialEnterpriseStatus, Unit
+from registry.models import Institution, Organisation, RepresentationRequest, SocialEnterpriseStatus, Unit
 from registry.use_cases import catalogue
 from registry.use_cases.organisations import locked, retire
 
@@ -25,6 +27,7 @@ def merge(*, keep_id, drop_id, now):
     _fill_blanks(keep, drop, CARD_FIELDS)
     kept_party, dropped_party = keep.party, drop.party
     _move_hangers_on(keep, drop)
+    _move_people(keep, drop, timezone.localdate(now))
     retire(drop, now=now, merged_into=keep)
     if keep.unit_id:
         Unit.objects.filter(pk=dropped_party.pk).update(removed_at=now)
@@ -80,6 +83,22 @@ def _move_hangers_on(keep, drop):
         manager.update(organisation=keep)
     known = keep.pkd_links.values("code")
     drop.pkd_links.exclude(code__in=known).update(organisation=keep, is_main=False)
+
+
+def _move_people(keep, drop, today):
+    """Who acts for the dropped card acts for the kept one; who does for both has the longer of the two roles."""
+    at_keep = {grant.user_id: grant for grant in RoleGrant.objects.valid_on(today).filter(organisation=keep)}
+    for grant in RoleGrant.objects.select_for_update(of=("self",)).valid_on(today).filter(organisation=drop):
+        other = at_keep.get(grant.user_id)
+        if other is None:
+            RoleGrant.objects.filter(pk=grant.pk).update(organisation=keep)
+            continue
+        RoleGrant.objects.filter(pk=grant.pk).update(ends_on=max(today, grant.starts_on))
+        if other.ends_on and (grant.ends_on is None or grant.ends_on > other.ends_on):
+            RoleGrant.objects.filter(pk=other.pk).update(ends_on=grant.ends_on)
+    waiting = RepresentationRequest.objects.filter(decided_at=None)
+    asked = waiting.filter(organisation=keep).values("user")
+    waiting.filter(organisation=drop).exclude(user__in=asked).update(organisation=keep)
 
 
 def _merge_institutions(keep, drop, *, now):

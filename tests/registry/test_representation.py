@@ -16,7 +16,8 @@ from accounts.use_cases.forgetting_requests import forget_documents
 from core.exceptions import Refused
 from notifications.models import OutgoingEmail
 from registry.models import RepresentationRequest
-from registry.use_cases.representation import ask_for_representation, decide_representation
+from registry.use_cases.merging import merge
+from registry.use_cases.representation import ask_for_representation, decide_representation, representatives
 from tests.accounts.factories import account, hold
 from tests.registry.factories import NOW, TODAY, OrganisationFactory
 
@@ -234,3 +235,16 @@ def test_the_queue_asks_the_same_number_of_queries(client, coordinator, rows, dj
     with django_assert_num_queries(7):
         page = client.get(reverse("admin:registry_representationrequest_changelist"))
     assert len(page.context["cl"].result_list) == rows
+
+
+def test_merging_two_cards_keeps_their_people(card, anna, coordinator):
+    other = OrganisationFactory(slug="drugi", published_at=NOW)
+    of_both = account(Role.REPRESENTATIVE, organisation=card, email="oba@example.pl")
+    hold(of_both, Role.REPRESENTATIVE, organisation=other)
+    of_other = account(Role.REPRESENTATIVE, organisation=other, email="drugi@example.pl")
+    request = ask(other, anna)
+    merge(keep_id=card.pk, drop_id=other.pk, now=NOW)
+    assert {grant.user for grant in representatives(card, on=TODAY)} == {of_both, of_other}
+    assert not representatives(other, on=TODAY).exists()
+    decide(request, coordinator)
+    assert anna.grants.get().organisation == card
