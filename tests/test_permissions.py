@@ -219,7 +219,7 @@ ADMIN = {
     "admin:search": office(OK, OK),
     "admin:login": row(SIGN_IN, SIGN_IN),
     "admin:logout": row(NOT_SO, NOT_SO),
-    "admin:password_change": office(OK, OK),
+    "admin:password_change": office(AWAY, AWAY),
     "admin:password_change_done": office(OK, OK),
     "admin:autocomplete": office(NONE, NONE),
     "admin:jsi18n": office(OK, OK),
