@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.factors import has_second_factor
-from accounts.models import ErasureRequest, Invitation
+from accounts.models import ErasureRequest, Invitation, Job
 from accounts.permissions import POWERS, Scope, grants_of, may_enter_admin, needs_second_factor
 from accounts.use_cases.roles import in_words
 from accounts.workspace import Place, Waiting
@@ -34,7 +34,7 @@ def desk(user, now):
             Place(settings.PORTAL_NAME, "pełne uprawnienia", [("Panel koordynatora", reverse("admin:index"))])
         )
     waiting = [Waiting(SECOND_FACTOR, reverse("mfa_index"))] if _lacks_second_factor(user) else []
-    return [*waiting, *_erasures(user), *_invitations(user, now)], places
+    return [*waiting, *_erasures(user), *_invitations(user, now), *_jobs(user)], places
 
 
 def _erasures(user):
@@ -49,6 +49,18 @@ def _erasures(user):
     label = f"Prośby o usunięcie danych: {len(asked)}"
     until = timezone.localdate(asked[0]) + ANSWER_WITHIN
     return [Waiting(label, reverse("admin:accounts_erasurerequest_changelist"), until)]
+
+
+def _jobs(user):
+    """Work under way, and files that it made, as long as they are kept."""
+    return [
+        Waiting(f"{job.title} – {job.get_state_display()}", job.get_absolute_url(), _kept_until(job))
+        for job in Job.objects.of(user).of_interest()[:5]
+    ]
+
+
+def _kept_until(job):
+    return timezone.localdate(job.finished_at) + timedelta(days=settings.JOBS_KEPT_DAYS) if job.finished_at else None
 
 
 def _invitations(user, now):

@@ -192,7 +192,8 @@ def _url(host, port):
 def _greet(host, port):
     accounts = "\n".join(f"  {name}@demo.example".ljust(32) + role for name, role in ACCOUNTS.items())
     print(
-        f"\nPortal działa: {_url(host, port)}\nPoczta, którą wysłał: {_url(host, port)}demo/poczta/\n\nKonta pokazowe, hasło {PASSWORD}:\n{accounts}\n\n"
+        f"\nPortal działa: {_url(host, port)}\nPoczta, którą wysłał: {_url(host, port)}demo/poczta/\n\n"
+        f"Konta pokazowe, hasło {PASSWORD}:\n{accounts}\n\n"
         "Ctrl-C zatrzymuje wszystko; następny start zachowa dane, a make demo RESET=1 zacznie od nowa.",
         flush=True,
     )

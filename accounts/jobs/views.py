@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -18,7 +17,6 @@ from core.http import accepts, paginate
 PER_PAGE = 25
 REFRESH_SECONDS = 3
 COLUMNS = [{"label": "Co"}, {"label": "Kiedy zlecono"}, {"label": "Stan"}]
-TRAIL = [{"label": "Mój panel", "url": "/panel/"}, {"label": "Moje prace", "url": reverse_lazy("jobs:own")}]
 
 
 @login_required
@@ -27,7 +25,7 @@ def own(request):
     return render(
         request,
         "accounts/job_list.html",
-        {"page": page, "columns": COLUMNS, "rows": [_row(job) for job in page.object_list], "trail": TRAIL[:-1]},
+        {"page": page, "columns": COLUMNS, "rows": [_row(job) for job in page.object_list]},
     )
 
 
@@ -36,7 +34,6 @@ def job(request, pk):
     found = _own(request, pk)
     context = {
         "job": found,
-        "trail": TRAIL,
         "refresh": REFRESH_SECONDS if found.is_open else None,
         "detail": detail(found) if found.is_open else "",
         "has_file": _has_file(found),

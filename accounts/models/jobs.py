@@ -19,6 +19,10 @@ class JobQuerySet(models.QuerySet):
         """Waiting for a worker, or in the hands of one."""
         return self.filter(state__in=JobState.open())
 
+    def of_interest(self):
+        """Open, or done with a file that can be fetched."""
+        return self.filter(Q(state__in=JobState.open()) | Q(state=JobState.DONE) & ~Q(file=""))
+
     def of(self, owner):
         """One person's, the newest first."""
         return self.filter(owner=owner).order_by("-pk")
