@@ -11,7 +11,7 @@ from registry.use_cases.imports.duplicates import open_pair
 from tests.accounts.factories import account
 from tests.registry.factories import OrganisationFactory, WorkplaceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_once")]
 LIST = reverse("admin:registry_duplicatecase_changelist")
 REGISTER = (
     "Nazwa;Rodzaj;Miejscowość;Powiat;Gmina;Telefon\n"
