@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.factors import has_second_factor
-from accounts.models import ErasureRequest, Invitation, Job
+from accounts.models import ErasureRequest, Invitation, Job, RoleGrant
 from accounts.permissions import POWERS, Scope, grants_of, may_enter_admin, needs_second_factor
 from accounts.use_cases.roles import in_words
 from accounts.workspace import Place, Waiting
@@ -34,7 +34,7 @@ def desk(user, now):
             Place(settings.PORTAL_NAME, "pełne uprawnienia", [("Panel koordynatora", reverse("admin:index"))])
         )
     waiting = [Waiting(SECOND_FACTOR, reverse("mfa_index"))] if _lacks_second_factor(user) else []
-    return [*waiting, *_erasures(user), *_invitations(user, now), *_jobs(user)], places
+    return [*waiting, *_erasures(user), *_left_alone(user, now), *_invitations(user, now), *_jobs(user)], places
 
 
 def _erasures(user):
@@ -49,6 +49,15 @@ def _erasures(user):
     label = f"Prośby o usunięcie danych: {len(asked)}"
     until = timezone.localdate(asked[0]) + ANSWER_WITHIN
     return [Waiting(label, reverse("admin:accounts_erasurerequest_changelist"), until)]
+
+
+def _left_alone(user, now):
+    """For those who can invite somebody: organisations and authorities that have lost their last person."""
+    if not user.has_perm("accounts.view_rolegrant"):
+        return []
+    count = RoleGrant.objects.last_of_nobody(timezone.localdate(now)).count()
+    label = f"Podmioty i zamawiający, w których imieniu nikt już nie działa: {count}"
+    return [Waiting(label, f"{reverse('admin:accounts_rolegrant_changelist')}?waznosc=nikt")] if count else []
 
 
 def _jobs(user):

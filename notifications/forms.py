@@ -1,6 +1,5 @@
 from django import forms
 
-from notifications import letters
 from notifications.choices import Frequency
 
 
@@ -14,17 +13,18 @@ class PreferencesForm(forms.Form):
     quiet_from = forms.TimeField(label="Cisza od godziny", required=False, widget=TimeInput(format="%H:%M"))
     quiet_until = forms.TimeField(label="Cisza do godziny", required=False, widget=TimeInput(format="%H:%M"))
 
-    def __init__(self, *args, chosen, quiet_hours, **kwargs):
+    def __init__(self, *args, optional, chosen, quiet_hours, **kwargs):
         initial = {"quiet_from": quiet_hours.starts, "quiet_until": quiet_hours.ends} if quiet_hours else {}
         super().__init__(*args, initial=initial, **kwargs)
-        for letter in letters.optional():
+        self.optional = optional
+        for letter in optional:
             self.fields[_name(letter)] = forms.ChoiceField(
                 label=letter.label,
                 choices=Frequency,
                 initial=chosen.get(letter.template, Frequency.NOW),
                 error_messages={"invalid_choice": "Wybierz jedną z możliwości."},
             )
-        self.order_fields([_name(letter) for letter in letters.optional()])
+        self.order_fields([_name(letter) for letter in optional])
 
     def clean(self):
         cleaned = super().clean()
@@ -37,7 +37,7 @@ class PreferencesForm(forms.Form):
         return cleaned
 
     def frequencies(self):
-        return {letter.template: self.cleaned_data[_name(letter)] for letter in letters.optional()}
+        return {letter.template: self.cleaned_data[_name(letter)] for letter in self.optional}
 
     def quiet_hours(self):
         """`(starts, ends)`, or None for no quiet hours."""

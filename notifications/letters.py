@@ -14,6 +14,7 @@ class Letter:
     `example()` gives a context of invented values for the preview. A letter is a `duty` when somebody's rights or work
     hang on it: it cannot be refused and does not wait for a digest. `secrets` names the values of the context with
     which a reader could act for the person, as a link that sets a new password: coordinators do not see them.
+    `reaches(user)` says whether this letter may come to a person at all, and so be chosen.
     """
 
     template: str
@@ -21,6 +22,7 @@ class Letter:
     example: Callable[[], dict]
     duty: bool = True
     secrets: tuple[str, ...] = ()
+    reaches: Callable[[object], bool] = lambda user: True
 
     def __post_init__(self):
         if self.secrets and not self.duty:
@@ -56,6 +58,6 @@ def is_duty(template):
     return template not in _LETTERS or _LETTERS[template].duty
 
 
-def optional():
-    """Those that a person may refuse or have in a digest."""
-    return [letter for letter in all_letters() if not letter.duty and letter.template != DIGEST]
+def optional(user):
+    """Those that may come to this person and that they may refuse or have in a digest."""
+    return [one for one in all_letters() if not one.duty and one.template != DIGEST and one.reaches(user)]

@@ -11,9 +11,11 @@ class RegistryConfig(AppConfig):
         from accounts.use_cases import demo
         from core.front_page import contribute
         from core.personal_data import register
+        from notifications import letters
         from registry.desk import desk
         from registry.front_page import register_figures
         from registry.jobs import register_jobs
+        from registry.letters import LETTERS
         from registry.personal_data import CLASSES
         from registry.use_cases.demo.seed import represented
 
@@ -21,4 +23,5 @@ class RegistryConfig(AppConfig):
         demo.provide(Role.REPRESENTATIVE, represented)
         workspace.contribute(desk)
         register_jobs()
+        letters.register(*LETTERS)
         register(*CLASSES)

@@ -16,7 +16,13 @@ from accounts.models import RoleGrant
 from accounts.use_cases.roles import end_grant, grant
 from core.refusals import RefusedSaves
 
-VALID = (("dzis", "ważne dzisiaj"), ("minelo", "zakończone"), ("bedzie", "od przyszłego dnia"))
+NOBODY_LEFT = "nikt"
+VALID = (
+    ("dzis", "ważne dzisiaj"),
+    ("minelo", "zakończone"),
+    ("bedzie", "od przyszłego dnia"),
+    (NOBODY_LEFT, "nikt już nie ma tej roli"),
+)
 
 
 class RoleFilter(DropdownFilter):
@@ -41,6 +47,8 @@ class ValidityFilter(DropdownFilter):
             return queryset
         if self.value() == "dzis":
             return queryset.valid_on(today)
+        if self.value() == NOBODY_LEFT:
+            return queryset.filter(pk__in=RoleGrant.objects.last_of_nobody(today).values("pk"))
         return queryset.filter(Q(ends_on__lte=today) if self.value() == "minelo" else Q(starts_on__gt=today))
 
 

@@ -13,8 +13,7 @@ from django.utils import timezone
 from accounts import trail
 from accounts.choices import ErasureOutcome, Role, TrailKind
 from accounts.models import ErasureRequest, RoleGrant, User
-from accounts.use_cases.colleagues import coordinators
-from accounts.use_cases.letters import tell
+from accounts.use_cases import left_alone
 from accounts.use_cases.roles import in_words
 from core import personal_data
 from core.exceptions import Refused
@@ -22,7 +21,6 @@ from notifications.outbox import enqueue
 
 ERASED_DOMAIN = "@usuniete.invalid"
 FAREWELL = "accounts/email/erased"
-LEFT_ALONE = "accounts/email/nobody_left"
 
 
 @transaction.atomic
@@ -70,7 +68,7 @@ def empty_account(*, user_id, actor, now):
     """
     _refuse_last_administrator(user_id, now)
     user = User.objects.select_for_update().get(pk=user_id)
-    left_alone = _held_alone(user, now)
+    nobodys = _held_alone(user, now)
     for one in personal_data.all_classes():
         if one.erase:
             one.erase(user, now)
@@ -80,9 +78,9 @@ def empty_account(*, user_id, actor, now):
     user.is_active = user.is_superuser = False
     user.save()
     trail.note(TrailKind.ERASED, actor=actor, subject=user, now=now)
-    for grant in left_alone:
-        for coordinator in coordinators(timezone.localdate(now)):
-            _tell_coordinator(coordinator.user, grant, now)
+    for grant in nobodys:
+        reason = "Usunięto dane ostatniej osoby w tej roli."
+        left_alone.tell_coordinators(grant, words=in_words(grant), reason=reason, now=now)
 
 
 def consequences(user, *, now):
@@ -92,11 +90,10 @@ def consequences(user, *, now):
 
 def _held_alone(user, now):
     """Grants for an organisation or authority, or of the administrator, that nobody else holds today."""
-    valid = RoleGrant.objects.valid_on(timezone.localdate(now))
-    mine = valid.filter(user=user).with_objects().order_by("pk")
-    others = valid.of_active_people().exclude(user=user)
+    today = timezone.localdate(now)
+    mine = RoleGrant.objects.valid_on(today).filter(user=user).with_objects().order_by("pk")
     wanted = [grant for grant in mine if grant.object or grant.role == Role.ADMINISTRATOR]
-    return [grant for grant in wanted if not others.for_same_object(grant).exists()]
+    return [grant for grant in wanted if not left_alone.somebody_else(grant, today)]
 
 
 def is_erased(user):
@@ -124,11 +121,6 @@ def _refuse_last_administrator(user_id, now):
 def _decide(request, outcome, answer, actor, now):
     request.outcome, request.answer, request.decided_by, request.decided_at = outcome, answer, actor, now
     request.save(update_fields=["outcome", "answer", "decided_by", "decided_at"])
-
-
-def _tell_coordinator(coordinator, grant, now):
-    reason = "Usunięto dane ostatniej osoby w tej roli."
-    tell(coordinator.email, LEFT_ALONE, grant, user=coordinator, role=in_words(grant), reason=reason, now=now)
 
 
 def _tell(request, address, template, now):

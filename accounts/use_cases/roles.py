@@ -8,6 +8,7 @@ from accounts import trail
 from accounts.choices import Role, TrailKind
 from accounts.models import RoleGrant, User
 from accounts.permissions import POWERS, Action, Scope, may
+from accounts.use_cases import left_alone
 from accounts.use_cases.letters import tell
 from core.exceptions import Refused
 
@@ -67,6 +68,7 @@ def grant(
 def end_grant(*, grant_id, actor, reason, now):
     """End a role today, the first day without it, and return the RoleGrant. The reason is told to the person.
 
+    When nobody is left who acts for the organisation or authority, coordinators are told too.
     Refused: a role that is over, one that the actor may not end, one's own role of staff, the last administrator.
     """
     # One after another, so that two administrators cannot take the role from each other in one moment.
@@ -84,11 +86,14 @@ def end_grant(*, grant_id, actor, reason, now):
             raise Refused("Własnej roli w urzędzie nie można odebrać samemu sobie.")
     if ending.role == Role.ADMINISTRATOR and ending.is_valid_on(today) and not _others_left(ending, grants, today):
         raise Refused("To ostatni administrator. Najpierw nadaj tę rolę komuś innemu.")
+    was_valid = ending.is_valid_on(today)
     ending.ends_on = max(today, ending.starts_on)
     ending.save(update_fields=["ends_on"])
     about = f"{in_words(ending)}: {reason.strip()}"
     trail.note(TrailKind.ROLE_ENDED, actor=actor, subject=ending.user, about=about, now=now)
     _tell(ending, "accounts/email/role_ended", reason=reason.strip(), now=now)
+    if was_valid and ending.object and not left_alone.somebody_else(ending, today):
+        left_alone.tell_coordinators(ending, words=in_words(ending), reason=reason.strip(), now=now)
     return ending
 
 

@@ -16,8 +16,10 @@ from notifications.preferences import chosen_by
 @accepts("GET", "HEAD", "POST")
 @login_required
 def preferences(request):
+    optional = letters.optional(request.user)
     form = PreferencesForm(
         request.POST or None,
+        optional=optional,
         chosen=chosen_by(request.user),
         quiet_hours=QuietHours.objects.filter(user=request.user).first(),
     )
@@ -29,7 +31,7 @@ def preferences(request):
         return redirect("notifications:preferences")
     context = {
         "form": form,
-        "has_choice": bool(letters.optional()),
+        "has_choice": bool(optional),
         "duties": [letter for letter in letters.all_letters() if letter.duty],
     }
     return render(request, "notifications/preferences.html", context, status=422 if form.errors else 200)

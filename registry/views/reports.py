@@ -1,5 +1,6 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from core.exceptions import Refused
@@ -25,6 +26,7 @@ def error_report(request, slug):
                 organisation_id=organisation.pk,
                 message=form.cleaned_data["message"],
                 email=form.cleaned_data["email"],
+                now=timezone.now(),
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))

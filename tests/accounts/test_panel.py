@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import Invitation
+from accounts.use_cases.closing import close_account
+from accounts.use_cases.roles import end_grant
 from notifications.models import OutgoingEmail
 from procurement.models import OrderingUnit
 from tests.accounts.factories import account, authority, hold
@@ -63,7 +65,7 @@ def test_each_role_is_told_with_its_object_and_its_end(client, card):
 def test_a_coordinator_sees_what_waits_in_the_office(client, card, settings):
     from registry.use_cases.reports import report_error
 
-    report_error(organisation_id=card.pk, message="Zły telefon.")
+    report_error(organisation_id=card.pk, message="Zły telefon.", now=NOW)
     client.force_login(account(Role.COORDINATOR))
     text = page(client)
     assert "Zgłoszenia błędów: 1" in text
@@ -174,3 +176,28 @@ def test_an_officer_of_a_unit_invites_to_the_unit_only(client):
         assert client.post(address, {"email": "jan@example.pl", "unit": unit}).status_code == 422
     assert client.post(address, {"email": "jan@example.pl", "unit": roads.pk}).status_code == 302
     assert [one.ordering_unit for one in Invitation.objects.all()] == [roads]
+
+
+@pytest.mark.parametrize("how", ["ended by a coordinator", "account closed", "over by itself"])
+def test_coordinators_learn_of_those_who_lost_their_last_person(client, card, how):
+    administrator = account(Role.ADMINISTRATOR)
+    anna = account(Role.REPRESENTATIVE, organisation=card, email="anna@example.pl")
+    coordinator = account(Role.COORDINATOR)
+    client.force_login(coordinator)
+    assert "nikt już nie działa" not in page(client)
+
+    if how == "ended by a coordinator":
+        end_grant(grant_id=anna.grants.get().pk, actor=administrator, reason="Zmiana.", now=timezone.now())
+    elif how == "account closed":
+        close_account(user_id=anna.pk, actor=administrator, reason="Zmiana.", now=timezone.now())
+    else:
+        anna.grants.update(ends_on=timezone.localdate())
+
+    assert "Podmioty i zamawiający, w których imieniu nikt już nie działa: 1" in page(client)
+    listed = client.get("/admin/accounts/rolegrant/", {"waznosc": "nikt"}).context["cl"].result_list
+    assert [one.user for one in listed] == [anna]
+    told = OutgoingEmail.objects.filter(template="accounts/email/nobody_left").values_list("to", flat=True)
+    assert list(told) == ([] if how == "over by itself" else ["koordynator@example.pl"])
+
+    hold(account(email="jan@example.pl"), Role.REPRESENTATIVE, organisation=card)
+    assert "nikt już nie działa" not in page(client)

@@ -109,7 +109,7 @@ def test_a_role_ends_today_with_a_reason_that_is_told(coordinator, anna):
     given = hold(anna, Role.REPRESENTATIVE)
     ended = end_grant(grant_id=given.pk, actor=coordinator, reason=" Odejście z pracy. ", now=NOW)
     assert ended.ends_on == TODAY
-    letter = OutgoingEmail.objects.get()
+    letter = OutgoingEmail.objects.get(template="accounts/email/role_ended")
     assert letter.to == "anna@example.pl"
     assert "Powód: Odejście z pracy." in letter.body
     assert TrailEntry.objects.get().about.endswith("Odejście z pracy.")

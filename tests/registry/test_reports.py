@@ -1,7 +1,13 @@
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from accounts.choices import Role
+from notifications.models import OutgoingEmail
 from registry.models import ErrorReport, Organisation
+from tests.accounts.factories import account
 from tests.registry.factories import NOW, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +29,28 @@ def test_report_reaches_the_coordinators(client, organisation):
     assert (response.status_code, response["Location"]) == (302, THANKS)
     assert reports() == [("zielony-prog", "Telefon jest nieaktualny.", "ktos@example.pl")]
     assert "Dziękujemy" in client.get(THANKS).content.decode()
+
+
+def test_coordinators_are_told_once_each_and_not_who_wrote(client, organisation):
+    anna = account(Role.COORDINATOR, email="anna@example.pl")
+    account(Role.COORDINATOR, email="jan@example.pl", starts_on=timezone.localdate() + timedelta(days=1))
+    account(Role.ADMINISTRATOR)
+
+    client.post(FORM, {"message": "Telefon jest nieaktualny.", "email": "ktos@example.pl"})
+
+    letter = OutgoingEmail.objects.get()
+    report = ErrorReport.objects.get()
+    assert (letter.to, letter.user) == ("anna@example.pl", anna)
+    assert "Telefon jest nieaktualny." in letter.body
+    assert f"http://testserver/admin/registry/errorreport/{report.pk}/change/" in letter.body
+    assert "ktos@" not in letter.body
+
+
+def test_only_who_gets_the_letter_may_choose_it(client):
+    for role, offered in ((Role.COORDINATOR, True), (Role.REPRESENTATIVE, False)):
+        client.force_login(account(role))
+        page = client.get("/konto/powiadomienia/").content.decode()
+        assert ("Nowe zgłoszenie błędu na karcie" in page) is offered
 
 
 def test_address_for_an_answer_is_not_obligatory(client, organisation):
