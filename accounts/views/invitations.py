@@ -50,7 +50,7 @@ def _member(request, token):
         messages.error(request, str(refusal))
         return redirect("account_invitation", token)
     messages.success(request, "Rola jest przyjęta.")
-    return redirect(resolve_url("account_overview"))
+    return redirect("panel")
 
 
 def _newcomer(request, token, context):
@@ -67,4 +67,4 @@ def _newcomer(request, token, context):
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return render(request, "accounts/invitation.html", context | {"form": form})
-    return flows.signup.complete_signup(request, user=user, redirect_url=resolve_url("account_overview"))
+    return flows.signup.complete_signup(request, user=user, redirect_url=resolve_url("panel"))
