@@ -109,7 +109,10 @@ def grants_of(user, on=None):
     if not user.is_active:  # a visitor is not, either
         return []
     day = on or timezone.localdate()
-    kept = user.__dict__.setdefault("_grants", {})
+    # By attribute: request.user is a shell that hands these on to the person, but has a __dict__ of its own.
+    if not hasattr(user, "_grants"):
+        user._grants = {}
+    kept = user._grants
     if day not in kept:
         kept[day] = list(user.grants.valid_on(day))
     return kept[day]

@@ -18,17 +18,18 @@ def dashboard(request, context):
 
 def waiting_for(user):
     """`until` is the day by which the oldest should be dealt with, where there is such a day."""
-    return [
-        {
-            "label": line["label"],
-            "note": line["note"],
-            "count": line["count"](),
-            "url": reverse(f"admin:{line.get('app', 'registry')}_{line['list']}_changelist") + line["query"],
-            "until": line["until"]() if "until" in line else None,
-        }
-        for line in LINES
-        if user.has_perm(line["permission"])
-    ]
+    return [_told(line) for line in LINES if user.has_perm(line["permission"])]
+
+
+def _told(line):
+    count = line["count"]()
+    return {
+        "label": line["label"],
+        "note": line["note"],
+        "count": count,
+        "url": reverse(f"admin:{line.get('app', 'registry')}_{line['list']}_changelist") + line["query"],
+        "until": line["until"]() if count and "until" in line else None,
+    }
 
 
 def line_of_requests(model, label):
@@ -42,7 +43,7 @@ def line_of_requests(model, label):
         "list": model._meta.model_name,
         "query": "?stan=czeka",
         "count": waiting.count,
-        "until": lambda: answer_day(oldest) if (oldest := waiting.order_by("asked_at").first()) else None,
+        "until": lambda: answer_day(waiting.order_by("asked_at").first()),
     }
 
 

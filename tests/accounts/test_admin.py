@@ -51,7 +51,7 @@ def test_the_list_asks_the_same_number_of_queries_for_one_row_and_for_thirty(
 ):
     for number in range(rows):
         account(Role.COORDINATOR, email=f"k{number}@example.pl")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(administrator.get(LIST).context["cl"].result_list) == rows + 1
 
 

@@ -92,5 +92,5 @@ def test_roles_are_found_by_person_role_and_day(coordinator, query, found):
 def test_the_list_asks_the_same_number_of_queries(coordinator, rows, django_assert_num_queries):
     for number in range(rows):
         hold(account(email=f"o{number}@example.pl"), Role.REPRESENTATIVE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert coordinator.get(LIST).context["cl"].result_count == rows + 1

@@ -175,5 +175,5 @@ def test_the_list_asks_as_much_for_one_row_as_for_thirty(client, administrator, 
         organisation = OrganisationFactory().pk
         ask(administrator, role=Role.REPRESENTATIVE, email=f"k{number}@example.pl", organisation=organisation)
     client.force_login(administrator)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(LIST)

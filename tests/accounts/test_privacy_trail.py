@@ -107,7 +107,7 @@ def test_the_trail_is_searched_by_person_and_filtered_by_kind_and_date(client, a
 def test_the_trail_asks_the_same_number_of_queries(client, administrator, rows, django_assert_num_queries):
     for number in range(rows):
         note(TrailKind.SIGNED_IN, actor=account(email=f"k{number}@example.pl"), subject=administrator, now=NOW)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(client.get(TRAIL).context["cl"].result_list) >= rows
 
 

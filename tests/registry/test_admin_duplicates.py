@@ -138,7 +138,7 @@ def test_the_queue_asks_the_same_number_of_queries_and_open_cases_come_first(
     decided = pair()
     coordinator.post(page_of(decided), {"decyzja": "osobno"})
     coordinator.get(LIST)  # the message of the decision
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         listed = list(coordinator.get(LIST).context["cl"].result_list)
     assert listed[-1] == decided
     assert len(listed) == rows + 1

@@ -50,7 +50,7 @@ def test_the_list_asks_the_same_number_of_queries_for_one_row_and_for_thirty(
 ):
     for _ in range(rows):
         OfferFactory()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(coordinator.get(LIST).context["cl"].result_list) == rows
 
 

@@ -150,7 +150,7 @@ def test_models_of_the_register_are_tracked_or_named_here():
         "OfferCategory", "DataSource",
     }  # fmt: skip
     derived = {"CatalogueEntry", "OfferEntry", "SearchWord", "CatalogueChange", "CategoryBit", "NameKey"}
-    work = {"ImportRun", "ImportRow", "DuplicateCase", "HeadingMapping", "ErrorReport"}
+    work = {"ImportRun", "ImportRow", "DuplicateCase", "HeadingMapping", "ErrorReport", "RepresentationRequest"}
     models = apps.get_app_config("registry").get_models()
     names = {model.__name__ for model in models if not model.__name__.endswith("Event")}
     tracked = {name for name in names if hasattr(apps.get_model("registry", name), "pgh_event_model")}

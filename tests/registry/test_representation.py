@@ -232,7 +232,7 @@ def test_the_queue_asks_the_same_number_of_queries(client, coordinator, rows, dj
     for number in range(rows):
         ask(OrganisationFactory(published_at=NOW), account(email=f"o{number}@example.pl"))
     client.force_login(coordinator)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(reverse("admin:registry_representationrequest_changelist"))
     assert len(page.context["cl"].result_list) == rows
 
