@@ -87,7 +87,12 @@ def send_for_library(library_name, *, to, context, now):
     }
     with transaction.atomic():
         outbox.enqueue(
-            to=to, template=f"{FOLDER}/{name}", context=ours, dedupe_key=_key(name, to, context, now), now=now
+            to=to,
+            user=context.get("user"),
+            template=f"{FOLDER}/{name}",
+            context=ours,
+            dedupe_key=_key(name, to, context, now),
+            now=now,
         )
 
 

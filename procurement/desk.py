@@ -5,7 +5,6 @@ from django.urls import reverse
 from accounts.permissions import grants_of
 from accounts.workspace import Place, Waiting
 from procurement.models import OfficerRequest
-from registry.desk import answer_day
 
 
 def desk(user, now):
@@ -17,7 +16,7 @@ def _own_requests(user):
         Waiting(
             f"Twoja prośba o działanie w imieniu: {one.object_name}. Czeka na koordynatora",
             reverse("panel"),
-            answer_day(one),
+            one.answer_by,
         )
         for one in OfficerRequest.objects.filter(user=user, decided_at=None).order_by("asked_at")
     ]

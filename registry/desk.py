@@ -1,8 +1,5 @@
 """What the register gives to the panel of a signed-in person."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.urls import reverse
 
 from accounts.permissions import grants_of, may_enter_admin
@@ -33,15 +30,10 @@ def _own_requests(user):
         Waiting(
             f"Twoja prośba o reprezentowanie: {one.organisation}. Czeka na koordynatora",
             one.organisation.get_absolute_url(),
-            answer_day(one),
+            one.answer_by,
         )
         for one in asked.select_related("organisation__institution", "organisation__unit").order_by("asked_at")
     ]
-
-
-def answer_day(request):
-    """The day by which a request for a role should be answered."""
-    return (request.asked_at + timedelta(days=settings.REQUEST_ANSWER_DAYS)).date()
 
 
 def _organisations(user):

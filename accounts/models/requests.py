@@ -1,10 +1,12 @@
 """Somebody asks for a role. What it would be for is added by the app that knows it."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
 def folder_of(model):
@@ -53,3 +55,8 @@ class RoleRequest(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.object_name}"
+
+    @property
+    def answer_by(self):
+        """The day by which it should be answered."""
+        return timezone.localdate(self.asked_at) + timedelta(days=settings.REQUEST_ANSWER_DAYS)

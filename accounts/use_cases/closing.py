@@ -60,6 +60,7 @@ def locked(user_id, *, actor, reason):
 def tell(address, letter, *, user, reason, now, **context):
     enqueue(
         to=address,
+        user=user,
         template=f"accounts/email/{letter}",
         context={"reason": reason.strip(), **context},
         dedupe_key=f"{letter}:{user.pk}:{address}:{now.timestamp()}",

@@ -31,7 +31,7 @@ def ask(*, user, reason, now):
         raise Refused("Twoja prośba już czeka na rozpatrzenie.")
     request = user.erasure_requests.create(reason=reason.strip()[:1000], asked_at=now)
     trail.note(TrailKind.ERASURE_ASKED, actor=user, subject=user, now=now)
-    _tell(request, user.email, "accounts/email/erasure_asked", now)
+    _tell(request, "accounts/email/erasure_asked", now, to=user.email, user=user)
     return request
 
 
@@ -45,7 +45,7 @@ def carry_out(*, request_id, actor, now):
     address = request.user.email
     empty_account(user_id=request.user_id, actor=actor, now=now)
     _decide(request, ErasureOutcome.DONE, "", actor, now)
-    _tell(request, address, FAREWELL, now)
+    _tell(request, FAREWELL, now, to=address)  # nothing ties the address to the empty account
     return request
 
 
@@ -56,7 +56,7 @@ def refuse(*, request_id, answer, actor, now):
         raise Refused("Napisz, dlaczego danych nie można usunąć.")
     request = _waiting(request_id, actor)
     _decide(request, ErasureOutcome.REFUSED, answer.strip()[:1000], actor, now)
-    _tell(request, request.user.email, "accounts/email/erasure_refused", now)
+    _tell(request, "accounts/email/erasure_refused", now, to=request.user.email, user=request.user)
     return request
 
 
@@ -123,6 +123,6 @@ def _decide(request, outcome, answer, actor, now):
     request.save(update_fields=["outcome", "answer", "decided_by", "decided_at"])
 
 
-def _tell(request, address, template, now):
+def _tell(request, template, now, **addressee):
     key = f"{template}:{request.pk}"
-    enqueue(to=address, template=template, context={"request": request}, dedupe_key=key, now=now)
+    enqueue(**addressee, template=template, context={"request": request}, dedupe_key=key, now=now)

@@ -6,7 +6,6 @@ from django.utils import timezone
 from registry.admin.cards.filters import not_verified_for_a_year
 from registry.admin.imports import AWAITING
 from registry.choices import Activity, DuplicateState
-from registry.desk import answer_day
 from registry.models import DuplicateCase, ErrorReport, ImportRun, Offer, Organisation, RepresentationRequest
 
 
@@ -43,7 +42,7 @@ def line_of_requests(model, label):
         "list": model._meta.model_name,
         "query": "?stan=czeka",
         "count": waiting.count,
-        "until": lambda: answer_day(waiting.order_by("asked_at").first()),
+        "until": lambda: waiting.order_by("asked_at").first().answer_by,
     }
 
 

@@ -16,6 +16,7 @@ from accounts.choices import ErasureOutcome, Role, TrailKind
 from accounts.models import ErasureRequest, RoleGrant, TrailEntry, User
 from accounts.trail import note
 from accounts.use_cases import consents, erasure
+from accounts.use_cases.addresses import correct_address
 from core.exceptions import Refused
 from core.templatetags.portal import date_words
 from notifications import delivery
@@ -151,6 +152,12 @@ def test_letters_to_others_are_kept_without_the_name(asked, administrator):
     erasure.carry_out(request_id=asked.pk, actor=administrator, now=NOW)
     letter = OutgoingEmail.objects.get(to="inna@example.pl")
     assert (letter.subject, letter.body) == ("(usunięto) prosi", "(usunięto), (usunięto)")
+
+
+def test_letters_to_a_former_address_go_too(person, administrator):
+    correct_address(user_id=person.pk, address="nowsza@example.pl", actor=administrator, reason="Prosi.", now=NOW)
+    erasure.empty_account(user_id=person.pk, actor=administrator, now=NOW)
+    assert not OutgoingEmail.objects.filter(template="accounts/email/address_corrected").exists()
 
 
 def test_a_refusal_needs_words_and_leaves_everything(asked, person, administrator):

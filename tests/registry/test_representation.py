@@ -1,7 +1,7 @@
 """Somebody asks to act for an organisation; a coordinator decides; everybody concerned is told."""
 
 import io
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.storage import default_storage
@@ -78,6 +78,12 @@ def test_a_request_waits_and_those_concerned_are_told(card, anna):
         ("prezes@example.pl", "accounts/email/request_made"),
     ]
     assert not anna.grants.exists()
+
+
+def test_the_day_of_the_answer_is_counted_by_the_polish_clock(card, anna, settings):
+    settings.REQUEST_ANSWER_DAYS = 14
+    after_midnight_in_poland = datetime(2026, 11, 1, 23, 30, tzinfo=UTC)
+    assert ask(card, anna, now=after_midnight_in_poland).answer_by == date(2026, 11, 16)
 
 
 def test_accepting_gives_the_role_and_tells_both_sides(card, anna, coordinator):
