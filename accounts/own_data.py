@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.agents import describe
 from accounts.models import Consent, ErasureRequest, Invitation, Job, RoleGrant, TrailEntry
-from notifications.letters import find
+from notifications.letters import label_of
 from notifications.models import OutgoingEmail, Preference, QuietHours
 
 
@@ -82,18 +82,10 @@ def letters(user):
 
 def letter_choices(user):
     rows = [
-        {"list": _label(one.template), "jak często": one.get_frequency_display()}
+        {"list": label_of(one.template), "jak często": one.get_frequency_display()}
         for one in Preference.objects.filter(user=user).order_by("template")
     ]
     return rows + [{"list": "godziny ciszy", "jak często": str(one)} for one in QuietHours.objects.filter(user=user)]
-
-
-def _label(template):
-    """Of a letter that is no longer written its template."""
-    try:
-        return find(template).label
-    except LookupError:
-        return template
 
 
 def consents(user):

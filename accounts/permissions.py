@@ -101,7 +101,6 @@ POWERS = {
     Role.OFFICER: Powers(Scope.AUTHORITY, is_staff=False, actions=frozenset({Action.MANAGE_COLLEAGUES})),
     Role.REPRESENTATIVE: Powers(Scope.ORGANISATION, is_staff=False, actions=frozenset({Action.MANAGE_COLLEAGUES})),
 }
-STAFF_ROLES = tuple(role for role in Role if POWERS[role].is_staff)
 
 
 def grants_of(user, on=None):
@@ -135,6 +134,11 @@ def may(user, action, obj=None, on=None):
     )
 
 
+def may_give(user, role, obj=None):
+    """Whether the person may give this role for `obj`, and take it away. To whom is not asked here."""
+    return may(user, Action.GIVE_STAFF_ROLES if POWERS[role].is_staff else Action.MANAGE_COLLEAGUES, obj)
+
+
 def _is_for(grant, obj):
     label = obj._meta.label if obj is not None else ""
     if label == "registry.Organisation":
@@ -160,18 +164,8 @@ def has_own_interest(user, institution_id):
     )
 
 
-def organisations_of(user, on=None):
-    """Ids of the organisations that the person represents."""
-    return {grant.organisation_id for grant in grants_of(user, on) if grant.organisation_id}
-
-
-def authorities_of(user, on=None):
-    """Ids of the authorities that the person works for, or for one of their units."""
-    return {grant.authority_id for grant in grants_of(user, on) if grant.authority_id}
-
-
 def needs_second_factor(user):
-    return user.is_active and (user.is_superuser or any(role in STAFF_ROLES for role in roles_of(user)))
+    return user.is_active and (user.is_superuser or any(POWERS[role].is_staff for role in roles_of(user)))
 
 
 def may_enter_admin(user):

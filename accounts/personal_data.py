@@ -9,7 +9,6 @@ from core.personal_data import DataClass, days_words
 from notifications import delivery
 
 PUBLIC_TASK = "zadanie w interesie publicznym (art. 6 ust. 1 lit. e RODO)"
-CONSENT = "zgoda tej osoby (art. 6 ust. 1 lit. a RODO)"
 ACCOUNTABILITY = (
     "obowiązek prawny: bezpieczeństwo i rozliczalność (art. 6 ust. 1 lit. c, art. 5 ust. 2 i art. 32 RODO)"
 )

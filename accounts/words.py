@@ -1,7 +1,5 @@
 """What the library of accounts says, in the portal's words. What is not here is not said."""
 
-LOGGED_IN_ELSEWHERE = "Wylogowano pozostałe urządzenia."
-
 # By the template that the library would render.
 MESSAGES = {
     "account/messages/email_confirmation_failed.txt": "Tego adresu nie można potwierdzić: ma go już inne konto.",

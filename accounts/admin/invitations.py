@@ -1,35 +1,15 @@
 """Invitations: sent, sent again, withdrawn. Nobody sees their links."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.utils import timezone
-from unfold import widgets
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
-from accounts.choices import Role
+from accounts.admin.forms import InvitationForm
 from accounts.models import Invitation
-from accounts.permissions import POWERS, Action, may
 from accounts.use_cases.invitations import invite, send_again, withdraw
 from core.exceptions import Refused
 from core.refusals import RefusedSaves
-
-
-class InvitationForm(forms.ModelForm):
-    """`editor` is set by the admin and is offered only the roles that they may give."""
-
-    editor = None
-    email = forms.EmailField(label="E-mail osoby", max_length=254, widget=widgets.UnfoldAdminEmailInputWidget)
-
-    class Meta:
-        model = Invitation
-        fields = ["email", "role", "organisation", "authority", "ordering_unit", "starts_on", "ends_on"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["starts_on"].initial = timezone.localdate()
-        if not may(self.editor, Action.GIVE_STAFF_ROLES):
-            self.fields["role"].choices = [(role, role.label) for role in Role if not POWERS[role].is_staff]
 
 
 @admin.register(Invitation)

@@ -9,9 +9,9 @@ from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import display
 
+from accounts.admin.forms import EndGrantForm, GrantForm
 from accounts.admin.role_table import role_table
 from accounts.choices import Role
-from accounts.forms import EndGrantForm, GrantForm
 from accounts.models import RoleGrant
 from accounts.use_cases.roles import end_grant, grant
 from core.refusals import RefusedSaves

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import trail
 from accounts.choices import Role, TrailKind
 from accounts.models import Invitation, User
-from accounts.permissions import POWERS, Action, may
+from accounts.permissions import may_give
 from accounts.use_cases.roles import grant, in_words
 from core.exceptions import Refused
 from notifications.outbox import enqueue
@@ -95,7 +95,7 @@ def accept(*, token, user_id, now):
     if user.email.lower() != invitation.email:
         raise Refused("To zaproszenie jest dla innego adresu.")
     inviter, today = invitation.invited_by, timezone.localdate(now)
-    if inviter is None or not _may_give(inviter, invitation):
+    if inviter is None or not may_give(inviter, invitation.role, invitation.object):
         raise Refused("Kto zaprosił, nie może już nadać tej roli. Poproś o nowe zaproszenie.")
     if invitation.ends_on and invitation.ends_on <= today:
         raise Refused("Ta rola miała się już skończyć. Poproś o nowe zaproszenie.")
@@ -121,13 +121,8 @@ def _locked(invitation_id):
     return invitation
 
 
-def _may_give(actor, invitation):
-    action = Action.GIVE_STAFF_ROLES if POWERS[invitation.role].is_staff else Action.MANAGE_COLLEAGUES
-    return may(actor, action, invitation.object)
-
-
 def _refuse_without_right(actor, invitation):
-    if not _may_give(actor, invitation):
+    if not may_give(actor, invitation.role, invitation.object):
         raise Refused("Do tej roli nie możesz zaprosić.")
 
 

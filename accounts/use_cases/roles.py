@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts import trail
 from accounts.choices import Role, TrailKind
 from accounts.models import RoleGrant, User
-from accounts.permissions import POWERS, Action, Scope, may
+from accounts.permissions import POWERS, Scope, may_give
 from accounts.use_cases import left_alone
 from accounts.use_cases.letters import tell
 from core.exceptions import Refused
@@ -123,8 +123,7 @@ def _refuse_nonsense(given):
 
 
 def _refuse_without_right(given, actor):
-    action = Action.GIVE_STAFF_ROLES if POWERS[given.role].is_staff else Action.MANAGE_COLLEAGUES
-    if not may(actor, action, given.object):
+    if not may_give(actor, given.role, given.object):
         raise Refused("Tej roli nie możesz nadać ani odebrać.")
 
 

@@ -17,7 +17,6 @@ from accounts.permissions import (
     may,
     may_enter_admin,
     needs_second_factor,
-    organisations_of,
 )
 from procurement.models import OrderingUnit
 from tests.accounts.factories import account, authority, hold
@@ -107,7 +106,6 @@ def test_representative_acts_for_the_own_organisation_only():
     own, foreign = OrganisationFactory(), OrganisationFactory()
     user = account(Role.REPRESENTATIVE, organisation=own)
     assert (may(user, COLLEAGUES, own), may(user, COLLEAGUES, foreign), may(user, COLLEAGUES)) == (True, False, False)
-    assert organisations_of(user) == {own.pk}
 
 
 def test_officer_of_a_unit_acts_for_it_and_not_for_the_whole_authority():

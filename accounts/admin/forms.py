@@ -1,18 +1,29 @@
-"""Forms of the admin for roles."""
+"""Forms by which roles are given and ended in the admin."""
 
 from django import forms
 from django.utils import timezone
 from unfold import widgets
 
 from accounts.choices import Role
-from accounts.models import RoleGrant, User
-from accounts.permissions import POWERS, Action, may
+from accounts.models import Invitation, RoleGrant, User
+from accounts.permissions import may_give
+
+GIVEN = ["role", "organisation", "authority", "ordering_unit", "starts_on", "ends_on"]
 
 
-class GrantForm(forms.ModelForm):
-    """A new role. `editor` is set by the admin and is offered only the roles that they may give."""
+class RoleForm(forms.ModelForm):
+    """`editor` is set by the admin and is offered only the roles that they may give."""
 
     editor = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["starts_on"].initial = timezone.localdate()
+        offered = self.fields["role"].choices
+        self.fields["role"].choices = [one for one in offered if not one[0] or may_give(self.editor, Role(one[0]))]
+
+
+class GrantForm(RoleForm):
     email = forms.EmailField(
         label="E-mail osoby",
         widget=widgets.UnfoldAdminEmailInputWidget,
@@ -21,13 +32,7 @@ class GrantForm(forms.ModelForm):
 
     class Meta:
         model = RoleGrant
-        fields = ["role", "organisation", "authority", "ordering_unit", "starts_on", "ends_on"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["starts_on"].initial = timezone.localdate()
-        if not may(self.editor, Action.GIVE_STAFF_ROLES):
-            self.fields["role"].choices = [(role, role.label) for role in Role if not POWERS[role].is_staff]
+        fields = GIVEN
 
     def clean_email(self):
         user = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
@@ -37,8 +42,15 @@ class GrantForm(forms.ModelForm):
         return user.email
 
 
+class InvitationForm(RoleForm):
+    email = forms.EmailField(label="E-mail osoby", max_length=254, widget=widgets.UnfoldAdminEmailInputWidget)
+
+    class Meta:
+        model = Invitation
+        fields = ["email", *GIVEN]
+
+
 class EndGrantForm(forms.ModelForm):
-    editor = None
     reason = forms.CharField(
         label="Dlaczego rola się kończy",
         max_length=200,
