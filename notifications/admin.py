@@ -14,6 +14,7 @@ from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import action, display
 
 from core.exceptions import Refused
+from core.lookups import OnlyFiltersAsk
 from notifications import delivery, letters, rendering
 from notifications.choices import LetterState
 from notifications.models import OutgoingEmail
@@ -33,7 +34,7 @@ class StateFilter(DropdownFilter):
 
 
 @admin.register(OutgoingEmail)
-class OutgoingEmailAdmin(ModelAdmin):
+class OutgoingEmailAdmin(OnlyFiltersAsk, ModelAdmin):
     list_display = ["subject", "to", "kind", "state", "created_at", "sent_at"]
     list_filter = [StateFilter]
     list_filter_submit = True

@@ -20,6 +20,7 @@ from accounts.models import User
 from accounts.use_cases.closing import may_keep
 from accounts.use_cases.roles import in_words
 from core.exceptions import Refused
+from core.lookups import OnlyFiltersAsk
 from core.templatetags.portal import date_words
 
 # Roles are dated rows (accounts.RoleGrant), there are no groups. The library's tables hold secrets of people.
@@ -27,7 +28,7 @@ admin.site.unregister([Group, Authenticator, EmailAddress, UserSession])
 
 
 @admin.register(User)
-class AccountAdmin(ModelAdmin):
+class AccountAdmin(OnlyFiltersAsk, ModelAdmin):
     list_display = ["email", "full_name", "roles", "is_active", "last_login"]
     list_filter = ["is_active"]
     search_fields = ["email", "full_name"]

@@ -67,3 +67,11 @@ def test_whoever_is_signed_in_may_sign_out(client):
     client.force_login(account(Role.REPRESENTATIVE))
     assert client.post(reverse("admin:logout")).status_code == 302
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    "path", ["accounts/user/?password__startswith=a", "notifications/outgoingemail/?body__contains=a"]
+)
+def test_nobody_asks_for_a_hidden_field_letter_by_letter(client, path):
+    client.force_login(account(Role.COORDINATOR))
+    assert client.get(f"/admin/{path}").status_code == 400
