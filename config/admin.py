@@ -44,7 +44,7 @@ class PortalAdminSite(UnfoldAdminSite):
                 answer = guarded(request, *args, **kwargs)
             except PermissionDenied as denied:
                 raise Http404 from denied
-            if request.method == "GET" and answer.status_code == 200:
+            if request.method != "HEAD" and answer.status_code == 200:  # a list is also shown to a POST
                 note_look(request)
             return answer
 

@@ -45,6 +45,12 @@ def test_a_look_at_an_account_is_written_down(client, administrator):
     ]
 
 
+def test_a_list_shown_to_a_post_is_a_look_too(client, administrator):
+    account(email="ola@example.pl")
+    assert "ola@example.pl" in client.post(reverse("admin:accounts_user_changelist")).content.decode()
+    assert looks() == [(administrator.pk, None, "konto lista")]
+
+
 def test_whose_role_was_looked_at_is_written_down(client):
     coordinator = account(Role.COORDINATOR, email="k@example.pl")
     client.force_login(coordinator)
