@@ -168,6 +168,12 @@ def needs_second_factor(user):
     return user.is_active and (user.is_superuser or any(POWERS[role].is_staff for role in roles_of(user)))
 
 
+def ever_staff_again(user):
+    """Whether a role of staff is theirs today or from a later day, also while the account is switched off."""
+    later = user.grants.filter(role__in=STAFF_ROLES).exclude(ends_on__lte=timezone.localdate())
+    return user.is_superuser or later.exists()
+
+
 def may_enter_admin(user):
     return user.is_active and (user.is_superuser or any(POWERS[role].enters_admin for role in roles_of(user)))
 

@@ -6,17 +6,20 @@ from django.utils import timezone
 from accounts import sessions, trail
 from accounts.choices import TrailKind
 from accounts.models import User
-from accounts.permissions import Action, may, needs_second_factor
+from accounts.permissions import Action, ever_staff_again, may
 from accounts.use_cases.roles import end_grant
 from core.exceptions import Refused
 from notifications.outbox import enqueue
 
 
 def may_keep(actor, user):
-    """Whether one may act on somebody else's account: administrators on any, coordinators on those of no staff."""
+    """Whether one may act on somebody else's account: administrators on any, coordinators on those of no staff.
+
+    Neither a later day nor an account that is off opens a way: whoever changes the address may set the password.
+    """
     if actor.pk == user.pk:
         return False
-    return may(actor, Action.GIVE_STAFF_ROLES if needs_second_factor(user) else Action.MANAGE_COLLEAGUES)
+    return may(actor, Action.GIVE_STAFF_ROLES if ever_staff_again(user) else Action.MANAGE_COLLEAGUES)
 
 
 @transaction.atomic

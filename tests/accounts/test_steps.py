@@ -1,5 +1,7 @@
 """A lost factor, leaving, a wrong address: each asks why, is told to the person and leaves a trace."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -7,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.choices import Role
-from accounts.models import RoleGrant, TrailEntry
-from accounts.use_cases.closing import close_account
+from accounts.models import RoleGrant, TrailEntry, User
+from accounts.use_cases.closing import close_account, may_keep
 from core.exceptions import Refused
 from notifications.models import OutgoingEmail
-from tests.accounts.factories import account
+from tests.accounts.factories import account, hold
 from tests.browser.doors import PASSWORD, with_password
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +120,21 @@ def test_representatives_keep_nobodys_account(client, person):
     assert client.post(step(person, "wylacz"), {"reason": REASON}).status_code == 404
     person.refresh_from_db()
     assert person.is_active
+
+
+def test_what_will_be_an_account_of_staff_is_for_administrators_too(client):
+    """Whoever corrects the address may set the password and wait for the first day."""
+    coordinator, administrator = account(Role.COORDINATOR), account(Role.ADMINISTRATOR)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    later = account(email="pozniej@example.pl")
+    hold(later, Role.ADMINISTRATOR, starts_on=tomorrow)
+    assert (may_keep(coordinator, later), may_keep(administrator, later)) == (False, True)
+
+
+def test_an_account_that_may_do_everything_stays_with_administrators_when_it_is_off(client):
+    coordinator, administrator = account(Role.COORDINATOR), account(Role.ADMINISTRATOR)
+    first = account(email="pierwszy@example.pl")
+    User.objects.filter(pk=first.pk).update(is_superuser=True)
+    close_account(user_id=first.pk, actor=administrator, reason=REASON, now=timezone.now())
+    first.refresh_from_db()
+    assert (may_keep(coordinator, first), may_keep(administrator, first)) == (False, True)
