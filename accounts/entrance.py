@@ -1,5 +1,6 @@
 """Forms of the library in the portal's words: no placeholders, each password once."""
 
+import struct
 from contextlib import suppress
 
 from allauth.account import forms as account
@@ -16,6 +17,7 @@ from django.utils.text import format_lazy
 from accounts.models import User
 from accounts.use_cases import consents
 from accounts.validators import StrengthValidator
+from accounts.words import WRONG_KEY
 from core.exceptions import Refused
 
 TERMS_PAGE = reverse_lazy("privacy:consent", args=[consents.TERMS])
@@ -127,7 +129,31 @@ class AppForm(OwnWords, ActivateTOTPForm):
     labels, hints = {"code": "Kod z aplikacji"}, {"code": CODE_HINT}
 
 
-class KeyForm(OwnWords, webauthn.AddWebAuthnForm):
+class ReadsKey:
+    """What no key sends is a wrong key, beside the field, and not an error of ours."""
+
+    def full_clean(self):
+        try:
+            super().full_clean()
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError, struct.error):
+            self.data = self.data.copy()
+            self.data.pop("credential")
+            self.add_error("credential", forms.ValidationError(WRONG_KEY, code="incorrect_code"))
+
+
+class SignInByKeyForm(ReadsKey, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class KeyAsFactorForm(ReadsKey, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class KeyAgainForm(ReadsKey, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
+class KeyForm(ReadsKey, OwnWords, webauthn.AddWebAuthnForm):
     labels = {"name": "Nazwa klucza", "passwordless": "Loguj mnie samym kluczem, bez hasła"}
     hints = {
         "name": "Tak poznasz go na liście, na przykład „telefon”.",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts import sessions, trail
 from accounts.choices import TrailKind
+from accounts.factors import KINDS
 from accounts.models import User
 
 FACTORS = {
@@ -71,7 +72,10 @@ def address_changed(user, from_email_address, **kwargs):
         _note(TrailKind.EMAIL_CHANGED, user)
 
 
-def factor_added(user, authenticator, **kwargs):
+def factor_added(request, user, authenticator, **kwargs):
+    """With the first factor every other session ends: it was opened by the password alone."""
+    if Authenticator.objects.filter(user=user, type__in=KINDS).count() == 1 and authenticator.type in KINDS:
+        sessions.end(user, except_key=request.session.session_key)
     _note(TrailKind.FACTOR_ADDED, user, FACTORS[authenticator.type])
 
 

@@ -16,6 +16,7 @@ MESSAGES = {
 }
 
 MISMATCH = "E-mail albo hasło są nieprawidłowe. Sprawdź, czy nie jest włączony klawisz Caps Lock."
+WRONG_KEY = "Tego klucza nie udało się odczytać. Spróbuj jeszcze raz."
 WRONG_CODE = "Ten kod jest nieprawidłowy albo nieaktualny. Podaj bieżący."
 
 ERRORS = {

@@ -48,4 +48,7 @@ MFA_FORMS = {
     "reauthenticate": "accounts.entrance.CodeAgainForm",
     "activate_totp": "accounts.entrance.AppForm",
     "add_webauthn": "accounts.entrance.KeyForm",
+    "authenticate_webauthn": "accounts.entrance.KeyAsFactorForm",
+    "reauthenticate_webauthn": "accounts.entrance.KeyAgainForm",
+    "login_webauthn": "accounts.entrance.SignInByKeyForm",
 }

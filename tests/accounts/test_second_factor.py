@@ -212,3 +212,42 @@ def test_a_name_is_changed_on_the_overview(client, person):
     person.refresh_from_db()
     assert person.full_name == "Ola Nowa"
     assert "To pole jest wymagane" in client.post("/konto/", {"full_name": ""}).content.decode()
+
+
+def test_a_session_opened_by_the_password_alone_ends_with_the_first_factor(
+    client, strict, django_capture_on_commit_callbacks
+):
+    with_password(account(Role.COORDINATOR, email="ola@example.pl"))
+    elsewhere = type(client)()
+    for browser in (client, elsewhere):
+        sign_in(browser)
+    assert elsewhere.get("/admin/").url == "/konto/drugi-skladnik/"
+    with django_capture_on_commit_callbacks(execute=True):
+        add_app(client)
+    assert client.get("/admin/").status_code == 200
+    assert elsewhere.get("/admin/").url.startswith("/admin/login/")
+
+
+UNREADABLE = [
+    "null",
+    "[]",
+    "{}",
+    '{"id":1}',
+    '{"id":"AA","rawId":"AA","type":"public-key","response":{}}',
+    "[" * 100_000,
+]
+
+
+@pytest.mark.parametrize("answer", UNREADABLE)
+def test_what_no_key_sends_is_a_wrong_key(client, person, answer):
+    by_key = "/konto/drugi-skladnik/klucze/logowanie/"
+    add = "/konto/drugi-skladnik/klucze/dodaj/"
+    client.post(client.get(add).url, {"password": PASSWORD})
+    client.get(add)
+    assert client.post(add, {"name": "telefon", "credential": answer}).status_code == 200
+    stranger = type(client)()
+    stranger.post(by_key)
+    assert stranger.post(by_key, {"credential": answer}).url == "/konto/logowanie/"
+    Authenticator.objects.create(user=person, type="totp", data={"secret": "x"})
+    sign_in(stranger)
+    assert stranger.post("/konto/drugi-skladnik/logowanie/", {"credential": answer}).status_code == 200
