@@ -170,8 +170,8 @@ def needs_second_factor(user):
 
 def ever_staff_again(user):
     """Whether a role of staff is theirs today or from a later day, also while the account is switched off."""
-    later = user.grants.filter(role__in=STAFF_ROLES).exclude(ends_on__lte=timezone.localdate())
-    return user.is_superuser or later.exists()
+    not_over = user.grants.exclude(ends_on__lte=timezone.localdate())
+    return user.is_superuser or any(POWERS[given.role].is_staff for given in not_over)
 
 
 def may_enter_admin(user):
