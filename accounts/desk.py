@@ -8,13 +8,11 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.factors import has_second_factor
-from accounts.models import ErasureRequest, Invitation, Job, RoleGrant
+from accounts.models import Invitation, Job
 from accounts.permissions import POWERS, Scope, grants_of, may_enter_admin, needs_second_factor
 from accounts.use_cases.roles import in_words
 from accounts.workspace import Place, Waiting
 
-# Art. 12 ust. 3 RODO: within a month; a day or two of it are for the weekend.
-ANSWER_WITHIN = timedelta(days=28)
 SECOND_FACTOR = "Dodaj drugi składnik logowania: Twoja rola daje wgląd w dane innych osób"
 
 
@@ -34,30 +32,7 @@ def desk(user, now):
             Place(settings.PORTAL_NAME, "pełne uprawnienia", [("Panel koordynatora", reverse("admin:index"))])
         )
     waiting = [Waiting(SECOND_FACTOR, reverse("mfa_index"))] if _lacks_second_factor(user) else []
-    return [*waiting, *_erasures(user), *_left_alone(user, now), *_invitations(user, now), *_jobs(user)], places
-
-
-def _erasures(user):
-    """Requests for erasure, for those who decide on them, with the day by which the oldest must be answered."""
-    if not user.has_perm("accounts.change_erasurerequest"):
-        return []
-    asked = list(
-        ErasureRequest.objects.filter(decided_at=None).order_by("asked_at").values_list("asked_at", flat=True)
-    )
-    if not asked:
-        return []
-    label = f"Prośby o usunięcie danych: {len(asked)}"
-    until = timezone.localdate(asked[0]) + ANSWER_WITHIN
-    return [Waiting(label, reverse("admin:accounts_erasurerequest_changelist"), until)]
-
-
-def _left_alone(user, now):
-    """For those who can invite somebody: organisations and authorities that have lost their last person."""
-    if not user.has_perm("accounts.view_rolegrant"):
-        return []
-    count = RoleGrant.objects.last_of_nobody(timezone.localdate(now)).count()
-    label = f"Podmioty i zamawiający, w których imieniu nikt już nie działa: {count}"
-    return [Waiting(label, f"{reverse('admin:accounts_rolegrant_changelist')}?waznosc=nikt")] if count else []
+    return [*waiting, *_invitations(user, now), *_jobs(user)], places
 
 
 def _jobs(user):

@@ -9,6 +9,7 @@ from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import display
 
+from accounts.admin.requests import StateFilter
 from accounts.choices import ErasureOutcome
 from accounts.models import Consent, ConsentDocument, ErasureRequest, RetentionReport, TrailEntry
 from accounts.use_cases import erasure
@@ -123,7 +124,7 @@ class DecisionForm(forms.ModelForm):
 class ErasureRequestAdmin(RefusedSaves, ToRead):
     form = DecisionForm
     list_display = ["person", "asked_at", "state"]
-    list_filter = ["outcome"]
+    list_filter = [StateFilter]
     list_select_related = ["user"]
     search_fields = ["user__email", "user__full_name"]
     ordering = ["-decided_at", "asked_at", "pk"]

@@ -1,11 +1,17 @@
 """Who asked to be forgotten, and what the nightly job has forgotten."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.choices import ErasureOutcome
 from core import personal_data
+
+# Art. 12 ust. 3 RODO: within a month; a day or two of it are for the weekend.
+ANSWER_WITHIN = timedelta(days=28)
 
 
 class ErasureRequest(models.Model):
@@ -47,6 +53,10 @@ class ErasureRequest(models.Model):
     def __str__(self):
         # Without the person: the admin's log keeps this after the person is forgotten.
         return f"prośba nr {self.pk}"
+
+    @property
+    def answer_by(self):
+        return timezone.localdate(self.asked_at) + ANSWER_WITHIN
 
 
 class RetentionReport(models.Model):

@@ -1,8 +1,9 @@
-"""The first page of the panel: what waits, with counts and links, in one query a line."""
+"""What waits in the office, on the first page of the admin and on /panel/: counts and links, a query or two a line."""
 
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import ErasureRequest, RoleGrant
 from registry.admin.cards.filters import not_verified_for_a_year
 from registry.admin.imports import AWAITING
 from registry.choices import Activity, DuplicateState
@@ -31,12 +32,12 @@ def _told(line):
     }
 
 
-def line_of_requests(model, label):
-    """What waits of the requests for a role."""
+def line_of_requests(model, label, note="Ktoś chce działać w cudzym imieniu i czeka na odpowiedź."):
+    """What waits of the requests of people."""
     waiting = model.objects.filter(decided_at__isnull=True)
     return {
         "label": label,
-        "note": "Ktoś chce działać w cudzym imieniu i czeka na odpowiedź.",
+        "note": note,
         "permission": f"{model._meta.app_label}.change_{model._meta.model_name}",
         "app": model._meta.app_label,
         "list": model._meta.model_name,
@@ -52,6 +53,16 @@ def _published():
 
 LINES = [
     line_of_requests(RepresentationRequest, "Prośby o reprezentację"),
+    line_of_requests(ErasureRequest, "Prośby o usunięcie danych", "Na odpowiedź jest miesiąc."),
+    {
+        "label": "Podmioty i zamawiający, w których imieniu nikt już nie działa",
+        "note": "Rola ostatniej osoby się skończyła. Można kogoś zaprosić.",
+        "permission": "accounts.view_rolegrant",
+        "app": "accounts",
+        "list": "rolegrant",
+        "query": "?waznosc=nikt",
+        "count": lambda: RoleGrant.objects.last_of_nobody(timezone.localdate()).count(),
+    },
     {
         "label": "Możliwe powtórzenia",
         "note": "Dwa zapisy, które mogą mówić o jednym podmiocie.",

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.permissions import Role
+from accounts.choices import ErasureOutcome, Role
+from accounts.models import ErasureRequest
 from registry.models import CpvCode, ErrorReport, ImportRun, LegalForm, Organisation, OrganisationKind
 from tests.accounts.factories import account
 from tests.registry.factories import NOW, DataSourceFactory, OfferFactory, OrganisationFactory
@@ -69,7 +71,7 @@ def test_the_first_page_tells_what_waits_in_few_queries(coordinator, rows, djang
         OfferFactory(confirmed_at=None, organisation__published=True)
         verified = OrganisationFactory(published=True, activity="nieaktywny")
         Organisation.objects.filter(pk=verified.pk).update(verified_on=date(2126, 1, 1), verified_by="rejestr")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         counts = waiting(coordinator)
     assert {label: count for label, count in counts.items() if count} == {
         "Importy, które czekają na decyzję": 2 * rows,
@@ -83,6 +85,14 @@ def test_the_first_page_tells_what_waits_in_few_queries(coordinator, rows, djang
 
 def test_each_line_of_the_first_page_leads_to_a_list_of_that_many(coordinator):
     report()
+    former = account(Role.REPRESENTATIVE, organisation=OrganisationFactory())
+    former.grants.update(ends_on=timezone.localdate())
+    for decided in ({}, {"decided_at": NOW, "outcome": ErasureOutcome.DONE}):
+        ErasureRequest.objects.create(user=former, asked_at=NOW, **decided)
+    coordinator.force_login(account(Role.ADMINISTRATOR))
+    counts = waiting(coordinator)
+    assert counts["Podmioty i zamawiający, w których imieniu nikt już nie działa"] == 1
+    assert counts["Prośby o usunięcie danych"] == 1
     OfferFactory(confirmed_at=None, organisation__published=True)
     OrganisationFactory(published=True, activity="nieaktywny")
     for line in coordinator.get(reverse("admin:index")).context["waiting"]:
