@@ -6,7 +6,9 @@ from accounts.use_cases.forgetting_requests import erase_requests, forget_docume
 from core.personal_data import DataClass, days_words
 
 
-def data_class(model, *, code, label):
+def data_class(model, *, code, label, named_by=()):
+    """`named_by`: the related rows that the model's `object_name` reads."""
+    requests = model.objects.select_related(*named_by) if named_by else model.objects.all()
     return DataClass(
         code=code,
         label=label,
@@ -29,7 +31,7 @@ def data_class(model, *, code, label):
                 "rozpatrzono": asked.decided_at,
                 "odpowiedź": asked.answer,
             }
-            for asked in model.objects.filter(user=user).order_by("asked_at")
+            for asked in requests.filter(user=user).order_by("asked_at")
         ],
         erase=lambda user, now: erase_requests(model, user),
         forget=lambda now: forget_documents(model, now) + forget_requests(model, now),

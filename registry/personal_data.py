@@ -54,7 +54,12 @@ CLASSES = (
         erase=forgetting.erase_reports_of,
         forget=forgetting.forget_settled_reports,
     ),
-    data_class(RepresentationRequest, code="registry.representation", label="Prośby o reprezentowanie podmiotu"),
+    data_class(
+        RepresentationRequest,
+        code="registry.representation",
+        label="Prośby o reprezentowanie podmiotu",
+        named_by=("organisation__institution", "organisation__unit"),
+    ),
     DataClass(
         code="registry.imports",
         label="Wczytane wykazy",

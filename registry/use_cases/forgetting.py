@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Count, Max
 from pghistory.models import Context
 
 from registry.models import ErrorReport, ImportRun
@@ -61,9 +61,8 @@ def imports_of(user):
 
 def changes_of(user):
     """How many, not which: the changes speak of organisations."""
-    contexts = Context.objects.filter(metadata__user=user.pk)
-    number, last = contexts.count(), contexts.aggregate(last=Max("created_at"))["last"]
-    return [{"zapisane zmiany": number, "ostatnia": last}] if number else []
+    saved = Context.objects.filter(metadata__user=user.pk).aggregate(number=Count("pk"), last=Max("created_at"))
+    return [{"zapisane zmiany": saved["number"], "ostatnia": saved["last"]}] if saved["number"] else []
 
 
 def forget_former_contact_persons(now):

@@ -12,7 +12,7 @@ from accounts.trail import note, seen
 from accounts.use_cases import consents
 from core import personal_data
 from notifications.models import OutgoingEmail
-from registry.models import ErrorReport
+from registry.models import ErrorReport, RepresentationRequest
 from tests.accounts.factories import account
 from tests.browser.doors import PASSWORD, with_password
 from tests.registry.factories import OrganisationFactory
@@ -131,6 +131,9 @@ def test_the_page_asks_the_same_number_of_queries_for_one_row_and_for_many(
         letter(person.email, dedupe_key=str(number))
         ErrorReport.objects.create(organisation=OrganisationFactory(), message="x", email=person.email)
         note(TrailKind.EMAIL_CHANGED, actor=person, subject=person, now=NOW)
+        RepresentationRequest.objects.create(
+            user=person, organisation=OrganisationFactory(), reason="Jestem w zarządzie.", asked_at=NOW
+        )
     with django_assert_max_num_queries(22):
         client.get("/konto/dane/")
 
