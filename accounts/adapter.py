@@ -10,8 +10,9 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import entrance_letters, words
+from accounts import words
 from accounts.factors import may_lose, sealing_keys
+from accounts.letters.entrance import send_for_library
 from core.http import visitor_address
 
 
@@ -19,7 +20,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | words.ERRORS
 
     def send_mail(self, template_prefix, email, context):
-        entrance_letters.send_for_library(template_prefix, to=email, context=context, now=timezone.now())
+        send_for_library(template_prefix, to=email, context=context, now=timezone.now())
 
     def get_email_confirmation_url(self, request, emailconfirmation):
         return settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])

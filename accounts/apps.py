@@ -7,23 +7,18 @@ class AccountsConfig(AppConfig):
     verbose_name = "Konta"
 
     def ready(self):
-        from accounts import desk, entrance_letters, letters, receivers, workspace
-        from notifications.letters import register
-
-        register(*letters.LETTERS, *entrance_letters.LETTERS)
-        receivers.connect()
-        self._register_data()
-        post_migrate.connect(_ship_terms, sender=self, dispatch_uid="accounts.ship_terms")
-        workspace.contribute(desk.desk)
-
-    def _register_data(self):
-        from accounts.data_letters import LETTERS
+        from accounts import receivers, workspace
+        from accounts.desk import desk
+        from accounts.letters import LETTERS
         from accounts.personal_data import CLASSES
         from core import personal_data
         from notifications import letters
 
+        receivers.connect()
         letters.register(*LETTERS)
         personal_data.register(*CLASSES)
+        workspace.contribute(desk)
+        post_migrate.connect(_ship_terms, sender=self, dispatch_uid="accounts.ship_terms")
 
 
 def _ship_terms(**_):

@@ -2,7 +2,7 @@ import re
 
 from django import forms
 
-from accounts.asking import RequestForm
+from accounts.forms.requests import RequestForm
 from registry.validators import validate_nip
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 
-from accounts.entrance import SignUpForm
+from accounts.forms.entrance import SignUpForm
 from accounts.models import Invitation, User
 from accounts.use_cases.invitations import accept, hashed
 from accounts.use_cases.roles import in_words

@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 
-from accounts.entrance import NameForm
 from accounts.factors import must_add_one
+from accounts.forms.entrance import NameForm
 from accounts.permissions import needs_second_factor
 from accounts.sessions import alive
 from accounts.views.pages import takes_form

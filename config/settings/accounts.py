@@ -26,14 +26,14 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # The library's own generator writes rows when a link is only looked at.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_FORMS = {
-    "login": "accounts.entrance.SignInForm",
-    "signup": "accounts.entrance.SignUpForm",
-    "reset_password": "accounts.entrance.ResetForm",
-    "reset_password_from_key": "accounts.entrance.NewPasswordForm",
-    "change_password": "accounts.entrance.ChangePasswordForm",
-    "set_password": "accounts.entrance.SetPasswordForm",
-    "add_email": "accounts.entrance.ChangeAddressForm",
-    "reauthenticate": "accounts.entrance.PasswordAgainForm",
+    "login": "accounts.forms.entrance.SignInForm",
+    "signup": "accounts.forms.entrance.SignUpForm",
+    "reset_password": "accounts.forms.entrance.ResetForm",
+    "reset_password_from_key": "accounts.forms.entrance.NewPasswordForm",
+    "change_password": "accounts.forms.entrance.ChangePasswordForm",
+    "set_password": "accounts.forms.entrance.SetPasswordForm",
+    "add_email": "accounts.forms.entrance.ChangeAddressForm",
+    "reauthenticate": "accounts.forms.entrance.PasswordAgainForm",
 }
 
 MFA_ADAPTER = "accounts.adapter.FactorAdapter"
@@ -44,11 +44,11 @@ MFA_TOTP_TOLERANCE = 1
 # Nobody signs in with an unproven address; one who changes theirs must not be kept from it by a second factor.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
-    "authenticate": "accounts.entrance.CodeForm",
-    "reauthenticate": "accounts.entrance.CodeAgainForm",
-    "activate_totp": "accounts.entrance.AppForm",
-    "add_webauthn": "accounts.entrance.KeyForm",
-    "authenticate_webauthn": "accounts.entrance.KeyAsFactorForm",
-    "reauthenticate_webauthn": "accounts.entrance.KeyAgainForm",
-    "login_webauthn": "accounts.entrance.SignInByKeyForm",
+    "authenticate": "accounts.forms.entrance.CodeForm",
+    "reauthenticate": "accounts.forms.entrance.CodeAgainForm",
+    "activate_totp": "accounts.forms.entrance.AppForm",
+    "add_webauthn": "accounts.forms.entrance.KeyForm",
+    "authenticate_webauthn": "accounts.forms.entrance.KeyAsFactorForm",
+    "reauthenticate_webauthn": "accounts.forms.entrance.KeyAgainForm",
+    "login_webauthn": "accounts.forms.entrance.SignInByKeyForm",
 }

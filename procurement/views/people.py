@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.asking import answer
 from accounts.choices import Role
 from accounts.models import Invitation, RoleGrant
 from accounts.permissions import Action, may
 from accounts.views.colleagues import colleague_list, colleague_removal
+from accounts.views.requests import answer
 from core.http import accepts
 from procurement.forms import OfficeForm
 from procurement.models import ContractingAuthority, OrderingUnit

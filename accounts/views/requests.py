@@ -1,6 +1,5 @@
-"""The form in which somebody asks for a role, and what a page does with it."""
+"""The page on which somebody asks for a role. Apps give it their form and what it is asked for."""
 
-from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
@@ -8,22 +7,6 @@ from core.exceptions import Refused
 from core.http import throttle
 
 PER_HOUR = 10
-
-
-class RequestForm(forms.Form):
-    reason = forms.CharField(
-        label="Dlaczego możesz działać w tym imieniu?",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Na przykład: jestem w zarządzie, prowadzę biuro, mam pełnomocnictwo.",
-        error_messages={"required": "Napisz, dlaczego możesz działać w tym imieniu."},
-    )
-    document = forms.FileField(
-        label="Dokument",
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-        help_text="Na przykład pełnomocnictwo: PDF, JPG lub PNG, do 10 MB. Zobaczą go tylko koordynatorzy.",
-    )
 
 
 def answer(request, form, ask, template, context):
