@@ -17,8 +17,8 @@ from core.exceptions import Refused
 from core.lookups import OnlyFiltersAsk
 from notifications import delivery, letters, rendering
 from notifications.choices import LetterState
+from notifications.framing import FRAMES, framed
 from notifications.models import OutgoingEmail
-from notifications.views.preview import FRAMES, framed
 
 COLOURS = {LetterState.SENT: "yes", LetterState.GIVEN_UP: "no", LetterState.BOUNCED: "no"}
 

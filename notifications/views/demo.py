@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 
 from core.http import paginate
 from notifications import letters, rendering, unsubscribing
+from notifications.framing import FRAMES, framed
 from notifications.models import OutgoingEmail
-from notifications.views.preview import FRAMES, framed
 
 PER_PAGE = 20
 
