@@ -75,3 +75,11 @@ def test_whoever_is_signed_in_may_sign_out(client):
 def test_nobody_asks_for_a_hidden_field_letter_by_letter(client, path):
     client.force_login(account(Role.COORDINATOR))
     assert client.get(f"/admin/{path}").status_code == 400
+
+
+def test_titles_are_polish_sentences_and_a_way_leads_past_the_menu(administrator):
+    page = administrator.get(LIST).content.decode()
+    assert "Konta | Koordynacja" in page.partition("</title>")[0]
+    assert ('href="#content"' in page, page.count("<main")) == (True, 1)
+    adding = administrator.get(reverse("admin:accounts_rolegrant_add"))
+    assert adding.context["title"] == "Dodaj: rola osoby"
