@@ -9,6 +9,12 @@ from accounts.models import Consent, ErasureRequest, Invitation, Job, RoleGrant,
 from notifications.letters import label_of
 from notifications.models import OutgoingEmail, Preference, QuietHours
 
+FACTOR_WORDS = {
+    Authenticator.Type.TOTP: "aplikacja",
+    Authenticator.Type.WEBAUTHN: "klucz",
+    Authenticator.Type.RECOVERY_CODES: "kody zapasowe",
+}
+
 
 def account(user):
     return [
@@ -35,7 +41,7 @@ def sessions(user):
 
 def factors(user):
     rows = Authenticator.objects.filter(user=user).order_by("pk")
-    return [{"rodzaj": row.get_type_display(), "dodano": row.created_at, "użyto": row.last_used_at} for row in rows]
+    return [{"rodzaj": FACTOR_WORDS[row.type], "dodano": row.created_at, "użyto": row.last_used_at} for row in rows]
 
 
 def roles(user):

@@ -16,12 +16,12 @@ WRONG = "To nie jest plik PDF, JPG ani PNG albo jest uszkodzony."
 def suffix_of(upload):
     """ "pdf", "jpg" or "png". Refused: empty, more than 10 MB, anything else inside. Leaves the file at its start."""
     if upload.size > MAX_BYTES:
-        raise Refused("Dokument jest za duży: najwyżej 10 MB.")
+        raise Refused("Dokument jest za duży: najwyżej 10 MB.", field="document")
     upload.seek(0)
     beginning = upload.read(1024)
     upload.seek(0)
     if not beginning:
-        raise Refused("Plik jest pusty.")
+        raise Refused("Plik jest pusty.", field="document")
     if beginning.startswith(b"%PDF-"):
         return "pdf"
     try:
@@ -31,6 +31,6 @@ def suffix_of(upload):
             suffix = PICTURES[image.format]
             image.verify()
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
-        raise Refused(WRONG) from error
+        raise Refused(WRONG, field="document") from error
     upload.seek(0)
     return suffix

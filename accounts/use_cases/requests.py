@@ -21,7 +21,7 @@ def ask(request, *, document=None, told=(), now):
     """
     request.reason, request.asked_at = request.reason.strip(), now
     if not request.reason:
-        raise Refused("Napisz, dlaczego możesz działać w tym imieniu.")
+        raise Refused("Napisz, dlaczego możesz działać w tym imieniu.", field="reason")
     suffix = suffix_of(document) if document else None
     # One person's requests one after another, so that two clicks do not pass together.
     User.objects.select_for_update(no_key=True).get(pk=request.user_id)
@@ -29,7 +29,7 @@ def ask(request, *, document=None, told=(), now):
     if mine.filter(**request.same_object()).exists():
         raise Refused("Ta prośba już czeka na rozpatrzenie.")
     if mine.count() >= MOST_OPEN:
-        raise Refused("Masz już kilka otwartych prośb. Poczekaj na odpowiedź.")
+        raise Refused("Masz już kilka otwartych próśb. Poczekaj na odpowiedź.")
     try:
         if suffix:
             request.document.save(f"dokument.{suffix}", document, save=False)

@@ -19,6 +19,11 @@ class RemovalForm(forms.Form):
         error_messages={"required": "Napisz powód."},
     )
 
+    def __init__(self, *args, is_me, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_me:
+            self.fields["reason"].help_text = "Te słowa dostaniesz w liście, który potwierdza koniec roli."
+
 
 class LastRemovalForm(RemovalForm):
     knows_it_is_last = forms.BooleanField(
@@ -97,17 +102,17 @@ def colleague_removal(request, *, name, grants, grant_id, back, may_manage):
     if grant is None or not (is_me or may_manage(grant)):
         raise Http404
     asks_twice = "knows_it_is_last" in request.POST or "last" in request.POST
-    form = (LastRemovalForm if asks_twice else RemovalForm)(request.POST or None)
+    form = (LastRemovalForm if asks_twice else RemovalForm)(request.POST or None, is_me=is_me)
     if request.method == "POST" and form.is_valid():
         try:
             remove_colleague(grant_id=grant.pk, actor=request.user, now=timezone.now(), **form.cleaned_data)
         except LastOne as refusal:
-            form, asks_twice = LastRemovalForm(initial=form.cleaned_data), True
+            form, asks_twice = LastRemovalForm(initial=form.cleaned_data, is_me=is_me), True
             messages.warning(request, str(refusal))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Gotowe. Ta osoba dostanie list.")
+            messages.success(request, "Twoja rola jest zakończona." if is_me else "Gotowe. Ta osoba dostanie list.")
             return redirect("panel" if is_me else back)
     context = {"name": name, "grant": grant, "is_me": is_me, "form": form, "back": back, "asks_twice": asks_twice}
     return render(request, "panel/person_removal.html", context, status=422 if form.errors else 200)

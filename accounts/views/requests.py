@@ -16,7 +16,7 @@ def answer(request, form, ask, template, context):
         try:
             ask(**form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(refusal.field, str(refusal))
         else:
             messages.success(request, "Prośba czeka na koordynatora. Odpowiedź przyjdzie listem.")
             return redirect("panel")

@@ -20,7 +20,7 @@ def ask_for_office(*, user, nip, name="", unit_name="", reason, document=None, n
     institution = _institution(nip)
     name = institution.name if institution else name.strip()
     if not name:
-        raise Refused("Tego NIP nie ma w rejestrze. Podaj też nazwę zamawiającego.")
+        raise Refused("Tego NIP nie ma w rejestrze. Podaj też nazwę zamawiającego.", field="name")
     request = OfficerRequest(user=user, nip=nip, name=name, unit_name=unit_name.strip(), reason=reason)
     if _officers(nip, timezone.localdate(now)).filter(user=user, ordering_unit=None).exists():
         raise Refused("Już działasz w imieniu tego zamawiającego.")

@@ -201,3 +201,12 @@ def test_coordinators_learn_of_those_who_lost_their_last_person(client, card, ho
 
     hold(account(email="jan@example.pl"), Role.REPRESENTATIVE, organisation=card)
     assert "nikt już nie działa" not in page(client)
+
+
+def test_whoever_resigns_is_spoken_to_as_that_person(client, card):
+    anna = account(Role.REPRESENTATIVE, organisation=card, email="anna@example.pl")
+    hold(account(email="jan@example.pl"), Role.REPRESENTATIVE, organisation=card)
+    client.force_login(anna)
+    assert "Te słowa dostaniesz w liście" in page(client, removal(anna.grants.get()))
+    answer = client.post(removal(anna.grants.get()), {"reason": "Kończę pracę."}, follow=True)
+    assert "Twoja rola jest zakończona." in answer.content.decode()

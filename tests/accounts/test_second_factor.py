@@ -251,3 +251,16 @@ def test_what_no_key_sends_is_a_wrong_key(client, person, answer):
     Authenticator.objects.create(user=person, type="totp", data={"secret": "x"})
     sign_in(stranger)
     assert stranger.post("/konto/drugi-skladnik/logowanie/", {"credential": answer}).status_code == 200
+
+
+def test_a_used_link_leads_whoever_is_signed_in_to_their_address(client, person):
+    page = client.get("/konto/adres/nieaktualny:klucz:x/").content.decode()
+    assert ('href="/konto/adres/"' in page, "przy logowaniu wyślemy" in page) == (True, False)
+
+
+def test_the_ways_to_prove_oneself_have_the_portals_names(client, person):
+    add_app(client)
+    page = client.get("/konto/potwierdz/?next=/konto/").content.decode()
+    assert ("Podaj kod z aplikacji albo kod zapasowy" in page, "Authenticator" in page) == (True, False)
+    held = client.get("/konto/dane/").content.decode()
+    assert ("TOTP" in held, "kody zapasowe" in held) == (False, True)

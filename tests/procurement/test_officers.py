@@ -1,6 +1,7 @@
 """Somebody asks to act for a contracting authority, named by its NIP."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.choices import Role
 from core.exceptions import Refused
@@ -77,3 +78,15 @@ def test_the_form_takes_a_number_as_people_write_it_and_says_what_is_wrong(clien
     assert client.post(form, sent).url == "/panel/"
     assert OfficerRequest.objects.get().nip == NIP
     assert "Czeka na koordynatora" in client.get("/panel/").content.decode()
+
+
+def test_an_unknown_nip_asks_for_the_name_beside_its_field(client, ola):
+    client.force_login(ola)
+    answer = client.post("/panel/zamawiajacy/prosba/", {"nip": NIP, "reason": "Prowadzę zamówienia."})
+    assert answer.context["form"].errors == {"name": ["Tego NIP nie ma w rejestrze. Podaj też nazwę zamawiającego."]}
+    document = SimpleUploadedFile("pismo.txt", b"nie dokument")
+    answer = client.post(
+        "/panel/zamawiajacy/prosba/",
+        {"nip": NIP, "name": "Gmina Nowa", "reason": "Prowadzę zamówienia.", "document": document},
+    )
+    assert list(answer.context["form"].errors) == ["document"]
