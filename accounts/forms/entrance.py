@@ -10,6 +10,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.validators import MaxLengthValidator
+from django.db import IntegrityError, transaction
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -75,6 +76,13 @@ class SignUpForm(OwnWords, account.SignupForm):
                     self.add_error("password1", weak)
         return cleaned
 
+    def validate_unique_email(self, value):
+        """An address that another account has only announced is nobody's yet."""
+        email = super().validate_unique_email(value)
+        if self.account_already_exists:
+            self.account_already_exists = User.objects.filter(email__iexact=email).exists()
+        return email
+
     def signup(self, request, user):
         user.full_name = self.cleaned_data["full_name"]
         user.save(update_fields=["full_name"])
@@ -85,11 +93,22 @@ class SignUpForm(OwnWords, account.SignupForm):
         if self.account_already_exists:
             # As long as it takes to make an account: the clock must not tell that there is one.
             make_password(self.cleaned_data["password1"])
-        return super().try_save(request)
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:  # the same form was sent twice in one moment
+            self.account_already_exists = True
+            return super().try_save(request)
 
 
 class ResetForm(OwnWords, account.ResetPasswordForm):
     labels = {"email": "E-mail"}
+
+    def clean_email(self):
+        """Only the account's own address: one that it has announced may be somebody else's."""
+        email = super().clean_email()
+        self.users = [user for user in self.users if user.email.lower() == email.lower()]
+        return email
 
 
 class NewPasswordForm(OwnWords, account.ResetPasswordKeyForm):

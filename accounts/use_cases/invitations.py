@@ -5,7 +5,7 @@ import secrets
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +19,8 @@ from notifications.outbox import enqueue
 
 GOOD_FOR = timedelta(days=14)
 LETTER = "accounts/email/invitation"
+OPEN_ONCE = "accounts_invitation_open_once"
+ALREADY = "Takie zaproszenie już czeka na odpowiedź. Możesz je wysłać ponownie."
 
 
 def hashed(token):
@@ -50,10 +52,16 @@ def invite(*, email, role, organisation=None, authority=None, ordering_unit=None
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     same = Invitation.objects.unanswered().for_the_same(invitation)
     if same.filter(expires_at__gt=now).exists():
-        raise Refused("Takie zaproszenie już czeka na odpowiedź. Możesz je wysłać ponownie.")
+        raise Refused(ALREADY)
     same.update(withdrawn_at=now)
     token = _renew(invitation, now)
-    invitation.save()
+    try:
+        with transaction.atomic():
+            invitation.save()
+    except IntegrityError as error:
+        if getattr(error.__cause__.diag, "constraint_name", "") != OPEN_ONCE:
+            raise
+        raise Refused(ALREADY) from error  # somebody else has just sent it
     trail.note(TrailKind.INVITED, actor=actor, about=in_words(invitation), now=now)
     _send(invitation, token, now)
     return invitation

@@ -9,6 +9,10 @@ from django.utils import timezone
 from accounts.use_cases.colleagues import LastOne, remove_colleague
 from accounts.use_cases.invitations import invite
 from core.exceptions import Refused
+from core.http import throttle
+
+# Letters to addresses that nobody has proved, with words of ours above.
+PER_HOUR = 20
 
 
 class RemovalForm(forms.Form):
@@ -61,6 +65,7 @@ def colleague_list(request, *, name, role, of, grants, invitations, address, may
     """
     form = InvitationForm(request.POST or None, units=units, whole=whole)
     if request.method == "POST" and form.is_valid():
+        throttle("invitation", request.user.pk, limit=PER_HOUR, seconds=3600)
         unit = form.cleaned_data.get("unit")
         now = timezone.now()
         try:

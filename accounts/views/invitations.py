@@ -63,6 +63,8 @@ def _newcomer(request, token, context):
         # Account and role come together or not at all.
         with transaction.atomic():
             user, _ = form.try_save(request)
+            if user is None:  # the same form was sent twice in one moment
+                return redirect("account_invitation", token)
             accept(token=token, user_id=user.pk, now=timezone.now())
     except Refused as refusal:
         form.add_error(None, str(refusal))

@@ -13,6 +13,7 @@ from accounts.choices import Role
 from accounts.models import Invitation, RoleGrant, User
 from accounts.use_cases.closing import close_account
 from accounts.use_cases.invitations import accept, invite, send_again, withdraw
+from accounts.views.colleagues import PER_HOUR
 from core.exceptions import Refused
 from notifications.models import OutgoingEmail
 from tests.accounts.factories import account
@@ -177,3 +178,11 @@ def test_the_list_asks_as_much_for_one_row_as_for_thirty(client, administrator, 
     client.force_login(administrator)
     with django_assert_num_queries(6):
         client.get(LIST)
+
+
+def test_there_is_an_end_to_inviting_in_one_hour(client):
+    person = account(Role.REPRESENTATIVE, email="ola@example.pl")
+    client.force_login(person)
+    path = f"/panel/podmiot/{person.grants.get().organisation.slug}/osoby/"
+    answers = [client.post(path, {"email": f"ktos{number}@example.pl"}).status_code for number in range(PER_HOUR + 1)]
+    assert answers == [302] * PER_HOUR + [429]

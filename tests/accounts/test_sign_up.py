@@ -177,3 +177,14 @@ def test_after_five_wrong_passwords_the_right_one_waits_too(client):
     for _ in range(5):
         sign_in(client, password="zle-haslo-tutaj")
     assert "Spróbuj ponownie za 5 minut" in sign_in(client).content.decode()
+
+
+def test_an_address_that_another_account_has_only_announced_is_nobodys_yet(client):
+    other = member()
+    EmailAddress.objects.create(user=other, email="ewa@example.pl", primary=False, verified=False)
+    client.post("/konto/haslo/nowe/", {"email": "ewa@example.pl"})
+    client.post("/konto/rejestracja/", NEWCOMER | {"email": "ewa@example.pl"})
+    assert list(OutgoingEmail.objects.order_by("pk").values_list("to", "template")) == [
+        ("ewa@example.pl", "accounts/email/unknown_account"),
+        ("ewa@example.pl", "accounts/email/confirm_sign_up"),
+    ]
