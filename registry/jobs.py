@@ -54,11 +54,11 @@ def export_cards(progress, owner, *, keys, extension, site):
 
 def register_jobs():
     register(
-        Kind("registry.check_import", check_import, again=True),
-        Kind("registry.write_import", write_import, again=True),
-        Kind("registry.undo_import", undo_import, again=True),
-        Kind("registry.do_to_rows", do_to_rows, again=True),
-        Kind("registry.export_cards", export_cards, again=True),
+        Kind("registry.check_import", check_import, again=True, permission="registry.add_importrun"),
+        Kind("registry.write_import", write_import, again=True, permission="registry.add_importrun"),
+        Kind("registry.undo_import", undo_import, again=True, permission="registry.add_importrun"),
+        Kind("registry.do_to_rows", do_to_rows, again=True, permission="registry.change_organisation"),
+        Kind("registry.export_cards", export_cards, again=True, permission="registry.view_organisation"),
         # What `import_registry` does in its own process: whoever called it calls it again.
         Kind("registry.import_file", None, again=False),
     )

@@ -10,11 +10,17 @@ class Kind:
 
     It returns sentences for the person, calls `progress(done, total=None)` now and then outside of what may not be
     broken off, and lets pass what that raises. `again` says that what a killed process left can be done once more.
+    `permission` is what the owner must still have when it is done and when its file is fetched.
     """
 
     name: str
     work: Callable
     again: bool
+    permission: str = ""
+
+    def is_for(self, owner):
+        """Work without an owner was ordered at the shell."""
+        return not self.permission or owner is None or owner.has_perm(self.permission)
 
 
 _KINDS = {}
@@ -22,6 +28,11 @@ _KINDS = {}
 
 def register(*kinds):
     _KINDS.update({kind.name: kind for kind in kinds})
+
+
+def may_have_result(job):
+    """Whether the owner of a job may still have what it made; of a kind that was given up nobody knows."""
+    return job.kind in _KINDS and _KINDS[job.kind].is_for(job.owner)
 
 
 def find(name):

@@ -36,7 +36,10 @@ def run(job_id, *, clock):
             return
         with closing(Progress(job)) as progress:
             try:
-                result = kinds.find(job.kind).work(progress, job.owner, **job.given)
+                kind = kinds.find(job.kind)
+                if not kind.is_for(job.owner):
+                    raise Refused("Nie masz już roli, która na to pozwala.")
+                result = kind.work(progress, job.owner, **job.given)
             except Cancelled as cancelled:
                 _end(job, JobState.CANCELLED, clock(), result=cancelled.result)
             except Refused as refusal:

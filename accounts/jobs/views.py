@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from accounts.choices import JobState
-from accounts.jobs import keeping, orders
+from accounts.jobs import keeping, kinds, orders
 from accounts.models import Job
 from core.exceptions import Refused
 from core.http import accepts, paginate
@@ -80,7 +80,9 @@ def _own(request, pk):
 
 
 def _has_file(job):
-    return job.state == JobState.DONE and bool(job.file) and job.file.storage.exists(job.file.name)
+    if job.state != JobState.DONE or not job.file or not kinds.may_have_result(job):
+        return False
+    return job.file.storage.exists(job.file.name)
 
 
 def _row(job):

@@ -9,8 +9,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.permissions import Role
+from accounts.choices import Role
+from accounts.jobs import orders, running
 from registry.admin.cards import actions
 from registry.exports import panel
 from registry.models import CatalogueEntry, ErrorReport, Institution, Organisation
@@ -184,6 +186,26 @@ def test_many_rows_become_a_file_that_a_worker_makes(coordinator, monkeypatch, s
     made = list(csv.DictReader(io.StringIO(b"".join(file.streaming_content).decode(), newline="")))
     assert [row["Nazwa"] for row in made] == ["Bór", "Ćma", "Łąka"]
     assert made[1] == streamed[0]
+
+    job.owner.grants.update(ends_on=timezone.localdate())
+    assert coordinator.get(reverse("jobs:file", args=[job.pk])).status_code == 404
+
+
+def test_work_that_waited_is_not_done_for_one_who_lost_the_role():
+    person, card = account(Role.COORDINATOR), OrganisationFactory()
+    job = orders.ask(
+        kind="registry.do_to_rows",
+        title="Publikacja",
+        owner=person,
+        given={"verb": "publish", "keys": [card.pk]},
+        now=timezone.now(),
+    )
+    person.grants.update(ends_on=timezone.localdate())
+    running.run(job.pk, clock=timezone.now)
+    job.refresh_from_db()
+    card.refresh_from_db()
+    assert (job.state, job.error) == ("failed", "Nie masz już roli, która na to pozwala.")
+    assert card.published_at is None
 
 
 def test_rows_leave_before_the_last_is_read(coordinator, monkeypatch):
