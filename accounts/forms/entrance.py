@@ -51,8 +51,15 @@ class SignInForm(OwnWords, account.LoginForm):
     labels = {"login": "E-mail", "password": "Hasło", "remember": "Nie wylogowuj mnie na tym urządzeniu"}
 
 
+class OneLine(forms.CharField):
+    """A name stands in letters to others, where more lines could say anything in the portal's voice."""
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).split())
+
+
 class SignUpForm(OwnWords, account.SignupForm):
-    full_name = forms.CharField(
+    full_name = OneLine(
         label="Imię i nazwisko", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     terms = forms.BooleanField(error_messages={"required": "Bez zgody na regulamin nie można założyć konta."})

@@ -13,7 +13,7 @@ from accounts import trail
 from accounts.choices import Role, TrailKind
 from accounts.models import Invitation, User
 from accounts.permissions import may_give
-from accounts.use_cases.roles import grant, in_words
+from accounts.use_cases.roles import grant, in_words, refuse_nonsense
 from core.exceptions import Refused
 from notifications.outbox import enqueue
 
@@ -31,8 +31,8 @@ def hashed(token):
 def invite(*, email, role, organisation=None, authority=None, ordering_unit=None, starts_on, ends_on=None, actor, now):
     """Send an invitation and return it. Objects come as ids.
 
-    Refused: oneself, a role that the actor may not give, a second invitation to the same while one is open. One that
-    has grown old makes room.
+    Refused: oneself, a role without its object, one that the actor may not give, a second invitation to the same while
+    one is open. One that has grown old makes room.
     """
     invitation = Invitation(
         email=email.strip().lower(),
@@ -47,6 +47,7 @@ def invite(*, email, role, organisation=None, authority=None, ordering_unit=None
     )
     if invitation.email == actor.email.lower():
         raise Refused("Roli nie można nadać samemu sobie.")
+    refuse_nonsense(invitation)
     _refuse_without_right(actor, invitation)
     # The inviter's row is the queue: two clicks are one invitation.
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)

@@ -47,7 +47,7 @@ def grant(
         granted_at=now,
         granted_by=actor,
     )
-    _refuse_nonsense(given)
+    refuse_nonsense(given)
     if actor:
         if actor == user:
             raise Refused("Roli nie można nadać samemu sobie.")
@@ -110,7 +110,7 @@ def _locked_person(user_id):
     return user
 
 
-def _refuse_nonsense(given):
+def refuse_nonsense(given):
     scope = POWERS[given.role].scope
     if (scope is Scope.ORGANISATION) != bool(given.organisation_id):
         raise Refused("Przedstawiciel działa w imieniu jednego podmiotu; inne role go nie mają.")

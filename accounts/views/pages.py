@@ -53,7 +53,7 @@ class NewPassword(account.PasswordResetFromKeyView):
         self.key = key
         token = UserTokenForm(data={"uidb36": uidb36, "key": key})
         self.reset_user = token.reset_user if token.is_valid() else None
-        if self.reset_user is None:
+        if self.reset_user is None or not self.reset_user.is_active:
             return self.render_to_response(self.get_context_data(token_fail=True))
         return super(account.PasswordResetFromKeyView, self).dispatch(request, uidb36, key, **kwargs)
 

@@ -16,7 +16,8 @@ from accounts.use_cases.invitations import accept, invite, send_again, withdraw
 from accounts.views.colleagues import PER_HOUR
 from core.exceptions import Refused
 from notifications.models import OutgoingEmail
-from tests.accounts.factories import account
+from procurement.models import OrderingUnit
+from tests.accounts.factories import account, authority
 from tests.browser.doors import PASSWORD, with_password
 from tests.registry.factories import OrganisationFactory
 
@@ -186,3 +187,9 @@ def test_there_is_an_end_to_inviting_in_one_hour(client):
     path = f"/panel/podmiot/{person.grants.get().organisation.slug}/osoby/"
     answers = [client.post(path, {"email": f"ktos{number}@example.pl"}).status_code for number in range(PER_HOUR + 1)]
     assert answers == [302] * PER_HOUR + [429]
+
+
+def test_a_unit_of_another_authority_is_refused_before_a_letter_goes(administrator):
+    unit = OrderingUnit.objects.create(authority=authority(), name="Wydział")
+    with pytest.raises(Refused, match="nie należy"):
+        ask(administrator, role=Role.OFFICER, authority=authority().pk, ordering_unit=unit.pk)

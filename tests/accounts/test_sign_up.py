@@ -188,3 +188,19 @@ def test_an_address_that_another_account_has_only_announced_is_nobodys_yet(clien
         ("ewa@example.pl", "accounts/email/unknown_account"),
         ("ewa@example.pl", "accounts/email/confirm_sign_up"),
     ]
+
+
+def test_a_link_for_a_new_password_is_of_no_use_once_the_account_is_off(client):
+    user = member()
+    client.post("/konto/haslo/nowe/", {"email": user.email})
+    link = link_to(user.email)
+    User.objects.update(is_active=False)
+    assert "Ten odsyłacz jest nieaktualny" in client.get(link).content.decode()
+    client.post(link, {"password1": "parasol-wiadro-kotlina-8"})
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+def test_a_name_is_one_line(client):
+    client.post("/konto/rejestracja/", NEWCOMER | {"full_name": "Ewa\r\n\r\nTwoje konto\u2028wygasa"})
+    assert User.objects.get().full_name == "Ewa Twoje konto wygasa"
