@@ -18,7 +18,9 @@ def note_look(request):
     for prefix, model in _protected().items():
         if name.startswith(prefix):
             key = request.resolver_match.kwargs.get("object_id", "")
-            about = " ".join(filter(None, [model._meta.verbose_name, key and f"nr {key}", _page(name, prefix)]))
+            page, words = _page(name, prefix), model._meta
+            parts = [words.verbose_name, f"nr {key}", page] if key else [f"{words.verbose_name_plural}:", page]
+            about = " ".join(filter(None, parts))
             trail.seen(request.user, _person(model, key), about, timezone.now())
 
 

@@ -1,5 +1,6 @@
 """Invitations: sent, sent again, withdrawn. Nobody sees their links."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.utils import timezone
 from unfold.admin import ModelAdmin
@@ -28,6 +29,8 @@ class InvitationAdmin(RefusedSaves, ModelAdmin):
         return super().get_queryset(request).with_objects()
 
     def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj is not None:  # only shown: there are no fields to prepare
+            return super().get_form(request, obj, change=change, form=forms.ModelForm, **kwargs)
         form = super().get_form(request, obj, change=change, **kwargs)
         form.editor = request.user
         return form

@@ -193,3 +193,10 @@ def test_a_unit_of_another_authority_is_refused_before_a_letter_goes(administrat
     unit = OrderingUnit.objects.create(authority=authority(), name="Wydział")
     with pytest.raises(Refused, match="nie należy"):
         ask(administrator, role=Role.OFFICER, authority=authority().pk, ordering_unit=unit.pk)
+
+
+def test_an_invitation_is_looked_at_in_the_admin(client, administrator):
+    made = ask(administrator)
+    client.force_login(administrator)
+    answer = client.get(reverse("admin:accounts_invitation_change", args=[made.pk]))
+    assert (answer.status_code, made.email in answer.content.decode()) == (200, True)

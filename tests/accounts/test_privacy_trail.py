@@ -40,7 +40,7 @@ def test_a_look_at_an_account_is_written_down(client, administrator):
     client.get(reverse("admin:accounts_user_changelist"))
     client.get(reverse("admin:accounts_user_change", args=[person.pk]))
     assert looks() == [
-        (administrator.pk, None, "konto lista"),
+        (administrator.pk, None, "konta: lista"),
         (administrator.pk, person.pk, f"konto nr {person.pk}"),
     ]
 
@@ -48,7 +48,7 @@ def test_a_look_at_an_account_is_written_down(client, administrator):
 def test_a_list_shown_to_a_post_is_a_look_too(client, administrator):
     account(email="ola@example.pl")
     assert "ola@example.pl" in client.post(reverse("admin:accounts_user_changelist")).content.decode()
-    assert looks() == [(administrator.pk, None, "konto lista")]
+    assert looks() == [(administrator.pk, None, "konta: lista")]
 
 
 def test_whose_role_was_looked_at_is_written_down(client):
