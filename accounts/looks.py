@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts import trail
 from core import personal_data
 
-_PAGES = {"changelist": "lista", "history": "historia", "change": "", "delete": ""}
+_PAGES = {"changelist": "lista", "add": "dodawanie", "history": "historia", "change": "", "delete": ""}
 
 
 def note_look(request):

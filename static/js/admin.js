@@ -17,11 +17,27 @@ function giveToKeyboard(element) {
   });
 }
 
-function nameSearch(field) {
-  if (field.hasAttribute("aria-label")) return;
+function labelOf(field) {
   const line = field.closest(".group") || field.closest("td");
   const label = line && (line.querySelector("label") || {}).textContent;
-  field.setAttribute("aria-label", label ? `Szukaj: ${label.replace("*", "").trim()}` : "Szukaj");
+  return label ? label.replace("*", "").trim() : "";
+}
+
+function nameSearch(field) {
+  if (field.hasAttribute("aria-label")) return;
+  const label = labelOf(field);
+  field.setAttribute("aria-label", label ? `Szukaj: ${label}` : "Szukaj");
+}
+
+// The library calls a list by what is chosen in it: while nothing is, it has no name.
+function nameChoice(chosen) {
+  const label = labelOf(chosen);
+  if (!label) return;
+  chosen.setAttribute("aria-label", label);
+  const list = chosen.closest("[role=combobox]");
+  list.setAttribute("aria-label", label);
+  list.removeAttribute("aria-labelledby");
+  list.setAttribute("aria-describedby", chosen.id);
 }
 
 // Icons are letters of a font: a screen reader would spell "storefront" before "Podmioty".
@@ -41,6 +57,7 @@ function look(root) {
   for (const element of [root, ...root.querySelectorAll("[x-on\\:click]")]) if (pressable(element)) giveToKeyboard(element);
   for (const icon of root.querySelectorAll(".material-symbols-outlined")) silenceIcon(icon);
   for (const field of root.querySelectorAll(".select2-search__field")) nameSearch(field);
+  for (const chosen of root.querySelectorAll(".select2-selection--single .select2-selection__rendered")) nameChoice(chosen);
 }
 
 document.addEventListener("DOMContentLoaded", () => {

@@ -150,3 +150,9 @@ def test_the_panel_shows_its_pages_without_scripts(panel, browser, live_server):
         plain.goto(reverse("admin:registry_organisation_change", args=[card.pk]))
         assert plain.locator("[name=party_name]").is_visible()
         assert plain.locator("[name=description]").is_visible()
+
+
+def test_an_empty_choice_of_an_organisation_has_its_name(panel, axe):
+    panel.goto(reverse("admin:accounts_invitation_add"))
+    panel.get_by_role("combobox", name="Podmiot", exact=True).wait_for()
+    axe(panel)
