@@ -24,16 +24,24 @@ def check_import(progress, owner, *, run_id):
     except Cancelled:
         runs.cancel(run_id=run_id)
         raise
+    if run.state == ImportState.NEEDS_MAPPING:
+        return ["Trzeba opisać kolumny, których program nie rozpoznał."]
+    return _result(run, "Sprawdzono wiersze")
 
 
 def write_import(progress, owner, *, run_id):
     runs.pick_up(run_id=run_id)
     try:
-        apply.apply(run_id=run_id, actor=owner, now=timezone.now(), report=progress)
+        run = apply.apply(run_id=run_id, actor=owner, now=timezone.now(), report=progress)
     except Cancelled:
         # Nothing was committed: the rows are as they were when they had been checked.
         runs.pick_up(run_id=run_id)
         raise
+    return _result(run, "Zapisano w rejestrze")
+
+
+def _result(run, done):
+    return [f"{done} – {runs.result_words(run) or 'nic się nie zmieniło'}."]
 
 
 def undo_import(progress, owner, *, run_id, leave_touched):

@@ -96,7 +96,8 @@ TABLE = {
     "registry:error_report_thanks": row(OK, OK, **card()),
     "registry:picture": row(NONE, NONE, pk=1, name="nie-ma.webp"),
     "registry:offer_detail": row(OK, OK, pk="offer", slug="sprzatanie-biur"),
-    "registry:representation_request": row(SIGN_IN, OK, **card()),
+    # Who has asked already, or has the role, is told so on the panel.
+    "registry:representation_request": row(SIGN_IN, OK, but={AWAY: ("newcomer", "representative")}, **card()),
     "registry:organisation_people": row(SIGN_IN, NONE, but={OK: ("representative", *OFFICE)}, **card()),
     "registry:organisation_person_removal": row(
         SIGN_IN, NONE, but={OK: ("representative", *OFFICE)}, **card(grant_id="representative")

@@ -17,10 +17,19 @@ def ask_for_representation(*, organisation_id, user, reason, document=None, now)
     organisation = Organisation.objects.published().with_party().filter(pk=organisation_id).first()
     if organisation is None:
         raise Refused("Tego podmiotu już nie ma w katalogu.")
-    if representatives(organisation, on=timezone.localdate(now)).filter(user=user).exists():
-        raise Refused("Już działasz w imieniu tego podmiotu.")
+    if already := standing(organisation, user, now=now):
+        raise Refused(already)
     request = RepresentationRequest(user=user, organisation=organisation, reason=reason)
     return requests.ask(request, document=document, told=_addresses(request, now), now=now)
+
+
+def standing(organisation, user, *, now):
+    """Why this person has nothing to ask for, in words; empty when they have."""
+    if representatives(organisation, on=timezone.localdate(now)).filter(user=user).exists():
+        return "Już działasz w imieniu tego podmiotu."
+    if organisation.representation_requests.filter(user=user, decided_at=None).exists():
+        return "Twoja prośba w tej sprawie już czeka na koordynatora."
+    return ""
 
 
 def decide_representation(*, request_id, accept, answer, actor, now):

@@ -1,8 +1,9 @@
 """Acting for an organisation: asking for it, and the people who do."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from accounts.views.colleagues import colleague_list, colleague_removal
 from accounts.views.requests import answer
 from core.http import accepts
 from registry.models import Organisation
-from registry.use_cases.representation import ask_for_representation
+from registry.use_cases.representation import ask_for_representation, standing
 
 
 @accepts("GET", "HEAD", "POST")
@@ -22,6 +23,10 @@ from registry.use_cases.representation import ask_for_representation
 def representation_request(request, slug):
     """ "Reprezentuję ten podmiot"."""
     organisation = get_object_or_404(Organisation.objects.published().with_party(), slug=slug)
+    if request.method != "POST" and (already := standing(organisation, request.user, now=timezone.now())):
+        # Before somebody writes and chooses a document for nothing.
+        messages.info(request, already)
+        return redirect("panel")
 
     def ask(**given):
         ask_for_representation(organisation_id=organisation.pk, user=request.user, now=timezone.now(), **given)

@@ -143,6 +143,14 @@ def test_asking_is_refused_twice_for_what_one_has_and_for_a_hidden_card(card, an
         ask(card, account(Role.REPRESENTATIVE, organisation=card))
 
 
+def test_the_form_is_not_shown_to_somebody_who_has_asked_already(client, card, anna):
+    ask(card, anna)
+    client.force_login(anna)
+    answer = client.get(f"/panel/podmiot/{card.slug}/prosba/", follow=True)
+    assert answer.redirect_chain == [("/panel/", 302)]
+    assert "Twoja prośba w tej sprawie już czeka na koordynatora." in answer.content.decode()
+
+
 def test_the_database_holds_to_it_too(card, anna):
     for nonsense in (
         {"decided_at": NOW},

@@ -10,8 +10,9 @@ from unfold.decorators import display
 from registry.admin.base import RegisterAdmin, tags
 from registry.admin.cards.filters import SourceFilter, StrictFilter
 from registry.admin.imports import views
-from registry.choices import ImportAction, ImportState
+from registry.choices import ImportState
 from registry.models import ImportRun
+from registry.use_cases.imports import runs
 
 COLOURS = {
     ImportState.APPLIED: "yes",
@@ -72,12 +73,7 @@ class ImportRunAdmin(RegisterAdmin):
 
     @display(description="wynik")
     def result(self, run):
-        told = {"nowe": ImportAction.CREATE, "zmiany": ImportAction.UPDATE, "odrzucone": ImportAction.REJECT}
-        told |= {"do decyzji": ImportAction.WAITING}
-        return (
-            ", ".join(f"{word}: {run.counts[action]}" for word, action in told.items() if run.counts.get(action))
-            or "–"
-        )
+        return runs.result_words(run) or "–"
 
     @display(description="kto")
     def who(self, run):

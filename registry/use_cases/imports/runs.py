@@ -11,11 +11,17 @@ from django.db import models, transaction
 
 from accounts.jobs import keeping, orders
 from core.exceptions import Refused
-from registry.choices import DuplicateState, ImportState
+from registry.choices import DuplicateState, ImportAction, ImportState
 from registry.models import DataSource, DuplicateCase, ImportRun
 from registry.use_cases.imports import sql
 from registry.use_cases.imports.locks import is_worked_on, patiently
 
+_TOLD = {
+    "nowe": ImportAction.CREATE,
+    "zmiany": ImportAction.UPDATE,
+    "odrzucone": ImportAction.REJECT,
+    "do decyzji": ImportAction.WAITING,
+}
 DEFAULT_SOURCE = "Wykaz wczytany z pliku"
 # After the crash of its process a run goes back to where it can be picked up.
 _BEFORE = {
@@ -88,6 +94,11 @@ def order(*, run_id, kind, **wanted):
     run.job = orders.ask(kind=kind, **wanted)
     run.save(update_fields=["job"])
     return run
+
+
+def result_words(run):
+    """ "nowe: 12, zmiany: 3, odrzucone: 1", or nothing."""
+    return ", ".join(f"{word}: {run.counts[action]}" for word, action in _TOLD.items() if run.counts.get(action))
 
 
 def is_stalled(run):

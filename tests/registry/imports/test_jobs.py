@@ -42,6 +42,8 @@ def test_a_run_goes_through_its_jobs(run):
     order(run, UNDO, leave_touched=False)
     assert (state(), Organisation.objects.count()) == (ImportState.UNDONE, 0)
     assert set(Job.objects.values_list("state", flat=True)) == {JobState.DONE}
+    told = [sentence for job in Job.objects.order_by("pk") for sentence in job.result]
+    assert told == ["Sprawdzono wiersze – nowe: 1.", "Zapisano w rejestrze – nowe: 1."]
 
 
 def test_a_step_that_is_not_the_next_one_fails_in_words(run):
