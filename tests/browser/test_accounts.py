@@ -78,7 +78,7 @@ def test_a_form_with_faults_says_them_and_keeps_what_was_typed(page, axe):
     axe(page)
 
 
-def test_a_newcomer_comes_in_by_keyboard_adds_an_app_and_comes_back_with_a_code(page, live_server, settings):
+def test_a_newcomer_comes_in_by_keyboard_adds_an_app_and_comes_back_with_a_code(page, axe, live_server, settings):
     settings.SITE_URL = live_server.url
     page.goto("/konto/rejestracja/")
     page.get_by_label("Imię i nazwisko").focus()
@@ -92,6 +92,7 @@ def test_a_newcomer_comes_in_by_keyboard_adds_an_app_and_comes_back_with_a_code(
     page.get_by_role("heading", name="Sprawdź pocztę").wait_for()
     # The row of the letter forgets its link when it is sent.
     page.goto(re.search(r"http\S+", mail.outbox[-1].body)[0])
+    axe(page)
     page.get_by_role("button", name="Potwierdź adres").press("Enter")
     page.get_by_text("Adres jest potwierdzony.").wait_for()
     assert EmailAddress.objects.get().verified
@@ -105,8 +106,10 @@ def test_a_newcomer_comes_in_by_keyboard_adds_an_app_and_comes_back_with_a_code(
     page.get_by_role("heading", name="Kody zapasowe").wait_for()
     codes = page.locator(".codes li").all_inner_texts()
     assert len(codes) == 10
+    axe(page)
     leave(page)
     enter(page)
+    axe(page)
     page.get_by_label("Kod").fill(code_for(secret, step=1))
     page.keyboard.press("Enter")
     page.wait_for_url("**/panel/")
