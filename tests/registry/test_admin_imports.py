@@ -6,9 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from accounts.choices import JobState
 from accounts.permissions import Role
-from accounts.tasks import run_job
 from registry.choices import ImportState
 from registry.models import CatalogueEntry, DataSource, ImportRun, Organisation
 from tests.accounts.factories import account
@@ -274,29 +272,6 @@ def test_a_step_by_link_changes_nothing(coordinator):
     assert not Organisation.objects.exists()
     run.refresh_from_db()
     assert run.state == ImportState.STAGED
-
-
-def test_while_the_queue_is_away_the_page_waits_and_nothing_is_lost(coordinator, monkeypatch):
-    monkeypatch.setattr(run_job, "delay", lambda **_: None)
-    page = upload(coordinator).content.decode()
-    run = ImportRun.objects.get()
-    assert (run.state, run.job.state) == (ImportState.UPLOADED, JobState.QUEUED)
-    assert '<meta http-equiv="refresh" content="3">' in page
-    assert "Czeka na wolny proces." in page
-
-
-def test_a_step_that_waits_is_broken_off_and_can_be_ordered_again(coordinator, monkeypatch):
-    monkeypatch.setattr(run_job, "delay", lambda **_: None)
-    page = upload(coordinator).content.decode()
-    run = ImportRun.objects.get()
-    assert reverse("admin:registry_importrun_przerwij", args=[run.pk]) in page
-
-    page = press(coordinator, run, "przerwij").content.decode()
-    assert "Sprawdź plik" in page
-
-    monkeypatch.undo()
-    run.refresh_from_db()
-    assert (run.state, run.job.state) == (ImportState.UPLOADED, JobState.CANCELLED)
 
 
 @pytest.mark.parametrize("tab", ["smoki", "nowe'--"])

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.choices import JobState
-from accounts.jobs import keeping, orders, running
+from accounts.jobs import keeping
 from accounts.models import Job
 from accounts.tasks import send_waiting_jobs
 from registry.choices import ImportState
@@ -77,33 +77,6 @@ def test_what_a_killed_worker_left_goes_on(run, died_in, kind, goes_on_to):
 
     job.refresh_from_db()
     assert (job.state, job.attempts, state()) == (JobState.DONE, 2, goes_on_to)
-
-
-@pytest.mark.parametrize(
-    ("kind", "back_to"), [(CHECK, ImportState.CANCELLED), (WRITE, ImportState.STAGED)], ids=["checking", "writing"]
-)
-def test_a_step_that_is_broken_off_leaves_the_register_alone(run, kind, back_to, monkeypatch):
-    if kind == WRITE:
-        order(run, CHECK)
-    # As if the person had pressed the button while the first chunk was worked at.
-    monkeypatch.setattr(running.Progress, "__call__", broken_off)
-
-    job = order(run, kind)
-
-    job.refresh_from_db()
-    assert (job.state, state(), Organisation.objects.count()) == (JobState.CANCELLED, back_to, 0)
-
-
-def broken_off(self, done, total=None):
-    raise running.Cancelled
-
-
-def test_one_step_at_a_time(run, monkeypatch):
-    monkeypatch.setattr(orders.tasks.run_job, "delay", lambda **_: None)
-    order(run, CHECK)
-
-    with pytest.raises(runs.Refused, match="czeka już na wolny proces"):
-        order(run, CHECK)
 
 
 def test_a_file_that_cannot_be_read_ends_the_job_in_words(sheet):

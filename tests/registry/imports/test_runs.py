@@ -7,7 +7,10 @@ from django.core.files import File
 from django.db import connection
 from django.utils import timezone
 
+from accounts.choices import JobState
+from accounts.jobs import kinds, orders
 from core.exceptions import Refused
+from registry import jobs
 from registry.choices import ImportAction, ImportState
 from registry.models import DuplicateCase, ImportRow, ImportRun, Institution, Organisation
 from registry.spreadsheets import UnreadableFile
@@ -229,6 +232,36 @@ def test_both_steps_tell_how_far_they_are(received):
     apply.apply(run_id=run.pk, now=NOW, report=lambda done, total: told.append((done, total)))
 
     assert told == [1, (1, 1)]
+
+
+def test_one_step_at_a_time(received):
+    run = received(HEADING, ALFA)
+    step = {"run_id": run.pk, "kind": "registry.check_import", "title": "Sprawdzenie", "owner": None, "now": NOW}
+    runs.order(**step, given={"run_id": run.pk})
+
+    with pytest.raises(Refused, match="czeka już na wolny proces"):
+        runs.order(**step, given={"run_id": run.pk})
+
+
+@pytest.mark.django_db(transaction=True)  # a wish to break off is seen by others only after a commit
+@pytest.mark.parametrize(
+    ("work", "back_to"),
+    [(jobs.check_import, ImportState.CANCELLED), (jobs.write_import, ImportState.STAGED)],
+    ids=["checking", "writing"],
+)
+def test_a_step_that_is_broken_off_leaves_the_register_alone(received, staged, work, back_to):
+    run = (received if work is jobs.check_import else staged)(HEADING, ALFA)
+
+    def pressed_while_at_work(progress, owner):
+        orders.cancel(job_id=progress.job.pk, now=NOW)
+        work(progress, owner, run_id=run.pk)
+
+    kinds.register(kinds.Kind("broken off", pressed_while_at_work, again=True))
+    job = orders.ask(kind="broken off", title="Import", owner=None, now=NOW)
+
+    job.refresh_from_db()
+    run.refresh_from_db()
+    assert (job.state, run.state, Organisation.objects.count()) == (JobState.CANCELLED, back_to, 0)
 
 
 def test_a_file_is_kept_for_whoever_asks(received):
