@@ -79,6 +79,7 @@ class Action(Enum):
 
     MANAGE_COLLEAGUES = "dodawanie i usuwanie osób, które działają w imieniu podmiotu lub zamawiającego"
     GIVE_STAFF_ROLES = "nadawanie ról w urzędzie i w kapitule"
+    SEE_STAFF_OFF = "odbieranie ról w urzędzie i w kapitule, oprócz roli administratora"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,13 @@ class Powers:
 
 POWERS = {
     Role.ADMINISTRATOR: Powers(
-        Scope.REGION, enters_admin=True, actions=frozenset({Action.MANAGE_COLLEAGUES, Action.GIVE_STAFF_ROLES})
+        Scope.REGION,
+        enters_admin=True,
+        actions=frozenset({Action.MANAGE_COLLEAGUES, Action.SEE_STAFF_OFF, Action.GIVE_STAFF_ROLES}),
     ),
-    Role.COORDINATOR: Powers(Scope.REGION, enters_admin=True, actions=frozenset({Action.MANAGE_COLLEAGUES})),
+    Role.COORDINATOR: Powers(
+        Scope.REGION, enters_admin=True, actions=frozenset({Action.MANAGE_COLLEAGUES, Action.SEE_STAFF_OFF})
+    ),
     Role.DIRECTOR: Powers(Scope.REGION),
     Role.COMMISSION: Powers(Scope.REGION),
     Role.ASSESSOR: Powers(Scope.REGION),
@@ -135,8 +140,16 @@ def may(user, action, obj=None, on=None):
 
 
 def may_give(user, role, obj=None):
-    """Whether the person may give this role for `obj`, and take it away. To whom is not asked here."""
+    """Whether the person may give this role for `obj`. To whom is not asked here."""
     return may(user, Action.GIVE_STAFF_ROLES if POWERS[role].is_staff else Action.MANAGE_COLLEAGUES, obj)
+
+
+def may_end(user, role, obj=None):
+    """Whether the person may take this role away. Staff who leave are seen off by coordinators as well: less power
+    is needed to end a role than to give it. Administrators are among themselves."""
+    if role == Role.ADMINISTRATOR or not POWERS[role].is_staff:
+        return may_give(user, role, obj)
+    return may(user, Action.SEE_STAFF_OFF)
 
 
 def _is_for(grant, obj):
@@ -172,6 +185,13 @@ def ever_staff_again(user):
     """Whether a role of staff is theirs today or from a later day, also while the account is switched off."""
     not_over = user.grants.exclude(ends_on__lte=timezone.localdate())
     return user.is_superuser or any(POWERS[given.role].is_staff for given in not_over)
+
+
+def ever_administrator_again(user):
+    """As ever_staff_again(), of the role of administrator alone."""
+    return user.is_superuser or (
+        user.grants.filter(role=Role.ADMINISTRATOR).exclude(ends_on__lte=timezone.localdate()).exists()
+    )
 
 
 def may_enter_admin(user):

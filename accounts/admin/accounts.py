@@ -14,10 +14,9 @@ from django.utils.html import format_html_join
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from accounts.admin.steps import STEPS, steps_for
+from accounts.admin.steps import steps_for
 from accounts.factors import has_second_factor
 from accounts.models import User
-from accounts.use_cases.closing import may_keep
 from accounts.use_cases.roles import in_words
 from core.exceptions import Refused
 from core.lookups import OnlyFiltersAsk
@@ -45,7 +44,9 @@ class AccountAdmin(OnlyFiltersAsk, ModelAdmin):
         return [step, *super().get_urls()]
 
     def get_fields(self, request, obj=None):
-        return [name for name in self.fields if name != "steps" or may_keep(request.user, obj)]
+        if obj is not None:
+            obj.offered_steps = steps_for(obj, request.user)
+        return [name for name in self.fields if name != "steps" or (obj is not None and obj.offered_steps)]
 
     def has_add_permission(self, request):
         """People sign up or are invited: nobody knows the password of somebody else."""
@@ -60,9 +61,9 @@ class AccountAdmin(OnlyFiltersAsk, ModelAdmin):
 
     def take_step(self, request, pk, name):
         user = get_object_or_404(User, pk=pk)
-        if name not in steps_for(user) or not may_keep(request.user, user):
+        step = steps_for(user, request.user).get(name)
+        if step is None:
             raise Http404
-        step = STEPS[name]
         form = step.form(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
@@ -89,7 +90,7 @@ class AccountAdmin(OnlyFiltersAsk, ModelAdmin):
     def steps(self, user):
         lines = (
             (reverse("admin:accounts_user_step", args=[user.pk, name]), one.label)
-            for name, one in steps_for(user).items()
+            for name, one in user.offered_steps.items()
         )
         return format_html_join("", '<p><a href="{}">{}</a></p>', lines)
 

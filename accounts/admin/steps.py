@@ -6,7 +6,7 @@ from django import forms
 from unfold import widgets
 
 from accounts.use_cases.addresses import correct_address
-from accounts.use_cases.closing import close_account, open_account
+from accounts.use_cases.closing import close_account, may_readdress, may_see_off, open_account
 from accounts.use_cases.second_factor import remove_second_factor
 
 
@@ -32,6 +32,7 @@ class Step:
     use_case: callable
     done: str
     form: type = ReasonForm
+    allowed: callable = may_see_off
 
 
 STEPS = {
@@ -47,6 +48,7 @@ STEPS = {
         correct_address,
         "Adres jest poprawiony.",
         AddressForm,
+        may_readdress,
     ),
     "wylacz": Step(
         "Wyłącz konto",
@@ -58,5 +60,8 @@ STEPS = {
 }
 
 
-def steps_for(user):
-    return {name: step for name, step in STEPS.items() if (name == "wlacz") != user.is_active}
+def steps_for(user, actor):
+    """What `actor` may do with the account of `user` as it is now, by name."""
+    return {
+        name: step for name, step in STEPS.items() if (name == "wlacz") != user.is_active and step.allowed(actor, user)
+    }

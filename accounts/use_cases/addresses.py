@@ -6,7 +6,7 @@ from django.db import transaction
 from accounts import sessions, trail
 from accounts.choices import TrailKind
 from accounts.models import User
-from accounts.use_cases.closing import locked, tell
+from accounts.use_cases.closing import locked, may_readdress, tell
 from core.exceptions import Refused
 
 
@@ -14,9 +14,10 @@ from core.exceptions import Refused
 def correct_address(*, user_id, address, actor, reason, now):
     """Give an account another address, which has to be proved by link before anybody signs in with it.
 
-    Both addresses are told; sessions end. Refused: an address that another account has.
+    Both addresses are told; sessions end. Refused: an address that another account has; an account of staff, but by
+    administrators.
     """
-    user = locked(user_id, actor=actor, reason=reason)
+    user = locked(user_id, actor=actor, reason=reason, allowed=may_readdress)
     old, new = user.email, address.strip().lower()
     if new == old.lower():
         raise Refused("To jest adres tego konta.")

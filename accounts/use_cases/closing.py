@@ -6,16 +6,27 @@ from django.utils import timezone
 from accounts import sessions, trail
 from accounts.choices import TrailKind
 from accounts.models import User
-from accounts.permissions import Action, ever_staff_again, may
+from accounts.permissions import Action, ever_administrator_again, ever_staff_again, may
 from accounts.use_cases.roles import end_grant
 from core.exceptions import Refused
 from notifications.outbox import enqueue
 
 
-def may_keep(actor, user):
-    """Whether one may act on somebody else's account: administrators on any, coordinators on those of no staff.
+def may_see_off(actor, user):
+    """Whether one may switch somebody else's account off and on, and take its second factor off: coordinators may, but
+    for administrators' accounts. None of it opens a way in, for which the password is needed still."""
+    if actor.pk == user.pk:
+        return False
+    if ever_administrator_again(user):
+        return may(actor, Action.GIVE_STAFF_ROLES)
+    return may(actor, Action.SEE_STAFF_OFF if ever_staff_again(user) else Action.MANAGE_COLLEAGUES)
 
-    Neither a later day nor an account that is off opens a way: whoever changes the address may set the password.
+
+def may_readdress(actor, user):
+    """Whether one may give somebody else's account another address: of staff's accounts, administrators only.
+
+    Neither a later day nor an account that is off opens a way: whoever changes the address may set the password, and
+    vote or decide in that person's name.
     """
     if actor.pk == user.pk:
         return False
@@ -51,9 +62,9 @@ def open_account(*, user_id, actor, reason, now):
     return user
 
 
-def locked(user_id, *, actor, reason):
+def locked(user_id, *, actor, reason, allowed=may_see_off):
     user = User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
-    if user is None or not may_keep(actor, user):
+    if user is None or not allowed(actor, user):
         raise Refused("Z tym kontem nie możesz tego zrobić.")
     if not reason.strip():
         raise Refused("Napisz dlaczego.")

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts import trail
 from accounts.choices import Role, TrailKind
 from accounts.models import RoleGrant, User
-from accounts.permissions import POWERS, Scope, may_give
+from accounts.permissions import POWERS, Scope, may_end, may_give
 from accounts.use_cases import left_alone
 from accounts.use_cases.letters import tell
 from core.exceptions import Refused
@@ -51,7 +51,7 @@ def grant(
     if actor:
         if actor == user:
             raise Refused("Roli nie można nadać samemu sobie.")
-        _refuse_without_right(given, actor)
+        _refuse_unless(may_give(actor, given.role, given.object))
     try:
         with transaction.atomic():
             given.save(force_insert=True)
@@ -81,7 +81,7 @@ def end_grant(*, grant_id, actor, reason, now):
         raise Refused("Napisz, dlaczego rola się kończy.")
     if actor:
         if actor.pk != ending.user_id:
-            _refuse_without_right(ending, actor)
+            _refuse_unless(may_end(actor, ending.role, ending.object))
         elif POWERS[ending.role].is_staff:
             raise Refused("Własnej roli w urzędzie nie można odebrać samemu sobie.")
     if ending.role == Role.ADMINISTRATOR and ending.is_valid_on(today) and not _others_left(ending, grants, today):
@@ -122,8 +122,8 @@ def refuse_nonsense(given):
         raise Refused("Rola musi trwać przynajmniej jeden dzień.")
 
 
-def _refuse_without_right(given, actor):
-    if not may_give(actor, given.role, given.object):
+def _refuse_unless(allowed):
+    if not allowed:
         raise Refused("Tej roli nie możesz nadać ani odebrać.")
 
 

@@ -134,6 +134,19 @@ def test_ending_is_refused_twice_without_a_reason_and_without_the_right(coordina
         end_grant(grant_id=given.pk, actor=coordinator, reason="Koniec.", now=NOW)
 
 
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.DIRECTOR, Role.COMMISSION, Role.ASSESSOR])
+def test_coordinators_end_what_only_administrators_give(coordinator, role):
+    leaving = account(role, email="ktos@example.pl")
+    ended = end_grant(grant_id=leaving.grants.get().pk, actor=coordinator, reason="Koniec kadencji.", now=NOW)
+    assert ended.ends_on == TODAY
+
+
+def test_coordinators_take_no_administrator_away(coordinator, administrator):
+    account(Role.ADMINISTRATOR, email="drugi@example.pl")
+    with pytest.raises(Refused, match="nie możesz"):
+        end_grant(grant_id=administrator.grants.get().pk, actor=coordinator, reason="Bo tak.", now=NOW)
+
+
 def test_the_last_administrator_stays(administrator):
     root = User.objects.create_superuser("root@example.pl", "x")
     given = administrator.grants.get()

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import RoleGrant, TrailEntry, User
-from accounts.use_cases.closing import close_account, may_keep
+from accounts.use_cases.closing import close_account, may_readdress, may_see_off
 from core.exceptions import Refused
 from notifications.models import OutgoingEmail
 from tests.accounts.factories import account, hold
@@ -98,12 +98,34 @@ def test_the_address_of_another_account_is_refused_in_words(coordinator, person)
     assert 'value="Zajety@example.pl"' in page.content.decode()
 
 
+STAFF = [Role.ASSESSOR, Role.COMMISSION, Role.DIRECTOR, Role.COORDINATOR, Role.ADMINISTRATOR]
+
+
+@pytest.mark.parametrize("role", STAFF)
 @pytest.mark.parametrize("name", ["drugi-skladnik", "adres", "wylacz"])
-def test_accounts_of_staff_are_for_administrators(coordinator, name):
-    staff = account(Role.ASSESSOR)
-    assert coordinator.get(step(staff, name)).status_code == 404
-    coordinator.force_login(account(Role.ADMINISTRATOR))
-    assert coordinator.get(step(staff, name)).status_code == 200
+def test_coordinators_see_staff_off_but_give_no_address_and_touch_no_administrator(client, role, name):
+    staff = account(role, email="ktos@example.pl")
+    client.force_login(account(Role.COORDINATOR))
+    for_coordinators = name != "adres" and role != Role.ADMINISTRATOR
+    assert client.get(step(staff, name)).status_code == (200 if for_coordinators else 404)
+    page = client.get(reverse("admin:accounts_user_change", args=[staff.pk])).content.decode()
+    assert (step(staff, name) in page) == for_coordinators
+    client.force_login(account(Role.ADMINISTRATOR))
+    assert client.get(step(staff, name)).status_code == 200
+
+
+def test_a_coordinator_carries_out_that_a_director_leaves(coordinator):
+    leaving = account(Role.DIRECTOR, email="dyrektor@example.pl")
+    hold(leaving, Role.ASSESSOR)
+    Authenticator.objects.create(user=leaving, type="totp", data={"secret": "x"})
+    coordinator.post(step(leaving, "drugi-skladnik"), {"reason": REASON})
+    assert last_trace() == ("factor_removed", "koordynator@example.pl", "dyrektor@example.pl", REASON)
+    coordinator.post(step(leaving, "wylacz"), {"reason": REASON})
+    leaving.refresh_from_db()
+    assert not leaving.is_active
+    assert not RoleGrant.objects.valid_on(timezone.localdate()).filter(user=leaving).exists()
+    assert ("dyrektor@example.pl", "accounts/email/account_closed") in letters()
+    assert last_trace() == ("account_closed", "koordynator@example.pl", "dyrektor@example.pl", REASON)
 
 
 def test_nobody_takes_a_step_with_their_own_account(client):
@@ -128,7 +150,11 @@ def test_what_will_be_an_account_of_staff_is_for_administrators_too(client):
     tomorrow = timezone.localdate() + timedelta(days=1)
     later = account(email="pozniej@example.pl")
     hold(later, Role.ADMINISTRATOR, starts_on=tomorrow)
-    assert (may_keep(coordinator, later), may_keep(administrator, later)) == (False, True)
+    for allowed in (may_see_off, may_readdress):
+        assert (allowed(coordinator, later), allowed(administrator, later)) == (False, True)
+    soon = account(email="wkrotce@example.pl")
+    hold(soon, Role.ASSESSOR, starts_on=tomorrow)
+    assert (may_see_off(coordinator, soon), may_readdress(coordinator, soon)) == (True, False)
 
 
 def test_an_account_that_may_do_everything_stays_with_administrators_when_it_is_off(client):
@@ -137,4 +163,5 @@ def test_an_account_that_may_do_everything_stays_with_administrators_when_it_is_
     User.objects.filter(pk=first.pk).update(is_superuser=True)
     close_account(user_id=first.pk, actor=administrator, reason=REASON, now=timezone.now())
     first.refresh_from_db()
-    assert (may_keep(coordinator, first), may_keep(administrator, first)) == (False, True)
+    for allowed in (may_see_off, may_readdress):
+        assert (allowed(coordinator, first), allowed(administrator, first)) == (False, True)
