@@ -4,16 +4,19 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.httpkit import clean_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import words
-from accounts.factors import may_lose, sealing_keys
+from accounts.factors import may_lose
 from accounts.letters.entrance import send_for_library
+from core import sealing
 from core.http import visitor_address
+
+# What keys for the secrets of apps and codes are made for: whoever takes a copy of the database has no factor yet.
+SECOND_FACTOR = "second factor"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -49,13 +52,10 @@ class FactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | words.FACTOR_ERRORS
 
     def encrypt(self, text):
-        return self._seal().encrypt(text.encode()).decode()
+        return sealing.seal(SECOND_FACTOR, text)
 
     def decrypt(self, encrypted_text):
-        return self._seal().decrypt(encrypted_text.encode()).decode()
-
-    def _seal(self):
-        return MultiFernet([Fernet(key) for key in sealing_keys()])
+        return sealing.unseal(SECOND_FACTOR, encrypted_text)
 
     def can_delete_authenticator(self, authenticator):
         return may_lose(authenticator)

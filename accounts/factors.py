@@ -1,8 +1,5 @@
 """The second factor: who has one, who may not be without, how its secrets are kept."""
 
-import base64
-import hashlib
-
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
@@ -26,9 +23,3 @@ def may_lose(authenticator):
     if settings.STAFF_SECOND_FACTOR != "required" or not needs_second_factor(authenticator.user):
         return True
     return Authenticator.objects.filter(user=authenticator.user, type__in=KINDS).exclude(pk=authenticator.pk).exists()
-
-
-def sealing_keys():
-    """Keys for what stands in the database, the newest first: whoever takes a copy of it has no factor yet."""
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return [base64.urlsafe_b64encode(hashlib.sha256(f"second factor:{one}".encode()).digest()) for one in secrets]

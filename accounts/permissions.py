@@ -25,6 +25,20 @@ ROLE_PERMISSIONS = {
         "accounts.rolegrant": WORK,
         "accounts.invitation": WORK,
         "accounts.user": READ,
+        "events.edition": WORK,
+        "events.editiontext": WORK,
+        "events.formversion": WORK,
+        "events.event": WORK,
+        "events.series": WORK,
+        # What hangs on these, added and taken off line by line.
+        "events.editionlogo": LINES,
+        "events.formquestion": LINES,
+        "events.eventday": LINES,
+        "events.agendaitem": LINES,
+        "events.speaker": LINES,
+        "events.material": LINES,
+        "events.eventphoto": LINES,
+        "events.eventquestion": LINES,
         "notifications.outgoingemail": DECIDE,
         "procurement.contractingauthority": WORK,
         "procurement.orderingunit": WORK,
@@ -59,6 +73,7 @@ ROLE_PERMISSIONS = {
     },
     Role.ADMINISTRATOR: {
         "registry.*": LINES,
+        "events.*": LINES,
         "procurement.*": WORK,
         "notifications.outgoingemail": DECIDE,
         "accounts.*": LINES,
@@ -78,6 +93,8 @@ class Action(Enum):
     """What is done outside the admin's forms, or to one object only."""
 
     MANAGE_COLLEAGUES = "dodawanie i usuwanie osób, które działają w imieniu podmiotu lub zamawiającego"
+    RUN_EVENTS = "prowadzenie projektów i wydarzeń: zgłoszenia, zapisy, obecność, zaświadczenia, rozliczenie"
+    ENROL = "zgłaszanie podmiotu do projektów i jego osób na wydarzenia"
     GIVE_STAFF_ROLES = "nadawanie ról w urzędzie i w kapitule"
     SEE_STAFF_OFF = "odbieranie ról w urzędzie i w kapitule, oprócz roli administratora"
 
@@ -95,16 +112,22 @@ POWERS = {
     Role.ADMINISTRATOR: Powers(
         Scope.REGION,
         enters_admin=True,
-        actions=frozenset({Action.MANAGE_COLLEAGUES, Action.SEE_STAFF_OFF, Action.GIVE_STAFF_ROLES}),
+        actions=frozenset(
+            {Action.MANAGE_COLLEAGUES, Action.RUN_EVENTS, Action.SEE_STAFF_OFF, Action.GIVE_STAFF_ROLES}
+        ),
     ),
     Role.COORDINATOR: Powers(
-        Scope.REGION, enters_admin=True, actions=frozenset({Action.MANAGE_COLLEAGUES, Action.SEE_STAFF_OFF})
+        Scope.REGION,
+        enters_admin=True,
+        actions=frozenset({Action.MANAGE_COLLEAGUES, Action.RUN_EVENTS, Action.SEE_STAFF_OFF}),
     ),
     Role.DIRECTOR: Powers(Scope.REGION),
     Role.COMMISSION: Powers(Scope.REGION),
     Role.ASSESSOR: Powers(Scope.REGION),
-    Role.OFFICER: Powers(Scope.AUTHORITY, is_staff=False, actions=frozenset({Action.MANAGE_COLLEAGUES})),
-    Role.REPRESENTATIVE: Powers(Scope.ORGANISATION, is_staff=False, actions=frozenset({Action.MANAGE_COLLEAGUES})),
+    Role.OFFICER: Powers(Scope.AUTHORITY, is_staff=False, actions=frozenset({Action.MANAGE_COLLEAGUES, Action.ENROL})),
+    Role.REPRESENTATIVE: Powers(
+        Scope.ORGANISATION, is_staff=False, actions=frozenset({Action.MANAGE_COLLEAGUES, Action.ENROL})
+    ),
 }
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("panel/praca/", include("accounts.jobs.urls")),
     path("", include("core.urls")),
     path("", include("notifications.urls")),
+    path("", include("events.urls")),
     path("", include("procurement.urls")),
     path("", include("registry.urls")),
 ]

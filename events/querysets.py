@@ -1,0 +1,71 @@
+"""Every read of the calendar, of enrolment and of sign-ups. Each method returns a queryset."""
+
+from django.db import models
+from django.db.models import Q
+
+from events.choices import EnrolmentState, EventState, RegistrationState
+
+
+class EditionQuerySet(models.QuerySet):
+    def taking_enrolments(self, day):
+        return self.filter(
+            Q(enrolment_until__gte=day) | Q(enrolment_until=None, ends_on__gte=day), starts_on__lte=day, closed_at=None
+        )
+
+
+class VersionQuerySet(models.QuerySet):
+    def valid_on(self, day):
+        """Announced and in force, the newest first."""
+        return self.filter(published_at__isnull=False, valid_from__lte=day).order_by("-version")
+
+
+class EnrolmentQuerySet(models.QuerySet):
+    def living(self):
+        return self.filter(state__in=EnrolmentState.living())
+
+    def to_check(self):
+        """The coordinators' queue: the longest waiting first."""
+        return self.filter(state=EnrolmentState.SUBMITTED).order_by("submitted_at", "pk")
+
+    def of_institutions(self, ids):
+        return self.filter(institution__in=ids)
+
+
+class DelegationQuerySet(models.QuerySet):
+    def on(self, day):
+        """People on the list on a day."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
+
+
+class ParticipantQuerySet(models.QuerySet):
+    def declared(self):
+        return self.filter(declared_at__isnull=False)
+
+
+class EventQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(state__in=EventState.public())
+
+    def coming(self, now):
+        """Going to take place, or taking place now; the nearest first."""
+        return self.filter(state__in=EventState.coming(), ends_at__gt=now).order_by("starts_at", "pk")
+
+    def between(self, start, end):
+        """Any part of it lies in [start, end)."""
+        return self.filter(starts_at__lt=end, ends_at__gt=start)
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(state__in=RegistrationState.active())
+
+    def seated(self):
+        return self.filter(state__in=RegistrationState.seated())
+
+    def in_reserve(self):
+        """In the order of arrival."""
+        return self.filter(state=RegistrationState.RESERVE).order_by("pk")
+
+    def overdue(self, now):
+        """Places whose time to confirm or to send documents is over."""
+        return self.filter(state__in=RegistrationState.waiting(), hold_until__lte=now)

@@ -1,0 +1,3 @@
+"""On the day and after: lists, checking in, certificates, counts."""
+
+urlpatterns = []

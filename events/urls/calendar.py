@@ -1,0 +1,3 @@
+"""What everybody reads under /wydarzenia/."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Where coordinators work."""
+
+urlpatterns = []

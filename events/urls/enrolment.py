@@ -1,0 +1,3 @@
+"""Institutions and their people in an edition."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Signing up for an event, and what one does with a place."""
+
+urlpatterns = []
