@@ -30,7 +30,7 @@ def test_places_are_counted_by_the_database_and_none_is_given_twice():
     refuses(
         lambda: Registration.objects.filter(event=event).update(hold_until=None), "events_registration_waits_until"
     )
-    rows.delete()
+    Registration.objects.filter(event=event).delete()
     event.refresh_from_db()
     assert event.taken == 0
 
