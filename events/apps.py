@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class EventsConfig(AppConfig):
     name = "events"
     verbose_name = "Wydarzenia"
+
+    def ready(self):
+        from events.letters import signups
+        from notifications import letters
+
+        letters.register(*signups.LETTERS)

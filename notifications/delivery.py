@@ -102,6 +102,8 @@ def _send(email, duty):
     with get_connection(timeout=PATIENCE) as server:
         message = EmailMultiAlternatives(email.subject, text, to=[email.to], headers=headers, connection=server)
         message.attach_alternative(rendering.as_html(email.subject, email.body, **footer), "text/html")
+        if email.attachment:
+            message.attach(email.attachment_name, email.attachment, email.attachment_type)
         message.send()
 
 

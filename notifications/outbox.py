@@ -1,5 +1,7 @@
 """The only door for mail: a row in the caller's transaction, which a worker sends after the commit."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 
 from notifications import letters, preferences, tasks
@@ -8,7 +10,16 @@ from notifications.models import OutgoingEmail
 from notifications.rendering import subject_and_body
 
 
-def enqueue(*, to, template, context, dedupe_key, now, due_at=None, user=None):
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A text file that goes with a letter: `name` with its ending, `content_type` with parameters if need be."""
+
+    name: str
+    content_type: str
+    text: str
+
+
+def enqueue(*, to, template, context, dedupe_key, now, due_at=None, user=None, attachment=None):
     """Keep one letter for sending. Returns the OutgoingEmail, the first one when the key has been used.
 
     `template` is a registered Letter: the path without its ending of a text whose first line is the subject, then an
@@ -36,6 +47,9 @@ def enqueue(*, to, template, context, dedupe_key, now, due_at=None, user=None):
             "created_at": now,
             "due_at": due_at or now,
             "frequency": frequency,
+            "attachment_name": attachment.name if attachment else "",
+            "attachment_type": attachment.content_type if attachment else "",
+            "attachment": attachment.text if attachment else "",
         },
     )
     if is_new and frequency == Frequency.NOW and email.due_at <= now:

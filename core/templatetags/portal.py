@@ -45,6 +45,15 @@ def date_words(value):
 
 
 @register.filter
+def moment_words(value):
+    """A moment as "3 grudnia 2026, godz. 9.00", by the Polish clock."""
+    if not isinstance(value, datetime):
+        return ""
+    local = timezone.localtime(value)
+    return f"{date_words(local)}, godz.{NBSP}{local.hour}.{local.minute:02}"
+
+
+@register.filter
 def plural(count, forms):
     """The Polish form that fits a count: {{ n|plural:"podmiot,podmioty,podmiotów" }}."""
     one, few, many = forms.split(",")

@@ -1,3 +1,9 @@
 """Signing up for an event, and what one does with a place."""
 
-urlpatterns = []
+from django.urls import path
+
+from events.views.own_registration import own_registration
+
+urlpatterns = [
+    path("zapis/<str:token>/", own_registration, name="own_registration"),
+]

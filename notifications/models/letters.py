@@ -27,6 +27,10 @@ class OutgoingEmail(models.Model):
     body = models.TextField("treść")
     # One-time links and codes in the body: whoever reads them could act for the person. Emptied when sent.
     secrets = ArrayField(models.TextField(), default=list, blank=True)
+    # One text file that goes with the letter, as an invitation for calendars; forgotten when the letter is.
+    attachment_name = models.CharField(max_length=100, blank=True, default="")
+    attachment_type = models.CharField(max_length=100, blank=True, default="")
+    attachment = models.TextField(blank=True, default="")
     dedupe_key = models.CharField(max_length=200, unique=True)
     created_at = models.DateTimeField("powstał")
     due_at = models.DateTimeField("nie wcześniej niż")
@@ -60,6 +64,11 @@ class OutgoingEmail(models.Model):
             models.CheckConstraint(condition=Q(subject__regex=r"^[^\r\n]+$"), name="notifications_subject_one_line"),
             models.CheckConstraint(
                 condition=Q(is_bounce=False) | Q(failed_at__isnull=False), name="notifications_bounce_is_final"
+            ),
+            models.CheckConstraint(
+                condition=Q(attachment="", attachment_name="", attachment_type="")
+                | ~Q(attachment="") & ~Q(attachment_name="") & ~Q(attachment_type=""),
+                name="notifications_attachment_named",
             ),
             models.CheckConstraint(
                 condition=Q(frequency=Frequency.NOW, digest=None)

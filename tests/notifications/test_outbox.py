@@ -245,3 +245,17 @@ def test_two_workers_at_once_send_each_letter_once_and_in_order(server):
         worker.join()
 
     assert [letter.subject for letter in mail.outbox] == [f"Zaproszenie: nr-{number}" for number in range(12)]
+
+
+def test_a_file_goes_with_the_letter():
+    write("a", attachment=outbox.Attachment("spotkanie.ics", "text/calendar; method=PUBLISH", "BEGIN:VCALENDAR\r\n"))
+    [letter] = mail.outbox
+    assert letter.attachments == [("spotkanie.ics", "BEGIN:VCALENDAR\r\n", "text/calendar; method=PUBLISH")]
+    part = letter.message().get_payload()[1]
+    assert (part.get_content_type(), part.get_param("method")) == ("text/calendar", "PUBLISH")
+    assert part.get_content_charset() == "utf-8"
+
+
+def test_a_file_without_a_name_is_refused_by_the_database():
+    with pytest.raises(IntegrityError, match="notifications_attachment_named"):
+        write("a", attachment=outbox.Attachment("", "text/calendar", "BEGIN:VCALENDAR"))

@@ -1,0 +1,122 @@
+"""What is done with a sign-up afterwards, by the person, by coordinators and by time itself."""
+
+from django.db import transaction
+
+from core.exceptions import Refused
+from events.choices import EventState
+from events.choices import RegistrationState as State
+from events.completeness import is_complete
+from events.models import Registration
+from events.use_cases.signups.entering import place_of
+from events.use_cases.signups.places import advance, locked, pass_on
+from events.workflow import PERSON, STAFF, TIME
+
+TOO_LATE = "Termin na potwierdzenie minął, miejsce przeszło na następną osobę."
+
+
+@transaction.atomic
+def confirm(*, registration_id, kind=PERSON, actor=None, now):
+    """Take the offered or received place for good, or until papers come. Confirming twice does no harm.
+
+    Refused: no place is offered, its time is over, the event is over or cancelled.
+    """
+    event, registration = _both(registration_id)
+    if registration.state in (State.CONFIRMED, State.AWAITING_DOCUMENTS):
+        return registration
+    _refuse_over(event, now)
+    if registration.hold_until and registration.hold_until <= now:
+        raise Refused(TOO_LATE)
+    state, until = place_of(event, registration, now)
+    name = "confirm" if state == State.CONFIRMED else "await"
+    advance(registration, name, kind=kind, actor=actor, hold_until=until, now=now)
+    return registration
+
+
+@transaction.atomic
+def resign(*, registration_id, kind=PERSON, actor=None, note="", now):
+    """Give a place back, or leave the line; the place goes to the next. Resigning twice does no harm."""
+    event, registration = _both(registration_id)
+    if registration.state == State.RESIGNED:
+        return registration
+    advance(registration, "resign", kind=kind, actor=actor, note=note, now=now)
+    pass_on(event, now=now)
+    return registration
+
+
+@transaction.atomic
+def reject(*, registration_id, actor, note, now):
+    """A coordinator takes somebody off, in words that the person gets."""
+    event, registration = _both(registration_id)
+    if not note.strip():
+        raise Refused("Napisz dlaczego.", field="note")
+    advance(registration, "reject", kind=STAFF, actor=actor, note=note.strip(), now=now)
+    pass_on(event, now=now)
+    return registration
+
+
+@transaction.atomic
+def jump(*, registration_id, actor, note, now):
+    """A coordinator gives somebody of the reserve a place before their turn, with a reason that is kept.
+
+    Refused: no reason, no free place: places are made by raising their number first.
+    """
+    event, registration = _both(registration_id)
+    if not note.strip():
+        raise Refused("Napisz, dlaczego ta osoba ma wejść przed innymi.", field="note")
+    _refuse_over(event, now)
+    if registration.state == State.RESERVE and event.capacity is not None and event.taken >= event.capacity:
+        raise Refused("Wszystkie miejsca są zajęte. Najpierw zwiększ ich liczbę.")
+    advance(registration, "jump", kind=STAFF, actor=actor, note=note.strip(), now=now)
+    return registration
+
+
+@transaction.atomic
+def places_changed(*, event_id, now):
+    """After the number of places was raised: what is free goes to those in line. Returns how many were offered."""
+    return pass_on(locked(event_id), now=now)
+
+
+@transaction.atomic
+def let_time_pass(*, event_id, now):
+    """Places of an event whose time to confirm or to send papers is over go to the next in line. Returns how many."""
+    event = locked(event_id)
+    overdue = list(Registration.objects.overdue(now).filter(event=event).order_by("pk"))
+    for registration in overdue:
+        advance(registration, "lapse", kind=TIME, now=now)
+    pass_on(event, now=now)
+    return len(overdue)
+
+
+def events_with_overdue(*, now):
+    """Ids of the events that let_time_pass() has something to do for."""
+    return list(Registration.objects.overdue(now).order_by("event").values_list("event", flat=True).distinct())
+
+
+@transaction.atomic
+def documents_arrived(*, participant_ids, now):
+    """The papers of these people may be complete now: who waited for them has a place. Returns how many."""
+    waiting = Registration.objects.filter(participant__in=participant_ids, state=State.AWAITING_DOCUMENTS)
+    complete = 0
+    # Events one after another in one order, so that two of these never wait for each other.
+    for event_id in sorted(set(waiting.values_list("event", flat=True))):
+        event = locked(event_id)
+        rows = waiting.filter(event=event).select_related("participant", "enrolment").order_by("pk")
+        for registration in rows:
+            if is_complete(registration.participant, registration.enrolment, edition=event.edition):
+                advance(registration, "complete", kind=TIME, now=now)
+                complete += 1
+    return complete
+
+
+def _both(registration_id):
+    """The event, locked first, and the sign-up as it stands then."""
+    event_id = Registration.objects.values_list("event", flat=True).get(pk=registration_id)
+    event = locked(event_id)
+    registration = Registration.objects.select_related("participant", "enrolment").get(pk=registration_id)
+    registration.event = event
+    return event, registration
+
+
+def _refuse_over(event, now):
+    if event.state not in EventState.coming() or event.ends_at <= now:
+        raise Refused("Tego wydarzenia już nie ma w planie.")

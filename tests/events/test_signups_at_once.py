@@ -1,0 +1,77 @@
+"""The last place is given once. The gap between looking and writing is made wide, so that only the lock can help."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, connections
+
+from events.choices import RegistrationState as State
+from events.models import Event, Registration
+from events.use_cases.signups import steps
+from events.use_cases.signups.entering import Person, sign_up
+from notifications.models import OutgoingEmail
+from tests.events.factories import NOW, EventFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PEOPLE, PLACES = 60, 7
+SLOW = """
+CREATE FUNCTION slow_sign_up() RETURNS trigger AS $$ BEGIN PERFORM pg_sleep(0.02); RETURN NEW; END $$ LANGUAGE plpgsql;
+CREATE TRIGGER slow_sign_up BEFORE INSERT ON events_registration FOR EACH ROW EXECUTE FUNCTION slow_sign_up();
+"""
+
+
+@pytest.fixture
+def _wide_gap():
+    """Between the look for a free place and the row that takes it lie 20 ms."""
+    with connection.cursor() as cursor:
+        cursor.execute(SLOW)
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DROP FUNCTION slow_sign_up CASCADE")
+
+
+def press(event):
+    def once(number):
+        who = Person(first_name="Ewa", last_name=f"Nowak-{number}", email=f"ewa{number}@example.pl")
+        try:
+            return sign_up(event_id=event.pk, people=[who], now=NOW)[0].pk
+        finally:
+            connections.close_all()
+
+    return once
+
+
+@pytest.mark.usefixtures("_wide_gap")
+def test_everybody_presses_at_once_and_twice_and_each_has_one_place_or_one_turn():
+    event = EventFactory(capacity=PLACES)
+    twice = [*range(PEOPLE), *range(PEOPLE)]
+    with ThreadPoolExecutor(8) as pool:
+        kept = list(pool.map(press(event), twice))
+    assert kept[:PEOPLE] == kept[PEOPLE:]
+    rows = list(Registration.objects.order_by("pk").values_list("state", flat=True))
+    assert rows == [State.CONFIRMED] * PLACES + [State.RESERVE] * (PEOPLE - PLACES)
+    assert Event.objects.get().taken == PLACES
+    assert OutgoingEmail.objects.values("to").distinct().count() == OutgoingEmail.objects.count() == PEOPLE
+
+
+def test_places_given_back_and_overdue_at_once_pass_on_one_by_one():
+    event = EventFactory(capacity=PLACES)
+    kept = [press_here(event, number) for number in range(PLACES * 3)]
+
+    def give_back(registration):
+        try:
+            steps.resign(registration_id=registration.pk, now=NOW)
+            steps.let_time_pass(event_id=event.pk, now=NOW)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(give_back, kept[:PLACES]))
+    rows = list(Registration.objects.order_by("pk").values_list("state", flat=True))
+    assert rows == [State.RESIGNED] * PLACES + [State.OFFERED] * PLACES + [State.RESERVE] * PLACES
+    assert Event.objects.get().taken == PLACES
+
+
+def press_here(event, number):
+    who = Person(first_name="Ewa", last_name=f"Nowak-{number}", email=f"ewa{number}@example.pl")
+    return sign_up(event_id=event.pk, people=[who], now=NOW)[0]
