@@ -50,9 +50,26 @@ class EventQuerySet(models.QuerySet):
         """Going to take place, or taking place now; the nearest first."""
         return self.filter(state__in=EventState.coming(), ends_at__gt=now).order_by("starts_at", "pk")
 
+    def ahead(self, now):
+        """Not over yet, the cancelled ones among them: people look for what they have heard of."""
+        return self.filter(state__in=[*EventState.coming(), EventState.CANCELLED], ends_at__gt=now)
+
     def between(self, start, end):
         """Any part of it lies in [start, end)."""
         return self.filter(starts_at__lt=end, ends_at__gt=start)
+
+    def for_lists(self):
+        """What a line of a list shows, without the long texts."""
+        return self.defer("description", "ics", "search", "getting_in").prefetch_related("days")
+
+
+class DayQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(event__state__in=EventState.public())
+
+    def between(self, start, end):
+        """Any part of it lies in [start, end), in the order of a schedule."""
+        return self.filter(starts_at__lt=end, ends_at__gt=start).order_by("starts_at", "pk")
 
 
 class RegistrationQuerySet(models.QuerySet):

@@ -1,0 +1,90 @@
+"""The schedule of a month: one line for each day of an event, for the page and for the document."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from core.templatetags.portal import NBSP
+from events.choices import Attendance, EventState
+from events.pages import AUDIENCE_WORDS
+from events.places import ONLINE, address_line, short_place
+from events.standing import standing
+from events.when import DASH, hours
+
+
+@dataclass(frozen=True)
+class Line:
+    """`start` is for <time>; `state` is (kind, text) of what has changed, or None."""
+
+    day: str
+    start: object
+    clock: str
+    title: str
+    label: str
+    url: str
+    kind: str
+    place: str
+    audience: str
+    state: tuple | None
+    signup: str
+
+
+@dataclass(frozen=True)
+class Schedule:
+    lines: list
+    events: int
+
+
+def schedule(days, *, now):
+    """The Schedule of these EventDays, each with its event at hand."""
+    return Schedule([_line(day, now) for day in days], len({day.event_id for day in days}))
+
+
+def _line(day, now):
+    event = day.event
+    place = ", ".join(filter(None, [event.place_name, address_line(event)])) or short_place(event)
+    if event.attendance != Attendance.ON_SITE:
+        place = short_place(event) if event.attendance == Attendance.ONLINE else f"{place}, także {ONLINE}"
+    return Line(
+        day=_day(day),
+        start=day.starts_at,
+        clock=hours(day.starts_at, day.ends_at, all_day=day.is_all_day),
+        title=event.title,
+        label=day.label,
+        url=event.get_absolute_url(),
+        kind=event.get_kind_display(),
+        place=place,
+        audience=event.audience_words
+        or ", ".join(AUDIENCE_WORDS[code] for code in event.audience)
+        or "dla wszystkich",
+        state=_state(event),
+        signup=standing(event, now).short,
+    )
+
+
+def _groups(event):
+    return ", ".join(AUDIENCE_WORDS[code] for code in event.audience)
+
+
+def _day(day):
+    """ "3 grudnia, czwartek"; of what lasts several whole days "15 września – 20 października"."""
+    first = timezone.localtime(day.starts_at)
+    last = timezone.localdate(day.ends_at - timedelta(microseconds=1))
+    name = date_format(first, "j E").replace(" ", NBSP)
+    if day.is_all_day and last > first.date():
+        return f"{name} {DASH} {date_format(last, 'j E').replace(' ', NBSP)}"
+    return f"{name}, {date_format(first, 'l')}"
+
+
+def _state(event):
+    if event.state == EventState.CANCELLED:
+        return "bad", "odwołane"
+    return ("warn", "zmiana terminu") if event.state == EventState.MOVED else None
+
+
+def short_day(day):
+    """ "czwartek, 9.00–14.00" of an EventDay."""
+    name = date_format(timezone.localtime(day.starts_at), "l")
+    return ", ".join(filter(None, [name, hours(day.starts_at, day.ends_at, all_day=day.is_all_day)]))
