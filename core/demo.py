@@ -4,7 +4,7 @@ _seeds = []
 
 
 def provide(function):
-    """Adds `function(*, seed, now)`, which invents rows, is safe to repeat and returns a Polish sentence about them."""
+    """Adds `function(*, seed, now)`: it invents rows, is safe to repeat and returns a Polish sentence about them."""
     if function not in _seeds:
         _seeds.append(function)
     return function

@@ -54,8 +54,8 @@ def calendar(texts, *, name):
 def invitation(registration):
     """The file of a person's letter: the same UIDs, with the on-line link for those whose place is confirmed.
 
-    CANCELLED when the place is gone, TENTATIVE while it waits. SEQUENCE is the sum of both counters: each change of the
-    event or of the sign-up makes it greater, as RFC 5546 §2.1.4 wants it; the greater one of two might stand still.
+    CANCELLED when the place is gone, TENTATIVE while it waits. SEQUENCE is the sum of both counters, which grows with
+    each change of the event or of the sign-up (RFC 5546 §2.1.4); the greater one of the two might stand still.
     """
     event = registration.event
     state, confirmed = registration.state, registration.state in _CONFIRMED

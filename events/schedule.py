@@ -11,7 +11,7 @@ from events.choices import Attendance, EventState
 from events.pages import AUDIENCE_WORDS
 from events.places import ONLINE, address_line, short_place
 from events.standing import standing
-from events.when import DASH, hours
+from events.when import DASH, hours, weekday_words
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _day(day):
     name = date_format(first, "j E").replace(" ", NBSP)
     if day.is_all_day and last > first.date():
         return f"{name} {DASH} {date_format(last, 'j E').replace(' ', NBSP)}"
-    return f"{name}, {date_format(first, 'l')}"
+    return f"{name}, {weekday_words(day.starts_at)}"
 
 
 def _state(event):
@@ -86,5 +86,6 @@ def _state(event):
 
 def short_day(day):
     """ "czwartek, 9.00–14.00" of an EventDay."""
-    name = date_format(timezone.localtime(day.starts_at), "l")
-    return ", ".join(filter(None, [name, hours(day.starts_at, day.ends_at, all_day=day.is_all_day)]))
+    return ", ".join(
+        filter(None, [weekday_words(day.starts_at), hours(day.starts_at, day.ends_at, all_day=day.is_all_day)])
+    )

@@ -30,9 +30,7 @@ def event_data(page, *, absolute):
         "description": event.summary or event.description[:300],
         "startDate": _moment(event.starts_at, page.days[:1]),
         "endDate": _moment(event.ends_at, page.days[-1:], end=True),
-        "previousStartDate": event.moved_from.isoformat()
-        if event.state == EventState.MOVED and event.moved_from
-        else "",
+        "previousStartDate": _iso(event.moved_from) if event.state == EventState.MOVED else "",
         "eventStatus": _SCHEMA + _STATUS.get(event.state, "EventScheduled"),
         "eventAttendanceMode": _SCHEMA + _ATTENDANCE[event.attendance],
         "location": _location(event, url),

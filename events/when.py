@@ -22,18 +22,24 @@ def hours(start, end, *, all_day=False):
         return ""
     if timezone.localdate(start) == timezone.localdate(end - timedelta(microseconds=1)):
         return f"{hour(start)}{DASH}{_end_hour(start, end)}"
+    if timezone.localdate(end) == timezone.localdate(start) + timedelta(days=1):
+        return f"{hour(start)}{DASH}{hour(end)} następnego dnia"
     return f"{hour(start)}{DASH}{hour(end)} ({date_words(end)})"
 
 
-def day_words(start, end, *, all_day=False, weekday=True):
+def weekday_words(moment):
+    """ "czwartek"."""
+    return date_format(timezone.localtime(moment), "l").lower()
+
+
+def day_words(start, end, *, all_day=False):
     """ "czwartek, 3 grudnia 2026, godz. 9.00–14.00", or "od 3 do 5 grudnia 2026" for what lasts whole days."""
     last = timezone.localdate(end - timedelta(microseconds=1))
     first = timezone.localdate(start)
     if all_day and last > first:
         return days_words(first, last)
-    name = f"{date_format(timezone.localtime(start), 'l')}, " if weekday else ""
     clock = hours(start, end, all_day=all_day)
-    return f"{name}{date_words(start)}" + (f", godz.{NBSP}{clock}" if clock else "")
+    return f"{weekday_words(start)}, {date_words(start)}" + (f", godz.{NBSP}{clock}" if clock else "")
 
 
 def days_words(first, last):
