@@ -4,13 +4,12 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from core.templatetags.portal import date_words
 from events.choices import EventState
 from events.filters import midnight
 from events.models import EventDay
 from events.places import short_place
 from events.schedule import short_day
-from events.when import hours
+from events.when import date_words, hours
 
 SHOWN = 6
 

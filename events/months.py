@@ -1,10 +1,10 @@
 """The calendar by months and years: what a schedule of one month holds, and how many events each month has."""
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from itertools import pairwise
 
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from events.filters import FIRST_DAY, LAST_DAY, midnight
@@ -80,17 +80,14 @@ def days_of(month):
 
 def counts_of(year):
     """[(Month, how many events)] of the twelve months; an event counts in each month that it touches."""
-    first, last = midnight(date(year, 1, 1)), midnight(date(year + 1, 1, 1))
-    touched = set()
-    days = EventDay.objects.public().between(first, last)
-    for event, start, end in days.values_list("event_id", "starts_at", "ends_at"):
-        month = Month.of(timezone.localdate(max(start, first)))
-        final = Month.of(timezone.localdate(min(end, last) - timedelta(microseconds=1)))
-        while month <= final:
-            touched.add((event, month.number))
-            month = month.following
-    counts = Counter(number for _, number in touched)
-    return [(Month(year, number), counts[number]) for number in range(1, 13)]
+    starts = [midnight(date(year, number, 1)) for number in range(1, 13)] + [midnight(date(year + 1, 1, 1))]
+    days = EventDay.objects.public().between(starts[0], starts[-1]).order_by()
+    touching = {
+        f"m{number}": Count("event", distinct=True, filter=Q(starts_at__lt=end, ends_at__gt=start))
+        for number, (start, end) in enumerate(pairwise(starts), 1)
+    }
+    counts = days.aggregate(**touching)
+    return [(Month(year, number), counts[f"m{number}"]) for number in range(1, 13)]
 
 
 def years():

@@ -6,13 +6,12 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from core.templatetags.portal import date_words
 from events import places
 from events.choices import Attendance, Category, DelegateRole, EventState
 from events.models import Event
 from events.photos import photo_of
 from events.standing import standing
-from events.when import day_words, event_words, hour, moment_words
+from events.when import date_words, day_words, event_words, hour, moment_words
 
 ROLE_WORDS = {
     DelegateRole.MEMBER: "członkowie",

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.pdf import document
-from core.templatetags.portal import date_words, number, plural
+from core.templatetags.portal import number, plural
+from events.when import date_words
 
 
 def month_schedule(schedule, *, month):

@@ -4,22 +4,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
-from core.templatetags.portal import NBSP
-from events.choices import Attendance, EventState
+from events.choices import Attendance, EventKind, EventState
 from events.pages import AUDIENCE_WORDS
 from events.places import ONLINE, address_line, short_place
 from events.standing import standing
-from events.when import DASH, hours, weekday_words
+from events.when import DASH, WEEKDAYS, hours, month_day, weekday_words
 
 
 @dataclass(frozen=True)
 class Line:
-    """`start` is for <time>; `state` is (kind, text) of what has changed, or None."""
+    """`start` is an ISO date; `state` is (kind, text) of what has changed, or None."""
 
     day: str
-    start: object
+    start: str
     clock: str
     title: str
     label: str
@@ -49,12 +47,12 @@ def _line(day, now):
         place = short_place(event) if event.attendance == Attendance.ONLINE else f"{place}, także {ONLINE}"
     return Line(
         day=_day(day),
-        start=day.starts_at,
+        start=timezone.localdate(day.starts_at).isoformat(),
         clock=hours(day.starts_at, day.ends_at, all_day=day.is_all_day),
         title=event.title,
         label=day.label,
-        url=event.get_absolute_url(),
-        kind=event.get_kind_display(),
+        url=f"/wydarzenia/{event.slug}/",
+        kind=EventKind(event.kind).label,
         place=place,
         audience=event.audience_words
         or ", ".join(AUDIENCE_WORDS[code] for code in event.audience)
@@ -70,12 +68,10 @@ def _groups(event):
 
 def _day(day):
     """ "3 grudnia, czwartek"; of what lasts several whole days "15 września – 20 października"."""
-    first = timezone.localtime(day.starts_at)
-    last = timezone.localdate(day.ends_at - timedelta(microseconds=1))
-    name = date_format(first, "j E").replace(" ", NBSP)
-    if day.is_all_day and last > first.date():
-        return f"{name} {DASH} {date_format(last, 'j E').replace(' ', NBSP)}"
-    return f"{name}, {weekday_words(day.starts_at)}"
+    first, last = timezone.localdate(day.starts_at), timezone.localdate(day.ends_at - timedelta(microseconds=1))
+    if day.is_all_day and last > first:
+        return f"{month_day(first)} {DASH} {month_day(last)}"
+    return f"{month_day(first)}, {WEEKDAYS[first.weekday()]}"
 
 
 def _state(event):

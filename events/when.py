@@ -1,13 +1,28 @@
 """Days and hours in Polish words, by the Polish clock."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
-from core.templatetags.portal import NBSP, date_words, plural
+from core.templatetags.portal import NBSP, plural
 
 DASH = "\N{EN DASH}"
+# A schedule says hundreds of days: asking the catalogue of translations for each of them takes longer than the rest.
+WEEKDAYS = "poniedziałek wtorek środa czwartek piątek sobota niedziela".split()
+GENITIVE = (
+    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"
+).split()
+
+
+def month_day(day):
+    """ "3 grudnia" of a date."""
+    return f"{day.day}{NBSP}{GENITIVE[day.month - 1]}"
+
+
+def date_words(moment):
+    """ "3 grudnia 2026" of a date, or of a moment by the Polish clock."""
+    day = timezone.localdate(moment) if isinstance(moment, datetime) else moment
+    return f"{month_day(day)}{NBSP}{day.year}"
 
 
 def hour(moment):
@@ -29,7 +44,7 @@ def hours(start, end, *, all_day=False):
 
 def weekday_words(moment):
     """ "czwartek"."""
-    return date_format(timezone.localtime(moment), "l").lower()
+    return WEEKDAYS[timezone.localdate(moment).weekday()]
 
 
 def day_words(start, end, *, all_day=False):
@@ -49,7 +64,7 @@ def days_words(first, last):
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}{DASH}{date_words(last)}"
     if first.year == last.year:
-        return f"{date_format(first, 'j E')} {DASH} {date_words(last)}".replace(" ", NBSP, 1)
+        return f"{month_day(first)} {DASH} {date_words(last)}"
     return f"{date_words(first)} {DASH} {date_words(last)}"
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from core.http import paginate
 from events import months, panel, pdf, rows
 from events.filters import EventFilter
+from events.listing import Listing
 from events.months import Month
 from events.schedule import schedule
 from events.versions import versioned
@@ -18,7 +19,7 @@ def event_list(request):
     now = timezone.now()
     found = EventFilter(request.GET, now=now)
     total = found.qs.order_by().count()
-    page = paginate(request, found.qs.for_lists(), PER_PAGE, count=total)
+    page = paginate(request, Listing(found.qs), PER_PAGE, count=total)
     terms = found.search.words if found.search else []
     context = {
         "found": found,

@@ -224,7 +224,9 @@ def test_a_month_is_a_table_with_a_row_for_each_day(client):
     response = client.get("/wydarzenia/2026/12/")
     assert number_found(response) == ("2", "2 wydarzenia")
     rows = re.findall(r"<tr role=\"row\">(.*?)</tr>", response.content.decode(), re.DOTALL)
-    cells = [[" ".join(re.sub(r"<[^>]+>", " ", cell).replace("\xa0", " ").split()) for cell in _cells(r)] for r in rows]
+    cells = [
+        [" ".join(re.sub(r"<[^>]+>", " ", cell).replace("\xa0", " ").split()) for cell in _cells(r)] for r in rows
+    ]
     place = "Wrocławski Zakład Aktywności Zawodowej, ul. Litomska 10, 53-641 Wrocław"
     assert cells == [
         ["Dzień", "Godziny", "Wydarzenie", "Miejsce", "Dla kogo", "Zapisy"],
@@ -279,7 +281,8 @@ def test_the_year_counts_what_its_months_hold(client):
     made(starts_at=at(2025, 12, 31, 20), ends_at=at(2026, 1, 1, 1))
     response = client.get("/wydarzenia/2026/")
     counts = re.findall(
-        r'<li><a[^>]*href="/wydarzenia/2026/(\d\d)/">(\w+) 2026</a> <span[^>]*>([^<]+)</span>', response.content.decode()
+        r'<li><a[^>]*href="/wydarzenia/2026/(\d\d)/">(\w+) 2026</a> <span[^>]*>([^<]+)</span>',
+        response.content.decode(),
     )
     some = {"01": "1 wydarzenie", "09": "1 wydarzenie", "10": "1 wydarzenie", "12": "1 wydarzenie"}
     assert {number: words for number, _, words in counts if words != "nie ma wydarzeń"} == some
