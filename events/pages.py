@@ -109,15 +109,12 @@ class EventPage:
         several = len({timezone.localdate(item.starts_at) for item in items if item.starts_at}) > 1
 
         def day(item):
-            return timezone.localdate(item.starts_at) if item.starts_at and several else None
+            return date_words(item.starts_at) if item.starts_at and several else ""
 
-        return [
-            (
-                date_words(of),
-                [(hour(item.starts_at) if item.starts_at else "", item.title, item.speakers) for item in rows],
-            )
-            for of, rows in ((of, list(rows)) for of, rows in groupby(items, key=day))
-        ]
+        def line(item):
+            return hour(item.starts_at) if item.starts_at else "", item.title, item.speakers
+
+        return [(of, [line(item) for item in rows]) for of, rows in groupby(items, key=day)]
 
     @cached_property
     def photos(self):

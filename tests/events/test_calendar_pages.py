@@ -188,8 +188,8 @@ def fill_to(count):
 @pytest.mark.parametrize(
     ("path", "limit"),
     [
-        ("/wydarzenia/", 5),
-        ("/wydarzenia/?q=spotkanie&kind=sieciowanie", 5),
+        ("/wydarzenia/", 6),
+        ("/wydarzenia/?q=spotkanie&kind=sieciowanie", 6),
         ("/wydarzenia/2026/12/", 2),
         ("/wydarzenia/2026/", 3),
         ("/wydarzenia/kalendarz.ics", 3),
