@@ -6,11 +6,12 @@ from itertools import groupby
 
 from django.utils import timezone
 
+from core.templatetags.portal import plural
 from events import places
 from events.choices import Attendance, Category, DelegateRole, EventState
 from events.models import Event
 from events.photos import photo_of
-from events.standing import standing
+from events.standing import SignUp, standing
 from events.when import date_words, day_words, event_words, hour, moment_words
 
 ROLE_WORDS = {
@@ -101,6 +102,18 @@ class EventPage:
         roles = ", ".join(ROLE_WORDS[code] for code in event.audience_roles)
         words = f"{groups} ({roles})" if groups and roles else groups or roles
         return "; ".join(filter(None, [words, event.audience_words])) or "dla wszystkich"
+
+    @property
+    def who_signs_up(self):
+        """Who may take a place, while places are given."""
+        event = self.event
+        if self.standing.code not in (SignUp.OPEN, SignUp.RESERVE, SignUp.LATER):
+            return ""
+        if event.is_open_to_all:
+            return "Zapisać może się każdy."
+        most = event.per_institution
+        limit = f" Najwięcej {most} {plural(most, 'osoba,osoby,osób')} z jednej instytucji." if most else ""
+        return f"Miejsca są dla osób z instytucji zgłoszonych do projektu.{limit}"
 
     @cached_property
     def agenda(self):

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events import ical
-from events.access import may_read_event, runs_events
+from events.access import may_read_event
 from events.models import Event
 from events.months import Month
 from events.pages import EventPage, event_by_slug
@@ -33,7 +33,6 @@ def event_detail(request, slug):
                 breadcrumb_data([*links, {"label": event.title, "url": request.path}], absolute=absolute),
             ]
         ),
-        "coordinator": runs_events(request),
         **sharing(request, event.get_absolute_url()),
     }
     return render(request, "events/event_detail.html", context)

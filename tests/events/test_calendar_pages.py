@@ -322,6 +322,7 @@ def full_event(**fields):
         getting_in="Winda jest od podwórza.",
         description="Pierwszy akapit.\n\nDrugi akapit.",
         capacity=10,
+        per_institution=2,
         signup_closes_at=START - timedelta(days=1),
         latitude=51.1,
         longitude=17.0,
@@ -343,7 +344,8 @@ def test_the_page_tells_all_that_one_needs_to_come(client):
     page = text(response)
     for words in (
         "Czwartek, 3 grudnia 2026, godz. 9.00–14.00",
-        "10 wolnych miejsc z 10. Zapisy do 2 grudnia 2026, godz. 9.00. Zapisz się",
+        "10 wolnych miejsc z 10. Zapisy do 2 grudnia 2026, godz. 9.00. "
+        "Miejsca są dla osób z instytucji zgłoszonych do projektu. Najwięcej 2 osoby z jednej instytucji. Zapisz się",
         "9.00 Otwarcie Jan Przykładowy",
         "Anna Przykładowa prawniczka",
         "Wrocławski Zakład Aktywności Zawodowej ul. Litomska 10, 53-641 Wrocław",
@@ -395,7 +397,7 @@ def test_a_cancelled_event_stays_with_its_reason_and_takes_nobody(client):
 
 HOUR = timedelta(hours=1)
 STANDINGS = {
-    "Można się zapisać. Zapisy do 3 grudnia 2026, godz. 9.00. Zapisz się": {},
+    "Można się zapisać. Zapisy do 3 grudnia 2026, godz. 9.00. Zapisać może się każdy. Zapisz się": {},
     "Zapisy zaczną się 22 listopada 2026, godz. 14.00.": {"signup_opens_at": NOW + HOUR},
     "Zapisy zakończyły się 22 listopada 2026, godz. 13.00.": {"signup_closes_at": NOW},
     "Zapisy prowadzi zapisy.example. Zapisy na zapisy.example": {"signup_url": "https://zapisy.example/1"},
@@ -403,7 +405,7 @@ STANDINGS = {
     "Wydarzenie już się odbyło.": {"state": EventState.HELD},
     "Wszystkie miejsca są zajęte.": {"capacity": 1, "has_reserve": False},
     "Wszystkie miejsca są zajęte. Można zapisać się na listę rezerwową. Zapisy do 3 grudnia 2026, godz. 9.00. "
-    "Zapisz się na listę rezerwową": {"capacity": 1},
+    "Zapisać może się każdy. Zapisz się na listę rezerwową": {"capacity": 1},
 }
 
 
