@@ -87,8 +87,14 @@ class EventPage:
         return self.event.attendance != Attendance.ON_SITE
 
     @property
-    def address(self):
-        return places.address_line(self.event)
+    def has_place(self):
+        return bool(self.event.place_name or places.address_line(self.event))
+
+    @property
+    def county(self):
+        """ "Wrocław" under "Wrocław" says nothing more."""
+        county = str(self.event.county or "")
+        return county if county != self.event.town else ""
 
     @property
     def map_url(self):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from events.choices import Attendance, EventKind, EventState
 from events.pages import AUDIENCE_WORDS
-from events.places import ONLINE, address_line, short_place
+from events.places import ONLINE
 from events.standing import standing
 from events.when import DASH, WEEKDAYS, hours, month_day, weekday_words
 
@@ -42,9 +42,6 @@ def schedule(days, *, now):
 
 def _line(day, now):
     event = day.event
-    place = ", ".join(filter(None, [event.place_name, address_line(event)])) or short_place(event)
-    if event.attendance != Attendance.ON_SITE:
-        place = short_place(event) if event.attendance == Attendance.ONLINE else f"{place}, także {ONLINE}"
     return Line(
         day=_day(day),
         start=timezone.localdate(day.starts_at).isoformat(),
@@ -53,13 +50,21 @@ def _line(day, now):
         label=day.label,
         url=f"/wydarzenia/{event.slug}/",
         kind=EventKind(event.kind).label,
-        place=place,
+        place=_place(event),
         audience=event.audience_words
         or ", ".join(AUDIENCE_WORDS[code] for code in event.audience)
         or "dla wszystkich",
         state=_state(event),
         signup=standing(event, now).short,
     )
+
+
+def _place(event):
+    """Without the postal code: a schedule tells where to go, not where to write."""
+    if event.attendance == Attendance.ONLINE:
+        return ONLINE
+    place = ", ".join(filter(None, [event.place_name, event.street_line, event.town]))
+    return place if event.attendance == Attendance.ON_SITE else f"{place}, także {ONLINE}".strip(", ")
 
 
 def _groups(event):
