@@ -6,6 +6,7 @@ An address without a row here fails. Written down by hand, so that a change of a
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -13,10 +14,13 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.choices import Role
 from accounts.models import RoleGrant
 from accounts.use_cases.requests import ask
+from events.choices import EventState
+from events.models import Material
 from notifications.models import OutgoingEmail
 from procurement.models import OfficerRequest
 from registry.models import RepresentationRequest
 from tests.accounts.factories import account, authority
+from tests.events.factories import EventFactory
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +106,19 @@ TABLE = {
     "registry:organisation_person_removal": row(
         SIGN_IN, NONE, but={OK: ("representative", *OFFICE)}, **card(grant_id="representative")
     ),
+    # The calendar.
+    "events:event_list": OPEN,
+    "events:year_index": row(OK, OK, year=2026),
+    "events:month_schedule": row(OK, OK, year=2026, month=12),
+    "events:month_document": row(OK, OK, year=2026, month=12),
+    "events:calendar_file": OPEN,
+    "events:event_feed": OPEN,
+    "events:event_export": row(OK, OK, extension="csv"),
+    "events:photo": row(NONE, NONE, pk=1, name="nie-ma.webp"),
+    "events:material": row(NONE, NONE, but=ONLY_OFFICE, pk="material"),
+    "events:logo": row(NONE, NONE, pk=1),
+    "events:event_file": row(OK, OK, slug="wydarzenie"),
+    "events:event_detail": row(NONE, NONE, but=ONLY_OFFICE, slug="szkic"),
     "procurement:office_request": SIGNED_IN,
     "procurement:authority_people": row(SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="authority"),
     "procurement:authority_person_removal": row(
@@ -251,6 +268,9 @@ def portal(settings, tmp_path):
     own = OrganisationFactory(slug="zielony-prog", published=True)
     offer = OfferFactory(organisation=own)
     buyer = authority()
+    event = EventFactory(slug="wydarzenie")
+    EventFactory(slug="szkic", state=EventState.DRAFT)
+    material = Material.objects.create(event=event, file=ContentFile(b"%PDF-1.7", "a.pdf"), is_public=False)
     people = {}
     for person, role in ROLES.items():
         given = {"representative": {"organisation": own}, "officer": {"authority": buyer}}.get(person, {})
@@ -261,6 +281,7 @@ def portal(settings, tmp_path):
     keys = {
         "newcomer": asker.pk,
         "offer": offer.pk,
+        "material": material.pk,
         "authority": buyer.pk,
         "representative": RoleGrant.objects.get(organisation=own).pk,
         "officer": RoleGrant.objects.get(authority=buyer).pk,
