@@ -5,6 +5,7 @@ they import a file (docs/decisions/0073). The first day has the plain UID, so th
 it; the others add their number.
 """
 
+import re
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -22,6 +23,8 @@ WARSAW = ZoneInfo("Europe/Warsaw")
 PRODUCT = "-//Portal ekonomii spolecznej//Kalendarz//PL"
 END = b"END:VCALENDAR\r\n"
 _BATCH = 200
+# No text of RFC 5545 may hold these (§3.1); a word processor pastes its line breaks as one of them.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def host():
@@ -125,13 +128,13 @@ def _component(event, day, number, *, status, sequence=None, at=None, link=""):
     component.add("created", event.created_at)
     component.add("sequence", event.sequence if sequence is None else sequence)
     component.add("status", status)
-    component.add("summary", _summary(event, day, status))
+    component.add("summary", _plain(_summary(event, day, status)))
     start, end = timezone.localtime(day.starts_at, WARSAW), timezone.localtime(day.ends_at, WARSAW)
     component.add("dtstart", start.date() if day.is_all_day else start)
     component.add("dtend", end.date() if day.is_all_day else end)
-    component.add("description", _description(event, link))
+    component.add("description", _plain(_description(event, link)))
     if place := places.full_place(event):
-        component.add("location", place)
+        component.add("location", _plain(place))
     if places.has_point(event) and event.attendance != Attendance.ONLINE:
         component.add("geo", (event.latitude, event.longitude))
     component.add("url", page_url(event))
@@ -139,6 +142,10 @@ def _component(event, day, number, *, status, sequence=None, at=None, link=""):
     if link:
         component.add("conference", link, parameters={"VALUE": "URI", "FEATURE": "AUDIO,VIDEO"})  # RFC 7986 §5.11
     return component
+
+
+def _plain(text):
+    return _CONTROLS.sub(" ", text)
 
 
 def _summary(event, day, status):

@@ -8,7 +8,15 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 # Examples of what the converters of the addresses take.
-EXAMPLES = {"slug": "zuraw", "extension": "csv", "pk": "1", "name": "a.webp", "section": "oferty"}
+EXAMPLES = {
+    "year": "2026",
+    "month": "12",
+    "slug": "zuraw",
+    "extension": "csv",
+    "pk": "1",
+    "name": "a.webp",
+    "section": "oferty",
+}
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
 # Names of the pages that take a form; all others only show.
 FORMS = """

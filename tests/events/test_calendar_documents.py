@@ -73,6 +73,16 @@ def test_the_document_of_an_empty_month_says_so(client):
     assert "W czerwcu 2026 nie ma żadnych wydarzeń." in words(document(client, "/wydarzenia/2026/06.pdf").pages[0])
 
 
+def test_characters_that_no_font_has_do_not_stop_the_document(client):
+    EventFactory(
+        title="Święto \N{PARTY POPPER}\N{CJK UNIFIED IDEOGRAPH-4E2D} \ufeffroku\x0b",
+        place_name="\N{GRINNING FACE} Sala",
+    )
+    whole = words(document(client, "/wydarzenia/2026/12.pdf").pages[0])
+    assert "Święto □□ roku" in whole
+    assert "□ Sala" in whole
+
+
 def picture(size=(2000, 1000), kind="JPEG"):
     content = io.BytesIO()
     image = Image.new("RGB", size, "teal")

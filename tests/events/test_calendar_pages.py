@@ -524,6 +524,17 @@ def test_the_export_is_for_programs(client):
     assert "spotkania.example" not in str(row)
 
 
+def test_what_a_word_processor_leaves_in_a_text_breaks_no_file(client):
+    event = made(title="Jeden\x0bdwa\x1f", summary="Trzy\x0bcztery & <b>pięć</b>")
+    assert client.get("/wydarzenia/2026/12.pdf").status_code == 200
+    calendar = client.get(f"/wydarzenia/{event.slug}.ics").content.decode()
+    assert "SUMMARY:Jeden dwa" in calendar
+    assert "\x0b" not in calendar
+    assert ElementTree.fromstring(client.get("/wydarzenia/atom.xml").content)
+    assert openpyxl.load_workbook(io.BytesIO(body(client.get("/wydarzenia/eksport.xlsx"))))
+    assert json_ld(client.get(event.get_absolute_url()))["description"] == event.summary
+
+
 def test_the_sitemap_names_what_is_public(client):
     made(slug="jawne")
     made(state=EventState.DRAFT)
