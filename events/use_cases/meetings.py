@@ -1,0 +1,44 @@
+"""Presence from a file of an on-line meeting: what a person has confirmed, written once."""
+
+from django.db import transaction
+
+from core.exceptions import Refused
+from events.choices import PresenceSource, RegistrationState
+from events.meetings import Expected
+from events.use_cases.attendance import mark_present
+from events.use_cases.seating import lock_event
+
+
+def expected_people(event):
+    """Everybody who has a place, as meetings.match() takes them. One query."""
+    seated = event.registrations.filter(state__in=RegistrationState.seated()).order_by("pk")
+    return [Expected(one.pk, one.full_name, one.email) for one in seated]
+
+
+@transaction.atomic
+def mark_from_meeting(*, event_id, day_id, minutes_of, actor, now):
+    """Mark these people, {registration id: minutes or None}, present on a day. Returns how many are new.
+
+    People who are of another event or have no place are refused as a whole: the page was drawn before a change.
+    """
+    event = lock_event(event_id)
+    if not event.days.filter(pk=day_id).exists():
+        raise Refused("Tego dnia nie ma już w wydarzeniu. Wczytaj plik jeszcze raz.")
+    seated = set(
+        event.registrations.filter(pk__in=minutes_of, state__in=RegistrationState.seated()).values_list(
+            "pk", flat=True
+        )
+    )
+    if seated != set(minutes_of):
+        raise Refused("Lista osób zmieniła się w międzyczasie. Wczytaj plik jeszcze raz.")
+    before = event.registrations.filter(pk__in=seated, presences__day=day_id).count()
+    for pk in sorted(seated):
+        mark_present(
+            registration_id=pk,
+            day_id=day_id,
+            actor=actor,
+            now=now,
+            source=PresenceSource.MEETING,
+            minutes=minutes_of[pk],
+        )
+    return len(seated) - before

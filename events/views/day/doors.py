@@ -1,0 +1,70 @@
+"""Who comes in: people who run events. A visitor is shown to sign-in, for everybody else there is nothing here."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from accounts.permissions import Action, may
+from core.exceptions import Refused
+from events.models import Edition, Event
+
+
+def for_coordinators(view):
+    """The view of people who may run events; what core.http.accepts has said of it stays."""
+
+    @login_required
+    @wraps(view)
+    def checked(request, *args, **kwargs):
+        if not may(request.user, Action.RUN_EVENTS):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+def event_of(slug):
+    return get_object_or_404(Event.objects.select_related("edition"), slug=slug)
+
+
+def edition_of(slug):
+    return get_object_or_404(Edition, slug=slug)
+
+
+def chosen_day(event, text, now):
+    """(days, the one that `?dzien=` names): without one, the day under way, else the next, else the last."""
+    days = list(event.days.all())
+    if not days:
+        return [], None
+    named = next((day for day in days if str(day.pk) == text), None)
+    return days, named or next((day for day in days if day.ends_at >= now), days[-1])
+
+
+def tabs(event, current):
+    """The pages of one event on the day and after it."""
+    pages = (
+        ("check_in", "Odprawa"),
+        ("attendance_list", "Lista do podpisu"),
+        ("attendance_scans", "Skany"),
+        ("meeting_file", "Spotkanie on-line"),
+        ("certificates", "Zaświadczenia"),
+        ("event_missing", "Braki"),
+        ("settling", "Rozliczenie"),
+    )
+    return [
+        {"label": label, "url": reverse(f"events:{name}", args=[event.slug]), "current": name == current}
+        for name, label in pages
+    ]
+
+
+def attempt(request, verb, **given):
+    """Call a use case; its "no" becomes a message. Returns whether it was done."""
+    try:
+        verb(**given)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return False
+    return True
