@@ -31,7 +31,8 @@ _PERSON = Case(
          then=Concat(Value("p:"), F("participant__pesel_fingerprint"))),
     When(participant__isnull=False, then=Concat(Value("u:"), Cast("participant_id", CharField()))),
     default=Concat(
-        Value("n:"), Lower(Trim("first_name")), Value(" "), Lower(Trim("last_name")), Value("|"), Lower(Trim("email")),
+        Value("n:"), Lower(Trim("first_name")), Value(" "), Lower(Trim("last_name")), Value("|"),
+        Lower(Trim(Cast("email", CharField()))),
     ),
     output_field=CharField(),
 )  # fmt: skip
@@ -191,7 +192,7 @@ def _label(group, key):
     if group == "wydarzenie":
         return f"{key[2]} ({date_format(localtime(key[0]), 'd.m.Y')})"
     if group == "miesiac":
-        return date_format(localtime(key[0]), "F Y")
+        return date_format(localtime(key[0]), "F Y").lower()
     return f"{key[1]}. kwartał {key[0]}" if group == "kwartal" else str(key[0])
 
 

@@ -17,7 +17,7 @@ from events.day_words import hours_words
 from events.forms.attendance import NoteForm
 from events.models import Certificate, Registration
 from events.use_cases.certificates import correct, is_valid, issue, normalised
-from events.views.day.doors import event_of, for_coordinators, tabs
+from events.views.day.doors import event_of, for_coordinators, posted, tabs
 
 # A code is checked once or twice; who tries codes is told to wait.
 CHECKS, CHECKS_SECONDS = 30, 600
@@ -82,7 +82,7 @@ def certificate_correction(request, slug, pk):
     certificate = get_object_or_404(
         Certificate.objects.select_related("registration"), pk=pk, registration__event=event
     )
-    form = NoteForm(request.POST or None)
+    form = NoteForm(posted(request)[0])
     form.fields["note"].label = "Co poprawiono"
     if request.method == "POST" and form.is_valid():
         try:

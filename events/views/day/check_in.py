@@ -16,7 +16,7 @@ from events.day_words import day_label
 from events.forms.attendance import LetInForm, WalkInForm
 from events.models import Registration
 from events.use_cases import attendance, days, walk_ins
-from events.views.day.doors import attempt, chosen_day, event_of, for_coordinators, tabs
+from events.views.day.doors import attempt, chosen_day, event_of, for_coordinators, posted, tabs
 
 WHO = {"wszyscy": "wszyscy", "brakuje": "jeszcze nie ma", "sa": "są"}
 
@@ -65,7 +65,7 @@ def let_in(request, slug, pk):
     event = event_of(slug)
     person = get_object_or_404(event.registrations.select_related("enrolment"), pk=pk)
     _, day = chosen_day(event, request.POST.get("dzien") or request.GET.get("dzien", ""), timezone.now())
-    form = LetInForm(request.POST or None, is_full=event.free_places == 0)
+    form = LetInForm(posted(request)[0], is_full=event.free_places == 0)
     if request.method == "POST" and day and form.is_valid():
         try:
             walk_ins.let_in(
@@ -86,7 +86,7 @@ def walk_in(request, slug):
     event = event_of(slug)
     _, day = chosen_day(event, request.POST.get("dzien") or request.GET.get("dzien", ""), timezone.now())
     # What was searched for in vain is most often the name.
-    form = WalkInForm(request.POST or None, initial={"name": request.GET.get("q", "")}, is_full=event.free_places == 0)
+    form = WalkInForm(posted(request)[0], initial={"name": request.GET.get("q", "")}, is_full=event.free_places == 0)
     if request.method == "POST" and day and form.is_valid():
         try:
             walk_ins.walk_in(

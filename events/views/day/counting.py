@@ -13,7 +13,7 @@ from events.forms.counting import CountForm, ReasonForm
 from events.funding_export import counted, funding_csv
 from events.missing import rows_of_edition
 from events.use_cases.handing_on import note_handing_on
-from events.views.day.doors import edition_of, for_coordinators
+from events.views.day.doors import edition_of, for_coordinators, posted
 
 _COLUMNS = (
     ("events", "Wydarzenia"),
@@ -69,7 +69,7 @@ def event_counts_workbook(request):
 def funding_export(request, slug):
     """A page that asks why; the answer to its form is the file, which is kept nowhere."""
     edition = edition_of(slug)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request)[0])
     groups = counted(edition)
     if request.method == "POST" and form.is_valid():
         try:

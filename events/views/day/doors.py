@@ -68,3 +68,8 @@ def attempt(request, verb, **given):
         messages.error(request, str(refusal))
         return False
     return True
+
+
+def posted(request):
+    """(data, files) of a form that was sent, even empty; (None, None) of a page that is only looked at."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)

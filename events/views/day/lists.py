@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.jobs import orders
@@ -13,7 +12,7 @@ from events.attendance_list import attendance_pdf, people_of
 from events.day_jobs import LIST
 from events.forms.attendance import ListForm, ScanForm
 from events.use_cases import scans
-from events.views.day.doors import event_of, for_coordinators, tabs
+from events.views.day.doors import event_of, for_coordinators, posted, tabs
 
 # A list of so many is set in less time than a page is read; whoever asks for it at the door should not have to wait
 # for a worker and press twice. Longer ones are work with progress.
@@ -25,10 +24,11 @@ AT_ONCE = 60
 def attendance_list(request, slug):
     event = event_of(slug)
     days = list(event.days.all())
-    form = ListForm(request.POST or None, days=days)
+    form = ListForm(posted(request)[0], days=days)
     people = people_of(event)
     if request.method == "POST" and form.is_valid():
-        chosen = next((day for day in days if str(day.pk) == form.cleaned_data.pop("day")), None)
+        named = form.cleaned_data.pop("day")
+        chosen = next((day for day in days if str(day.pk) == named), None)
         if len(people) <= AT_ONCE:
             content = attendance_pdf(event, people, day=chosen, **form.cleaned_data)
             return _pdf(content, f"lista-obecnosci-{event.slug}.pdf")
@@ -53,7 +53,7 @@ def attendance_scans(request, slug):
     if request.method == "POST" and request.POST.get("usun", "").isdecimal():
         scans.remove_scan(scan_id=int(request.POST["usun"][:9]), event_id=event.pk)
         return redirect(request.path)
-    form = ScanForm(request.POST or None, request.FILES or None, days=list(event.days.all()))
+    form = ScanForm(*posted(request), days=list(event.days.all()))
     if request.method == "POST" and form.is_valid():
         try:
             scans.attach_scan(
@@ -98,7 +98,3 @@ def _pdf(content, name):
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def address(event):
-    return reverse("events:attendance_list", args=[event.slug])

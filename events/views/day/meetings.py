@@ -17,7 +17,7 @@ from events.day_words import day_label
 from events.forms.attendance import MeetingFileForm
 from events.meetings.matching import DOUBTFUL, MATCHED, UNKNOWN
 from events.use_cases.meetings import expected_people, mark_from_meeting
-from events.views.day.doors import event_of, for_coordinators, tabs
+from events.views.day.doors import event_of, for_coordinators, posted, tabs
 
 _SALT = "events meeting preview"
 _OLD = "Podgląd jest już nieaktualny. Wczytaj plik jeszcze raz."
@@ -31,7 +31,7 @@ def meeting_file(request, slug):
     if request.method == "POST" and "podglad" in request.POST:
         return _write(request, event)
     days = list(event.days.all())
-    form = MeetingFileForm(request.POST or None, request.FILES or None, days=days)
+    form = MeetingFileForm(*posted(request), days=days)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
