@@ -6,9 +6,11 @@ class EventsConfig(AppConfig):
     verbose_name = "Wydarzenia"
 
     def ready(self):
-        from events import day_jobs
+        from accounts import workspace
+        from events import day_desk, day_jobs
         from events.letters import day
         from notifications import letters
 
+        workspace.contribute(day_desk.desk)
         day_jobs.register_jobs()
         letters.register(*day.LETTERS)

@@ -32,7 +32,7 @@ def attendance_pdf(event, people, *, day=None, big=False, blank=0, contact=False
         "title": f"Lista obecności: {event.title}",
         "logos": logos,
         "big": big,
-        "wide": contact or len(groups[0]) * per_day > 2,
+        "wide": contact or len(groups[0]) * per_day > (1 if big else 2),
         "foot": event.title,
         "lists": [_list(event, people, group, **options) for group in groups],
     }

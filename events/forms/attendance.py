@@ -59,8 +59,9 @@ class ListForm(Refusable):
 
     def __init__(self, *args, days, **kwargs):
         super().__init__(*args, **kwargs)
-        several = [("", "wszystkie dni")] if len(days) > 1 else []
-        self.fields["day"].choices = [*several, *((day.pk, day_label(day)) for day in days)]
+        self.fields["day"].choices = [("", "wszystkie dni"), *((day.pk, day_label(day)) for day in days)]
+        if len(days) < 2:
+            del self.fields["day"]
 
 
 class ScanForm(Refusable):

@@ -45,6 +45,7 @@ def unmark(*, registration_id, day_id, actor, now, seen_at=None):
         return
     if presence is not None and seen_at and presence.marked_at > seen_at:
         raise Refused(_CHANGED)
+    _not_finished(event, day)
     if presence is not None:
         presence.delete()
     if registration.presences.exists():

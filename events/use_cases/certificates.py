@@ -61,7 +61,9 @@ def correct(*, certificate_id, note, actor, now):
 
 def facts_of(event, row):
     """What a certificate says, as JSON. Days are those on which the person was there; hours None when one has none."""
-    days = sorted((one.day for one in row.presences.all()), key=lambda day: day.starts_at)
+    # Whoever is present without a day named was there on all of them.
+    days = [one.day for one in row.presences.all()] or list(event.days.all())
+    days.sort(key=lambda day: day.starts_at)
     edition = event.edition
     hours = None
     if days and not any(day.is_all_day for day in days):

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.exceptions import Refused
-from events.choices import EventState
 from events.models import EventStep
 from events.use_cases.seating import lock_event
 
@@ -49,8 +48,6 @@ def finish_day(*, event_id, day_id, actor, now):
 def open_day(*, event_id, day_id, actor, now):
     """Take attendance up again for corrections."""
     event = lock_event(event_id)
-    if event.state not in (*EventState.coming(), EventState.HELD):
-        raise Refused("Najpierw cofnij rozliczenie wydarzenia.")
     day = event.days.get(pk=day_id)
     if is_finished(event, day):
         _step(event, OPEN, day, actor, now)

@@ -6,7 +6,7 @@ from events.models import Event, EventStep, Registration, RegistrationStep
 from events.workflow import registrations
 
 _SETTLED = "Wydarzenie jest rozliczone. Cofnij rozliczenie, żeby zmienić obecność."
-_NOT_ON = "Tego wydarzenia nie ma na kogo czekać: jest szkicem albo zostało odwołane."
+_NOT_ON = "Tu nie zaznacza się obecności: wydarzenie jest szkicem albo zostało odwołane."
 
 
 def lock_event(event_id, *, for_presence=True):

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from core.exceptions import Refused
 from events.choices import EventState, RegistrationState
+from events.day_words import day_label
 from events.models import Event, EventStep
 from events.use_cases.attendance import close_attendance
 from events.use_cases.days import day_words, finished_days
@@ -51,7 +52,7 @@ def what_is_missing(event):
     """Sentences: why the event cannot be settled; empty when it can. Two queries."""
     finished = finished_days(event)
     missing = [
-        f"Obecność dnia {day_words(day)} nie jest zakończona."
+        f"Obecność nie jest zakończona: {day_label(day)}."
         for day in event.days.all()
         if day_words(day) not in finished
     ]

@@ -152,10 +152,16 @@ def test_a_finished_day_is_closed_until_somebody_opens_it(coordinator):
     with pytest.raises(Refused, match="zakończona"):
         walk_in(**of_day, name="Jan Przykładowy", now=END)
     open_day(**of_day, now=END + timedelta(minutes=1))
-    marked(row, coordinator)
+    presence = marked(row, coordinator)
+    finish_day(**of_day, now=END + timedelta(minutes=2))
+    with pytest.raises(Refused, match="zakończona"):
+        unmark(registration_id=row.pk, day_id=presence.day_id, actor=coordinator, now=END)
+    with pytest.raises(Refused, match="zakończona"):
+        mark_absent(registration_id=row.pk, actor=coordinator, now=END)
     assert list(row.event.steps.values_list("name", "note")) == [
         ("finish_day", "2026-12-03 09:00"),
         ("open_day", "2026-12-03 09:00"),
+        ("finish_day", "2026-12-03 09:00"),
     ]
 
 

@@ -1,25 +1,19 @@
 """Certificates: numbers without a gap, frozen words, an address that says whether they hold."""
 
 import io
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pypdf
 import pytest
-from django.db import connections
 from django.test import Client
-from django.utils import timezone
 
-from accounts.choices import Role
 from core import links
 from core.exceptions import Refused
 from events.certificate_pdf import certificates_pdf
 from events.choices import EventState, RegistrationState
 from events.models import Certificate, Presence, Registration
-from events.use_cases.attendance import mark_present, unmark
+from events.use_cases.attendance import unmark
 from events.use_cases.certificates import ALPHABET, correct, facts_of, issue
-from tests.accounts.factories import account
 from tests.events.factories import END, START, EditionFactory, EventFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -166,45 +160,3 @@ def test_the_document_is_tagged_polish_titled_and_says_everything(settings):
         "FEDS.07.05-IP.02-0001/26", f"https://portal.example/wydarzenia/zaswiadczenie/{one.code}/",
     ):  # fmt: skip
         assert words in text.replace("\xa0", " "), words
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_coordinators_who_issue_at_once_leave_no_gap_and_no_double():
-    events = [held() for _ in range(3)]
-    for event in events:
-        for _ in range(5):
-            present(event)
-    start = Barrier(6)
-
-    def press(event):
-        start.wait()
-        try:
-            return len(issue(event_id=event.pk, actor=None, now=LATER))
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(6) as pool:
-        counts = list(pool.map(press, [*events, *events]))
-    assert sorted(counts) == [0, 0, 0, 5, 5, 5]
-    numbers = sorted(int(one.split()[1].split("/")[0]) for one in Certificate.objects.values_list("number", flat=True))
-    assert numbers == list(range(1, 16))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_phones_that_mark_the_same_person_make_one_mark():
-    row = RegistrationFactory()
-    users = [account(Role.COORDINATOR, email=f"{name}@example.pl") for name in "abcd"]
-    start = Barrier(4)
-
-    def press(user):
-        start.wait()
-        try:
-            day = row.event.days.get().pk
-            return mark_present(registration_id=row.pk, day_id=day, actor=user, now=timezone.now()).pk
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(4) as pool:
-        marks = set(pool.map(press, users))
-    assert marks == {Presence.objects.get().pk}
-    assert row.steps.count() == 1

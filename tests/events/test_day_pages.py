@@ -416,3 +416,16 @@ def test_pages_ask_the_database_as_often_for_thirty_people_as_for_one(office):
     add(29)
     assert queries() == one
     assert max(one.values()) <= 14
+
+
+def test_the_panel_leads_to_the_list_of_today_and_to_what_is_unsettled(office, client, settings):
+    today = EventFactory(title="Warsztat dzisiaj")
+    EventFactory(title="Warsztat jutro", days=[(START + timedelta(1), END + timedelta(1))])
+    held = EventFactory(title="Warsztat dawny", state=EventState.HELD)
+    page = office.get("/panel/").content.decode()
+    assert f'href="{address(today)}"' in page
+    assert f'href="{address(held, "rozliczenie")}"' in page
+    assert "Warsztat jutro" not in page
+    assert "/panel/statystyki-wydarzen/" in page
+    client.force_login(account(Role.REPRESENTATIVE), settings.AUTHENTICATION_BACKENDS[0])
+    assert "Warsztat" not in client.get("/panel/").content.decode()

@@ -71,7 +71,7 @@ def test_an_event_is_settled_when_every_day_is_finished_and_everybody_decided(co
     with pytest.raises(Refused, match="Tego kroku"):
         settle(**of_event, now=END)
     hold_event(**of_event, now=END)
-    with pytest.raises(Refused, match=r"2026-12-03 09:00 nie jest zakończona"):
+    with pytest.raises(Refused, match=r"nie jest zakończona: 3.grudnia.2026, 9:00"):
         settle(**of_event, now=END)
     unmark(registration_id=row.pk, day_id=day.pk, actor=coordinator, now=END)
     finish_day(**of_event, day_id=day.pk, now=END)

@@ -27,7 +27,7 @@ def attendance_list(request, slug):
     form = ListForm(posted(request)[0], days=days)
     people = people_of(event)
     if request.method == "POST" and form.is_valid():
-        named = form.cleaned_data.pop("day")
+        named = form.cleaned_data.pop("day", "")
         chosen = next((day for day in days if str(day.pk) == named), None)
         if len(people) <= AT_ONCE:
             content = attendance_pdf(event, people, day=chosen, **form.cleaned_data)
