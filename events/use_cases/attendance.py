@@ -13,7 +13,7 @@ from core.exceptions import Refused
 from events.choices import PresenceKind, PresenceSource, RegistrationState
 from events.models import EventDay, Presence, RegistrationStep
 from events.use_cases.days import day_words, is_finished
-from events.use_cases.seating import lock_event, locked_registration, record, take
+from events.use_cases.seating import lock_event, locked_registration, record, take, take_all
 from events.workflow import STAFF, TIME
 
 # People come before the hour; a mark made earlier than this says nothing about when somebody arrived.
@@ -45,7 +45,7 @@ def unmark(*, registration_id, day_id, actor, now, seen_at=None):
         return
     if presence is not None and seen_at and presence.marked_at > seen_at:
         raise Refused(_CHANGED)
-    _not_finished(event, day)
+    not_finished(event, day)
     if presence is not None:
         presence.delete()
     if registration.presences.exists():
@@ -60,7 +60,7 @@ def mark_absent(*, registration_id, actor, now):
     event, registration = locked_registration(registration_id)
     if registration.state == RegistrationState.ABSENT:
         return
-    _not_finished(event, *event.days.all())
+    not_finished(event, *event.days.all())
     registration.presences.all().delete()
     take(registration, "miss", role=STAFF, actor=actor, now=now)
 
@@ -70,13 +70,32 @@ def mark_everybody(*, event_id, day_id, actor, now):
     """From a signed list: all who have a place and are neither marked nor absent were there. Returns how many."""
     event = lock_event(event_id)
     day = _day(event, day_id)
-    _not_finished(event, day)
-    expected = [RegistrationState.CONFIRMED, RegistrationState.PRESENT]
-    count = 0
-    for registration in event.registrations.filter(state__in=expected).exclude(presences__day=day).order_by("pk"):
-        _mark(event, registration, day.pk, actor, now, PresenceKind.PRESENT, PresenceSource.SIGNED_LIST, None, None)
-        count += 1
-    return count
+    not_finished(event, day)
+    expected = event.registrations.filter(state__in=[RegistrationState.CONFIRMED, RegistrationState.PRESENT])
+    return mark_all(expected, day, source=PresenceSource.SIGNED_LIST, actor=actor, now=now)
+
+
+def mark_all(registrations, day, *, source, actor, now, minutes_of=None):
+    """Mark those of a queryset who are not marked on a day; in a few statements, whatever their number.
+
+    `minutes_of` {registration id: minutes}. The event must be locked, the day open, and everybody have a place.
+    Returns how many were marked.
+    """
+    rows = list(registrations.exclude(presences__day=day).order_by("pk"))
+    Presence.objects.bulk_create(
+        Presence(
+            registration=row,
+            day=day,
+            source=source,
+            minutes=(minutes_of or {}).get(row.pk),
+            marked_at=now,
+            marked_by=actor,
+        )
+        for row in rows
+    )
+    new = [row for row in rows if row.state != RegistrationState.PRESENT]
+    take_all(new, "attend", role=STAFF, actor=actor, now=now, note=day_words(day))
+    return len(rows)
 
 
 @transaction.atomic
@@ -87,13 +106,12 @@ def close_attendance(*, event_id, actor, now):
     """
     event = lock_event(event_id)
     expected = [RegistrationState.CONFIRMED, RegistrationState.AWAITING_DOCUMENTS, RegistrationState.RECEIVED]
-    role, missed = (STAFF if actor else TIME), 0
-    waiting = event.registrations.filter(state__in=[*expected, RegistrationState.OFFERED])
-    for registration in waiting.select_for_update(of=("self",), no_key=True).order_by("pk"):
-        offered = registration.state == RegistrationState.OFFERED
-        take(registration, "lapse" if offered else "miss", role=TIME if offered else role, actor=actor, now=now)
-        missed += not offered
-    return missed
+    waiting = event.registrations.select_for_update(of=("self",), no_key=True).order_by("pk")
+    for registration in waiting.filter(state=RegistrationState.OFFERED):
+        take(registration, "lapse", role=TIME, actor=actor, now=now)
+    missing = list(waiting.filter(state__in=expected))
+    take_all(missing, "miss", role=STAFF if actor else TIME, actor=actor, now=now)
+    return len(missing)
 
 
 def _mark(
@@ -104,7 +122,7 @@ def _mark(
     presence = Presence.objects.filter(registration=registration, day=day).first()
     if presence is not None and kind in (PresenceKind.PRESENT, presence.kind) and minutes in (None, presence.minutes):
         return presence
-    _not_finished(event, day)
+    not_finished(event, day)
     if registration.state not in RegistrationState.seated():
         raise Refused("Ta osoba nie ma miejsca. Użyj „Wpuść”.")
     if presence is None and seen_at and _undone_after(registration, day, seen_at):
@@ -141,7 +159,8 @@ def _day(event, day_id):
         raise Refused("Tego dnia nie ma już w wydarzeniu. Odśwież stronę.") from error
 
 
-def _not_finished(event, *days):
+def not_finished(event, *days):
+    """Refused when the attendance of one of the days is finished."""
     for day in days:
         if is_finished(event, day):
             raise Refused("Obecność tego dnia jest zakończona. Otwórz ją, żeby coś zmienić.")

@@ -5,7 +5,7 @@ from django.db import transaction
 from core.exceptions import Refused
 from events.choices import PresenceSource, RegistrationState
 from events.meetings import Expected
-from events.use_cases.attendance import mark_present
+from events.use_cases.attendance import mark_all, mark_present, not_finished
 from events.use_cases.seating import lock_event
 
 
@@ -22,23 +22,15 @@ def mark_from_meeting(*, event_id, day_id, minutes_of, actor, now):
     People who are of another event or have no place are refused as a whole: the page was drawn before a change.
     """
     event = lock_event(event_id)
-    if not event.days.filter(pk=day_id).exists():
+    day = event.days.filter(pk=day_id).first()
+    if day is None:
         raise Refused("Tego dnia nie ma już w wydarzeniu. Wczytaj plik jeszcze raz.")
-    seated = set(
-        event.registrations.filter(pk__in=minutes_of, state__in=RegistrationState.seated()).values_list(
-            "pk", flat=True
-        )
-    )
-    if seated != set(minutes_of):
+    not_finished(event, day)
+    seated = event.registrations.filter(pk__in=minutes_of, state__in=RegistrationState.seated())
+    if seated.count() != len(minutes_of):
         raise Refused("Lista osób zmieniła się w międzyczasie. Wczytaj plik jeszcze raz.")
-    before = event.registrations.filter(pk__in=seated, presences__day=day_id).count()
-    for pk in sorted(seated):
-        mark_present(
-            registration_id=pk,
-            day_id=day_id,
-            actor=actor,
-            now=now,
-            source=PresenceSource.MEETING,
-            minutes=minutes_of[pk],
-        )
-    return len(seated) - before
+    given = {"source": PresenceSource.MEETING, "actor": actor, "now": now}
+    for pk in sorted(seated.filter(presences__day=day).values_list("pk", flat=True)):
+        # Marked before, perhaps by hand: only the minutes are new.
+        mark_present(registration_id=pk, day_id=day_id, minutes=minutes_of[pk], **given)
+    return mark_all(seated, day, minutes_of=minutes_of, **given)

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.choices import Role
 from core.exceptions import Refused
@@ -10,6 +12,7 @@ from events.choices import Channel, EventState, PresenceKind, RegistrationState
 from events.models import Event, Presence, Registration, RegistrationStep
 from events.use_cases.attendance import close_attendance, mark_absent, mark_everybody, mark_present, unmark
 from events.use_cases.days import finish_day, open_day
+from events.use_cases.meetings import mark_from_meeting
 from events.use_cases.walk_ins import let_in, walk_in
 from tests.accounts.factories import account
 from tests.events.factories import (
@@ -294,3 +297,36 @@ def test_whom_two_institutions_send_comes_from_the_one_that_was_named(coordinato
         **given, name="Ola Kowalska", contact="ola@example.pl", institution=second.name.upper() if named else "Inna"
     )
     assert (row.participant, row.enrolment) == (person, second if named else None)
+
+
+def test_three_hundred_people_are_marked_and_closed_in_a_few_statements(coordinator):
+    event = EventFactory()
+    for number in (1, 20):
+        for _ in range(number):
+            RegistrationFactory(event=event)
+        with CaptureQueriesContext(connection) as asked:
+            mark_everybody(event_id=event.pk, day_id=event.days.get().pk, actor=coordinator, now=AT)
+        marking = len(asked)
+        RegistrationFactory.create_batch(number, event=event)
+        with CaptureQueriesContext(connection) as asked:
+            close_attendance(event_id=event.pk, actor=coordinator, now=END)
+        assert (marking, len(asked)) == (10, 7)
+    assert RegistrationStep.objects.filter(name="miss", target="nieobecny").count() == 21
+    assert RegistrationStep.objects.filter(name="attend", target="obecny").count() == 21
+
+
+def test_minutes_of_a_meeting_are_added_to_a_mark_made_by_hand(coordinator):
+    event = EventFactory()
+    by_hand, new, other = RegistrationFactory(event=event), RegistrationFactory(event=event), RegistrationFactory()
+    marked(by_hand, coordinator)
+    given = {"event_id": event.pk, "day_id": event.days.get().pk, "actor": coordinator, "now": AT}
+    assert mark_from_meeting(**given, minutes_of={by_hand.pk: 40, new.pk: None}) == 1
+    assert set(Presence.objects.values_list("registration", "source", "minutes")) == {
+        (by_hand.pk, "odprawa", 40),
+        (new.pk, "spotkanie", None),
+    }
+    with pytest.raises(Refused, match="zmieniła się"):
+        mark_from_meeting(**given, minutes_of={other.pk: 40})
+    finish_day(event_id=event.pk, day_id=event.days.get().pk, actor=coordinator, now=END)
+    with pytest.raises(Refused, match="zakończona"):
+        mark_from_meeting(**given, minutes_of={new.pk: 40})

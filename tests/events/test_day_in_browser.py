@@ -74,7 +74,8 @@ def test_pages_of_the_day_are_clean_for_axe_and_fit(phone, axe, width, scheme):
     panel = "/panel/wydarzenia/warsztat/"
     for address in (
         f"{panel}obecnosc/", f"{panel}obecnosc/{reserve.pk}/", f"{panel}obecnosc/nowa-osoba/",
-        f"{panel}lista-obecnosci/",        f"{panel}skany/", f"{panel}spotkanie/", f"{panel}zaswiadczenia/", f"{panel}zaswiadczenia/{certificate.pk}/",
+        f"{panel}lista-obecnosci/", f"{panel}skany/", f"{panel}spotkanie/",
+        f"{panel}zaswiadczenia/", f"{panel}zaswiadczenia/{certificate.pk}/",
         f"{panel}braki/", f"{panel}rozliczenie/", "/panel/projekty/des/braki/", "/panel/projekty/des/sm-efs.csv",
         "/panel/statystyki-wydarzen/", f"/panel/odprawa/{links.token('check-in', row)}/",
         f"/wydarzenia/zaswiadczenie/{certificate.code}/",

@@ -22,6 +22,8 @@ from events.views.day.doors import event_of, for_coordinators, posted, tabs
 _SALT = "events meeting preview"
 _OLD = "Podgląd jest już nieaktualny. Wczytaj plik jeszcze raz."
 HOURS = 12
+# Each person is one field of the form, of which Django takes a thousand.
+MOST = 900
 
 
 @accepts("GET", "HEAD", "POST")
@@ -40,14 +42,16 @@ def meeting_file(request, slug):
         except meetings.Unreadable as error:
             form.add_error("file", str(error))
         else:
-            return _preview(request, event, form, people)
+            found = meetings.match(people, expected_people(event))
+            if sum(1 for one in found if one.candidates) <= MOST:
+                return _preview(request, event, form, found)
+            form.add_error("file", f"Rozpoznano ponad {MOST} osób. Podziel plik na części i wgraj je po kolei.")
     context = {"event": event, "tabs": tabs(event, "meeting_file"), "form": form}
     return render(request, "events/day/meeting_file.html", context, status=422 if form.errors else 200)
 
 
-def _preview(request, event, form, people):
+def _preview(request, event, form, found):
     least = form.cleaned_data["least"]
-    found = meetings.match(people, expected_people(event))
     lines = [
         {
             "number": number,
