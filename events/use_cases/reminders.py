@@ -19,14 +19,14 @@ def address_of(participant):
 def remind_of_missing_data(*, missing, deadline, now):
     """A letter to each person, {participant id: what is missing in words}; at most one a day to one person.
 
-    Returns those who get it, as Participants; who has no e-mail address is left out. The letter names what is
+    Returns those who get it now, as Participants; who has no e-mail address is left out. The letter names what is
     missing, never what was given.
     """
     told = []
     for participant in Participant.objects.filter(pk__in=missing).exclude(email="").defer(
         "pesel", "sensitive_answers"
     ).select_related("edition").order_by("pk"):  # fmt: skip
-        outbox.enqueue(
+        letter = outbox.enqueue(
             to=participant.email,
             template=MISSING_DATA,
             context={
@@ -39,5 +39,6 @@ def remind_of_missing_data(*, missing, deadline, now):
             dedupe_key=f"{MISSING_DATA}:{participant.pk}:{timezone.localdate(now)}",
             now=now,
         )
-        told.append(participant)
+        if letter.created_at == now:  # else it is the one of an earlier press
+            told.append(participant)
     return told

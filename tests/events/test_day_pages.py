@@ -88,6 +88,15 @@ def test_nonsense_in_a_press_is_a_404(office, value):
     assert press(office, row.event, obecny=row.pk, seen=value).status_code == 302
 
 
+def test_a_press_for_a_day_that_is_gone_marks_no_other_day(office):
+    row = RegistrationFactory()
+    for page in (address(row.event), f"{address(row.event)}nowa-osoba/", f"{address(row.event)}{row.pk}/",
+                 f"/panel/odprawa/{links.token('check-in', row)}/"):  # fmt: skip
+        typed = {"dzien": 9999, "obecny": row.pk, "name": "Jan Przykładowy"}
+        assert "Tego dnia nie ma już w wydarzeniu" in office.post(page, typed, follow=True).content.decode(), page
+    assert (Presence.objects.count(), Registration.objects.count()) == (0, 1)
+
+
 def test_a_person_of_another_event_is_not_marked_here(office):
     row, other = RegistrationFactory(), RegistrationFactory()
     assert press(office, row.event, obecny=other.pk).status_code == 404
@@ -136,17 +145,18 @@ def test_a_person_without_a_place_is_let_in_on_a_page_of_its_own(office):
 def test_a_walk_in_at_a_full_event_is_asked_for_a_reason_and_keeps_what_was_typed(office):
     event = EventFactory(capacity=1)
     typed = {"name": "Jan Przykładowy", "institution": "Gmina Przykład", "contact": "jan@example.pl"}
+    day = {"dzien": event.days.get().pk}
     page = office.get(f"{address(event)}nowa-osoba/?q=Jan")
     assert 'value="Jan"' in page.content.decode()
     assert "Dlaczego dodajesz miejsce" not in page.content.decode()
     RegistrationFactory(event=event)
-    refused = office.post(f"{address(event)}nowa-osoba/", typed)
+    refused = office.post(f"{address(event)}nowa-osoba/", typed | day)
     assert refused.status_code == 422
     text = refused.content.decode()
     assert all(f'value="{value}"' in text for value in typed.values())
-    assert office.post(f"{address(event)}nowa-osoba/", typed | {"reason": "Jest krzesło"}).status_code == 302
+    assert office.post(f"{address(event)}nowa-osoba/", typed | day | {"reason": "Jest krzesło"}).status_code == 302
     assert Registration.objects.get(last_name="Przykładowy").state == "obecny"
-    broken = office.post(f"{address(event)}nowa-osoba/", {"name": "Jan", "reason": "x"})
+    broken = office.post(f"{address(event)}nowa-osoba/", day | {"name": "Jan", "reason": "x"})
     assert "Podaj imię i nazwisko" in broken.content.decode()
 
 
@@ -159,7 +169,7 @@ def test_the_code_of_a_confirmation_opens_the_person_for_coordinators_only(offic
     door = f"/panel/odprawa/{links.token('check-in', row)}/"
     page = office.get(door).content.decode()
     assert (str(row) in page, "tłumacz PJM" in page, "Obecny" in page) == (True, True, True)
-    assert office.post(door, {"obecny": row.pk}).status_code == 302
+    assert office.post(door, {"obecny": row.pk, "dzien": row.event.days.get().pk}).status_code == 302
     assert Presence.objects.get().registration == row
     assert "obecność zaznaczona o 9:05" in office.get(door).content.decode()
     assert office.get(f"/panel/odprawa/{links.token('registration', row)}/").status_code == 404
@@ -373,7 +383,9 @@ def test_who_may_not_be_counted_and_why_and_a_letter_once_a_day(office):
     assert "osoba nie jest zgłoszona w projekcie" in text
     assert "28 dni" in text
     office.post(address(event, "braki"))
-    office.post("/panel/projekty/des/braki/")
+    with time_machine.travel(AT + timedelta(minutes=1), tick=False):
+        again = office.post("/panel/projekty/des/braki/", follow=True)
+    assert "dostały już dzisiaj przypomnienie" in again.content.decode()
     letter = OutgoingEmail.objects.get()
     assert letter.to == given.participant.email
     assert f"/udzial/{links.token('participant', given.participant)}/" in letter.body

@@ -26,9 +26,9 @@ WHO = {"wszyscy": "wszyscy", "brakuje": "jeszcze nie ma", "sa": "są"}
 def check_in(request, slug):
     event = event_of(slug)
     now = timezone.now()
-    all_days, day = chosen_day(event, request.POST.get("dzien") or request.GET.get("dzien", ""), now)
-    if request.method == "POST" and day is not None:
-        return _do(request, event, day, now)
+    all_days, day = chosen_day(request, event, now)
+    if request.method == "POST":
+        return _do(request, event, day, now) if day else redirect(request.path)
     people = _people(event, day) if day else []
     counts = _counts(people)
     q, who = request.GET.get("q", "")[:200], request.GET.get("kto", "")
@@ -64,7 +64,7 @@ def let_in(request, slug, pk):
     """Somebody of the reserve, or who has no place any more, at the door; with a reason when the event is full."""
     event = event_of(slug)
     person = get_object_or_404(event.registrations.select_related("enrolment"), pk=pk)
-    _, day = chosen_day(event, request.POST.get("dzien") or request.GET.get("dzien", ""), timezone.now())
+    _, day = chosen_day(request, event, timezone.now())
     form = LetInForm(posted(request)[0], is_full=event.free_places == 0)
     if request.method == "POST" and day and form.is_valid():
         try:
@@ -84,7 +84,7 @@ def let_in(request, slug, pk):
 def walk_in(request, slug):
     """Somebody who has not signed up: three fields, and a reason when the event is full."""
     event = event_of(slug)
-    _, day = chosen_day(event, request.POST.get("dzien") or request.GET.get("dzien", ""), timezone.now())
+    _, day = chosen_day(request, event, timezone.now())
     # What was searched for in vain is most often the name.
     form = WalkInForm(posted(request)[0], initial={"name": request.GET.get("q", "")}, is_full=event.free_places == 0)
     if request.method == "POST" and day and form.is_valid():
@@ -108,9 +108,12 @@ def check_in_by_code(request, token):
     found = links.find("check-in", token, rows)
     person = get_object_or_404(rows, pk=found.pk if found else None)
     event, now = person.event, timezone.now()
-    all_days, day = chosen_day(event, request.POST.get("dzien") or request.GET.get("dzien", ""), now)
-    if request.method == "POST" and day is not None:
-        _act(request, event, day, now)
+    all_days, day = chosen_day(request, event, now)
+    if request.method == "POST":
+        if day is None:
+            return redirect(request.path)
+        if _act(request, event, day, now):
+            return redirect(_door(event, person.pk, day))
         return redirect(f"{request.path}?{urlencode({'dzien': day.pk})}")
     if day:
         person = event.registrations.select_related("enrolment").with_presence(day).get(pk=person.pk)
@@ -131,7 +134,7 @@ def check_in_by_code(request, token):
 def _do(request, event, day, now):
     goto = _act(request, event, day, now)
     if goto:
-        return redirect(f"{reverse('events:let_in', args=[event.slug, goto])}?{urlencode({'dzien': day.pk})}")
+        return redirect(_door(event, goto, day))
     kept = {"dzien": day.pk} | {
         name: request.POST[name][:200] for name in ("kto", "q") if request.POST.get(name)
     }  # fmt: skip
@@ -207,6 +210,10 @@ def _fits(row, q, who):
 def _back(event, day):
     query = f"?{urlencode({'dzien': day.pk})}" if day else ""
     return reverse("events:check_in", args=[event.slug]) + query
+
+
+def _door(event, pk, day):
+    return f"{reverse('events:let_in', args=[event.slug, pk])}?{urlencode({'dzien': day.pk})}"
 
 
 def _moment(text):

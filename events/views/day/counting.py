@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from core.exceptions import Refused
-from core.http import accepts
+from core.http import accepts, paginate
 from core.templatetags.portal import number
 from events.counts import GROUPS, figures, figures_by
 from events.counts_workbook import workbook
@@ -22,8 +22,9 @@ _COLUMNS = (
     ("participations", "Obecni (udziały)"),
     ("people", "Osoby"),
     ("institutions", "Instytucje"),
-    ("hours", "Osobogodziny"),
+    ("hours", "Godziny"),
 )
+PER_PAGE = 100
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -34,7 +35,7 @@ def event_counts(request):
         return render(request, "events/day/counts.html", {"form": form})
     group = form.cleaned_data["wedlug"] or "wydarzenie"
     given = form.given()
-    lines = figures_by(group, **given)
+    page = paginate(request, figures_by(group, **given), PER_PAGE)
     total = figures(**given)
     context = {
         "form": form,
@@ -45,7 +46,8 @@ def event_counts(request):
             {"label": "udziały", "value": total.participations},
         ],
         "columns": [{"label": GROUPS[group]}, *({"label": label, "numeric": True} for _, label in _COLUMNS)],
-        "rows": [_row(line) for line in lines],
+        "rows": [_row(line) for line in page.object_list],
+        "page": page,
         "caption": f"Według: {GROUPS[group].lower()}",
         "total": _row(total),
         "query": request.GET.urlencode(),

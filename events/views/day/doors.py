@@ -34,13 +34,21 @@ def edition_of(slug):
     return get_object_or_404(Edition, slug=slug)
 
 
-def chosen_day(event, text, now):
-    """(days, the one that `?dzien=` names): without one, the day under way, else the next, else the last."""
+def chosen_day(request, event, now):
+    """(days, the one that `dzien` of the form or the address names).
+
+    Looking, without one that exists: the day under way, else the next, else the last. A press must name its day: one
+    that is gone meanwhile gives None and a message, for no other day may be marked instead.
+    """
     days = list(event.days.all())
-    if not days:
-        return [], None
+    text = request.POST.get("dzien") or request.GET.get("dzien", "")
     named = next((day for day in days if str(day.pk) == text), None)
-    return days, named or next((day for day in days if day.ends_at >= now), days[-1])
+    if named is None and request.method == "POST":
+        messages.error(request, "Tego dnia nie ma już w wydarzeniu. Sprawdź, który dzień zaznaczasz.")
+        return days, None
+    if named is None and days:
+        named = next((day for day in days if day.ends_at >= now), days[-1])
+    return days, named
 
 
 def tabs(event, current):

@@ -45,7 +45,8 @@ def _page(request, rows, deadline, more):
                 known = missing.setdefault(row.participant.pk, [])
                 known += [words for words in row.missing if words not in known]
         told = remind_of_missing_data(missing=missing, deadline=deadline, now=now)
-        messages.success(request, f"List dostanie {len(told)} {plural(len(told), 'osoba,osoby,osób')}.")
+        words = f"List dostanie {len(told)} {plural(len(told), 'osoba,osoby,osób')}."
+        messages.success(request, words if told else "Te osoby dostały już dzisiaj przypomnienie.")
         return redirect(request.get_full_path())
     context = more | {
         "page": paginate(request, rows, PER_PAGE),
