@@ -195,7 +195,11 @@ def complete_person(edition, **given):
 def test_only_who_may_be_counted_is_handed_on_for_a_written_reason_and_with_a_line_in_the_trail(office):
     edition = EditionFactory(slug="des", person_fields=["pesel", "plec"])
     event = EventFactory(edition=edition)
-    came(event, complete_person(edition))
+    given = complete_person(edition)
+    came(event, given)
+    # The same person for another institution, at another kind of event.
+    again = DelegationFactory(enrolment__edition=edition, participant=given.participant)
+    came(EventFactory(edition=edition, kind="warsztat"), again)
     came(event, DelegationFactory(enrolment__edition=edition))
     asked = office.get("/panel/projekty/des/sm-efs.csv")
     assert (asked["Content-Type"], PESEL in asked.content.decode()) == ("text/html; charset=utf-8", False)
@@ -205,7 +209,9 @@ def test_only_who_may_be_counted_is_handed_on_for_a_written_reason_and_with_a_li
     answer = office.post("/panel/projekty/des/sm-efs.csv", {"reason": "Wniosek o płatność nr 4"})
 
     rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
-    assert len(rows) == 1
+    assert [(one["NIP"], one["Rodzaj przyznanego wsparcia"]) for one in rows] == [
+        (given.enrolment.nip, "spotkanie sieciujące"), (again.enrolment.nip, "warsztat"),
+    ]  # fmt: skip
     row = rows[0]
     assert (row["Imię"], row["Nazwisko"], row["PESEL"], row["Płeć"], row["Wiek w chwili przystąpienia"]) == (
         "Ola", "'=Kowalska", PESEL, "kobieta", "36",

@@ -73,10 +73,11 @@ def funding_export(request, slug):
     edition = edition_of(slug)
     form = ReasonForm(posted(request)[0])
     groups = counted(edition)
+    people = len({rows[0].participant_id for rows in groups})
     if request.method == "POST" and form.is_valid():
         try:
             note_handing_on(
-                edition=edition, people=len(groups), actor=request.user, now=timezone.now(), **form.cleaned_data
+                edition=edition, people=people, actor=request.user, now=timezone.now(), **form.cleaned_data
             )
         except Refused as refusal:
             form.refuse(refusal)
@@ -88,7 +89,7 @@ def funding_export(request, slug):
     context = {
         "edition": edition,
         "form": form,
-        "count": len(groups),
+        "count": people,
         "incomplete": sum(1 for row in rows_of_edition(edition) if row.missing),
         "has_pesel": edition.asks_for("pesel"),
     }
