@@ -43,7 +43,13 @@ def _list(event, people, days, *, blank, contact, halves):
     signatures = [words for day in days for words in _signatures(day, halves=halves, alone=len(days) == 1)]
     columns = ["Lp.", "Imię i nazwisko", "Instytucja", *(["E-mail i telefon"] if contact else []), *signatures]
     rows = [
-        [str(number), row.full_name, institution(row), *([_contact(row)] if contact else []), *[""] * len(signatures)]
+        [
+            str(number),
+            row.full_name,
+            row.institution_words,
+            *([_contact(row)] if contact else []),
+            *[""] * len(signatures),
+        ]
         for number, row in enumerate(people, 1)
     ]
     rows += [[str(number), *[""] * (len(columns) - 1)] for number in range(len(people) + 1, len(people) + 1 + blank)]
@@ -73,11 +79,6 @@ def _signatures(day, *, halves, alone):
     if not halves:
         return [name if alone else f"{name}, {hours_of(day)}".removesuffix(", ")]
     return [f"{name}: przed przerwą", f"{name}: po przerwie"]
-
-
-def institution(row):
-    """The institution somebody comes from, as they typed it or as it is enrolled."""
-    return row.institution_name or (row.enrolment.name if row.enrolment_id else "")
 
 
 def _contact(row):

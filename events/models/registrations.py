@@ -133,6 +133,11 @@ class Registration(models.Model):
         return f"{self.first_name} {self.last_name}"
 
     @property
+    def institution_words(self):
+        """Where the person comes from: as they typed it, else as it is enrolled. Reads `enrolment`."""
+        return self.institution_name or (self.enrolment.name if self.enrolment_id else "")
+
+    @property
     def has_place(self):
         return self.state in RegistrationState.seated()
 

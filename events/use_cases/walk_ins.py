@@ -88,7 +88,7 @@ def _save(row, *, actor, now, note=""):
 
 
 def _active_of(event, registration):
-    active = event.registrations.active()
+    active = event.registrations.active().select_related("enrolment")
     if registration.participant_id:
         return active.filter(participant=registration.participant_id).first()
     return next((one for one in active if _same(one, registration.full_name, **_given(registration))), None)
@@ -96,7 +96,9 @@ def _active_of(event, registration):
 
 def _known(event, name, **given):
     """Somebody who has signed up, first those with a place; a sign-up that has ended counts too."""
-    found = [one for one in event.registrations.order_by("pk") if _same(one, name, **given)]
+    found = [
+        one for one in event.registrations.select_related("enrolment").order_by("pk") if _same(one, name, **given)
+    ]
     return min(
         found, key=lambda one: (not one.has_place, one.state != RegistrationState.RESERVE, one.pk), default=None
     )
@@ -111,11 +113,7 @@ def _same(row, name, *, email, phone, institution_name):
         return False
     if email or phone:
         return bool(email and row.email.lower() == email.lower() or phone and row.phone == phone)
-    return fold(institution_of(row)) == fold(institution_name)
-
-
-def institution_of(row):
-    return row.institution_name or (row.enrolment.name if row.enrolment_id else "")
+    return fold(row.institution_words) == fold(institution_name)
 
 
 def _of_the_edition(event, first_name, last_name, email, institution, day):

@@ -189,9 +189,8 @@ def _people(event, day):
 def _seen_from(row):
     row.is_over = row.state in RegistrationState.ended()
     row.is_outside = not row.has_place
-    row.from_where = row.institution_name or (row.enrolment.name if row.enrolment_id else "")
     row.is_there = getattr(row, "presence", None) is not None
-    row.words = fold(f"{row.full_name} {row.from_where}")
+    row.words = fold(f"{row.full_name} {row.institution_words}")
     return row
 
 
