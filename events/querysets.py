@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Q, Value
+from django.db.models import ExpressionWrapper, F, FilteredRelation, Q, Value
 
 from events.choices import EnrolmentState, EventState, RegistrationState
 
@@ -95,3 +95,18 @@ class RegistrationQuerySet(models.QuerySet):
     def overdue(self, now):
         """Places whose time to confirm or to send documents is over."""
         return self.filter(state__in=RegistrationState.waiting(), hold_until__lte=now)
+
+    def with_presence(self, day):
+        """Every row once, with what is marked of a day: `presence` (kind or None), `arrived`, `left`, `marked`."""
+        return self.annotate(of_day=FilteredRelation("presences", condition=Q(presences__day=day))).annotate(
+            presence=F("of_day__kind"),
+            arrived=F("of_day__arrived_at"),
+            left=F("of_day__left_at"),
+            marked=F("of_day__marked_at"),
+        )
+
+
+class CertificateQuerySet(models.QuerySet):
+    def of_present(self, event):
+        """Of those who count as having been there, in the order of numbers."""
+        return self.filter(registration__event=event, registration__state=RegistrationState.PRESENT).order_by("pk")

@@ -37,7 +37,12 @@ def test_every_template_is_used():
     )
     by_django = {"400.html", "403.html", "404.html", "500.html"}
     # Letters are named without their ending; tests/notifications/test_letters.py holds them against their list.
-    own = [path.relative_to("templates").as_posix() for path in tracked("templates/*") if path.parts[-2] != "email"]
+    # Documents are named as core.pdf takes them, from their own folder.
+    own = [
+        path.relative_to("templates").as_posix().removeprefix("typst/")
+        for path in tracked("templates/*")
+        if path.parts[-2] != "email"
+    ]
     overridden = ("account/", "mfa/", "django/", "unfold/", "registration/", "admin/", "import_export/")
     unused = [
         name

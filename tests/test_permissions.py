@@ -14,13 +14,16 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.choices import Role
 from accounts.models import RoleGrant
 from accounts.use_cases.requests import ask
-from events.choices import EventState
+from core import links
+from events.choices import EventState, RegistrationState
 from events.models import Material
+from events.use_cases.certificates import issue
+from events.use_cases.scans import attach_scan
 from notifications.models import OutgoingEmail
 from procurement.models import OfficerRequest
 from registry.models import RepresentationRequest
 from tests.accounts.factories import account, authority
-from tests.events.factories import EventFactory
+from tests.events.factories import EditionFactory, EventFactory, RegistrationFactory
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +142,32 @@ TABLE = {
     "notifications:demo_letter_list": HIDDEN,  # but in the demo
     "notifications:demo_letter_detail": row(NONE, NONE, pk="letter"),
     "notifications:demo_letter_html": row(NONE, NONE, pk="letter"),
+    # Events: on the day and after.
+    **{
+        f"events:{name}": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="warsztat", **of)
+        for name, of in {
+            "check_in": {},
+            "walk_in": {},
+            "let_in": {"pk": "registration"},
+            "attendance_list": {},
+            "attendance_scans": {},
+            "attendance_scan": {"pk": "scan"},
+            "meeting_file": {},
+            "certificates": {},
+            "certificate_correction": {"pk": "certificate"},
+            "certificate_file": {"pk": "certificate"},
+            "event_missing": {},
+            "settling": {},
+        }.items()
+    },
+    "events:edition_missing": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="edycja"),
+    "events:funding_export": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="edycja"),
+    "events:event_counts": row(SIGN_IN, NONE, but=ONLY_OFFICE),
+    "events:event_counts_workbook": row(SIGN_IN, NONE, but=ONLY_OFFICE),
+    "events:check_in_by_code": row(SIGN_IN, NONE, but=ONLY_OFFICE, token="check_in_token"),
+    "events:registration_code": row(OK, OK, token="registration_token"),
+    "events:own_certificate": row(OK, OK, token="registration_token"),
+    "events:certificate_check": row(OK, OK, code="certificate_code"),
     "account_overview": SIGNED_IN,
     "account_login": row(OK, AWAY),
     "account_logout": row(AWAY, OK),
@@ -291,7 +320,23 @@ def portal(settings, tmp_path):
             to="a@example.pl", template="x", subject="x", body="x", dedupe_key="x", created_at=NOW, due_at=NOW
         ).pk,
     }
-    return people, keys
+    return people, keys | on_the_day()
+
+
+def on_the_day():
+    """An event that was held, with one person who was there."""
+    event = EventFactory(slug="warsztat", state=EventState.HELD, edition=EditionFactory(slug="edycja"))
+    registration = RegistrationFactory(event=event, state=RegistrationState.PRESENT)
+    [certificate] = issue(event_id=event.pk, actor=None, now=NOW)
+    scan = attach_scan(event_id=event.pk, document=SimpleUploadedFile("a.pdf", b"%PDF-1.7"), actor=None, now=NOW)
+    return {
+        "registration": registration.pk,
+        "registration_token": links.token("registration", registration),
+        "check_in_token": links.token("check-in", registration),
+        "certificate": certificate.pk,
+        "certificate_code": certificate.code,
+        "scan": scan.pk,
+    }
 
 
 def answer_of(client, address):

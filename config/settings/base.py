@@ -122,6 +122,7 @@ CELERY_BEAT_SCHEDULE = {
     "keep-times": {"task": "accounts.tasks.keep_times", "schedule": crontab(hour=2, minute=20)},
     "write-digests": {"task": "notifications.tasks.write_digests", "schedule": crontab(minute=0)},
     "sweep-outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": crontab()},
+    "hold-past-events": {"task": "events.tasks.day.hold_past_events", "schedule": crontab(minute="*/15")},
     "rebuild-catalogue": {
         "task": "registry.tasks.nightly.rebuild_catalogue",
         "schedule": crontab(hour=3, minute=30, day_of_week="sunday"),

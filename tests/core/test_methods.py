@@ -18,6 +18,7 @@ EXAMPLES = {
     "section": "oferty",
 }
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
+EXAMPLES |= {"code": "ABCD"}
 # Names of the pages that take a form; all others only show.
 FORMS = """
     registry:error_report registry:representation_request registry:organisation_person_removal
@@ -29,6 +30,9 @@ FORMS = """
     mfa_authenticate mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes
     privacy:own_data privacy:take_data privacy:ask_erasure
     mfa_add_webauthn mfa_reauthenticate_webauthn mfa_login_webauthn mfa_remove_webauthn
+    events:check_in events:walk_in events:let_in events:check_in_by_code events:attendance_list events:attendance_scans
+    events:meeting_file events:certificates events:certificate_correction events:event_missing events:edition_missing
+    events:settling events:funding_export
 """.split()
 # Buttons on other pages, which show nothing themselves.
 ONLY_BUTTONS = {"jobs:cancel": "POST"}
