@@ -6,7 +6,12 @@ class EventsConfig(AppConfig):
     verbose_name = "Wydarzenia"
 
     def ready(self):
-        from events.letters import signups
+        from accounts import workspace
+        from events.coordination import jobs, panel
+        from events.letters import desk, signups
         from notifications import letters
 
         letters.register(*signups.LETTERS)
+        letters.register(*desk.LETTERS)
+        workspace.contribute(panel.desk)
+        jobs.register_jobs()

@@ -1,0 +1,78 @@
+"""What hangs on an event or an edition, line by line."""
+
+from events.admin import forms
+from events.admin.moments import EventFields
+from events.models import (
+    AgendaItem,
+    EditionLogo,
+    EventDay,
+    EventPhoto,
+    EventQuestion,
+    FormQuestion,
+    Material,
+    Speaker,
+)
+from registry.admin.base import RegisterLine
+
+
+class EventLine(EventFields, RegisterLine):
+    pass
+
+
+class DayLine(EventLine):
+    model = EventDay
+    form = forms.DayLineForm
+    formset = forms.DayLines
+    tab = False
+    fields = ["day", "start", "end", "is_all_day", "last_day", "label"]
+    ordering = ["starts_at", "pk"]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj and obj.starts_at else 1
+
+
+class AgendaLine(EventLine):
+    model = AgendaItem
+    fields = ["starts_at", "title", "speakers", "position"]
+
+
+class SpeakerLine(EventLine):
+    model = Speaker
+    fields = ["name", "about", "position"]
+
+
+class MaterialLine(EventLine):
+    model = Material
+    form = forms.MaterialForm
+    fields = ["title", "file", "is_after", "is_public", "position"]
+
+
+class PhotoLine(EventLine):
+    model = EventPhoto
+    form = forms.PhotoForm
+    fields = ["picture", "words", "position"]
+
+
+class EventQuestionLine(EventLine):
+    model = EventQuestion
+    form = forms.QuestionForm
+    formset = forms.QuestionLines
+    fields = ["label", "answer", "choices", "is_required", "help_text", "code", "position"]
+
+
+class FormQuestionLine(EventLine):
+    model = FormQuestion
+    form = forms.QuestionForm
+    formset = forms.QuestionLines
+    tab = False
+    fields = ["label", "answer", "choices", "is_required", "is_sensitive", "help_text", "code", "position"]
+
+
+class LogoLine(EventLine):
+    model = EditionLogo
+    form = forms.LogoForm
+    tab = False
+    fields = ["picture", "words", "position"]
+
+
+LINES = [DayLine, AgendaLine, SpeakerLine, MaterialLine, PhotoLine, EventQuestionLine]

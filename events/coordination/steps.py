@@ -1,0 +1,29 @@
+"""The buttons of an event: which steps the workflow has from here, and where each is taken."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from events.workflow import STAFF, events
+
+# Step → what makes its button: the last part of its page's address under /panel/wydarzenia/<slug>/. Steps that have
+# no page yet have no button: whoever writes one (holding, settling, reopening) adds a line here.
+PAGES = {"publish": "krok/publish", "move": "krok/move", "cancel": "krok/cancel"}
+DANGEROUS = {"cancel", "reopen"}
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    url: str
+    is_dangerous: bool
+
+
+def buttons(event):
+    """In the order of the workflow."""
+    desk = reverse("events:desk", args=[event.slug])
+    return [
+        Button(step.label, f"{desk}{PAGES[step.name]}/", step.name in DANGEROUS)
+        for step in events.available(state=event.state, actor=STAFF)
+        if step.name in PAGES
+    ]
