@@ -113,8 +113,9 @@ class EventForm(PlaceForm, ContactForm):
         at = timezone.localtime(self.instance.changed_at)
         self.add_error(
             None,
-            f"Ktoś zmienił to wydarzenie o {at:%H.%M}, odkąd je otwarto. Nic z wpisanych tu zmian nie zginęło, ale nie "
-            f"są zapisane.{what} Porównaj w drugiej karcie przeglądarki; „Zapisz” jeszcze raz zapisze to, co widać tu.",
+            f"Ktoś zmienił to wydarzenie o {at:%H.%M}, odkąd je otwarto. Nic z wpisanych tu zmian nie zginęło, ale "
+            f"nie są zapisane.{what} Porównaj w drugiej karcie przeglądarki. „Zapisz” jeszcze raz zapisze to, co "
+            "widać tutaj.",
         )
 
 

@@ -8,14 +8,14 @@ from events.choices import Channel, RegistrationState
 from events.coordination.pasted import MOST_CHARACTERS, MOST_LINES, parse
 from events.use_cases.by_hand import BY_HAND
 from events.use_cases.copying import EVERY, MOST
-from events.use_cases.messages import ONLINE, ON_SITE
+from events.use_cases.messages import ON_SITE, ONLINE
 from registry.spreadsheets.repairs import contacts
 
 CHANNELS = [(channel.value, Channel(channel).label) for channel in BY_HAND]
 
 
 class NewcomerForm(forms.Form):
-    """Three fields. `enrolments`: [(id, name)] of the edition's institutions; without them the institution is typed."""
+    """Three fields. `enrolments`: [(id, name)] of the edition's institutions; without them one types the name."""
 
     name = forms.CharField(
         label="Imię i nazwisko", max_length=140, error_messages={"required": "Podaj imię i nazwisko."}
@@ -90,7 +90,8 @@ class WordsForm(forms.Form):
 
 class CopyForm(forms.Form):
     starts_on = forms.DateField(
-        label="Pierwszy dzień kopii", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        label="Pierwszy dzień kopii", required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text="Godziny zostają te same, także po zmianie czasu.",
     )  # fmt: skip
     every = forms.ChoiceField(

@@ -6,7 +6,7 @@ from core.exceptions import Refused
 from core.templatetags.portal import moment_words
 from events.choices import Attendance
 from events.coordination.hours import refuse_overlapping
-from events.models import Event, EventDay, EventStep
+from events.models import EventDay, EventStep
 from events.use_cases import derived
 from events.use_cases.signups.announcing import tell_cancelled, tell_changed
 from events.use_cases.signups.places import locked

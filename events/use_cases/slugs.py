@@ -1,7 +1,7 @@
 """The last part of an event's address, from its title and day."""
 
-from django.utils.text import slugify
 from django.utils import timezone
+from django.utils.text import slugify
 
 from core.polish import fold
 from events.models import Event

@@ -1,8 +1,8 @@
 """One event's desk: where it stands, its steps, its people."""
 
+from django.http import StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.http import StreamingHttpResponse
 
 from accounts import trail
 from core.http import accepts

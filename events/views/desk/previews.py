@@ -1,4 +1,4 @@
-"""Texts and forms of an edition as people see them, with their two steps: announced, begun anew. Closing an edition."""
+"""Texts and forms of an edition as people see them, announced, begun anew. Closing an edition."""
 
 from django.contrib import messages
 from django.http import Http404
