@@ -30,9 +30,10 @@ COLOURS = {
     EventState.SETTLED: "no",
 }
 WHERE = [
-    "title", ("kind", "attendance"), "online_url", "place_name", ("street", "house_number", "flat_number"),
-    ("postal_code", "town"), "municipality", "getting_in", ("latitude", "longitude"), "version",
+    "title", ("kind", "attendance"), "place_name", ("street", "house_number", "flat_number"), ("postal_code", "town"),
+    "municipality", "online_url", "version",
 ]  # fmt: skip
+GETTING_THERE = ["getting_in", ("latitude", "longitude")]
 WHOM = ["edition", "audience", "audience_roles", "audience_words", ("planned_people", "planned_institutions")]
 WHAT = [
     "summary",
@@ -94,12 +95,21 @@ class EventAdmin(EventFields, RegisterAdmin):
     # form
 
     def get_fieldsets(self, request, obj=None):
-        groups = [("Kiedy i gdzie", WHERE), ("Dla kogo", WHOM), ("Opis i kontakt", WHAT), ("Zapisy", SIGNUPS)]
+        groups = [
+            ("Kiedy i gdzie", WHERE),
+            ("Dojazd", GETTING_THERE),
+            ("Dla kogo", WHOM),
+            ("Opis i kontakt", WHAT),
+            ("Zapisy", SIGNUPS),
+        ]
         if obj:
             groups.append(("Stan", ["state_words", "slug", "desk"]))
         if obj and obj.state in EventState.coming():
             groups.append(("Powiadomienie", ["tell", "tell_words"]))
         return [(title, {"classes": ["tab"], "fields": fields}) for title, fields in groups]
+
+    def get_view_on_site_url(self, obj=None):
+        return f"/wydarzenia/{obj.slug}/" if obj and obj.is_public else None
 
     def get_object(self, request, object_id, from_field=None):
         if request.method == "POST" and str(object_id).isdigit():

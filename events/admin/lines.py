@@ -1,5 +1,7 @@
 """What hangs on an event or an edition, line by line."""
 
+from unfold.admin import StackedInline
+
 from events.admin import forms
 from events.admin.moments import EventFields
 from events.models import (
@@ -16,7 +18,14 @@ from registry.admin.base import RegisterLine
 
 
 class EventLine(EventFields, RegisterLine):
-    pass
+    hide_title = True
+
+
+class QuestionLine(EventFields, StackedInline):
+    form = forms.QuestionForm
+    formset = forms.QuestionLines
+    extra = 0
+    fields = ["label", ("answer", "choices"), ("is_required", "position"), ("help_text", "code")]
 
 
 class DayLine(EventLine):
@@ -53,19 +62,14 @@ class PhotoLine(EventLine):
     fields = ["picture", "words", "position"]
 
 
-class EventQuestionLine(EventLine):
+class EventQuestionLine(QuestionLine):
     model = EventQuestion
-    form = forms.QuestionForm
-    formset = forms.QuestionLines
-    fields = ["label", "answer", "choices", "is_required", "help_text", "code", "position"]
+    tab = True
 
 
-class FormQuestionLine(EventLine):
+class FormQuestionLine(QuestionLine):
     model = FormQuestion
-    form = forms.QuestionForm
-    formset = forms.QuestionLines
-    tab = False
-    fields = ["label", "answer", "choices", "is_required", "is_sensitive", "help_text", "code", "position"]
+    fields = ["label", ("answer", "choices"), ("is_required", "is_sensitive", "position"), ("help_text", "code")]
 
 
 class LogoLine(EventLine):

@@ -13,6 +13,7 @@ MOST_CHARACTERS = 100_000
 _SEPARATORS = ("\t", ";", "|", ",")
 _EMAIL = re.compile(r"[^\s<>()\[\],;|]+@[^\s<>()\[\],;|]+")
 _PHONE = re.compile(r"\+?\d[\d\s()-]{7,}\d")
+_EMPTY_BRACKETS = re.compile(r"<\s*>|\(\s*\)|\[\s*\]")
 _HEADING = {"imie i nazwisko", "imie nazwisko", "nazwisko i imie", "imie", "uczestnik", "lp", "osoba", "name"}
 _NUMBERING = re.compile(r"^\s*(?:\d{1,3}[.)]|[-*•–])\s+")
 _TITLES = re.compile(r"^(?:(?:pan|pani|p|dr|mgr|prof|inż|hab)\.?\s+)+(?=\S+\s+\S)", re.IGNORECASE)
@@ -112,7 +113,7 @@ def _without_contacts(cell, line):
         if cleaned.problem:
             line.doubts.append(f"Pominięto numer {found[0].strip()}: {cleaned.problem}.")
         cell = cell.replace(found[0], " ")
-    return " ".join(cell.replace("<>", " ").replace("()", " ").split()).strip(" ,;|\"'")
+    return " ".join(_EMPTY_BRACKETS.sub(" ", cell).split()).strip(" ,;|\"'")
 
 
 def _cells(line):

@@ -17,13 +17,15 @@ class Button:
     label: str
     url: str
     is_dangerous: bool
+    # What a draft waits for; everything else is an exception.
+    is_first: bool
 
 
 def buttons(event):
     """In the order of the workflow."""
     desk = reverse("events:desk", args=[event.slug])
     return [
-        Button(step.label, f"{desk}{PAGES[step.name]}/", step.name in DANGEROUS)
+        Button(step.label, f"{desk}{PAGES[step.name]}/", step.name in DANGEROUS, step.name == "publish")
         for step in events.available(state=event.state, actor=STAFF)
         if step.name in PAGES
     ]

@@ -45,4 +45,6 @@ class _Days(forms.BaseFormSet):
         return [(*form.cleaned_data["span"], form.cleaned_data["is_all_day"]) for form in kept]
 
 
-DaysFormSet = forms.formset_factory(DayFields, formset=_Days, extra=1, max_num=31, can_delete=True)
+DaysFormSet = forms.formset_factory(
+    DayFields, formset=_Days, extra=1, max_num=31, can_delete=True, can_delete_extra=False
+)

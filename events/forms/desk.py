@@ -8,7 +8,7 @@ from events.choices import Channel, RegistrationState
 from events.coordination.pasted import MOST_CHARACTERS, MOST_LINES, parse
 from events.use_cases.by_hand import BY_HAND
 from events.use_cases.copying import EVERY, MOST
-from events.use_cases.messages import ON_SITE, ONLINE
+from events.use_cases.messages import ALL, ON_SITE, ONLINE
 from registry.spreadsheets.repairs import contacts
 
 CHANNELS = [(channel.value, Channel(channel).label) for channel in BY_HAND]
@@ -119,9 +119,8 @@ class MessageForm(forms.Form):
     )
     joins = forms.ChoiceField(
         label="Udział",
-        choices=[("", "wszyscy"), (ON_SITE, "tylko na miejscu"), (ONLINE, "tylko on-line")],
+        choices=[(ALL, "wszyscy"), (ON_SITE, "tylko na miejscu"), (ONLINE, "tylko on-line")],
         widget=forms.RadioSelect,
-        required=False,
     )
     subject = forms.CharField(label="Temat", max_length=150, error_messages={"required": "Podaj temat."})
     body = forms.CharField(

@@ -11,18 +11,18 @@ from notifications.outbox import enqueue
 LETTER = "events/email/event_message"
 # More than this are written by a worker.
 MANY = 200
-ON_SITE, ONLINE = "na-miejscu", "online"
+ALL, ON_SITE, ONLINE = "wszyscy", "na-miejscu", "online"
 
 
-def audience(*, event_id, states, joins=""):
-    """The sign-ups that a message goes to: in these states, on the spot or on-line or (empty) both."""
+def audience(*, event_id, states, joins=ALL):
+    """The sign-ups that a message goes to: in these states, ALL of them or those ON_SITE or ONLINE only."""
     event = Event.objects.get(pk=event_id)
     people = event.registrations.filter(state__in=states).order_by("pk")
-    return people.filter(joins_online=joins == ONLINE) if joins else people
+    return people if joins == ALL else people.filter(joins_online=joins == ONLINE)
 
 
 @transaction.atomic
-def send_message(*, event_id, states, joins="", subject, body, key, actor, now):
+def send_message(*, event_id, states, joins=ALL, subject, body, key, actor, now):
     """Write the message down and put a letter to everybody with an address into the outbox.
 
     `key` is of one writing: sending the same form twice sends once, and returns the first EventMessage. Refused: no

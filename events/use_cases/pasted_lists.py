@@ -65,7 +65,7 @@ def _judged(event, line, known):
         return Judged(line, ERROR, line.problem)
     if event.edition_id is None:
         if line.key in known.signed_up:
-            return Judged(line, ALREADY, "Jest już zapisana ta osoba.")
+            return Judged(line, ALREADY)
         if not line.email:
             line.doubts.append("Bez adresu: nie dostanie potwierdzenia.")
         return _entered(line)
@@ -74,6 +74,9 @@ def _judged(event, line, known):
 
 def _of_project(line, known):
     people = known.delegations.get(fold(line.name), [])
+    if not people and (people := known.delegations.get(fold(f"{line.last_name} {line.first_name}"), [])):
+        line.first_name, line.last_name = line.last_name, line.first_name
+        line.doubts.append("Najpierw było nazwisko, potem imię.")
     if line.institution:
         wanted = fold(line.institution)
         here = [one for one in people if fold(one.enrolment.name) == wanted]
@@ -88,7 +91,7 @@ def _of_project(line, known):
     if people:
         [one] = people
         if one.participant_id in known.participants:
-            return Judged(line, ALREADY, "Jest już zapisana ta osoba.", delegation=one)
+            return Judged(line, ALREADY, delegation=one)
         if line.institution and fold(line.institution) != fold(one.enrolment.name):
             line.doubts.append(f"W projekcie ta osoba jest z instytucji: {one.enrolment.name}.")
         return _entered(line, delegation=one, enrolment=one.enrolment)

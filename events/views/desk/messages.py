@@ -12,7 +12,16 @@ from events.coordination import people
 from events.coordination.jobs import MESSAGE
 from events.forms.desk import MessageForm
 from events.models import Registration
-from events.use_cases.messages import LETTER, MANY, audience, letter_context, send_message, target_words, unreached
+from events.use_cases.messages import (
+    ALL,
+    LETTER,
+    MANY,
+    audience,
+    letter_context,
+    send_message,
+    target_words,
+    unreached,
+)
 from events.views.desk.guard import event_or_404, for_coordinators
 from notifications.rendering import as_text, masked, subject_and_body
 
@@ -25,7 +34,7 @@ def message(request, slug):
     event = event_or_404(slug)
     counts = {state: count for state, count in people.counts(event).items() if count}
     chosen = [state for state in request.GET.getlist("stan") if state in counts] or [s for s in DEFAULT if s in counts]
-    form = MessageForm(request.POST or None, counts=counts, initial={"states": chosen, "joins": ""})
+    form = MessageForm(request.POST or None, counts=counts, initial={"states": chosen, "joins": ALL})
     context = {"event": event, "form": form, "has_people": bool(counts)}
     if request.method == "POST" and form.is_valid():
         if "wyslij" in request.POST:
