@@ -77,12 +77,18 @@ class VersionAdmin(RegisterAdmin):
 
     @action(description="Zapisz i ogłoś", permissions=["change"])
     def save_and_announce(self, request, version):
-        publish_version(model=self.model, version_id=version.pk, actor=request.user, now=timezone.now())
+        # Its questions are written first: afterwards they cannot be.
+        request.announces = True
 
     def save_model(self, request, obj, form, change):
         if not change:
             obj.version = next_number(obj)
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if getattr(request, "announces", False):
+            publish_version(model=self.model, version_id=form.instance.pk, actor=request.user, now=timezone.now())
 
     @display(description="stan")
     def standing(self, version):

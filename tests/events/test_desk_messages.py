@@ -147,6 +147,6 @@ def test_the_page_asks_the_same_number_of_queries_for_one_message_and_for_thirty
 ):
     for number in range(rows):
         send(coordinator, event, key=str(number))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = coordinator.get(f"/panel/wydarzenia/{event.slug}/wiadomosc/")
     assert len(response.context["sent"]) == rows
