@@ -166,6 +166,7 @@ class QuestionForm(forms.ModelForm):
         self._codes = codes
         super().__init__(*args, **kwargs)
         self.fields["code"].required = False
+        self.fields["label"].widget.attrs["rows"] = 3
 
     def clean(self):
         cleaned = super().clean()

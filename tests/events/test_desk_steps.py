@@ -8,9 +8,10 @@ from django.utils import timezone
 from core.exceptions import Refused
 from events.choices import EventState, RegistrationState
 from events.coordination import hours
-from events.models import AgendaItem, Event, EventDay, EventQuestion, Series, Speaker
+from events.models import AgendaItem, Event, EventDay, EventQuestion, Presence, Series, Speaker
 from events.use_cases import edits, event_steps
 from events.use_cases.copying import copy_event, repeat_event
+from events.use_cases.signups.steps import resign
 from notifications.models import OutgoingEmail
 from tests.accounts.factories import account
 from tests.events.factories import END, NOW, START, EventFactory, RegistrationFactory
@@ -158,6 +159,26 @@ def test_a_cancelled_event_says_why_and_tells_everybody_once():
     with pytest.raises(Refused, match="nie można teraz"):
         event_steps.cancel(event_id=event.pk, reason="Jeszcze raz.", actor=None, now=NOW)
     assert len(letters()) == 1
+
+
+def test_nobody_is_offered_a_place_at_an_event_that_is_called_off():
+    event = EventFactory(capacity=1)
+    first = RegistrationFactory(event=event)
+    waiting = RegistrationFactory(event=event, state=RegistrationState.RESERVE)
+    event_steps.cancel(event_id=event.pk, reason="Choroba prowadzącej.", actor=None, now=NOW)
+    resign(registration_id=first.pk, now=NOW)
+    waiting.refresh_from_db()
+    assert waiting.state == RegistrationState.RESERVE
+    assert "events/email/signup_your_turn" not in [template for _, template in letters()]
+
+
+def test_an_event_at_which_somebody_was_present_is_not_moved():
+    event = EventFactory()
+    Presence.objects.create(
+        registration=RegistrationFactory(event=event), day=event.days.get(), source="lista", marked_at=NOW
+    )
+    with pytest.raises(Refused, match="zapisano już obecność"):
+        event_steps.move(event_id=event.pk, days=[(START + WEEK, END + WEEK, False)], actor=None, now=NOW)
 
 
 # what follows an edit
