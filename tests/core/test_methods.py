@@ -20,6 +20,8 @@ FORMS = """
     account_reset_password_from_key account_invitation usersessions_list
     mfa_authenticate mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes
     privacy:own_data privacy:take_data privacy:ask_erasure
+    events:desk_step events:desk_copy events:desk_person events:desk_needs events:desk_file events:desk_adding
+    events:desk_pasting events:desk_message events:text_preview events:form_preview events:close_edition
     mfa_add_webauthn mfa_reauthenticate_webauthn mfa_login_webauthn mfa_remove_webauthn
 """.split()
 # Buttons on other pages, which show nothing themselves.
