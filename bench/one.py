@@ -13,7 +13,14 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 # What decides about the rows of the region; a database made by other code is made anew.
-MADE_BY = ("bench/region.py", "core/polish", "registry/models", "registry/migrations", "registry/use_cases/catalogue")
+MADE_BY = (
+    "bench/region.py",
+    "core/polish",
+    "registry/models",
+    "registry/migrations",
+    "registry/use_cases/catalogue",
+    "events/migrations",
+)
 
 
 def main(suite, size):

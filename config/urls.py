@@ -3,7 +3,10 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
 from accounts.views.panel import panel
-from registry.sitemaps import SITEMAPS
+from events.sitemaps import SITEMAPS as OF_EVENTS
+from registry.sitemaps import SITEMAPS as OF_REGISTER
+
+SITEMAPS = OF_REGISTER | OF_EVENTS
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -1,7 +1,9 @@
 """Every read of the calendar, of enrolment and of sign-ups. Each method returns a queryset."""
 
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, F, FilteredRelation, Q, Value
 
 from events.choices import EnrolmentState, EventState, RegistrationState
 
@@ -44,15 +46,39 @@ class ParticipantQuerySet(models.QuerySet):
 
 class EventQuerySet(models.QuerySet):
     def public(self):
-        return self.filter(state__in=EventState.public())
+        # In the words of the index events_event_public, which then tells by itself.
+        return self.exclude(state=EventState.DRAFT)
 
     def coming(self, now):
         """Going to take place, or taking place now; the nearest first."""
         return self.filter(state__in=EventState.coming(), ends_at__gt=now).order_by("starts_at", "pk")
 
+    def ahead(self, now):
+        """Not over yet, the cancelled ones among them: people look for what they have heard of."""
+        return self.filter(state__in=[*EventState.coming(), EventState.CANCELLED], ends_at__gt=now)
+
     def between(self, start, end):
         """Any part of it lies in [start, end)."""
         return self.filter(starts_at__lt=end, ends_at__gt=start)
+
+    def page(self, start, stop):
+        """Keys of the rows of one page, in the order of time. Found first and sorted then: left alone, PostgreSQL
+        walks all years from the first one on until it meets the few that are to come."""
+        when = ExpressionWrapper(F("starts_at") + Value(timedelta(0)), output_field=models.DateTimeField())
+        return list(self.order_by(when, "pk").values_list("pk", flat=True)[start:stop])
+
+    def for_lists(self):
+        """What a line of a list shows, without the long texts."""
+        return self.defer("description", "ics", "search", "getting_in").prefetch_related("days")
+
+
+class DayQuerySet(models.QuerySet):
+    def public(self):
+        return self.exclude(event__state=EventState.DRAFT)
+
+    def between(self, start, end):
+        """Any part of it lies in [start, end), in the order of a schedule."""
+        return self.filter(starts_at__lt=end, ends_at__gt=start).order_by("starts_at", "pk")
 
 
 class RegistrationQuerySet(models.QuerySet):
@@ -69,3 +95,18 @@ class RegistrationQuerySet(models.QuerySet):
     def overdue(self, now):
         """Places whose time to confirm or to send documents is over."""
         return self.filter(state__in=RegistrationState.waiting(), hold_until__lte=now)
+
+    def with_presence(self, day):
+        """Every row once, with what is marked of a day: `presence` (kind or None), `arrived`, `left`, `marked`."""
+        return self.annotate(of_day=FilteredRelation("presences", condition=Q(presences__day=day))).annotate(
+            presence=F("of_day__kind"),
+            arrived=F("of_day__arrived_at"),
+            left=F("of_day__left_at"),
+            marked=F("of_day__marked_at"),
+        )
+
+
+class CertificateQuerySet(models.QuerySet):
+    def of_present(self, event):
+        """Of those who count as having been there, in the order of numbers."""
+        return self.filter(registration__event=event, registration__state=RegistrationState.PRESENT).order_by("pk")

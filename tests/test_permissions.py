@@ -6,6 +6,7 @@ An address without a row here fails. Written down by hand, so that a change of a
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -13,6 +14,11 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.choices import Role
 from accounts.models import RoleGrant
 from accounts.use_cases.requests import ask
+from core import links
+from events.choices import EventState, RegistrationState
+from events.models import Material
+from events.use_cases.certificates import issue
+from events.use_cases.scans import attach_scan
 from notifications.models import OutgoingEmail
 from procurement.models import OfficerRequest
 from registry.models import RepresentationRequest
@@ -109,6 +115,19 @@ TABLE = {
     "registry:organisation_person_removal": row(
         SIGN_IN, NONE, but={OK: ("representative", *OFFICE)}, **card(grant_id="representative")
     ),
+    # The calendar.
+    "events:event_list": OPEN,
+    "events:year_index": row(OK, OK, year=2026),
+    "events:month_schedule": row(OK, OK, year=2026, month=12),
+    "events:month_document": row(OK, OK, year=2026, month=12),
+    "events:calendar_file": OPEN,
+    "events:event_feed": OPEN,
+    "events:event_export": row(OK, OK, extension="csv"),
+    "events:photo": row(NONE, NONE, pk=1, name="nie-ma.webp"),
+    "events:material": row(NONE, NONE, but=ONLY_OFFICE, pk="material"),
+    "events:logo": row(NONE, NONE, pk=1),
+    "events:event_file": row(OK, OK, slug="wydarzenie"),
+    "events:event_detail": row(NONE, NONE, but=ONLY_OFFICE, slug="szkic"),
     "procurement:office_request": SIGNED_IN,
     "procurement:authority_people": row(SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="authority"),
     "procurement:authority_person_removal": row(
@@ -144,6 +163,32 @@ TABLE = {
     "notifications:demo_letter_list": HIDDEN,  # but in the demo
     "notifications:demo_letter_detail": row(NONE, NONE, pk="letter"),
     "notifications:demo_letter_html": row(NONE, NONE, pk="letter"),
+    # Events: on the day and after.
+    **{
+        f"events:{name}": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="warsztat", **of)
+        for name, of in {
+            "check_in": {},
+            "walk_in": {},
+            "let_in": {"pk": "registration"},
+            "attendance_list": {},
+            "attendance_scans": {},
+            "attendance_scan": {"pk": "scan"},
+            "meeting_file": {},
+            "certificates": {},
+            "certificate_correction": {"pk": "certificate"},
+            "certificate_file": {"pk": "certificate"},
+            "event_missing": {},
+            "settling": {},
+        }.items()
+    },
+    "events:edition_missing": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="edycja"),
+    "events:funding_export": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="edycja"),
+    "events:event_counts": row(SIGN_IN, NONE, but=ONLY_OFFICE),
+    "events:event_counts_workbook": row(SIGN_IN, NONE, but=ONLY_OFFICE),
+    "events:check_in_by_code": row(SIGN_IN, NONE, but=ONLY_OFFICE, token="check_in_token"),
+    "events:registration_code": row(OK, OK, token="registration_token"),
+    "events:own_certificate": row(OK, OK, token="registration_token"),
+    "events:certificate_check": row(OK, OK, code="certificate_code"),
     "account_overview": SIGNED_IN,
     "account_login": row(OK, AWAY),
     "account_logout": row(AWAY, OK),
@@ -279,6 +324,9 @@ def portal(settings, tmp_path):
     own = OrganisationFactory(slug="zielony-prog", published=True)
     offer = OfferFactory(organisation=own)
     buyer = authority()
+    event = EventFactory(slug="wydarzenie")
+    EventFactory(slug="szkic", state=EventState.DRAFT)
+    material = Material.objects.create(event=event, file=ContentFile(b"%PDF-1.7", "a.pdf"), is_public=False)
     people = {}
     for person, role in ROLES.items():
         given = {"representative": {"organisation": own}, "officer": {"authority": buyer}}.get(person, {})
@@ -294,6 +342,7 @@ def portal(settings, tmp_path):
         "form_version": FormVersionFactory(edition=edition).pk,
         "newcomer": asker.pk,
         "offer": offer.pk,
+        "material": material.pk,
         "authority": buyer.pk,
         "representative": RoleGrant.objects.get(organisation=own).pk,
         "officer": RoleGrant.objects.get(authority=buyer).pk,
@@ -303,7 +352,23 @@ def portal(settings, tmp_path):
             to="a@example.pl", template="x", subject="x", body="x", dedupe_key="x", created_at=NOW, due_at=NOW
         ).pk,
     }
-    return people, keys
+    return people, keys | on_the_day()
+
+
+def on_the_day():
+    """An event that was held, with one person who was there."""
+    event = EventFactory(slug="warsztat", state=EventState.HELD, edition=EditionFactory(slug="edycja"))
+    registration = RegistrationFactory(event=event, state=RegistrationState.PRESENT)
+    [certificate] = issue(event_id=event.pk, actor=None, now=NOW)
+    scan = attach_scan(event_id=event.pk, document=SimpleUploadedFile("a.pdf", b"%PDF-1.7"), actor=None, now=NOW)
+    return {
+        "registration": registration.pk,
+        "registration_token": links.token("registration", registration),
+        "check_in_token": links.token("check-in", registration),
+        "certificate": certificate.pk,
+        "certificate_code": certificate.code,
+        "scan": scan.pk,
+    }
 
 
 def answer_of(client, address):

@@ -16,7 +16,7 @@ from events.admin.moments import EventFields
 from events.choices import EventState
 from events.models import Event, EventPhoto, Material, Series
 from events.use_cases import edits
-from events.use_cases.photos import add_photo
+from events.use_cases.photos import add_photo, remove_photo
 from events.use_cases.slugs import free_slug
 from registry.admin.base import RegisterAdmin, tags
 from registry.admin.words import holding
@@ -133,16 +133,15 @@ class EventAdmin(EventFields, RegisterAdmin):
             self._save_photos(form, formset)
         else:
             super().save_formset(request, form, formset, change)
-        if formset.model in (EventPhoto, Material):
+        if formset.model is Material:
             for row in formset.deleted_objects:
-                name = (row.picture if formset.model is EventPhoto else row.file).name
-                transaction.on_commit(lambda name=name: default_storage.delete(name), robust=True)
+                transaction.on_commit(lambda name=row.file.name: default_storage.delete(name), robust=True)
 
     def _save_photos(self, form, formset):
         new = [line for line in formset.extra_forms if line.has_changed() and line not in formset.deleted_forms]
         formset.save(commit=False)
         for row in formset.deleted_objects:
-            row.delete()
+            remove_photo(photo_id=row.pk, now=timezone.now())
         for row, _ in formset.changed_objects:
             row.save()
         formset.new_objects = [

@@ -6,9 +6,15 @@ from django.urls import reverse
 
 from events.workflow import STAFF, events
 
-# Step → what makes its button: the last part of its page's address under /panel/wydarzenia/<slug>/. Steps that have
-# no page yet have no button: whoever writes one (holding, settling, reopening) adds a line here.
-PAGES = {"publish": "krok/publish", "move": "krok/move", "cancel": "krok/cancel"}
+# Step → the last part of its page's address under /panel/wydarzenia/<slug>/. A step without a page has no button.
+PAGES = {
+    "publish": "krok/publish",
+    "move": "krok/move",
+    "cancel": "krok/cancel",
+    "hold": "rozliczenie",
+    "settle": "rozliczenie",
+    "reopen": "rozliczenie",
+}
 DANGEROUS = {"cancel", "reopen"}
 
 

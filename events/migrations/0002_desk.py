@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0001_events'),
+        ('events', '0002_calendar'),
     ]
 
     operations = [

@@ -1,3 +1,4 @@
+from events.models.changes import CalendarChange
 from events.models.editions import Edition, EditionLogo, EditionText, FormQuestion, FormVersion
 from events.models.enrolments import Delegation, Enrolment, EnrolmentUpdate, FieldRemark, Paper, Signatory
 from events.models.events import (
@@ -25,6 +26,7 @@ from events.models.registrations import (
 __all__ = [
     "AgendaItem",
     "AttendanceScan",
+    "CalendarChange",
     "Certificate",
     "CertificateCounter",
     "Delegation",

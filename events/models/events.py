@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from core.asking import Question
 from events.choices import Attendance, Category, DelegateRole, EventKind, EventState
+from events.models.changes import noted
 from events.models.editions import Edition
-from events.querysets import EventQuerySet
+from events.querysets import DayQuerySet, EventQuerySet
 from registry.models.address import Address, address_constraints
 
 
@@ -121,9 +122,14 @@ class Event(Address):
     class Meta:
         verbose_name = "wydarzenie"
         verbose_name_plural = "wydarzenia"
+        triggers = [noted()]
         indexes = [
             models.Index(fields=["starts_at", "id"], name="events_event_start"),
             models.Index(fields=["ends_at", "id"], name="events_event_end"),
+            # What visitors find of any time: counted and put in order without a look at the rows.
+            models.Index(
+                fields=["starts_at", "ends_at", "id"], condition=~Q(state=EventState.DRAFT), name="events_event_public"
+            ),
             GinIndex(fields=["search"], name="events_event_search"),
         ]
         constraints = [
@@ -199,9 +205,12 @@ class EventDay(models.Model):
     is_all_day = models.BooleanField("bez podanych godzin", default=False)
     label = models.CharField("nazwa dnia", max_length=120, blank=True)
 
+    objects = DayQuerySet.as_manager()
+
     class Meta:
         verbose_name = "termin"
         verbose_name_plural = "terminy"
+        triggers = [noted()]
         ordering = ["starts_at", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -243,6 +252,7 @@ class AgendaItem(models.Model):
     class Meta:
         verbose_name = "punkt programu"
         verbose_name_plural = "program"
+        triggers = [noted()]
         ordering = ["position", "starts_at", "pk"]
 
     def __str__(self):
@@ -258,6 +268,7 @@ class Speaker(models.Model):
     class Meta:
         verbose_name = "prowadzący"
         verbose_name_plural = "prowadzący"
+        triggers = [noted()]
         ordering = ["position", "pk"]
 
     def __str__(self):
@@ -278,6 +289,7 @@ class Material(models.Model):
     class Meta:
         verbose_name = "materiał"
         verbose_name_plural = "materiały"
+        triggers = [noted()]
         ordering = ["is_after", "position", "pk"]
 
     def __str__(self):
@@ -293,6 +305,7 @@ class EventPhoto(models.Model):
     class Meta:
         verbose_name = "zdjęcie"
         verbose_name_plural = "zdjęcia"
+        triggers = [noted()]
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(

@@ -13,7 +13,7 @@ from events.choices import Channel, PresenceKind, PresenceSource, RegistrationSt
 from events.models.enrolments import Enrolment
 from events.models.events import Event, EventDay
 from events.models.participants import Participant
-from events.querysets import RegistrationQuerySet
+from events.querysets import CertificateQuerySet, RegistrationQuerySet
 
 _SEATED = ", ".join(f"'{state.value}'" for state in RegistrationState.seated())
 # The number of places given is counted by the database itself, so that no way of writing can give one too many:
@@ -133,6 +133,11 @@ class Registration(models.Model):
         return f"{self.first_name} {self.last_name}"
 
     @property
+    def institution_words(self):
+        """Where the person comes from: as they typed it, else as it is enrolled. Reads `enrolment`."""
+        return self.institution_name or (self.enrolment.name if self.enrolment_id else "")
+
+    @property
     def has_place(self):
         return self.state in RegistrationState.seated()
 
@@ -230,6 +235,8 @@ class Certificate(models.Model):
     # What it says, frozen: {"name", "event", "edition", "days": [[start, end]], "hours", "place"}.
     facts = models.JSONField(default=dict)
     issued_at = models.DateTimeField("wystawiono")
+
+    objects = CertificateQuerySet.as_manager()
 
     class Meta:
         verbose_name = "zaświadczenie"

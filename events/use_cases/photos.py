@@ -1,55 +1,68 @@
-"""Photos of events: taken in by content, drawn anew, stored without anything the camera wrote into them."""
-
-import io
-import warnings
+"""Photos of an event: drawn anew like those of offers, so that nothing the camera wrote into them stays."""
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core.exceptions import Refused
 from events.models import Event, EventPhoto
+from events.models.events import photo_path
+from events.photos import sized_name, stored_names
+from events.use_cases.derived import refresh
+from registry.pictures import small_name
+from registry.use_cases.pictures import drawn_anew
 
-MAX_BYTES = 10 * 1024 * 1024
-MAX_PIXELS = 50_000_000
-LONGEST_SIDE = 1600
+MAX_PHOTOS = 40
 
 
 @transaction.atomic
 def add_photo(*, event_id, upload, words, now):
-    """Store one photo of an event and return it.
+    """Store a photo of an event and return it; whether somebody may is for the caller to ask.
 
     Refused: no words for those who cannot see it, more than 10 MB or 50 million pixels, anything that is not a JPEG,
-    PNG or WebP picture inside.
+    PNG or WebP picture inside, more than 40 photos.
     """
     words = " ".join(words.split())
     if len(words) < 3:
-        raise Refused("Napisz, co widać na zdjęciu: tak poznają je osoby niewidome.", field="words")
-    drawn = _drawn_anew(upload)
-    event = Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event_id)
-    photo = EventPhoto(event=event, words=words[:300], position=event.photos.count())
-    photo.picture.save("photo.webp", ContentFile(drawn), save=False)
-    photo.save()
-    Event.objects.filter(pk=event_id).update(changed_at=now)
+        raise Refused("Opisz słowami, co widać na zdjęciu.", field="words")
+    if len(words) > 300:
+        raise Refused("Opis zdjęcia może mieć najwyżej 300 znaków.", field="words")
+    try:
+        large, small, size = drawn_anew(upload)
+    except Refused as refusal:
+        raise Refused(str(refusal), field="picture") from refusal
+    event = Event.objects.select_for_update(of=("self",), no_key=True).filter(pk=event_id).first()
+    if event is None:
+        raise Refused("Tego wydarzenia już nie ma.")
+    positions = list(event.photos.values_list("position", flat=True))
+    if len(positions) >= MAX_PHOTOS:
+        raise Refused(f"Wydarzenie może mieć najwyżej {MAX_PHOTOS} zdjęć.")
+    photo = EventPhoto(event=event, words=words, position=max(positions, default=0) + 1)
+    try:
+        photo.picture = default_storage.save(sized_name(photo_path(photo, ""), *size), ContentFile(large))
+        default_storage.save(small_name(photo.picture.name), ContentFile(small))
+        photo.save()
+        refresh(event_ids=[event.pk], now=now)
+    except BaseException:
+        _delete_files(photo)  # a row that was not written must not leave its files behind
+        raise
     return photo
 
 
-def _drawn_anew(upload):
-    if upload.size > MAX_BYTES:
-        raise Refused("Zdjęcie jest za duże: najwyżej 10 MB.", field="picture")
-    upload.seek(0)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(upload, formats=("JPEG", "PNG", "WEBP"))
-            # The header tells the size before a single pixel is unpacked.
-            if image.width * image.height > MAX_PIXELS:
-                raise Refused("Zdjęcie ma za dużo pikseli: najwyżej 50 milionów.", field="picture")
-            upright = ImageOps.exif_transpose(image)
-            fitted = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
-        raise Refused("To nie jest zdjęcie JPEG, PNG ani WebP albo plik jest uszkodzony.", field="picture") from error
-    fitted.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    content = io.BytesIO()
-    fitted.save(content, "WEBP", quality=80, method=4, exif=b"", xmp=b"")
-    return content.getvalue()
+@transaction.atomic
+def remove_photo(*, photo_id, now):
+    """Delete a photo; its files go after the commit. Removing it twice is not an error."""
+    photo = EventPhoto.objects.select_for_update(of=("self",)).filter(pk=photo_id).first()
+    if photo is None:
+        return
+    stored = EventPhoto(picture=photo.picture.name)
+    event_id = photo.event_id
+    photo.delete()
+    refresh(event_ids=[event_id], now=now)
+    transaction.on_commit(lambda: _delete_files(stored), robust=True)
+
+
+def _delete_files(photo):
+    if photo.picture.name:
+        for name in reversed(stored_names(photo)):
+            default_storage.delete(name)

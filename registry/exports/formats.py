@@ -27,7 +27,7 @@ def as_csv(resource, entries):
 def as_xlsx(resource, entries):
     columns = resource.get_export_fields()
     rows = ([column.export(row) for column in columns] for row in resource.iter_queryset(entries))
-    return workbook(chain([resource.get_export_headers()], rows), title="Katalog")
+    return workbook(chain([resource.get_export_headers()], rows), title=getattr(resource, "title", "Katalog"))
 
 
 def as_json(resource, entries):

@@ -39,7 +39,7 @@ def add_picture(*, offer_id, upload, alt, actor, now):
         raise Refused("Opisz słowami, co widać na zdjęciu.")
     if len(alt) > 300:
         raise Refused("Opis zdjęcia może mieć najwyżej 300 znaków.")
-    large, small, size = _drawn_anew(upload)
+    large, small, size = drawn_anew(upload)
     offer = Offer.objects.living().select_for_update(of=("self",), no_key=True).filter(pk=offer_id).first()
     if offer is None:
         raise Refused("Tej oferty już nie ma.")
@@ -92,7 +92,7 @@ def sweep(*, now):
     return swept
 
 
-def _drawn_anew(upload):
+def drawn_anew(upload):
     """(large, small, size of the large one): WebP bytes and pixels.
 
     What is drawn anew carries no place, no camera and no second file hidden behind the picture.

@@ -16,11 +16,16 @@ PERSONAL_NAME = re.compile(
 )
 
 
+# Which data a project asks for: the names of fields, nobody's data.
+NOT_PERSONAL = {("events.Edition", "person_fields")}
+
+
 def personal_fields(model):
     return {
         field.name
         for field in model._meta.get_fields()
-        if field.concrete
+        if (model._meta.label, field.name) not in NOT_PERSONAL
+        and field.concrete
         and not field.auto_created
         and (
             field.related_model is get_user_model()

@@ -88,7 +88,12 @@ def test_on_a_phone_the_masthead_is_one_row_and_the_menu_opens_by_keyboard(page)
     summary = page.locator("#menu > summary")
     summary.focus()
     page.keyboard.press("Enter")
-    assert page.locator("#menu").get_by_role("link").all_inner_texts() == ["Katalog", "Oferty", "Zaloguj"]
+    assert page.locator("#menu").get_by_role("link").all_inner_texts() == [
+        "Katalog",
+        "Oferty",
+        "Wydarzenia",
+        "Zaloguj",
+    ]
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
     assert summary.evaluate("e => e === document.activeElement && !e.parentElement.open")

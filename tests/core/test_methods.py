@@ -8,8 +8,17 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 # Examples of what the converters of the addresses take.
-EXAMPLES = {"slug": "zuraw", "extension": "csv", "pk": "1", "name": "a.webp", "section": "oferty"}
+EXAMPLES = {
+    "year": "2026",
+    "month": "12",
+    "slug": "zuraw",
+    "extension": "csv",
+    "pk": "1",
+    "name": "a.webp",
+    "section": "oferty",
+}
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
+EXAMPLES |= {"code": "ABCD"}
 # Names of the pages that take a form; all others only show.
 FORMS = """
     registry:error_report registry:representation_request registry:organisation_person_removal
@@ -23,6 +32,9 @@ FORMS = """
     events:desk_step events:desk_copy events:desk_person events:desk_needs events:desk_file events:desk_adding
     events:desk_pasting events:desk_message events:text_preview events:form_preview events:close_edition
     mfa_add_webauthn mfa_reauthenticate_webauthn mfa_login_webauthn mfa_remove_webauthn
+    events:check_in events:walk_in events:let_in events:check_in_by_code events:attendance_list events:attendance_scans
+    events:meeting_file events:certificates events:certificate_correction events:event_missing events:edition_missing
+    events:settling events:funding_export
 """.split()
 # Buttons on other pages, which show nothing themselves.
 ONLY_BUTTONS = {"jobs:cancel": "POST"}

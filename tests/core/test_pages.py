@@ -90,9 +90,13 @@ def test_the_admin_may_run_its_library_but_loads_nothing_from_elsewhere(client):
 def test_the_masthead_marks_the_section_one_is_in():
     from core.navigation import masthead
 
-    assert [section["current"] for section in masthead("/katalog/")] == ["page", ""]
-    assert [section["current"] for section in masthead("/katalog/zielony-prog/")] == ["true", ""]
-    assert [section["current"] for section in masthead("/katalogi/")] == ["", ""]
+    def marked(path):
+        return {section["label"]: section["current"] for section in masthead(path) if section["current"]}
+
+    assert marked("/katalog/") == {"Katalog": "page"}
+    assert marked("/katalog/zielony-prog/") == {"Katalog": "true"}
+    assert marked("/wydarzenia/2026/12/") == {"Wydarzenia": "true"}
+    assert marked("/katalogi/") == {}
 
 
 def test_the_style_page_is_absent_where_it_was_not_asked_for(client, settings):

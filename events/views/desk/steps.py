@@ -20,12 +20,12 @@ from events.workflow import STAFF, events
 
 @accepts("GET", "HEAD", "POST")
 @for_coordinators
-def step(request, slug, name):
+def step(request, slug, key):
     event = event_or_404(slug)
-    page = PAGES.get(name)
+    page = PAGES.get(key)
     if page is None:
         raise Http404
-    if request.method != "POST" and not _is_possible(event, name):
+    if request.method != "POST" and not _is_possible(event, key):
         messages.info(request, f"Tego kroku nie ma teraz: wydarzenie jest w stanie „{event.get_state_display()}”.")
         return redirect("events:desk", slug)
     return page(request, event)

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.use_cases.demo import create_demo_accounts
+from core import demo
 from registry.models import Organisation
 from registry.use_cases.demo.seed import seed_organisations
 
@@ -33,3 +34,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Wymyślono {written} podmiotów; w katalogu jest {Organisation.objects.published().count()}."
         )
+        for invent in demo.seeds():
+            self.stdout.write(invent(seed=seed, now=now))

@@ -1,0 +1,83 @@
+"""How it stands with signing up for an event, in words for everybody."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from core.templatetags.portal import number, plural
+from events.choices import EventState
+from events.when import moment_words
+
+
+class SignUp(StrEnum):
+    OPEN = "open"
+    RESERVE = "reserve"  # full, but one may queue
+    FULL = "full"
+    LATER = "later"
+    CLOSED = "closed"
+    ELSEWHERE = "elsewhere"
+    NONE = "none"  # no sign-up is held
+    OFF = "off"  # cancelled
+    OVER = "over"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`words` in full, `short` for a line of a list; `url` and `label` of where one signs up, empty when nowhere."""
+
+    code: SignUp
+    words: str
+    short: str = ""
+    url: str = ""
+    label: str = ""
+    kind: str = ""
+
+
+def closes_at(event):
+    """Nobody signs up for what has begun, whatever was left out of the form."""
+    return min(filter(None, [event.signup_closes_at, event.starts_at]), default=None)
+
+
+def standing(event, now):
+    """The Standing of a sign-up at a moment. Reads the row of the event only."""
+    if event.state == EventState.CANCELLED:
+        return Standing(SignUp.OFF, "Wydarzenie jest odwołane.")
+    if event.state in EventState.over() or (event.ends_at and event.ends_at <= now):
+        return Standing(SignUp.OVER, "Wydarzenie już się odbyło.")
+    if event.signup_url:
+        return _elsewhere(event, now)
+    if not event.takes_signups:
+        return Standing(SignUp.NONE, "Przez portal nie trzeba się zapisywać.", "bez zapisów")
+    closing = closes_at(event)
+    if closing and closing <= now:
+        return Standing(SignUp.CLOSED, f"Zapisy zakończyły się {moment_words(closing)}.", "zapisy zakończone")
+    if event.signup_opens_at and event.signup_opens_at > now:
+        opening = moment_words(event.signup_opens_at)
+        return Standing(SignUp.LATER, f"Zapisy zaczną się {opening}.", f"zapisy od {opening}")
+    return _open(event, closing)
+
+
+def _open(event, closing):
+    until = f" Zapisy do {moment_words(closing)}." if closing else ""
+    url = f"{event.get_absolute_url()}zapisy/"
+    free = event.free_places
+    if free is None:
+        return Standing(SignUp.OPEN, f"Można się zapisać.{until}", "zapisy otwarte", url, "Zapisz się", "good")
+    if free:
+        places = f"{number(free)} {plural(free, 'wolne miejsce,wolne miejsca,wolnych miejsc')}"
+        words = f"{places} z {number(event.capacity)}.{until}"
+        return Standing(SignUp.OPEN, words, places, url, "Zapisz się", "good")
+    if event.has_reserve:
+        words = f"Wszystkie miejsca są zajęte. Można zapisać się na listę rezerwową.{until}"
+        return Standing(SignUp.RESERVE, words, "lista rezerwowa", url, "Zapisz się na listę rezerwową", "warn")
+    return Standing(SignUp.FULL, "Wszystkie miejsca są zajęte.", "brak miejsc", kind="warn")
+
+
+def _elsewhere(event, now):
+    closing = closes_at(event)
+    if closing and closing <= now:
+        return Standing(SignUp.CLOSED, f"Zapisy zakończyły się {moment_words(closing)}.", "zapisy zakończone")
+    site = urlsplit(event.signup_url).hostname or "inna strona"
+    until = f" Zapisy do {moment_words(closing)}." if event.signup_closes_at else ""
+    words = f"Zapisy prowadzi {site}.{until}"
+    return Standing(SignUp.ELSEWHERE, words, "zapisy na innej stronie", event.signup_url, f"Zapisy na {site}")

@@ -1,0 +1,1 @@
+"""Pages of the day and after it, for those who run events."""

@@ -1,0 +1,86 @@
+"""What is forgotten of people at events, when, and what stays."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from accounts.use_cases.retention import forget
+from events.choices import RegistrationState as State
+from events.models import AttendanceScan, Certificate, Event, Registration
+from events.use_cases.forgetting_signups import erase_signups_of, signups_of
+from tests.accounts.factories import account
+from tests.events.factories import END, NOW, EditionFactory, EventFactory, ParticipantFactory, RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+NAMES = ("first_name", "last_name", "email", "needs", "diet", "state")
+
+
+@pytest.fixture(autouse=True)
+def _times(settings, tmp_path):
+    settings.EVENT_SIGNUPS_KEPT_DAYS, settings.EVENT_NEEDS_KEPT_DAYS = 730, 30
+    settings.MEDIA_ROOT = tmp_path
+
+
+def names(registration):
+    return Registration.objects.values_list(*NAMES).get(pk=registration.pk)
+
+
+def test_needs_and_diets_go_a_month_after_the_event():
+    one = RegistrationFactory(needs="pętla indukcyjna", diet="bez glutenu", first_name="Ewa", last_name="Nowak")
+    assert forget("events.needs", clock=lambda: END + timedelta(days=30)) == 0
+    assert forget("events.needs", clock=lambda: END + timedelta(days=30, seconds=1)) == 1
+    assert names(one) == ("Ewa", "Nowak", one.email, "", "", State.CONFIRMED)
+
+
+def test_open_events_forget_who_came_and_keep_how_many():
+    one = RegistrationFactory(state=State.PRESENT, needs="x", answers={"obiad": "tak"})
+    Certificate.objects.create(registration=one, number="1", code="a", facts={"name": "Ewa Nowak"}, issued_at=NOW)
+    assert forget("events.signups", clock=lambda: END + timedelta(days=730)) == 0
+    late = END + timedelta(days=731)
+    assert forget("events.signups", clock=lambda: late) == 1
+    assert forget("events.signups", clock=lambda: late + timedelta(days=1)) == 0
+    assert names(one) == ("(dane", "usunięte)", "", "", "", State.PRESENT)
+    one.refresh_from_db()
+    assert (one.answers, one.certificate.facts) == ({}, {"name": "(dane usunięte)"})
+    assert Event.objects.get().taken == 1
+
+
+def test_a_project_keeps_who_came_until_its_people_are_erased():
+    person = ParticipantFactory()
+    one = RegistrationFactory(event=EventFactory(edition=person.edition), participant=person)
+    late = END + timedelta(days=800)
+    assert forget("events.signups", clock=lambda: late) == 0
+    person.erased_at = late
+    person.save()
+    assert forget("events.signups", clock=lambda: late) == 1
+    assert names(one)[:2] == ("(dane", "usunięte)")
+
+
+def test_scans_of_lists_go_with_their_file():
+    def scan(event):
+        row = AttendanceScan(event=event, content_type="application/pdf", added_at=NOW)
+        row.file.save("lista.pdf", ContentFile(b"%PDF-1.7"))
+        return row
+
+    of_project, of_nobody = scan(EventFactory(edition=EditionFactory())), scan(EventFactory())
+    assert forget("events.lists", clock=lambda: END + timedelta(days=731)) == 1
+    assert AttendanceScan.objects.get() == of_project
+    assert (default_storage.exists(of_nobody.file.name), default_storage.exists(of_project.file.name)) == (False, True)
+
+
+def test_a_person_sees_and_erases_their_own_and_nobody_elses():
+    user = account(email="ewa@example.pl")
+    mine = RegistrationFactory(email="EWA@example.pl", needs="tłumacz PJM", first_name="Ewa", last_name="Nowak")
+    person = ParticipantFactory(user=user)
+    project = RegistrationFactory(
+        event=EventFactory(edition=person.edition), participant=person, needs="winda", first_name="Ewa"
+    )
+    foreign = RegistrationFactory(needs="rampa")
+    assert [row["szczególne potrzeby"] for row in signups_of(user)] == ["tłumacz PJM", "winda"]
+    erase_signups_of(user, NOW)
+    assert names(mine) == ("(dane", "usunięte)", "", "", "", State.CONFIRMED)
+    assert names(project)[0] == "Ewa"
+    assert names(project)[3] == ""
+    assert names(foreign)[3] == "rampa"
