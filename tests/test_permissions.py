@@ -23,7 +23,13 @@ from notifications.models import OutgoingEmail
 from procurement.models import OfficerRequest
 from registry.models import RepresentationRequest
 from tests.accounts.factories import account, authority
-from tests.events.factories import EditionFactory, EventFactory, RegistrationFactory
+from tests.events.factories import (
+    EditionFactory,
+    EditionTextFactory,
+    EventFactory,
+    FormVersionFactory,
+    RegistrationFactory,
+)
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +143,21 @@ TABLE = {
     "privacy:ask_erasure": SIGNED_IN,
     "privacy:consent": row(NONE, NONE, slug="nie-ma"),
     "privacy:consent_version": row(NONE, NONE, slug="nie-ma", version=1),
+    # the desk of events
+    "events:desk_home": row(SIGN_IN, NONE, but=ONLY_OFFICE),
+    "events:desk": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
+    "events:desk_step": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie", name="cancel"),
+    "events:desk_copy": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
+    "events:desk_person": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie", pk="registration"),
+    "events:desk_needs": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
+    # Fetched by pressing a button; an address typed by hand leads back.
+    "events:desk_file": row(SIGN_IN, NONE, but={AWAY: OFFICE}, slug="spotkanie"),
+    "events:desk_adding": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
+    "events:desk_pasting": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
+    "events:desk_message": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
+    "events:text_preview": row(SIGN_IN, NONE, but=ONLY_OFFICE, pk="edition_text"),
+    "events:form_preview": row(SIGN_IN, NONE, but=ONLY_OFFICE, pk="form_version"),
+    "events:close_edition": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="edycja"),
     "notifications:preferences": SIGNED_IN,
     "notifications:unsubscribe": row(NONE, NONE, token="zmyslony"),
     "notifications:demo_letter_list": HIDDEN,  # but in the demo
@@ -216,6 +237,12 @@ MODELS = {
     "accounts_consentdocument": ("", "va"),
     "accounts_erasurerequest": ("", "v"),
     "accounts_retentionreport": ("", "v"),
+    # the desk of events
+    "events_edition": ("vac", "vac"),
+    "events_editiontext": ("vac", "vac"),
+    "events_event": ("vac", "vac"),
+    "events_formversion": ("vac", "vac"),
+    "events_series": ("vac", "vac"),
     "notifications_outgoingemail": ("vc", "vc"),
     "procurement_contractingauthority": ("vac", "vac"),
     "procurement_officerrequest": ("vc", "vc"),
@@ -307,7 +334,12 @@ def portal(settings, tmp_path):
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     asker, document = people["newcomer"], SimpleUploadedFile("a.pdf", b"%PDF-1.7")
     asked = {"user": asker, "reason": "Jestem w zarządzie."}
+    edition = EditionFactory(slug="edycja")
+    registration = RegistrationFactory(event=EventFactory(slug="spotkanie"))
     keys = {
+        "registration": registration.pk,
+        "edition_text": EditionTextFactory(edition=edition).pk,
+        "form_version": FormVersionFactory(edition=edition).pk,
         "newcomer": asker.pk,
         "offer": offer.pk,
         "material": material.pk,

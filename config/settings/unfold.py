@@ -9,8 +9,8 @@ def may(*permissions):
     return lambda request: request.user.has_perms(permissions)
 
 
-def page(title, icon, name, permission):
-    return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}"), "permission": may(permission)}
+def page(title, icon, name, permission, space="admin"):
+    return {"title": title, "icon": icon, "link": reverse_lazy(f"{space}:{name}"), "permission": may(permission)}
 
 
 def listing(title, icon, model, app="registry"):
@@ -44,6 +44,17 @@ NAVIGATION = [
             listing("Jednostki", "domain", "unit"),
             listing("Zgłoszenia błędów", "report", "errorreport"),
             listing("Prośby o reprezentację", "badge", "representationrequest"),
+        ],
+    },
+    {
+        "title": "Wydarzenia",
+        "items": [
+            page("Najbliższe", "event_upcoming", "desk_home", "events.change_event", space="events"),
+            listing("Wydarzenia", "event", "event", app="events"),
+            listing("Cykle", "event_repeat", "series", app="events"),
+            listing("Edycje projektów", "folder_open", "edition", app="events"),
+            listing("Teksty edycji", "article", "editiontext", app="events"),
+            listing("Formularze edycji", "dynamic_form", "formversion", app="events"),
         ],
     },
     {

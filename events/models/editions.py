@@ -2,6 +2,7 @@
 
 import uuid
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -97,6 +98,37 @@ class EditionLogo(models.Model):
         return self.words
 
 
+# What people agreed to or filled in stays as they saw it: the database itself refuses to change it.
+_REFUSE = """
+    RAISE EXCEPTION 'announced versions are never changed'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'events_version_announced';
+"""
+_ANNOUNCED_STAYS = pgtrigger.Trigger(
+    name="announced_stays",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    condition=pgtrigger.Condition("OLD.published_at IS NOT NULL"),
+    func=f"""
+    IF TG_OP = 'UPDATE' AND OLD.* IS NOT DISTINCT FROM NEW.* THEN
+        RETURN NEW;
+    END IF;
+    {_REFUSE}
+""",
+)
+# Questions are written before their form is announced; a form and its questions may be loaded in any order.
+_QUESTIONS_STAY = pgtrigger.Trigger(
+    name="questions_stay",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    func=f"""
+    IF EXISTS (SELECT 1 FROM events_formversion WHERE id = OLD.form_id AND published_at IS NOT NULL) THEN
+        {_REFUSE}
+    END IF;
+    RETURN coalesce(NEW, OLD);
+""",  # noqa: S608 - no input
+)
+
+
 class Version(models.Model):
     """One dated version of something that people agree to or fill in. After `published_at` it is never changed."""
 
@@ -122,6 +154,7 @@ class EditionText(Version):
     class Meta:
         verbose_name = "tekst edycji"
         verbose_name_plural = "teksty edycji"
+        triggers = [_ANNOUNCED_STAYS]
         constraints = [
             models.UniqueConstraint(fields=["edition", "kind", "version"], name="events_text_version_once"),
             models.CheckConstraint(condition=Q(kind__in=TextKind.values), name="events_text_kind_known"),
@@ -143,6 +176,7 @@ class FormVersion(Version):
     class Meta:
         verbose_name = "formularz edycji"
         verbose_name_plural = "formularze edycji"
+        triggers = [_ANNOUNCED_STAYS]
         constraints = [
             models.UniqueConstraint(fields=["edition", "kind", "version"], name="events_form_version_once"),
             models.CheckConstraint(condition=Q(kind__in=FormKind.values), name="events_form_kind_known"),
@@ -163,6 +197,7 @@ class FormQuestion(Question):
     class Meta(Question.Meta):
         verbose_name = "pytanie formularza"
         verbose_name_plural = "pytania formularza"
+        triggers = [_QUESTIONS_STAY]
         ordering = ["position", "pk"]
         constraints = [
             *Question.Meta.constraints,

@@ -23,11 +23,15 @@ def waiting_for(user):
 
 def _told(line):
     count = line["count"]()
+    if "url" in line:  # a page outside of the admin
+        url = str(line["url"])
+    else:
+        url = reverse(f"admin:{line.get('app', 'registry')}_{line['list']}_changelist") + line["query"]
     return {
         "label": line["label"],
         "note": line["note"],
         "count": count,
-        "url": reverse(f"admin:{line.get('app', 'registry')}_{line['list']}_changelist") + line["query"],
+        "url": url,
         "until": line["until"]() if count and "until" in line else None,
     }
 

@@ -29,6 +29,8 @@ FORMS = """
     account_reset_password_from_key account_invitation usersessions_list
     mfa_authenticate mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes
     privacy:own_data privacy:take_data privacy:ask_erasure
+    events:desk_step events:desk_copy events:desk_person events:desk_needs events:desk_file events:desk_adding
+    events:desk_pasting events:desk_message events:text_preview events:form_preview events:close_edition
     mfa_add_webauthn mfa_reauthenticate_webauthn mfa_login_webauthn mfa_remove_webauthn
     events:check_in events:walk_in events:let_in events:check_in_by_code events:attendance_list events:attendance_scans
     events:meeting_file events:certificates events:certificate_correction events:event_missing events:edition_missing

@@ -18,7 +18,7 @@ SEES, HIDDEN, SIGN_IN = 200, 404, 302
 REGISTER_LISTS = [
     f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
     for model in admin.site._registry
-    if model._meta.app_label in {"registry", "procurement", "notifications"}
+    if model._meta.app_label in {"registry", "procurement", "notifications", "events"}
 ]
 ACCOUNT_LISTS = [
     "admin:accounts_trailentry_changelist",
@@ -37,6 +37,11 @@ WORK_PAGES = [
     "admin:registry_importrun_add",
     "admin:procurement_contractingauthority_add",
     "admin:procurement_orderingunit_add",
+    "admin:events_edition_add",
+    "admin:events_editiontext_add",
+    "admin:events_event_add",
+    "admin:events_formversion_add",
+    "admin:events_series_add",
     "admin:accounts_user_changelist",
     "admin:accounts_invitation_changelist",
     "admin:accounts_invitation_add",

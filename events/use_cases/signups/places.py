@@ -6,6 +6,7 @@ from django.db import OperationalError
 from psycopg.errors import LockNotAvailable
 
 from core.exceptions import Refused
+from events.choices import EventState
 from events.choices import RegistrationState as State
 from events.models import Event, RegistrationStep
 from events.use_cases.signups.telling import tell
@@ -55,11 +56,12 @@ def enter(registration, *, actor=None, now):
 
 
 def pass_on(event, *, now):
-    """Offer every free place to the next in line, in the order of arrival; an event that has begun offers none.
+    """Offer every free place to the next in line, in the order of arrival; an event that has begun or is called off
+    offers none.
 
     Returns how many were offered. `event` is locked; its `taken` is read anew, because a trigger has changed it.
     """
-    if event.capacity is None or event.starts_at <= now:
+    if event.capacity is None or event.state not in EventState.coming() or event.starts_at <= now:
         return 0
     event.refresh_from_db(fields=["taken", "capacity"])
     free = event.capacity - event.taken
