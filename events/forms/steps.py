@@ -33,7 +33,7 @@ class StepForm(Draft, forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.label = LABELS[name]
+            field.label = LABELS.get(name, field.label)
             if words := WORDS[self.step].get(name):
                 field.required = True
                 field.error_messages["required"] = words

@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+import pghistory
 from django.http import Http404
 from django.views.decorators.cache import never_cache
 
@@ -21,8 +22,10 @@ def opened(purpose, rows):
             row = links.find(purpose, token, rows())
             if row is None:
                 raise Http404
-            response = view(request, row, token, **kwargs)
-            # The address is the key: it must not be told to where a link on the page leads.
+            # The address is the key: it stands in no history and no log, and where a link leads does not hear of it.
+            with pghistory.context(url=f"({purpose})"):
+                response = view(request, row, token, **kwargs)
+            response._has_been_logged = True
             response.headers["Referrer-Policy"] = "same-origin"
             return response
 
