@@ -26,7 +26,9 @@ def people_rows(changes):
         (
             words[one["do"]],
             one.get("name") or f"{one['first_name']} {one['last_name']}",
-            ", ".join(filter(None, [DelegateRole(one["role"]).label if one.get("role") else "", one.get("job_title")])),
+            ", ".join(
+                filter(None, [DelegateRole(one["role"]).label if one.get("role") else "", one.get("job_title")])
+            ),
         )
         for one in changes
     ]

@@ -228,6 +228,8 @@ UNUSED_ACCOUNT_KEPT_DAYS = env.number("UNUSED_ACCOUNT_KEPT_DAYS", default=90)
 INVITATION_KEPT_DAYS = env.number("INVITATION_KEPT_DAYS", default=90)
 CONSENT_KEPT_DAYS = env.number("CONSENT_KEPT_DAYS", default=1825)
 ERASURE_KEPT_DAYS = env.number("ERASURE_KEPT_DAYS", default=1095)
+# Forms of institutions that were never sent, since they were last saved.
+EVENTS_DRAFT_KEPT_DAYS = env.number("EVENTS_DRAFT_KEPT_DAYS", default=180)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

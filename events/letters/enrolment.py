@@ -74,7 +74,11 @@ def _edition():
 
 def _example():
     link = f"{settings.SITE_URL}/zgloszenie/przyklad/"
-    enrolment = {"name": "Fundacja Przykładowa", "nip": "8990000083", "submitted_at": datetime(2026, 11, 3, tzinfo=UTC)}
+    enrolment = {
+        "name": "Fundacja Przykładowa",
+        "nip": "8990000083",
+        "submitted_at": datetime(2026, 11, 3, tzinfo=UTC),
+    }
     remarks = [{"label": "Nazwa", "words": "Podaj pełną nazwę z rejestru."}]
     update = {"get_kind_display": "aktualizacja osób zgłoszonych", "effective_on": date(2026, 11, 3), "answer": ""}
     given = {"enrolment": enrolment, "edition": _edition(), "link": link, "remarks": remarks}

@@ -100,9 +100,7 @@ def delegate(enrolment, people, *, starts_on, now):
         for one in people
     )
     return Delegation.objects.bulk_create(
-        Delegation(
-            enrolment=enrolment, participant=who, role=one.role, job_title=one.job_title, starts_on=starts_on
-        )
+        Delegation(enrolment=enrolment, participant=who, role=one.role, job_title=one.job_title, starts_on=starts_on)
         for who, one in zip(participants, people, strict=True)
     )
 

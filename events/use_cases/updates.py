@@ -180,4 +180,3 @@ def _accepted(enrolment_id):
 def _locked(update_id):
     rows = EnrolmentUpdate.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("enrolment__edition").get(pk=update_id)
-

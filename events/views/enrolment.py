@@ -163,7 +163,7 @@ def _faults(enrolment):
 
 
 def _state(enrolment, slug, faults):
-    """"", "good" or "warn" of a step that somebody has been to."""
+    """ "", "good" or "warn" of a step that somebody has been to."""
     if slug == steps.SUMMARY:
         return ""
     if any(fault.step == slug for fault in faults):

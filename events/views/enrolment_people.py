@@ -36,9 +36,7 @@ def signatories(request, enrolment, token):
 @by_link
 def signatory_removal(request, enrolment, token, pk):
     if request.method == "POST":
-        _done(
-            request, roster.remove_signatory, enrolment_id=enrolment.pk, signatory_id=pk, now=timezone.now()
-        )
+        _done(request, roster.remove_signatory, enrolment_id=enrolment.pk, signatory_id=pk, now=timezone.now())
     return redirect("events:enrolment_signatories", token)
 
 

@@ -37,6 +37,4 @@ def stored_file(paper):
         raise Http404
     seen_here = paper.content_type in (PDF, JPEG)
     name = f"strona-{paper.page}.{SUFFIXES.get(paper.content_type, 'bin')}"
-    return FileResponse(
-        paper.file.open(), as_attachment=not seen_here, filename=name, content_type=paper.content_type
-    )
+    return FileResponse(paper.file.open(), as_attachment=not seen_here, filename=name, content_type=paper.content_type)

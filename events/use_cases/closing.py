@@ -1,0 +1,41 @@
+"""An edition that takes no more forms, and those whose drafts are left over."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from events import steps
+from events.choices import EnrolmentState
+from events.letters.enrolment import CLOSED, send
+from events.models import Edition, Enrolment
+
+UNSENT = [EnrolmentState.DRAFT, EnrolmentState.TO_SIGN, EnrolmentState.RETURNED]
+
+
+@transaction.atomic
+def close_edition(*, edition_id, now):
+    """Close an edition before its day: drafts can be read but not sent, and whoever keeps one is told. Twice is not
+    an error."""
+    edition = Edition.objects.select_for_update(no_key=True).get(pk=edition_id)
+    if edition.closed_at is None:
+        edition.closed_at = now
+        edition.save(update_fields=["closed_at"])
+        for enrolment in Enrolment.objects.filter(edition=edition, state__in=UNSENT).select_related("edition"):
+            _tell(enrolment, now)
+    return edition
+
+
+@transaction.atomic
+def tell_late_drafts(*, now):
+    """Tell those whose draft was not sent before the last day of enrolment; safe to repeat, each is told once."""
+    yesterday = timezone.localdate(now) - timedelta(days=1)
+    drafts = Enrolment.objects.filter(state__in=UNSENT, edition__closed_at=None, edition__enrolment_until=yesterday)
+    late = [one for one in drafts.select_related("edition") if steps.why_closed(one, now)]
+    for enrolment in late:
+        _tell(enrolment, now)
+    return len(late)
+
+
+def _tell(enrolment, now):
+    send(CLOSED, enrolment, now=now, key="closed", reason=steps.why_closed(enrolment, now))
