@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from core.asking import Answer
 from core.answering import NOT_TICKED, REQUIRED
+from core.asking import Answer
 from events import steps
 from events.texts import newer_words, versions_of
 

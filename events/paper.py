@@ -5,8 +5,8 @@ import contextlib
 from django.utils import timezone
 
 from core import pdf
-from core.asking import Answer
 from core.answering import in_words
+from core.asking import Answer
 from core.templatetags.portal import date_words, nip
 from events.choices import TextKind
 from events.missing import questions_of

@@ -142,7 +142,7 @@ class OwnDataForm(forms.Form):
         return cleaned
 
     @property
-    def pesel(self):
+    def new_pesel(self):
         """A new PESEL, "" for none any more, None when what is saved stays."""
         if PersonField.PESEL not in self.asked:
             return None

@@ -35,7 +35,7 @@ def start(*, edition_id, nip, email, now):
 
 @transaction.atomic
 def start_for(*, edition_id, institution_id, user, now):
-    """Begin a form for an institution that the person may enrol (the caller asks that), or give back the living one."""
+    """Begin a form for an institution that the person may enrol (the caller asks that), or give the living one."""
     edition = _open_edition(edition_id, now)
     institution = Institution.objects.living().get(pk=institution_id)
     if not institution.nip:

@@ -31,10 +31,12 @@ BATCH = 200
 FIRST, LAST = "(dane", "usunięte)"
 GONE = f"{FIRST} {LAST}"
 # What stays is sex, education and status: counts are made of them, and they are nobody's any more.
-_EMPTY = dict.fromkeys(
-    ("email", "phone", "pesel", "pesel_fingerprint", "street_line", "postal_code", "town", "sensitive_answers",
-     "special_needs", "diet"), "",
-) | {"first_name": FIRST, "last_name": LAST, "birth_date": None, "municipality": None, "user": None, "answers": {}}  # fmt: skip
+_TEXTS = (
+    "email", "phone", "pesel", "pesel_fingerprint", "street_line", "postal_code", "town", "sensitive_answers",
+    "special_needs", "diet",
+)  # fmt: skip
+_ROWS = {"birth_date": None, "municipality": None, "user": None, "answers": {}}
+_EMPTY = dict.fromkeys(_TEXTS, "") | _ROWS | {"first_name": FIRST, "last_name": LAST}
 
 
 def forget_people(now):

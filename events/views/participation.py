@@ -36,12 +36,12 @@ def participation(request, participant, token):
     consents = list(participant.consents.select_related("text").order_by("given_at", "pk"))
     given = {one.text_id for one in consents if one.withdrawn_at is None}
     version = participant.form or form_in_force(participant.edition_id, FormKind.PERSON, today)
-    questions = list(version.questions.all()) if version else []
+    asked = list(version.questions.all()) if version else []
     answers = participant.answers | use_cases.sensitive_of(participant)
     data = request.POST or None
     forms = {
         "own": OwnDataForm(data, participant=participant, edition=participant.edition, today=today),
-        "questions": AnswersForm(questions, data, request.FILES or None, answers=answers),
+        "questions": AnswersForm(asked, data, request.FILES or None, answers=answers),
         # Consents that were taken back are given again one by one, below.
         "consents": ConsentsForm(data, texts=_still_to_read(texts, given, participant), given=given),
     }
@@ -50,7 +50,7 @@ def participation(request, participant, token):
         throttle("participation", participant.pk, limit=TRIES_AN_HOUR, seconds=3600)
         if all([form.is_valid() for form in forms.values()]):
             try:
-                declared = _declare(request, participant, questions, **forms)
+                declared = _declare(request, participant, asked, **forms)
             except Refused as refusal:
                 field = refusal.field if refusal.field in forms["own"].fields else None
                 forms["own"].add_error(field, str(refusal))
@@ -92,14 +92,14 @@ def consent(request, participant, token, kind):
     return redirect("events:participation", token)
 
 
-def _declare(request, participant, questions, own, consents, **forms):
-    answers = forms["questions"].answers(FOLDER)
-    sealed = {question.code for question in questions if question.is_sensitive}
+def _declare(request, participant, asked, *, own, questions, consents):
+    answers = questions.answers(FOLDER)
+    sealed = {question.code for question in asked if question.is_sensitive}
     user = request.user if has_session(request) and request.user.is_authenticated else None
     return use_cases.declare(
         participant_id=participant.pk,
         values=own.values,
-        pesel=own.pesel,
+        pesel=own.new_pesel,
         answers={code: value for code, value in answers.items() if code not in sealed},
         sensitive={code: value for code, value in answers.items() if code in sealed},
         ticked=consents.ticked,

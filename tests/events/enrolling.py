@@ -2,13 +2,18 @@
 
 import io
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from accounts.choices import Role
 from core import links
 from events.letters.enrolment import ENROLMENT, PARTICIPANT
 from events.models import FormQuestion
+from notifications.models import OutgoingEmail
+from tests.accounts.factories import account
 from tests.events.factories import DelegationFactory, EditionFactory, EnrolmentFactory, ParticipantFactory
 
 PDF_SCAN = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -113,6 +118,26 @@ def accepted(edition_=None, *, people=(), **given):
     for one in people or [{}]:
         DelegationFactory(enrolment=enrolment, participant=ParticipantFactory(edition=enrolment.edition, **one))
     return enrolment
+
+
+def letters(template=None):
+    rows = OutgoingEmail.objects.order_by("pk")
+    return list(rows.filter(template=f"events/email/{template}") if template else rows)
+
+
+def signed_in(client, user):
+    client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def coordinator(user=None):
+    return signed_in(Client(), user or account(Role.COORDINATOR))
+
+
+def opened(client, enrolment):
+    """The page of a coordinator who has said that they look into the form."""
+    client.post(f"/panel/zgloszenia/{enrolment.pk}/otworz/")
+    return client.get(f"/panel/zgloszenia/{enrolment.pk}/")
 
 
 def scan(name="skan.pdf", content=PDF_SCAN):
