@@ -16,6 +16,7 @@ from events.models import Edition, EditionLogo
 from events.own import institutions_of
 from events.texts import texts_in_force
 from events.use_cases.enrolling import start, start_for
+from events.views.links import sent
 
 PER_HOUR = 20
 LOGO_TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
@@ -76,7 +77,7 @@ def edition_logo(request, slug, pk):
 def enrolment_start(request, slug):
     edition = _edition(slug)
     today = timezone.localdate()
-    form = StartForm(request.POST or None)
+    form = StartForm(sent(request)[0])
     context = {
         "edition": edition,
         "form": form,

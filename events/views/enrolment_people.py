@@ -13,6 +13,7 @@ from events.forms.enrolment import PasteForm, PersonForm, SignatoryForm
 from events.roster import Person
 from events.use_cases import roster
 from events.views.enrolment import by_link, frame
+from events.views.links import sent
 
 PER_PAGE = 50
 
@@ -20,7 +21,7 @@ PER_PAGE = 50
 @accepts("GET", "HEAD", "POST")
 @by_link
 def signatories(request, enrolment, token):
-    form = SignatoryForm(request.POST or None)
+    form = SignatoryForm(sent(request)[0])
     if request.method == "POST" and form.is_valid():
         try:
             roster.add_signatory(enrolment_id=enrolment.pk, now=timezone.now(), **form.cleaned_data)
@@ -81,7 +82,7 @@ def person(request, enrolment, token, pk):
             messages.success(request, "Osoba jest usunięta z listy.")
         return redirect("events:enrolment_people", token)
     shared = roster.is_shared(delegation.participant, delegation)
-    form = PersonForm(request.POST or None, initial=_initial(delegation, shared))
+    form = PersonForm(sent(request)[0], initial=_initial(delegation, shared))
     if shared:
         for name in ("email", "phone"):
             del form.fields[name]

@@ -9,6 +9,11 @@ from django.views.decorators.cache import never_cache
 from core import links
 
 
+def sent(request):
+    """(data, files) for a form: of a POST what came, also when nothing did; else neither."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def opened(purpose, rows):
     """Marks a view `view(request, row, token, …)` whose address holds a token of core.links; 404 for any other.
 

@@ -15,7 +15,7 @@ from events.letters.enrolment import PARTICIPANT
 from events.models import Participant
 from events.texts import form_in_force, texts_in_force
 from events.use_cases import participation as use_cases
-from events.views.links import opened
+from events.views.links import opened, sent
 
 FOLDER = "events/answers"
 TRIES_AN_HOUR = 30
@@ -38,10 +38,10 @@ def participation(request, participant, token):
     version = participant.form or form_in_force(participant.edition_id, FormKind.PERSON, today)
     asked = list(version.questions.all()) if version else []
     answers = participant.answers | use_cases.sensitive_of(participant)
-    data = request.POST or None
+    data, files = sent(request)
     forms = {
         "own": OwnDataForm(data, participant=participant, edition=participant.edition, today=today),
-        "questions": AnswersForm(asked, data, request.FILES or None, answers=answers),
+        "questions": AnswersForm(asked, data, files, answers=answers),
         # Consents that were taken back are given again one by one, below.
         "consents": ConsentsForm(data, texts=_still_to_read(texts, given, participant), given=given),
     }

@@ -13,6 +13,7 @@ from events.paper import form_pdf
 from events.roster_state import declared_of
 from events.use_cases import signing
 from events.views.enrolment import by_link, remarks_of
+from events.views.links import sent
 from events.views.papers import shown, stored_file
 
 UPLOADS_AN_HOUR = 30
@@ -22,7 +23,7 @@ UPLOADS_AN_HOUR = 30
 @by_link
 def enrolment_state(request, enrolment, token):
     """Where the form stands and what is next; while it waits for signatures, the place to send them in."""
-    form = PapersForm(request.POST or None, request.FILES or None)
+    form = PapersForm(*sent(request))
     if request.method == "POST":
         throttle("papers", enrolment.pk, limit=UPLOADS_AN_HOUR, seconds=3600)
         if form.is_valid():

@@ -16,6 +16,7 @@ from events.models import EnrolmentUpdate
 from events.use_cases import reviewing, updates
 from events.use_cases.roster import roster_of
 from events.views.enrolment import by_link
+from events.views.links import sent
 from events.views.papers import shown
 from events.views.review import OPENED, for_office
 
@@ -26,7 +27,7 @@ SENT = "Aktualizacja czeka na koordynatora. O wyniku napiszemy listem."
 @by_link
 def people_update(request, enrolment, token):
     people = [(one.pk, f"{one.participant}, {one.get_role_display()}") for one in roster_of(enrolment)]
-    form = PeopleUpdateForm(request.POST or None, request.FILES or None, people=people)
+    form = PeopleUpdateForm(*sent(request), people=people)
 
     def send(**given):
         updates.send_people(**given, **form.changes)
@@ -39,7 +40,7 @@ def people_update(request, enrolment, token):
 def address_update(request, enrolment, token):
     initial = {name.removesuffix("_id"): getattr(enrolment, name) or "" for name in steps.COLUMNS[steps.ADDRESS]}
     initial["municipality"] = initial["municipality"] or OUTSIDE
-    form = AddressUpdateForm(request.POST or None, request.FILES or None, initial=initial)
+    form = AddressUpdateForm(*sent(request), initial=initial)
 
     def send(**given):
         updates.send_address(**given, new=form.values)

@@ -61,7 +61,9 @@ def _files(settings, tmp_path):
 def asking(fields=FIELDS, **given):
     one = edition(person_fields=fields, **given)
     form = one.forms.get(kind="osoba")
-    FormQuestion.objects.create(form=form, code="zdrowie", label="Niepełnosprawność?", answer="text", is_sensitive=True)
+    FormQuestion.objects.create(
+        form=form, code="zdrowie", label="Niepełnosprawność?", answer="text", is_sensitive=True
+    )
     return one
 
 
@@ -285,9 +287,8 @@ SECRETS = [HIS, "SEKRET-ZDROWIE", "POTRZEBY-WÓZEK", "DIETA-BEZ-GLUTENU", "ul. T
 def test_the_employer_sees_of_a_declaration_only_that_it_is_there(client):
     one = asking()
     card = OrganisationFactory(published=True)
-    enrolment = accepted(
-        one, nip=card.institution.nip, institution=card.institution, people=[{"first_name": "Ola", "last_name": "Kowalska"}]
-    )  # fmt: skip
+    ola = {"first_name": "Ola", "last_name": "Kowalska"}
+    enrolment = accepted(one, nip=card.institution.nip, institution=card.institution, people=[ola])
     declare(client, enrolment.delegations.get().participant, email="prywatny@example.pl")
     user = account()
     hold(user, Role.REPRESENTATIVE, organisation=card)
@@ -316,8 +317,9 @@ def test_the_employer_sees_of_a_declaration_only_that_it_is_there(client):
 
 
 def test_no_letter_history_or_trail_holds_what_a_person_gave(client):
-    from accounts.models import TrailEntry
     from django.db import connection
+
+    from accounts.models import TrailEntry
 
     participant = delegated()
     declare(client, participant)
@@ -326,7 +328,9 @@ def test_no_letter_history_or_trail_holds_what_a_person_gave(client):
     written = " ".join(f"{letter.subject} {letter.body}" for letter in letters())
     written += " ".join(TrailEntry.objects.values_list("about", flat=True))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT e::text FROM events_participantevent e UNION ALL SELECT p::text FROM pghistory_context p")
+        cursor.execute(
+            "SELECT e::text FROM events_participantevent e UNION ALL SELECT p::text FROM pghistory_context p"
+        )
         written += " ".join(row for (row,) in cursor.fetchall())
         cursor.execute("SELECT pesel, sensitive_answers FROM events_participant")
         written += " ".join(cursor.fetchone())
@@ -346,7 +350,12 @@ def test_the_account_that_declared_finds_its_data_and_may_have_the_free_ones_era
     assert (told["PESEL"], told["Niepełnosprawność?"], told["dieta"]) == (HIS, "SEKRET-ZDROWIE", "DIETA-BEZ-GLUTENU")
     erase_participations(user, NOW.replace(year=2027))
     participant.refresh_from_db()
-    assert (participant.user, participant.diet, participant.sensitive_answers, participant.pesel) == (None, "", "", HIS)
+    assert (participant.user, participant.diet, participant.sensitive_answers, participant.pesel) == (
+        None,
+        "",
+        "",
+        HIS,
+    )
     assert participant.consents.get(text__kind="kontakt").withdrawn_at is not None
     assert collect_participations(user) == []
     assert ParticipantFactory.build().user_id is None
