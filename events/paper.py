@@ -7,7 +7,7 @@ from django.utils import timezone
 from core import pdf
 from core.answering import in_words
 from core.asking import Answer
-from core.templatetags.portal import date_words, nip
+from core.templatetags.portal import date_words, nip, phone
 from events.choices import TextKind
 from events.missing import questions_of
 from events.models import EditionText
@@ -86,7 +86,7 @@ def version_words(row):
 
 def _reached(participant):
     """What the institution wrote; of those who have given their own data since, nothing."""
-    return ["", ""] if participant.declared_at else [participant.email, participant.phone]
+    return ["", ""] if participant.declared_at else [participant.email, phone(participant.phone)]
 
 
 def _information(enrolment, today):

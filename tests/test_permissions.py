@@ -16,7 +16,8 @@ from accounts.use_cases.requests import ask
 from notifications.models import OutgoingEmail
 from procurement.models import OfficerRequest
 from registry.models import RepresentationRequest
-from tests.accounts.factories import account, authority
+from tests.accounts.factories import SINCE, account, authority
+from tests.events.factories import EditionFactory, EnrolmentFactory
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,45 @@ TABLE = {
     "procurement:authority_person_removal": row(
         SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="authority", grant_id="officer"
     ),
+    # Enrolment: editions are for everybody, forms and people for whoever holds a link, the review for the office.
+    "events:edition_list": OPEN,
+    "events:edition_detail": row(OK, OK, slug="edycja"),
+    "events:edition_text": row(OK, OK, slug="edycja", kind="regulamin"),
+    "events:edition_logo": row(NONE, NONE, slug="edycja", pk=1),
+    "events:enrolment_start": row(OK, OK, slug="edycja"),
+    "events:enrolment_sent": row(OK, OK, slug="edycja"),
+    "events:enrolment_start_own": row(
+        SIGN_IN, NONE, but={AWAY: ("representative",)}, slug="edycja", institution_id="institution"
+    ),
+    **{
+        f"events:{name}": row(NONE, NONE, token="zmyslony", **of)
+        for name, of in {
+            "enrolment": {},
+            "enrolment_step": {"step": "instytucja"},
+            "enrolment_signatories": {},
+            "enrolment_signatory_removal": {"pk": 1},
+            "enrolment_people": {},
+            "enrolment_person": {"pk": 1},
+            "enrolment_summary": {},
+            "enrolment_state": {},
+            "enrolment_reopen": {},
+            "enrolment_pdf": {},
+            "enrolment_paper": {"pk": 1},
+            "people_update": {},
+            "address_update": {},
+            "participation": {},
+            "participation_consent": {"kind": "wizerunek"},
+        }.items()
+    },
+    "events:own_projects": SIGNED_IN,
+    "events:review_queue": row(SIGN_IN, NONE, but=ONLY_OFFICE),
+    "events:review": row(SIGN_IN, NONE, but=ONLY_OFFICE, pk="enrolment"),
+    "events:review_open": row(SIGN_IN, NONE, but={AWAY: OFFICE}, pk="enrolment"),
+    "events:review_links": row(SIGN_IN, NONE, but={AWAY: OFFICE}, pk="enrolment"),
+    # Until one has said that one looks into the form, which the trail notes.
+    "events:review_pdf": row(SIGN_IN, NONE, pk="enrolment"),
+    "events:review_paper": row(SIGN_IN, NONE, pk="enrolment", paper_id=1),
+    "events:update_review": row(SIGN_IN, NONE, but=ONLY_OFFICE, pk="enrolment_update"),
     "panel": SIGNED_IN,
     "jobs:own": SIGNED_IN,
     "jobs:job": row(SIGN_IN, NONE, pk=1),
@@ -251,6 +291,9 @@ def portal(settings, tmp_path):
     own = OrganisationFactory(slug="zielony-prog", published=True)
     offer = OfferFactory(organisation=own)
     buyer = authority()
+    edition = EditionFactory(slug="edycja", texts=True)
+    enrolment = EnrolmentFactory(edition=edition, accepted=True)
+    update = enrolment.updates.create(kind="osoby", effective_on=SINCE, sent_at=NOW, changes=[])
     people = {}
     for person, role in ROLES.items():
         given = {"representative": {"organisation": own}, "officer": {"authority": buyer}}.get(person, {})
@@ -260,6 +303,9 @@ def portal(settings, tmp_path):
     asked = {"user": asker, "reason": "Jestem w zarządzie."}
     keys = {
         "newcomer": asker.pk,
+        "institution": own.institution_id,
+        "enrolment": enrolment.pk,
+        "enrolment_update": update.pk,
         "offer": offer.pk,
         "authority": buyer.pk,
         "representative": RoleGrant.objects.get(organisation=own).pk,

@@ -11,7 +11,15 @@ from events.forms.fields import MunicipalityField, OneLine, RolesField, repaired
 from events.missing import OUTSIDE
 
 WRONG_PESEL = "To nie jest poprawny PESEL: nie zgadza się liczba cyfr, data albo cyfra kontrolna."
-YOUNGEST, OLDEST = 13, 110
+OLDEST = 110
+NEEDED = {"birth_date": "Podaj datę urodzenia.", "sex": "Wybierz płeć."}
+
+
+class PeselField(OneLine):
+    """Not marked as one that may be left empty; whether it may is judged with has_no_pesel."""
+
+    def validate(self, value):
+        pass
 
 
 class OwnDataForm(forms.Form):
@@ -22,10 +30,9 @@ class OwnDataForm(forms.Form):
         error_messages={"required": "Podaj e-mail."},
     )  # fmt: skip
     phone = repaired("phone", "Telefon", required=True, error_messages={"required": "Podaj telefon."})
-    pesel = OneLine(
+    pesel = PeselField(
         label="PESEL",
         max_length=20,
-        required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     has_no_pesel = forms.BooleanField(label="Nie mam numeru PESEL", required=False)
@@ -65,6 +72,10 @@ class OwnDataForm(forms.Form):
             del self.fields[name]
         if PersonField.PESEL in self.asked:
             self._about_pesel()
+            return
+        for name in {"birth_date", "sex"} & {*self.fields}:
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = NEEDED[name]
 
     def _left_out(self):
         fields = {
@@ -81,6 +92,7 @@ class OwnDataForm(forms.Form):
     def _about_pesel(self):
         """What is saved is not shown again: a link may be read by somebody else."""
         saved = self.participant.pesel
+        self.fields["pesel"].required = not saved
         self.fields["pesel"].help_text = (
             f"Zapisany, kończy się na {saved[-2:]}. Wpisz tylko, gdy chcesz go zmienić."
             if saved
@@ -112,9 +124,9 @@ class OwnDataForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         self._clean_pesel_or_none(cleaned)
-        without = PersonField.PESEL not in self.asked or cleaned.get("has_no_pesel")
-        for name, words in (("birth_date", "Podaj datę urodzenia."), ("sex", "Wybierz płeć.")):
-            if name in self.fields and without and not cleaned.get(name) and name not in self.errors:
+        needed = {*self.fields} - {*self.errors} if cleaned.get("has_no_pesel") else ()
+        for name, words in NEEDED.items():
+            if name in needed and not cleaned.get(name):
                 self.add_error(name, words)
         return cleaned
 

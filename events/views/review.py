@@ -2,7 +2,8 @@
 
 from functools import wraps
 
-from csp.decorators import csp_update
+from csp.constants import SELF
+from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
@@ -28,7 +29,6 @@ from events.views.signing import pdf_response
 
 PER_PAGE = 25
 OPENED = "enrolments_opened"
-FRAMES = {"frame-src": ["'self'"]}
 TABS = {
     "do-sprawdzenia": ("Do sprawdzenia", [EnrolmentState.SUBMITTED]),
     "w-drodze": ("W przygotowaniu", [EnrolmentState.DRAFT, EnrolmentState.TO_SIGN, EnrolmentState.RETURNED]),
@@ -80,7 +80,7 @@ def open_form(request, pk):
 
 @accepts("GET", "HEAD", "POST")
 @for_office
-@csp_update(FRAMES)
+@csp_update({"frame-src": [SELF]})
 def review(request, pk):
     enrolment = _found(pk)
     if pk not in request.session.get(OPENED, []):
@@ -115,7 +115,7 @@ def review(request, pk):
 
 @for_office
 @xframe_options_sameorigin
-@csp_update({"frame-ancestors": ["'self'"]})
+@csp_replace({"frame-ancestors": [SELF]})
 def review_paper(request, pk, paper_id):
     paper = Paper.objects.filter(pk=paper_id, enrolment=pk).first()
     if paper is None or pk not in request.session.get(OPENED, []):
