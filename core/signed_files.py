@@ -11,6 +11,8 @@ from core.exceptions import Refused
 MAX_MEGABYTES = 25
 MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
 MAX_FILES = 40
+# Megabytes of one sending.
+MAX_TOGETHER = 100
 # A page of A4 at 200 dots an inch.
 LONGEST_SIDE = 2400
 MAX_PIXELS = 100_000_000

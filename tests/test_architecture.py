@@ -33,11 +33,15 @@ def test_no_file_has_a_name_that_says_nothing():
 
 def test_every_template_is_used():
     sources = "\n".join(
-        (ROOT / path).read_text("utf-8") for path in tracked("*.py", "*.html") if path.parts[0] != "tests"
+        (ROOT / path).read_text("utf-8")
+        for path in tracked("*.py", "*.html", "*.txt", "*.typ")
+        if path.parts[0] != "tests"
     )
     by_django = {"400.html", "403.html", "404.html", "500.html"}
     # Letters are named without their ending; tests/notifications/test_letters.py holds them against their list.
-    own = [path.relative_to("templates").as_posix() for path in tracked("templates/*") if path.parts[-2] != "email"]
+    named = [path.relative_to("templates").as_posix() for path in tracked("templates/*") if path.parts[-2] != "email"]
+    # Documents are named from the folder of their own kind (core.pdf).
+    own = [name.removeprefix("typst/") for name in named]
     overridden = ("account/", "mfa/", "django/", "unfold/", "registration/", "admin/", "import_export/")
     unused = [
         name for name in own if name not in sources and name not in by_django and not name.startswith(overridden)

@@ -145,6 +145,7 @@ TABLE = {
     "events:review_links": row(SIGN_IN, NONE, but={AWAY: OFFICE}, pk="enrolment"),
     # Until one has said that one looks into the form, which the trail notes.
     "events:review_pdf": row(SIGN_IN, NONE, pk="enrolment"),
+    "events:review_answer": row(SIGN_IN, NONE, pk="enrolment", code="plik"),
     "events:review_paper": row(SIGN_IN, NONE, pk="enrolment", paper_id=1),
     "events:update_review": row(SIGN_IN, NONE, but=ONLY_OFFICE, pk="enrolment_update"),
     "panel": SIGNED_IN,

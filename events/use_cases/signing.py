@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.exceptions import Refused
-from core.signed_files import MAX_FILES, SUFFIXES, taken
+from core.signed_files import MAX_FILES, MAX_TOGETHER, SUFFIXES, taken
 from events import steps
 from events.choices import EnrolmentState
 from events.letters.enrolment import SUBMITTED, send
@@ -87,6 +87,8 @@ def keep_papers(enrolment, uploads, *, now, update=None):
         raise Refused("Wybierz plik albo zdjęcia stron.", field="files")
     if len(uploads) > MAX_FILES:
         raise Refused(f"Najwyżej {MAX_FILES} plików naraz.", field="files")
+    if sum(upload.size for upload in uploads) > MAX_TOGETHER * 1024 * 1024:
+        raise Refused(f"Razem to więcej niż {MAX_TOGETHER} MB. Prześlij mniej plików albo mniejsze.", field="files")
     sending, papers = uuid.uuid4(), []
     try:
         for page, upload in enumerate(uploads, start=1):

@@ -6,8 +6,9 @@ from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.files.storage import default_storage
 from django.db.models import Count, Q
-from django.http import Http404
+from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -15,9 +16,11 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from accounts import trail
 from accounts.permissions import Action, may
+from core.answering import stored_files
 from core.exceptions import Refused
 from core.http import accepts, paginate
 from events.choices import EnrolmentState, UpdateState
+from events.missing import questions_of
 from events.models import EnrolmentUpdate, Paper
 from events.roster_state import declared_of
 from events.summary import facts_of
@@ -124,6 +127,17 @@ def review_paper(request, pk, paper_id):
 
 
 @for_office
+def review_answer(request, pk, code):
+    """A file that the institution gave as an answer to a question of the edition."""
+    enrolment = _found(pk)
+    asked = [one for one in questions_of(enrolment, timezone.localdate()) if one.code == code]
+    files = stored_files(asked, enrolment.answers)
+    if not files or pk not in request.session.get(OPENED, []) or not default_storage.exists(files[0]):
+        raise Http404
+    return FileResponse(default_storage.open(files[0]), as_attachment=True)
+
+
+@for_office
 def review_pdf(request, pk):
     enrolment = _found(pk)
     if pk not in request.session.get(OPENED, []):
@@ -160,12 +174,15 @@ def _decide(request, enrolment, words):
 
 
 def _sections(enrolment, words):
-    """facts_of() with what the coordinator has just typed beside each field."""
-    return [
-        (title, [{"field": field, "label": label, "value": value, "words": words.get(field, "")}
-                 for field, label, value in facts])
-        for _, title, facts in facts_of(enrolment)
-    ]  # fmt: skip
+    """facts_of() with what the coordinator has just typed beside each field, and the way to files among them."""
+    asked = questions_of(enrolment, timezone.localdate())
+    files = {f"pytanie-{one.code}": one.code for one in asked if stored_files([one], enrolment.answers)}
+    return [(title, [_fact(*fact, words, files) for fact in facts]) for _, title, facts in facts_of(enrolment)]
+
+
+def _fact(field, label, value, words, files):
+    said, file = words.get(field, ""), files.get(field, "")
+    return {"field": field, "label": label, "value": value, "words": said, "file": file}
 
 
 def _found(pk):

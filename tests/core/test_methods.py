@@ -8,7 +8,18 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 # Examples of what the converters of the addresses take.
-EXAMPLES = {"slug": "zuraw", "extension": "csv", "pk": "1", "name": "a.webp", "section": "oferty"}
+EXAMPLES = {
+    "slug": "zuraw",
+    "extension": "csv",
+    "pk": "1",
+    "name": "a.webp",
+    "section": "oferty",
+    "kind": "regulamin",
+    "step": "adres",
+    "institution_id": "1",
+    "paper_id": "1",
+    "code": "plik",
+}
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
 # Names of the pages that take a form; all others only show.
 FORMS = """
@@ -20,10 +31,19 @@ FORMS = """
     account_reset_password_from_key account_invitation usersessions_list
     mfa_authenticate mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes
     privacy:own_data privacy:take_data privacy:ask_erasure
+    events:enrolment_start events:enrolment_step events:enrolment_signatories events:enrolment_people
+    events:enrolment_person events:enrolment_summary events:enrolment_state events:people_update events:address_update
+    events:participation events:review events:update_review
     mfa_add_webauthn mfa_reauthenticate_webauthn mfa_login_webauthn mfa_remove_webauthn
 """.split()
 # Buttons on other pages, which show nothing themselves.
-ONLY_BUTTONS = {"jobs:cancel": "POST"}
+ONLY_BUTTONS = dict.fromkeys(
+    """
+    jobs:cancel events:enrolment_start_own events:enrolment_signatory_removal events:enrolment_reopen
+    events:participation_consent events:review_open events:review_links
+    """.split(),
+    "POST",
+)
 METHODS = ["OPTIONS", "TRACE", "POST", "PUT", "PATCH", "DELETE", "PROPFIND", "x"]
 
 
