@@ -3,6 +3,7 @@
 Knows nothing of what is asked or why: whoever asks gives the rows and keeps the answers.
 """
 
+import contextlib
 import uuid
 
 from django import forms
@@ -109,6 +110,15 @@ def answered(questions, answers):
 def stored_files(questions, answers):
     """Names of the files among the answers, for showing one or deleting all."""
     return [answers[q.code] for q in questions if q.answer == Answer.FILE and answers.get(q.code)]
+
+
+def discard_files(questions, answers, *, but):
+    """Delete the files of answers that no longer count; those that also stand in `but` stay."""
+    kept = set(stored_files(questions, but))
+    for name in stored_files(questions, answers):
+        if name not in kept:
+            with contextlib.suppress(OSError):
+                default_storage.delete(name)
 
 
 def _one_of(choices, asked):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from events import steps
@@ -28,9 +29,14 @@ def close_edition(*, edition_id, now):
 
 @transaction.atomic
 def tell_late_drafts(*, now):
-    """Tell those whose draft was not sent before the last day of enrolment; safe to repeat, each is told once."""
-    yesterday = timezone.localdate(now) - timedelta(days=1)
-    drafts = Enrolment.objects.filter(state__in=UNSENT, edition__closed_at=None, edition__enrolment_until=yesterday)
+    """Tell those whose draft was not sent before the last day of enrolment; each is told once.
+
+    To be called every day; a week of nights may be missed.
+    """
+    today = timezone.localdate(now)
+    week = (today - timedelta(days=7), today - timedelta(days=1))
+    over = Q(edition__enrolment_until__range=week) | Q(edition__enrolment_until=None, edition__ends_on__range=week)
+    drafts = Enrolment.objects.filter(over, state__in=UNSENT, edition__closed_at=None)
     late = [one for one in drafts.select_related("edition") if steps.why_closed(one, now)]
     for enrolment in late:
         _tell(enrolment, now)

@@ -20,12 +20,14 @@ from events.models import (
     Delegation,
     Enrolment,
     EnrolmentUpdate,
+    FieldRemark,
     Paper,
     Participant,
     ParticipantConsent,
     Registration,
     Signatory,
 )
+from events.use_cases.participation import answers_of
 
 BATCH = 200
 FIRST, LAST = "(dane", "usunięte)"
@@ -53,10 +55,12 @@ def forget_people(now):
 def erase_people(ids, *, now):
     """Take out of these participants, their sign-ups and their history everything that tells who they were."""
     people = Participant.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
-    files = [name for one in people.select_related("form") if one.form for name in _files(one.form, one.answers)]
+    files = [name for one in people.select_related("form") if one.form for name in _files(one.form, answers_of(one))]
     for one in people:
         Participant.objects.filter(pk=one.pk).update(**_EMPTY, erased_at=now, link_key=new_key())
     ParticipantConsent.objects.filter(participant__in=ids).delete()
+    Delegation.objects.filter(participant__in=ids).update(job_title="")
+    Delegation.pgh_event_model.objects.filter(participant_id__in=ids).update(job_title="")
     files += _erase_registrations(ids)
     # Last: the changes above were written into the history too.
     Participant.pgh_event_model.objects.filter(pgh_obj_id__in=ids).delete()
@@ -115,6 +119,7 @@ def _forget_forms(ids):
     files += Paper.objects.filter(enrolment__in=ids).values_list("file", flat=True)
     Paper.objects.filter(enrolment__in=ids).delete()
     Signatory.objects.filter(enrolment__in=ids).delete()
+    FieldRemark.objects.filter(enrolment__in=ids).delete()
     EnrolmentUpdate.objects.filter(enrolment__in=ids).update(changes=[])
     nobody = dict.fromkeys(("email", "contact_name", "contact_email", "contact_phone"), "")
     Enrolment.objects.filter(pk__in=ids).update(**nobody, answers={})

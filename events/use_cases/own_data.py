@@ -1,8 +1,8 @@
 """What editions hold on somebody who has an account, for core.personal_data."""
 
-from core.answering import answered
+from core.answering import answered, discard_files
 from events.models import Participant, ParticipantConsent
-from events.use_cases.participation import FREE, sensitive_of
+from events.use_cases.participation import FREE, answers_of, sensitive_of
 
 
 def collect_participations(user):
@@ -21,6 +21,9 @@ def erase_participations(user, now):
     ParticipantConsent.objects.filter(participant__in=ids, text__kind__in=FREE, withdrawn_at=None).update(
         withdrawn_at=now
     )
+    for one in mine.select_related("form"):
+        if one.form:
+            discard_files(one.form.questions.all(), sensitive_of(one), but={})
     mine.update(user=None, special_needs="", diet="", sensitive_answers="")
     # The history would keep what was just taken out.
     Participant.pgh_event_model.objects.filter(pgh_obj_id__in=ids).delete()
@@ -43,7 +46,7 @@ def _told(one):
         "szczególne potrzeby": one.special_needs,
         "dieta": one.diet,
         "oświadczenie": one.declared_at,
-        **dict(answered(questions, one.answers | sensitive_of(one))),
+        **dict(answered(questions, answers_of(one))),
         **{f"{consent.text} – od": consent.given_at for consent in consents},
         **{f"{consent.text} – wycofano": consent.withdrawn_at for consent in consents if consent.withdrawn_at},
     }

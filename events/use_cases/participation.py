@@ -89,6 +89,11 @@ def sensitive_of(participant):
     return json.loads(participant.sensitive_answers) if participant.sensitive_answers else {}
 
 
+def answers_of(participant):
+    """{code: value} of all answers to the form of the edition, the sealed ones too."""
+    return participant.answers | sensitive_of(participant)
+
+
 def _consent(participant, ticked, texts, now):
     open_ones = ParticipantConsent.objects.filter(participant=participant, withdrawn_at=None)
     given = set(open_ones.values_list("text", flat=True))

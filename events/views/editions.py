@@ -18,7 +18,7 @@ from events.texts import texts_in_force
 from events.use_cases.enrolling import start, start_for
 from events.views.links import sent
 
-PER_HOUR = 20
+PER_HOUR, PER_NIP = 20, 5
 LOGO_TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
 
 
@@ -86,7 +86,7 @@ def enrolment_start(request, slug):
     }
     if request.method == "POST" and form.is_valid():
         throttle("enrolment-start", visitor_address(request), limit=PER_HOUR, seconds=3600)
-        throttle("enrolment-start-nip", form.cleaned_data["nip"], limit=PER_HOUR, seconds=3600)
+        throttle("enrolment-start-nip", form.cleaned_data["nip"], limit=PER_NIP, seconds=3600)
         try:
             if not form.is_from_machine:
                 nip, email = form.cleaned_data["nip"], form.cleaned_data["email"]

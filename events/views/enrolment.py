@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from core.answering import discard_files
 from core.exceptions import Refused
 from core.http import accepts
 from events import steps
@@ -111,15 +112,24 @@ def _save(request, enrolment, token, step):
             enrolment_id=enrolment.pk, step=step, values=values, typed=form.typed, shown=shown, now=now
         )
     except enrolling.Changed as changed:
+        _drop_files(form, values, enrolment.answers)
         # Both are shown; sending once more puts these in the place of those.
         digest = steps.digest(changed.saved)
         return _page(request, enrolment, token, step, form, shown=digest, changed=_differing(form, changed.saved))
     except Refused as refusal:
+        _drop_files(form, values, enrolment.answers)
         return _page(request, enrolment, token, step, form, shown=shown, refusal=str(refusal))
+    _drop_files(form, enrolment.answers, saved.answers)
     if valid:
         return redirect("events:enrolment_step", token, list(steps.STEPS)[list(steps.STEPS).index(step) + 1])
     digest = steps.digest(steps.saved_values(saved, step))
     return _page(request, saved, token, step, form, shown=digest, saved=True)
+
+
+def _drop_files(form, answers, but):
+    """A file that was sent in vain, or that another one has replaced, is not kept."""
+    if form.step == steps.QUESTIONS:
+        discard_files(form.questions, answers, but=but)
 
 
 def _form(enrolment, step, data=None, files=None):

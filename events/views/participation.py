@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from core.answering import AnswersForm
+from core.answering import AnswersForm, discard_files
 from core.exceptions import Refused
 from core.http import accepts, throttle
 from core.navigation import has_session
@@ -37,7 +37,7 @@ def participation(request, participant, token):
     given = {one.text_id for one in consents if one.withdrawn_at is None}
     version = participant.form or form_in_force(participant.edition_id, FormKind.PERSON, today)
     asked = list(version.questions.all()) if version else []
-    answers = participant.answers | use_cases.sensitive_of(participant)
+    answers = use_cases.answers_of(participant)
     data, files = sent(request)
     forms = {
         "own": OwnDataForm(data, participant=participant, edition=participant.edition, today=today),
@@ -96,16 +96,23 @@ def _declare(request, participant, asked, *, own, questions, consents):
     answers = questions.answers(FOLDER)
     sealed = {question.code for question in asked if question.is_sensitive}
     user = request.user if has_session(request) and request.user.is_authenticated else None
-    return use_cases.declare(
-        participant_id=participant.pk,
-        values=own.values,
-        pesel=own.new_pesel,
-        answers={code: value for code, value in answers.items() if code not in sealed},
-        sensitive={code: value for code, value in answers.items() if code in sealed},
-        ticked=consents.ticked,
-        user=user,
-        now=timezone.now(),
-    )
+    before, kept = questions.given, None
+    try:
+        kept = use_cases.declare(
+            participant_id=participant.pk,
+            values=own.values,
+            pesel=own.new_pesel,
+            answers={code: value for code, value in answers.items() if code not in sealed},
+            sensitive={code: value for code, value in answers.items() if code in sealed},
+            ticked=consents.ticked,
+            user=user,
+            now=timezone.now(),
+        )
+        return kept
+    finally:
+        # A file that was sent in vain, or that another one has replaced, is not kept.
+        old, new = (before, answers) if kept else (answers, before)
+        discard_files(asked, old, but=new)
 
 
 def _still_to_read(texts, given, participant):

@@ -102,7 +102,7 @@ def review(request, pk):
         "edition": enrolment.edition,
         "sections": _sections(enrolment, words),
         "people": roster_of(enrolment),
-        "declared": declared_of(enrolment, timezone.localdate()) if enrolment.state == "przyjete" else [],
+        "declared": declared_of(enrolment, timezone.localdate()) if enrolment.state == EnrolmentState.ACCEPTED else [],
         "signatories": enrolment.signatories.all(),
         "papers": [shown(paper) for paper in signing.newest_papers(enrolment)],
         "remarks": remarks_of(enrolment),

@@ -7,9 +7,12 @@ from django.core import mail
 
 from accounts.choices import Role
 from events.models import Enrolment
+from events.use_cases.signing import keep_papers
 from tests.accounts.factories import account
 from tests.browser.doors import sign_in
-from tests.events.enrolling import PDF_SCAN, accepted, edition, own_address
+from tests.events.enrolling import PDF_SCAN, accepted, edition, own_address, photo
+from tests.events.enrolling import address as address_of
+from tests.events.factories import NOW, EnrolmentFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -95,7 +98,19 @@ def test_pages_of_people_and_of_the_office_are_clean_for_axe_and_fit(page, axe, 
     sign_in(page, account(Role.COORDINATOR))
     page.goto(f"/panel/zgloszenia/{enrolment.pk}/")
     page.get_by_role("button", name="Otwórz formularz").click()
-    addresses = [page.url, "/panel/zgloszenia/?stan=przyjete", "/panel/projekty/"]
+    waiting = EnrolmentFactory(edition=enrolment.edition, state="do-sprawdzenia", submitted_at=NOW)
+    keep_papers(waiting, [photo()], now=NOW)
+    page.goto(f"/panel/zgloszenia/{waiting.pk}/")
+    page.get_by_role("button", name="Otwórz formularz").click()
+    people = address_of(enrolment, "people_update")
+    addresses = [
+        page.url,
+        f"/panel/zgloszenia/{enrolment.pk}/",
+        people,
+        "/panel/zgloszenia/",
+        "/panel/zgloszenia/?stan=przyjete",
+        "/panel/projekty/",
+    ]
     for address in [*addresses, own_address(enrolment.delegations.get().participant)]:
         page.goto(address)
         axe(page)

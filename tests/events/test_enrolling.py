@@ -1,12 +1,15 @@
 """An institution from its NIP to an accepted form."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.choices import Role
 from events.choices import EnrolmentState
-from events.models import Delegation, Enrolment, FormVersion, Participant
+from events.models import Delegation, Enrolment, FormQuestion, FormVersion, Participant
 from registry.models import Institution
 from tests.accounts.factories import account, hold
 from tests.events.enrolling import (
@@ -311,3 +314,81 @@ def test_accepting_binds_to_the_register_and_overwrites_nothing_there(client):
     office.post(f"/panel/zgloszenia/{enrolment.pk}/", {"accept": "1"})  # a second click
     assert len(letters("enrolment_accepted")) == 2
     assert Participant.objects.count() == 1
+
+
+def test_a_file_among_the_answers_is_kept_once_though_another_field_is_wrong_and_the_replaced_one_goes(
+    client, settings
+):
+    one = edition()
+    FormQuestion.objects.create(form=one.forms.get(kind="instytucja"), code="statut", label="Statut", answer="file")
+    enrolment = draft(one)
+
+    def files():
+        return [path.relative_to(settings.MEDIA_ROOT).as_posix() for path in settings.MEDIA_ROOT.rglob("*.pdf")]
+
+    answer = fill(client, enrolment, "pytania", **{"pytanie-statut": scan("statut.pdf"), "pytanie-zasieg": ""})
+    assert answer.status_code == 422
+    enrolment.refresh_from_db()
+    first = enrolment.answers["statut"]
+    assert files() == [first]
+    fill(client, enrolment, "pytania", **{"pytanie-statut": scan("nowy.pdf")})
+    enrolment.refresh_from_db()
+    assert files() == [enrolment.answers["statut"]] != [first]
+    path = address(enrolment, "enrolment_step", "pytania")
+    late = client.post(path, {"pytanie-statut": scan("inny.pdf"), "shown": "stare"})
+    assert late.status_code == 409
+    assert files() == [enrolment.answers["statut"]]
+
+    complete(client, enrolment)
+    client.post(address(enrolment, "enrolment_summary"))
+    client.post(address(enrolment, "enrolment_state"), {"files": [scan()]})
+    office = coordinator()
+    path = f"/panel/zgloszenia/{enrolment.pk}/odpowiedz/statut/"
+    assert office.get(path).status_code == 404
+    assert path in opened(office, enrolment).content.decode()
+    sent = office.get(path)
+    assert sent["Content-Disposition"].startswith("attachment")
+    for closable in sent._resource_closers:
+        closable()
+
+
+def test_the_list_of_own_projects_asks_as_often_for_one_form_as_for_thirty(client):
+    one = edition()
+    user = signed_in(client, account()).session["_auth_user_id"]
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/panel/projekty/").status_code == 200
+        return len(queries)
+
+    EnrolmentFactory(edition=one, started_by_id=user)
+    asked()
+    single = asked()
+    for _ in range(29):
+        EnrolmentFactory(edition=one, started_by_id=user)
+    assert asked() == single
+
+
+def test_the_panel_says_what_waits_for_the_office_and_for_the_institution(client):
+    enrolment = submitted(client)
+    assert "Do sprawdzenia: 1 zgłoszenie instytucji" in coordinator().get("/panel/").content.decode()
+    known = OrganisationFactory(published=True, institution__nip=NIP)
+    user = account(email="rep@example.pl")
+    hold(user, Role.REPRESENTATIVE, organisation=known)
+    EnrolmentFactory(edition=enrolment.edition, nip=NIP, name="Nasza", institution=known.institution)
+    assert "Nasza: zgłoszenie nie jest jeszcze gotowe" in signed_in(client, user).get("/panel/").content.decode()
+
+
+def test_public_pages_of_an_edition_say_what_it_is_and_which_texts_hold(client):
+    one = edition(enrolment_until=NOW.date() + timedelta(days=400))
+    EditionTextFactory(edition=one, kind="regulamin", version=2, title="Regulamin drugi")
+    EditionTextFactory(edition=one, kind="regulamin", version=3, title="Jeszcze nie", published_at=None)
+    page = client.get(f"/projekty/{one.slug}/").content.decode()
+    for words in (one.name, one.number, one.funding_statement, "Anna Przykładowa", "Regulamin drugi", "wersja 2"):
+        assert words in page
+    assert "Jeszcze nie" not in page
+    assert "Instytucja deleguje osoby." in client.get(f"/projekty/{one.slug}/tekst/regulamin/").content.decode()
+    over = edition(enrolment_until=NOW.date() - timedelta(days=30), name="Dawna edycja")
+    listed = client.get("/projekty/").content.decode()
+    assert listed.index(one.name) < listed.index("Zgłoszenia zamknięte") < listed.index("Dawna edycja")
+    assert "nie można się teraz zgłosić" in client.get(f"/projekty/{over.slug}/zgloszenie/").content.decode()
