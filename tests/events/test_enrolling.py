@@ -217,6 +217,8 @@ def test_a_newer_version_is_told_and_the_one_that_was_signed_is_kept_for_good(cl
     client.post(address(enrolment, "enrolment_state"), {"files": [scan()]})
     enrolment.refresh_from_db()
     assert (enrolment.regulations.version, enrolment.form.version) == (2, 1)
+    # The second form asks nothing; what was signed is still shown with the questions of the first.
+    assert "Gdzie działacie?" in client.get(address(enrolment, "enrolment_summary")).content.decode()
 
 
 def test_a_change_of_a_form_that_waits_for_signatures_has_it_printed_anew(client):

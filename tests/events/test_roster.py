@@ -123,7 +123,9 @@ def test_whoever_has_more_here_than_the_row_only_stops_being_delegated(client):
 
 def test_what_a_person_has_confirmed_is_no_longer_the_institution_s_to_see_or_change(client):
     enrolment = draft()
-    who = ParticipantFactory(edition=enrolment.edition, declared_at=NOW, email="prywatny@example.pl")
+    who = ParticipantFactory(
+        edition=enrolment.edition, declared_at=NOW, email="prywatny@example.pl", phone="+48601202303"
+    )
     delegation = DelegationFactory(enrolment=enrolment, participant=who)
     path = address(enrolment, "enrolment_person", delegation.pk)
     page = client.get(path).content.decode() + client.get(address(enrolment, "enrolment_people")).content.decode()
@@ -131,7 +133,8 @@ def test_what_a_person_has_confirmed_is_no_longer_the_institution_s_to_see_or_ch
     client.post(path, person(first_name="Inna", last_name="Osoba", email="szef@example.pl", role="zarzad"))
     who.refresh_from_db()
     delegation.refresh_from_db()
-    assert (who.first_name, who.email, delegation.role) == ("Ola", "prywatny@example.pl", "zarzad")
+    given = (who.first_name, who.email, who.phone)
+    assert (given, delegation.role) == (("Ola", "prywatny@example.pl", "+48601202303"), "zarzad")
 
 
 def test_a_signatory_is_added_once_and_removed(client):
