@@ -7,10 +7,11 @@ from accounts.permissions import Action, may
 from accounts.workspace import Place, Waiting
 from core import links
 from core.templatetags.portal import plural
+from events import steps
 from events.choices import EnrolmentState, UpdateState
 from events.letters.enrolment import ENROLMENT
 from events.models import Enrolment, EnrolmentUpdate
-from events.own import enrolments_of, institutions_of
+from events.own import enrolments_of, institution_ids
 
 WORDS = {
     EnrolmentState.DRAFT: "zgłoszenie nie jest jeszcze gotowe",
@@ -23,13 +24,15 @@ def enrolment_desk(user, now):
     """Coordinators: what is to be checked. Whoever acts for an institution: its forms, and what each waits for."""
     office = may(user, Action.RUN_EVENTS)
     waiting = _to_check() if office else []
-    links_ = [("Zgłoszenia instytucji", reverse("events:review_queue"))] if office else []
-    places = [Place("Projekty: zgłoszenia", "sprawdzanie zgłoszeń i aktualizacji", links_)] if office else []
-    today = timezone.localdate(now)
-    for one in enrolments_of(user, today).filter(state__in=WORDS):
+    queue = [("Zgłoszenia instytucji", reverse("events:review_queue"))]
+    places = [Place("Projekty: zgłoszenia", "sprawdzanie zgłoszeń i aktualizacji", queue)] if office else []
+    ids = institution_ids(user, timezone.localdate(now))
+    for one in enrolments_of(user, ids).filter(state__in=WORDS):
+        if steps.why_closed(one, now):
+            continue  # nothing can be done about it any more
         address = reverse("events:enrolment", args=[links.token(ENROLMENT, one)])
         waiting.append(Waiting(f"{one}: {WORDS[one.state]}", address, one.edition.enrolment_until))
-    if institutions_of(user, today).exists():
+    if ids:
         own = [("Zgłoszenia, osoby, adres", reverse("events:own_projects"))]
         places.append(Place("Projekty i wydarzenia", "zgłoszenia instytucji, w których imieniu działasz", own))
     return waiting, places
