@@ -12,6 +12,11 @@ from events.missing import LABELS, OUTSIDE, WORDS
 from registry.models import LegalForm
 
 
+def _storable(text):
+    """JSON of PostgreSQL holds no NUL."""
+    return str(text).replace("\0", "")
+
+
 class Draft:
     """A form that says it was saved and what is still missing, instead of that it was not."""
 
@@ -51,7 +56,7 @@ class StepForm(Draft, forms.Form):
     @property
     def typed(self):
         data = {name: self.data.get(name, "") for name in self.fields}
-        wrong = {name: str(data[name])[:1000] for name in self.errors if name in data and data[name]}
+        wrong = {name: _storable(data[name])[:1000] for name in self.errors if name in data and data[name]}
         return wrong | ({"municipality": OUTSIDE} if data.get("municipality") == OUTSIDE else {})
 
 
@@ -99,7 +104,8 @@ class QuestionsForm(Draft, AnswersForm):
     @property
     def typed(self):
         data = {code: self.data.get(self.add_prefix(code), "") for code in self.fields}
-        return {code: str(data[code])[:4000] for code in self.errors if isinstance(data.get(code), str) and data[code]}
+        typed = {code: data[code] for code in self.errors if isinstance(data.get(code), str) and data[code]}
+        return {code: _storable(text)[:4000] for code, text in typed.items()}
 
 
 FORMS = {form.step: form for form in (InstitutionForm, AddressForm, ContactForm)}

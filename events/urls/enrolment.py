@@ -41,6 +41,7 @@ urlpatterns = [
     path("panel/zgloszenia/<int:pk>/otworz/", review.open_form, name="review_open"),
     path("panel/zgloszenia/<int:pk>/formularz.pdf", review.review_pdf, name="review_pdf"),
     path("panel/zgloszenia/<int:pk>/odpowiedz/<slug:code>/", review.review_answer, name="review_answer"),
+    path("panel/zgloszenia/<int:pk>/nowy-odsylacz/", review.review_new_link, name="review_new_link"),
     path("panel/zgloszenia/<int:pk>/odsylacze/", review.review_links, name="review_links"),
     path("panel/zgloszenia/<int:pk>/strona/<int:paper_id>/", review.review_paper, name="review_paper"),
     path("panel/zgloszenia/aktualizacje/<int:pk>/", updates.update_review, name="update_review"),

@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from accounts.permissions import has_own_interest
 from core.exceptions import Refused
+from core.links import new_key
 from events.choices import EnrolmentState
-from events.letters.enrolment import ACCEPTED, RETURNED, send, send_own_link
+from events.letters.enrolment import ACCEPTED, RETURNED, STARTED, send, send_own_link
 from events.missing import LABELS
 from events.models import Delegation, Enrolment, FieldRemark
 from events.use_cases.documents_arrived import documents_arrived
@@ -74,6 +75,16 @@ def send_links(*, enrolment_id, actor, now, participant_id=None):
     else:
         people = people.filter(participant__declared_at=None)
     return sum(send_own_link(one.participant, institution=enrolment.name, now=now) for one in people)
+
+
+@transaction.atomic
+def renew_link(*, enrolment_id, actor, now):
+    """Every link to the form that was sent before opens nothing from now on; its addresses get a new one."""
+    enrolment = _locked(enrolment_id)
+    refuse_own(enrolment, actor)
+    enrolment.link_key = new_key()
+    enrolment.save(update_fields=["link_key"])
+    send(STARTED, enrolment, now=now)
 
 
 def refuse_own(enrolment, actor):

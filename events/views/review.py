@@ -90,7 +90,8 @@ def review(request, pk):
         return render(request, "events/review/closed.html", {"enrolment": enrolment})
     words, refusal = {}, ""
     if request.method == "POST":
-        words = {key.removeprefix("uwaga-"): text for key, text in request.POST.items() if key.startswith("uwaga-")}
+        said = [(key, text.replace("\0", "")) for key, text in request.POST.items() if "\0" not in key]
+        words = {key.removeprefix("uwaga-"): text for key, text in said if key.startswith("uwaga-")}
         try:
             _decide(request, enrolment, words)
         except Refused as refused:
@@ -160,6 +161,20 @@ def review_links(request, pk):
             messages.error(request, str(refusal))
         else:
             messages.success(request, f"Wysłane odsyłacze: {sent}.")
+    return redirect("events:review", pk)
+
+
+@accepts("POST")
+@for_office
+def review_new_link(request, pk):
+    """When the link has come into wrong hands, or whoever had it is gone."""
+    if request.method == "POST":
+        try:
+            reviewing.renew_link(enrolment_id=_found(pk).pk, actor=request.user, now=timezone.now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, "Stary odsyłacz już nie działa. Nowy idzie na adresy z formularza.")
     return redirect("events:review", pk)
 
 

@@ -158,6 +158,25 @@ def test_links_are_sent_again_to_those_who_have_not_declared():
         )
 
 
+def test_a_link_in_wrong_hands_is_made_to_open_nothing_and_a_new_one_goes_out(client):
+    enrolment = accepted()
+    old = address(enrolment, "enrolment_state")
+    assert client.get(old).status_code == 200
+    coordinator().post(f"/panel/zgloszenia/{enrolment.pk}/nowy-odsylacz/")
+    assert client.get(old).status_code == 404
+    enrolment.refresh_from_db()
+    assert client.get(address(enrolment, "enrolment_state")).status_code == 200
+    assert len(letters("enrolment_started")) == 2
+
+
+def test_letters_that_no_database_holds_are_no_error_of_ours(client):
+    enrolment = submitted(client)
+    office = coordinator()
+    opened(office, enrolment)
+    assert decide(office, enrolment, **{"return": "1", "uwaga-name": "Po\0praw", "uwaga-\0": "x"}).status_code == 302
+    assert fill(client, enrolment, "instytucja", name="Fun\0dacja", regon="1\0").status_code == 422
+
+
 # Updates.
 
 
