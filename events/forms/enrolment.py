@@ -4,9 +4,10 @@ import re
 
 from django import forms
 
+from accounts.forms.entrance import OneLine
 from core.signed_files import HINT
 from events.choices import DelegateRole
-from events.forms.fields import FilesField, OneLine, RolesField, SeveralFiles, repaired
+from events.forms.fields import FilesField, RolesField, SeveralFiles, repaired
 from events.roster import SHAPE, Person, read_lines
 
 

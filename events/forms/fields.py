@@ -8,13 +8,6 @@ from registry.admin.fields import REPAIRS, RepairedField, municipality_choices
 CHOOSE = ("", "wybierz z listy")
 
 
-class OneLine(forms.CharField):
-    """Spaces in a row, as they come from copying, become one."""
-
-    def to_python(self, value):
-        return " ".join(super().to_python(value).split())
-
-
 class RolesField(forms.ChoiceField):
     """One of the choices of a model, beginning with none."""
 

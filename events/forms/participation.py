@@ -5,9 +5,10 @@ import datetime
 from django import forms
 from stdnum.pl import pesel as stdnum_pesel
 
+from accounts.forms.entrance import OneLine
 from events.choices import Education, LabourStatus, PersonField, Sex
 from events.completeness import OBLIGATORY
-from events.forms.fields import MunicipalityField, OneLine, RolesField, repaired
+from events.forms.fields import MunicipalityField, RolesField, repaired
 from events.missing import OUTSIDE
 
 WRONG_PESEL = "To nie jest poprawny PESEL: nie zgadza się liczba cyfr, data albo cyfra kontrolna."

@@ -4,10 +4,11 @@
 from django import forms
 from django.utils.html import format_html
 
+from accounts.forms.entrance import OneLine
 from core.answering import AnswersForm
 from events import steps
 from events.choices import Category
-from events.forms.fields import CHOOSE, MunicipalityField, OneLine, repaired
+from events.forms.fields import CHOOSE, MunicipalityField, repaired
 from events.missing import LABELS, OUTSIDE, WORDS
 from registry.models import LegalForm
 

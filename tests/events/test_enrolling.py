@@ -4,12 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.choices import Role
 from events.choices import EnrolmentState
-from events.models import Delegation, Enrolment, FormQuestion, FormVersion, Participant
+from events.models import Delegation, EditionLogo, Enrolment, FormQuestion, FormVersion, Participant
 from registry.models import Institution
 from tests.accounts.factories import account, hold
 from tests.events.enrolling import (
@@ -394,3 +395,18 @@ def test_public_pages_of_an_edition_say_what_it_is_and_which_texts_hold(client):
     listed = client.get("/projekty/").content.decode()
     assert listed.index(one.name) < listed.index("Zgłoszenia zamknięte") < listed.index("Dawna edycja")
     assert "nie można się teraz zgłosić" in client.get(f"/projekty/{over.slug}/zgloszenie/").content.decode()
+
+
+def test_a_logo_is_shown_to_everybody_and_runs_nothing(client):
+    one = edition()
+    drawn = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    logo = EditionLogo(edition=one, words="Znak funduszu")
+    logo.picture.save("znak.svg", ContentFile(drawn))
+    path = f"/projekty/{one.slug}/znak/{logo.pk}/"
+    assert f'<img src="{path}" alt="Znak funduszu"' in client.get(f"/projekty/{one.slug}/").content.decode()
+    answer = client.get(path)
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    for closable in answer._resource_closers:
+        closable()
+    assert client.get(f"/projekty/{edition().slug}/znak/{logo.pk}/").status_code == 404
