@@ -79,14 +79,14 @@ ENROLMENT = (
         code="events.participants",
         label="Uczestnicy projektów",
         what=(
-            "imię i nazwisko, e-mail, telefon, rola w instytucji, potrzeby; gdy wymaga tego program, także PESEL, data "
-            "urodzenia, płeć, wykształcenie, status na rynku pracy, adres, odpowiedzi na pytania projektu"
+            "imię i nazwisko, e-mail, telefon, rola w instytucji, potrzeby; gdy wymaga tego program, także PESEL, "
+            "data urodzenia, płeć, wykształcenie, status na rynku pracy, adres, odpowiedzi na pytania projektu"
         ),
         purpose="udział w projekcie i jego rozliczenie",
         basis=PROJECT,
         seen_by=(
-            f"{STAFF}; instytucja widzi to, co sama wpisała; PESEL i dane szczególnych kategorii są zaszyfrowane i trafiają "
-            "tylko do zestawienia dla instytucji finansującej"
+            f"{STAFF}; instytucja widzi to, co sama wpisała; PESEL i dane szczególnych kategorii są zaszyfrowane "
+            "i trafiają tylko do zestawienia dla instytucji finansującej"
         ),
         kept=lambda: "do dnia, który podaje strona projektu; potem zostają płeć, wykształcenie i status, bez osoby",
         holds={
