@@ -205,6 +205,10 @@ STYLE_PAGE = False
 REGION_TERYT = env.text("REGION_TERYT", "02")
 TERRITORY_DIR = Path(env.text("TERRITORY_DIR", str(BASE_DIR / "data" / "territory" / "02")))
 
+# How many times in an hour one address may sign people up or ask for the link of a sign-up. An office or a school
+# stands behind one address.
+SIGNUPS_PER_HOUR = env.number("SIGNUPS_PER_HOUR", default=60)
+
 # Days in which a request for a role should be answered.
 REQUEST_ANSWER_DAYS = env.number("REQUEST_ANSWER_DAYS", default=14)
 

@@ -1,11 +1,18 @@
 """What a person is told when something happens to their sign-up: one letter for one step."""
 
+from functools import lru_cache
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar, vText
+from icalendar import Event as Entry
 
 from core import links
+from events.choices import EventState
 from events.choices import RegistrationState as State
-from notifications.outbox import enqueue
+from notifications.outbox import Attachment, enqueue
 
 # The purpose of links to one's own sign-up (core.links).
 REGISTRATION = "registration"
@@ -21,22 +28,32 @@ _BY_STATE = {
 
 
 def tell(step, *, now):
-    """The letter of a RegistrationStep, if it has one and the person has an address."""
-    registration = step.registration
-    letter = _BY_STEP.get(step.name) or _BY_STATE.get(step.target)
-    if not letter or not registration.email or step.name == "unmark":
-        return
-    enqueue(
+    """The letter of a RegistrationStep just written, if it has one and the person has an address."""
+    name = _BY_STEP.get(step.name) or _BY_STATE.get(step.target)
+    if name and step.name != "unmark":
+        write(step.registration, name, key=f"step:{step.pk}", note=step.note, is_key_new=True, now=now)
+
+
+def write(registration, name, *, key, now, note="", is_key_new=False):
+    """One letter events/email/signup_<name> about a sign-up, once for each `key`; None without an address."""
+    if not registration.email:
+        return None
+    event = registration.event
+    has_entry = name in ("confirmed", "changed", "cancelled") and (name != "changed" or registration.has_place)
+    return enqueue(
         to=registration.email,
         user=registration.participant.user if registration.participant_id else None,
-        template=f"events/email/signup_{letter}",
+        template=f"events/email/signup_{name}",
         context={
             "registration": registration,
-            "event": registration.event,
-            "note": step.note,
+            "event": event,
+            "note": note,
             "link": own_address(registration),
+            "is_sure": registration.state in (State.CONFIRMED, State.PRESENT),
         },
-        dedupe_key=f"events-registration-step:{step.pk}",
+        dedupe_key=f"events-registration-{key}",
+        attachment=_calendar_file(registration) if has_entry else None,
+        is_key_new=is_key_new,
         now=now,
     )
 
@@ -45,3 +62,48 @@ def own_address(registration):
     """Where a person sees, confirms and gives back a place without a password."""
     token = links.token(REGISTRATION, registration)
     return settings.SITE_URL + reverse("events:own_registration", args=[token])
+
+
+def _calendar_file(registration):
+    """The event for a calendar; with the on-line link for those who have a place for sure."""
+    event = registration.event
+    cancelled = event.state == EventState.CANCELLED
+    is_sure = registration.state in (State.CONFIRMED, State.PRESENT)
+    town = f"{event.postal_code} {event.town}".strip()
+    text = _calendar_text(
+        uid=event.uid,
+        sequence=event.sequence + registration.sequence,
+        method="CANCEL" if cancelled else "PUBLISH",
+        status="CANCELLED" if cancelled else "CONFIRMED",
+        title=event.title,
+        start=event.starts_at,
+        end=event.ends_at,
+        place=", ".join(filter(None, [event.place_name, event.street_line, town])),
+        url=event.online_url if is_sure and not cancelled else "",
+        stamp=event.changed_at,
+    )
+    method = "CANCEL" if cancelled else "PUBLISH"
+    return Attachment("wydarzenie.ics", f"text/calendar; charset=utf-8; method={method}", text)
+
+
+# The event stays locked while a letter is written, and everybody's entry is the same.
+@lru_cache(maxsize=256)
+def _calendar_text(*, uid, sequence, method, status, title, start, end, place, url, stamp):
+    """RFC 5545; times by the Polish clock with its VTIMEZONE."""
+    entry, calendar = Entry(), Calendar()
+    entry.add("uid", f"{uid}@{urlsplit(settings.SITE_URL).hostname}")
+    entry.add("sequence", sequence)
+    entry.add("status", status)
+    entry.add("summary", title)
+    entry.add("dtstamp", stamp)
+    entry.add("dtstart", timezone.localtime(start))
+    entry.add("dtend", timezone.localtime(end))
+    for name, value in (("location", place), ("url", url)):
+        if value:
+            entry.add(name, value)
+    calendar.add("prodid", vText(f"-//{settings.PORTAL_NAME}//PL"))
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    calendar.add_component(entry)
+    calendar.add_missing_timezones()
+    return calendar.to_ical().decode()
