@@ -6,7 +6,10 @@ class EventsConfig(AppConfig):
     verbose_name = "Wydarzenia"
 
     def ready(self):
+        from accounts import workspace
+        from events import signup_desk
         from events.letters import signups
         from notifications import letters
 
         letters.register(*signups.LETTERS)
+        workspace.contribute(signup_desk.desk)

@@ -67,5 +67,21 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(state=RegistrationState.RESERVE).order_by("pk")
 
     def overdue(self, now):
-        """Places whose time to confirm or to send documents is over."""
-        return self.filter(state__in=RegistrationState.waiting(), hold_until__lte=now)
+        """Places whose time to confirm or to send documents is over.
+
+        Once the event has begun nobody else could use the place of somebody without papers: whether they came is for
+        coordinators to say.
+        """
+        begun = Q(state=RegistrationState.AWAITING_DOCUMENTS, event__starts_at__lte=now)
+        return self.filter(~begun, state__in=RegistrationState.waiting(), hold_until__lte=now)
+
+    def concerned_since(self, moment):
+        """Those who had a place or a turn at that moment, or have got one since."""
+        return self.filter(Q(state__in=RegistrationState.active()) | Q(ended_at__gte=moment))
+
+    def of_account(self, user, addresses):
+        """One's own: as a participant with an account, or by an address that was proved."""
+        return self.filter(Q(participant__user=user) | Q(email__in=addresses))
+
+    def of_institutions(self, ids):
+        return self.filter(enrolment__institution__in=ids)

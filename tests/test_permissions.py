@@ -107,6 +107,13 @@ TABLE = {
     "procurement:authority_person_removal": row(
         SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="authority", grant_id="officer"
     ),
+    # Signing up for events. The link is the permission; what it leads to is in tests/events/test_signups_own_page.py.
+    "events:signup": row(NONE, NONE, slug="nie-ma"),
+    "events:own_registration": row(NONE, NONE, token="zmyslony"),
+    "events:own_change": row(NONE, NONE, token="zmyslony"),
+    "events:own_resignation": row(NONE, NONE, token="zmyslony"),
+    "events:own_material": row(NONE, NONE, token="zmyslony", pk=1),
+    "events:own_signups": SIGNED_IN,
     "panel": SIGNED_IN,
     "jobs:own": SIGNED_IN,
     "jobs:job": row(SIGN_IN, NONE, pk=1),

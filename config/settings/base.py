@@ -120,6 +120,10 @@ CELERY_BEAT_SCHEDULE = {
     "turn-the-page": {"task": "registry.tasks.nightly.turn_the_page", "schedule": crontab(hour=0, minute=10)},
     "send-waiting-jobs": {"task": "accounts.tasks.send_waiting_jobs", "schedule": crontab(minute="*/3")},
     "keep-times": {"task": "accounts.tasks.keep_times", "schedule": crontab(hour=2, minute=20)},
+    "pass-places-on": {"task": "events.tasks.signups.pass_places_on", "schedule": crontab()},
+    "remind-of-events": {"task": "events.tasks.signups.remind", "schedule": crontab(minute="*/20", hour="9-19")},
+    "thank-for-coming": {"task": "events.tasks.signups.thank", "schedule": crontab(minute=40, hour="9-19")},
+    "finish-telling": {"task": "events.tasks.signups.finish_telling", "schedule": crontab(minute="*/5")},
     "write-digests": {"task": "notifications.tasks.write_digests", "schedule": crontab(minute=0)},
     "sweep-outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": crontab()},
     "rebuild-catalogue": {

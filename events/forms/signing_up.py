@@ -48,6 +48,12 @@ class WishesForm(forms.Form):
         return found | {"joins_online": online or event.attendance == Attendance.ONLINE}
 
 
+class OnlineForm(WishesForm):
+    """What an institution says for its people: needs and diet are the person's own matter."""
+
+    needs = diet = None
+
+
 class OpenForm(WishesForm):
     """An open event: three fields. `klucz` tells two presses of one form from two forms."""
 

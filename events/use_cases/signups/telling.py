@@ -12,10 +12,12 @@ from icalendar import Event as Entry
 from core import links
 from events.choices import EventState
 from events.choices import RegistrationState as State
+from notifications.models import OutgoingEmail
 from notifications.outbox import Attachment, enqueue
 
 # The purpose of links to one's own sign-up (core.links).
 REGISTRATION = "registration"
+_KEY = "events-registration-"
 
 _BY_STEP = {"lapse": "lapsed", "reject": "rejected", "resign": "resigned"}
 _BY_STATE = {
@@ -39,7 +41,7 @@ def write(registration, name, *, key, now, note="", is_key_new=False):
     if not registration.email:
         return None
     event = registration.event
-    has_entry = name in ("confirmed", "changed", "cancelled") and (name != "changed" or registration.has_place)
+    has_entry = name == "confirmed" or name in ("changed", "cancelled") and registration.has_place
     return enqueue(
         to=registration.email,
         user=registration.participant.user if registration.participant_id else None,
@@ -50,12 +52,25 @@ def write(registration, name, *, key, now, note="", is_key_new=False):
             "note": note,
             "link": own_address(registration),
             "is_sure": registration.state in (State.CONFIRMED, State.PRESENT),
+            "certificate": _certificate(registration) if name == "thanks" else "",
         },
-        dedupe_key=f"events-registration-{key}",
+        dedupe_key=f"{_KEY}{key}",
         attachment=_calendar_file(registration) if has_entry else None,
         is_key_new=is_key_new,
         now=now,
     )
+
+
+def _certificate(registration):
+    found = getattr(registration, "certificate", None)
+    return found.number if found else ""
+
+
+def written(keys):
+    """Of {pk: key as write() takes it} the pks whose letter is there already."""
+    full = {f"{_KEY}{key}": pk for pk, key in keys.items()}
+    found = OutgoingEmail.objects.filter(dedupe_key__in=full).values_list("dedupe_key", flat=True)
+    return {full[key] for key in found}
 
 
 def own_address(registration):
