@@ -115,7 +115,7 @@ def _refuse_closed(event, channel, now):
         raise Refused("To wydarzenie już się odbyło.")
     if channel != Channel.PORTAL:
         return
-    if not event.takes_signups:
+    if not event.takes_signups or event.signup_url:
         raise Refused("Na to wydarzenie nie zapisujemy przez portal.")
     if event.signup_opens_at and now < event.signup_opens_at:
         raise Refused("Zapisy jeszcze się nie zaczęły.")
