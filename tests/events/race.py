@@ -47,13 +47,16 @@ class Crowd:
 
     def press(self, *, people, clients, meanwhile):
         """Everybody opens the page, then all press. `meanwhile()` runs in the calling thread."""
-        ready = threading.Barrier(clients)
+        ready = threading.Barrier(clients, action=self._begin)
         with ThreadPoolExecutor(clients) as pool:
             shares = [range(first, people, clients) for first in range(clients)]
             running = [pool.submit(self._client, share, ready) for share in shares]
             meanwhile()
             for one in running:
                 one.result()
+
+    def _begin(self):
+        self.retries = 0
 
     def _client(self, numbers, ready):
         opened = [(number, *self._opened(number)) for number in numbers]

@@ -171,7 +171,8 @@ def test_materials_for_participants_and_a_certificate(client):
     response = client.get(address(sure, f"materialy/{material.pk}/"))
     assert b"".join(response.streaming_content) == b"%PDF-1.7"
     assert "Prezentacja.pdf" in response["Content-Disposition"]
-    response.close()
+    for close in response._resource_closers:  # response.close() would end the test's connection too
+        close()
     assert "Prezentacja" not in words(client, address(waiting))
     assert client.get(address(waiting, f"materialy/{material.pk}/")).status_code == 404
     other = registered()
