@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-SUITES = ("bench.catalogue", "bench.exports", "bench.imports")
+SUITES = ("bench.catalogue", "bench.exports", "bench.imports", "bench.events_signups")
 DEFAULT_SIZES = "1000,10000,100000"
 
 
