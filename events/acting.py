@@ -1,7 +1,7 @@
 """For whom a signed-in person enrols institutions and signs people up."""
 
 from allauth.account.models import EmailAddress
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
 from accounts.permissions import POWERS, Action, grants_of
 
@@ -22,6 +22,6 @@ def institution_ids(user):
 
 
 def proved_addresses(user):
-    """In every writing that an address was signed up with and proved by."""
-    proved = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-    return sorted({form for email in proved for form in (email, email.lower())})
+    """A subquery of the addresses, in small letters, that the person has proved to read."""
+    proved = EmailAddress.objects.filter(user=user, verified=True)
+    return proved.annotate(small=Lower("email")).values("small")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from events.choices import EnrolmentState, EventState, RegistrationState
 
@@ -80,8 +81,9 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(Q(state__in=RegistrationState.active()) | Q(ended_at__gte=moment))
 
     def of_account(self, user, addresses):
-        """One's own: as a participant with an account, or by an address that was proved."""
-        return self.filter(Q(participant__user=user) | Q(email__in=addresses))
+        """One's own: as a participant with an account, or by one of `addresses` (in small letters)."""
+        small = self.alias(address=Lower("email"))
+        return small.filter(Q(participant__user=user) | Q(address__in=addresses))
 
     def of_institutions(self, ids):
         return self.filter(enrolment__institution__in=ids)

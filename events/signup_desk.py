@@ -21,15 +21,17 @@ ASKS = {
 def desk(user, now):
     """Places that wait for me, and where all of mine and my institution's are."""
     own = Registration.objects.of_account(user, proved_addresses(user))
-    waiting = own.filter(state__in=ASKS, event__state__in=EventState.coming()).select_related("event")
+    waiting = list(
+        own.filter(state__in=ASKS, event__state__in=EventState.coming()).select_related("event").order_by("hold_until")
+    )
     institutions = institution_ids(user)
-    links_ = []
-    if own.exists():
-        links_.append(("Moje zapisy", reverse("events:own_signups")))
+    pages = []
+    if waiting or own.exists():
+        pages.append(("Moje zapisy", reverse("events:own_signups")))
     if institutions:
-        links_.append(("Osoby z mojej instytucji", f"{reverse('events:own_signups')}?czyje=instytucji"))
-    place = Place(title="Zapisy na wydarzenia", role="zapisane osoby, stany i historia", links=links_)
-    return [_line(one) for one in waiting.order_by("hold_until")], [place] if links_ else []
+        pages.append(("Osoby z mojej instytucji", f"{reverse('events:own_signups')}?czyje=instytucji"))
+    place = Place(title="Zapisy na wydarzenia", role="zapisane osoby, stany i historia", links=pages)
+    return [_line(one) for one in waiting], [place] if pages else []
 
 
 def _line(registration):

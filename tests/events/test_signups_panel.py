@@ -60,7 +60,7 @@ def test_an_address_that_was_not_proved_shows_nothing(client):
 
 def test_my_sign_ups_with_what_happened_to_them(client):
     user = proved()
-    one = RegistrationFactory(event=make(title="Targi"), email="ewa@example.pl")
+    one = RegistrationFactory(event=make(title="Targi"), email="Ewa@Example.pl")
     RegistrationStep.objects.create(registration=one, name="sign_up", target="rezerwa", made_at=NOW)
     RegistrationStep.objects.create(registration=one, name="jump", target="potwierdzone", note="Tajne.", made_at=NOW)
     participant = ParticipantFactory(user=user)
