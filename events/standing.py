@@ -68,6 +68,8 @@ def _offered(registration, coming, now, _):
 
 
 def _awaiting(registration, coming, now, _):
+    if registration.event.starts_at <= now:
+        return Standing("Brakuje dokumentów", "Uzupełnij je: bez nich udziału nie można zaliczyć.", "warn")
     until = moment_words(registration.hold_until)
     words = f"Miejsce czeka do {until}. Jeżeli do tego czasu dokumenty nie będą kompletne, dostanie je następna osoba."
     return Standing("Miejsce czeka na dokumenty", words, "warn", False, coming)

@@ -113,6 +113,7 @@ TABLE = {
     "events:own_change": row(NONE, NONE, token="zmyslony"),
     "events:own_resignation": row(NONE, NONE, token="zmyslony"),
     "events:own_material": row(NONE, NONE, token="zmyslony", pk=1),
+    "events:own_file": row(NONE, NONE, token="zmyslony", code="praca"),
     "events:own_signups": SIGNED_IN,
     "panel": SIGNED_IN,
     "jobs:own": SIGNED_IN,

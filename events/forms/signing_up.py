@@ -5,7 +5,7 @@ from django import forms
 from core import links
 from events.choices import Attendance
 
-ONLINE = [("", "na miejscu"), ("1", "on-line")]
+ONLINE = [("0", "na miejscu"), ("1", "on-line")]
 WHO = {
     "first_name": {"required": "Podaj imię."},
     "last_name": {"required": "Podaj nazwisko."},
@@ -17,7 +17,11 @@ class WishesForm(forms.Form):
     """How somebody comes and what they need there: only what the event asks for."""
 
     joins_online = forms.ChoiceField(
-        label="Jak weźmiesz udział?", choices=ONLINE, required=False, widget=forms.RadioSelect
+        label="Jak weźmiesz udział?",
+        choices=ONLINE,
+        initial="0",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Wybierz: na miejscu albo on-line."},
     )
     needs = forms.CharField(
         label="Szczególne potrzeby",
@@ -52,6 +56,11 @@ class OnlineForm(WishesForm):
     """What an institution says for its people: needs and diet are the person's own matter."""
 
     needs = diet = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "joins_online" in self.fields:
+            self.fields["joins_online"].label = "Udział"
 
 
 class OpenForm(WishesForm):

@@ -59,6 +59,7 @@ def _signed_up(request, event, form, answers):
         # Whoever knows a name and an address must not come to another person's place by typing them.
         messages.info(request, KNOWN)
         return redirect(f"{request.path}?przyjete=1")
+    messages.success(request, f"Zapis przyjęty. List z odsyłaczem do tej strony idzie na adres {registration.email}.")
     return redirect("events:own_registration", links.token(REGISTRATION, registration))
 
 

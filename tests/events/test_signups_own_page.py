@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from core import links
 from events.choices import EventState, PersonField
 from events.choices import RegistrationState as State
 from events.models import Certificate, Event, EventQuestion, Material, Registration
-from events.use_cases.signups import steps
+from events.use_cases.signups import changing, steps
 from events.use_cases.signups.entering import Person, sign_up
 from tests.accounts.factories import account
 from tests.events.factories import DelegationFactory, EditionFactory, EventFactory, RegistrationFactory
@@ -177,6 +178,30 @@ def test_materials_for_participants_and_a_certificate(client):
     assert client.get(address(waiting, f"materialy/{material.pk}/")).status_code == 404
     other = registered()
     assert client.get(address(other, f"materialy/{material.pk}/")).status_code == 404
+
+
+def test_a_file_is_kept_replaced_and_seen_by_its_person_only(client, settings):
+    event = make()
+    EventQuestion.objects.create(event=event, code="praca", label="Praca", answer="file", is_required=True)
+    one, other = registered(event), registered(event)
+    seen = changing.fingerprint(one)
+    for content in (b"%PDF-1.7 pierwszy", b"%PDF-1.7 drugi"):
+        upload = SimpleUploadedFile("praca Ewy.pdf", content)
+        response = client.post(address(one, "zmiana/"), {"widziane": seen, "pytanie-praca": upload})
+        assert response.status_code == 302
+        one.refresh_from_db()
+        seen = changing.fingerprint(one)
+    # Without a new file the old one stays.
+    assert client.post(address(one, "zmiana/"), {"widziane": seen, "needs": "Pętla"}).status_code == 302
+    [stored] = settings.MEDIA_ROOT.rglob("*.pdf")
+    assert stored.read_bytes() == b"%PDF-1.7 drugi"
+    assert "Praca: pobierz plik" in words(client, address(one))
+    response = client.get(address(one, "plik/praca/"))
+    assert b"".join(response.streaming_content) == b"%PDF-1.7 drugi"
+    for close in response._resource_closers:
+        close()
+    assert client.get(address(other, "plik/praca/")).status_code == 404
+    assert client.get(address(one, "plik/inne/")).status_code == 404
 
 
 def test_a_cancelled_event_says_so_and_gives_no_place_away(client):

@@ -180,7 +180,12 @@ def test_answers_are_asked_for_each_person_and_only_where_the_event_asks(client,
     assert response.status_code == 422
     assert 'value="A"' in response.content.decode()
     assert states() == {}
-    answers = {f"p{anna.pk}-sesja": "A", f"p{jan.pk}-sesja": "B", f"o{jan.pk}-joins_online": "1"}
+    answers = {
+        f"p{anna.pk}-sesja": "A",
+        f"p{jan.pk}-sesja": "B",
+        f"o{jan.pk}-joins_online": "1",
+        f"o{anna.pk}-joins_online": "0",
+    }
     assert client.post(address(enrolment), both | {"krok": "zapisz"} | answers).status_code == 302
     rows = Registration.objects.order_by("pk").values_list("answers", "joins_online")
     assert list(rows) == [({"sesja": "A"}, False), ({"sesja": "B"}, True)]

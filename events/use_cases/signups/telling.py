@@ -1,5 +1,6 @@
 """What a person is told when something happens to their sign-up: one letter for one step."""
 
+from datetime import date
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -120,5 +121,6 @@ def _calendar_text(*, uid, sequence, method, status, title, start, end, place, u
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(entry)
-    calendar.add_missing_timezones()
+    years = {"first_date": date(start.year, 1, 1), "last_date": date(end.year + 1, 12, 31)}
+    calendar.add_missing_timezones(**years)
     return calendar.to_ical().decode()
