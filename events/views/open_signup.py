@@ -10,11 +10,10 @@ from core.exceptions import Refused
 from events.forms.questions import discard, question_form, read
 from events.forms.signing_up import OpenForm
 from events.openness import openness
+from events.use_cases.signups.by_address import send_again
 from events.use_cases.signups.entering import Person, sign_up
 from events.use_cases.signups.telling import REGISTRATION
 from events.views.throttling import hold_back
-
-KNOWN = "Ta osoba jest już zapisana. Odsyłacz do zapisu ma w liście, który wtedy wysłaliśmy."
 
 
 def open_signup(request, event):
@@ -38,6 +37,7 @@ def open_signup(request, event):
         "form": form,
         "forms": [form, asked],
         "accepted": "przyjete" in request.GET,
+        "known": "znane" in request.GET,
     }
     faulty = form.errors or asked.errors
     context["faulty"] = bool(faulty)
@@ -57,8 +57,8 @@ def _signed_up(request, event, form, answers):
     [registration] = sign_up(event_id=event.pk, people=[person], actor=actor, now=timezone.now())
     if registration.link_key != key:
         # Whoever knows a name and an address must not come to another person's place by typing them.
-        messages.info(request, KNOWN)
-        return redirect(f"{request.path}?przyjete=1")
+        send_again(registration_id=registration.pk, now=timezone.now())
+        return redirect(f"{request.path}?znane=1")
     messages.success(request, f"Zapis przyjęty. List z odsyłaczem do tej strony idzie na adres {registration.email}.")
     return redirect("events:own_registration", links.token(REGISTRATION, registration))
 

@@ -82,12 +82,17 @@ def test_typing_the_name_of_another_person_leads_to_no_place_of_theirs(client):
     make()
     press(client, needs="Pętla indukcyjna")
     response = press(client, email="EWA@example.pl")
-    assert response["Location"] == f"{PAGE}?przyjete=1"
+    assert response["Location"] == f"{PAGE}?znane=1"
     text = words(client, response["Location"])
     assert "Ta osoba jest już zapisana." in text
+    assert "first_name" not in text
     assert "/zapis/" not in text
     assert "Pętla" not in text
     assert Registration.objects.count() == 1
+    again = OutgoingEmail.objects.get(template="events/email/signup_links")
+    assert again.to == "ewa@example.pl"
+    link = next(line for line in again.body.splitlines() if line.startswith("http"))
+    assert "Miejsce potwierdzone" in words(client, link.removeprefix("http://testserver"))
 
 
 def test_what_was_typed_stays_when_something_is_wrong(client):

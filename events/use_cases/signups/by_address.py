@@ -27,7 +27,18 @@ def send_links(*, event_id, email, now):
     if not groups:
         return
     blocks = [_block(event, delegations, now) for delegations in groups.values()]
-    to = next(iter(groups.values()))[0].participant.email
+    _write(event, next(iter(groups.values()))[0].participant.email, blocks, now)
+
+
+@transaction.atomic
+def send_again(*, registration_id, now):
+    """The link of a sign-up once more, to its own address: somebody has typed the same person again."""
+    registration = Registration.objects.select_related("event").get(pk=registration_id)
+    if registration.email:
+        _write(registration.event, registration.email, [f"{registration}:\n{own_address(registration)}"], now)
+
+
+def _write(event, to, blocks, now):
     moment = now.replace(minute=now.minute // 10 * 10)
     enqueue(
         to=to,
