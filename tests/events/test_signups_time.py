@@ -155,3 +155,19 @@ def test_whoever_waits_for_papers_while_the_event_runs_is_left_to_the_coordinato
     assert steps.let_time_pass(event_id=event.pk, now=event.ends_at) == 0
     one.refresh_from_db()
     assert one.state == State.AWAITING_DOCUMENTS
+
+
+def test_what_one_overdue_place_costs_does_not_grow_with_their_number(django_assert_max_num_queries):
+    def queries(count):
+        event = make("2026-12-03T08:00", capacity=count)
+        for _ in range(count):
+            registered(event, State.OFFERED)
+            registered(event, State.RESERVE)
+        with django_assert_max_num_queries(500) as captured:
+            assert steps.let_time_pass(event_id=event.pk, now=event.starts_at - timedelta(hours=1)) == 0
+            Registration.objects.filter(event=event).exclude(hold_until=None).update(hold_until=NOW)
+            assert steps.let_time_pass(event_id=event.pk, now=NOW) == count
+        return len(captured)
+
+    one, two, three = (queries(count) for count in (1, 2, 3))
+    assert three - two == two - one

@@ -7,7 +7,7 @@ from events.models import Participant, Registration
 def registrations(event, people, enrolment, *, channel, actor, now):
     """A Registration without a state for each Person. Refused: no name, nobody of this edition."""
     ids = [person.participant for person in people if person.participant]
-    of_edition = Participant.objects.filter(edition=event.edition_id, erased_at=None)
+    of_edition = Participant.objects.filter(edition=event.edition_id, erased_at=None).select_related("user")
     participants = of_edition.in_bulk(ids) if ids else {}
     return [
         _registration(event, person, participants, enrolment, channel=channel, registered_by=actor, registered_at=now)

@@ -80,7 +80,7 @@ def pass_on(event, *, now):
     event.refresh_from_db(fields=["taken", "capacity"])
     free = event.capacity - event.taken
     until = min(now + timedelta(hours=event.offer_hours), event.starts_at)
-    next_in_line = list(event.registrations.in_reserve()[: max(free, 0)])
+    next_in_line = list(event.registrations.in_reserve().select_related("participant__user")[: max(free, 0)])
     for registration in next_in_line:
         advance(registration, "offer", kind=TIME, hold_until=until, now=now)
     return len(next_in_line)

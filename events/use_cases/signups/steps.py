@@ -88,8 +88,9 @@ def let_time_pass(*, event_id, now):
     """
     event = locked(event_id)
     quietly = event.state == EventState.CANCELLED
-    overdue = list(Registration.objects.overdue(now).filter(event=event).order_by("pk"))
-    for registration in overdue:
+    overdue = list(Registration.objects.overdue(now).filter(event=event).select_related("participant__user"))
+    for registration in sorted(overdue, key=lambda one: one.pk):
+        registration.event = event
         advance(registration, "lapse", kind=TIME, now=now, quietly=quietly)
     pass_on(event, now=now)
     return len(overdue)
@@ -108,8 +109,9 @@ def documents_arrived(*, participant_ids, now):
     # Events one after another in one order, so that two of these never wait for each other.
     for event_id in sorted(set(waiting.values_list("event", flat=True))):
         event = locked(event_id)
-        rows = waiting.filter(event=event).select_related("participant", "enrolment").order_by("pk")
+        rows = waiting.filter(event=event).select_related("participant__user", "enrolment").order_by("pk")
         for registration in rows:
+            registration.event = event
             if is_complete(registration.participant, registration.enrolment, edition=event.edition):
                 advance(registration, "complete", kind=TIME, now=now)
                 complete += 1
@@ -120,7 +122,7 @@ def _both(registration_id):
     """The event, locked first, and the sign-up as it stands then."""
     event_id = Registration.objects.values_list("event", flat=True).get(pk=registration_id)
     event = locked(event_id)
-    registration = Registration.objects.select_related("participant", "enrolment").get(pk=registration_id)
+    registration = Registration.objects.select_related("participant__user", "enrolment").get(pk=registration_id)
     registration.event = event
     return event, registration
 
