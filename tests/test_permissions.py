@@ -148,7 +148,7 @@ TABLE = {
     "events:desk": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
     "events:desk_step": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie", name="cancel"),
     "events:desk_copy": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
-    "events:desk_person": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie", pk="registration"),
+    "events:desk_person": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie", pk="signed_up"),
     "events:desk_needs": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
     # Fetched by pressing a button; an address typed by hand leads back.
     "events:desk_file": row(SIGN_IN, NONE, but={AWAY: OFFICE}, slug="spotkanie"),
@@ -157,7 +157,7 @@ TABLE = {
     "events:desk_message": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
     "events:text_preview": row(SIGN_IN, NONE, but=ONLY_OFFICE, pk="edition_text"),
     "events:form_preview": row(SIGN_IN, NONE, but=ONLY_OFFICE, pk="form_version"),
-    "events:close_edition": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="edycja"),
+    "events:close_edition": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="projekt"),
     "notifications:preferences": SIGNED_IN,
     "notifications:unsubscribe": row(NONE, NONE, token="zmyslony"),
     "notifications:demo_letter_list": HIDDEN,  # but in the demo
@@ -334,10 +334,10 @@ def portal(settings, tmp_path):
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     asker, document = people["newcomer"], SimpleUploadedFile("a.pdf", b"%PDF-1.7")
     asked = {"user": asker, "reason": "Jestem w zarządzie."}
-    edition = EditionFactory(slug="edycja")
-    registration = RegistrationFactory(event=EventFactory(slug="spotkanie"))
+    edition = EditionFactory(slug="projekt")
+    signed_up = RegistrationFactory(event=EventFactory(slug="spotkanie"))
     keys = {
-        "registration": registration.pk,
+        "signed_up": signed_up.pk,
         "edition_text": EditionTextFactory(edition=edition).pk,
         "form_version": FormVersionFactory(edition=edition).pk,
         "newcomer": asker.pk,
