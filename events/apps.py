@@ -8,18 +8,19 @@ class EventsConfig(AppConfig):
     def ready(self):
         from accounts import workspace
         from core import demo, front_page, personal_data
-        from events import day_desk, day_jobs
+        from events import day_desk, day_jobs, desk
         from events.coordination import jobs, panel
         from events.front_page import calendar_sections
-        from events.letters import day, desk, signups
+        from events.letters import day, enrolment, signups
+        from events.letters import desk as desk_letters
         from events.personal_data import CLASSES
         from events.use_cases.demo.seed import seed_calendar
         from notifications import letters
 
-        letters.register(*signups.LETTERS, *day.LETTERS, *desk.LETTERS)
+        letters.register(*enrolment.LETTERS, *signups.LETTERS, *day.LETTERS, *desk_letters.LETTERS)
         personal_data.register(*CLASSES)
-        workspace.contribute(panel.desk)
-        workspace.contribute(day_desk.desk)
+        for lines in (desk.enrolment_desk, panel.desk, day_desk.desk):
+            workspace.contribute(lines)
         front_page.contribute(calendar_sections)
         demo.provide(seed_calendar)
         day_jobs.register_jobs()

@@ -8,18 +8,15 @@ it; the others add their number.
 import re
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import timezone
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration
 
 from events import places
 from events.choices import Attendance, EventState, RegistrationState
-from events.when import moment_words
+from events.when import CLOCK, moment_words
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-WARSAW = ZoneInfo("Europe/Warsaw")
 PRODUCT = "-//Portal ekonomii spolecznej//Kalendarz//PL"
 END = b"END:VCALENDAR\r\n"
 _BATCH = 200
@@ -129,7 +126,7 @@ def _component(event, day, number, *, status, sequence=None, at=None, link=""):
     component.add("sequence", event.sequence if sequence is None else sequence)
     component.add("status", status)
     component.add("summary", _plain(_summary(event, day, status)))
-    start, end = timezone.localtime(day.starts_at, WARSAW), timezone.localtime(day.ends_at, WARSAW)
+    start, end = day.starts_at.astimezone(CLOCK), day.ends_at.astimezone(CLOCK)
     component.add("dtstart", start.date() if day.is_all_day else start)
     component.add("dtend", end.date() if day.is_all_day else end)
     component.add("description", _plain(_description(event, link)))

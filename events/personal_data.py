@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from core.personal_data import DataClass, days_words
-from events.use_cases import forgetting_signups
+from events.use_cases import forgetting, forgetting_signups, own_data
 
 PUBLIC_TASK = "zadanie w interesie publicznym (art. 6 ust. 1 lit. e RODO)"
 PROJECT = "obowiązek prawny: rozliczenie projektu (art. 6 ust. 1 lit. c, art. 9 ust. 2 lit. g RODO)"
@@ -74,4 +74,62 @@ SIGNUPS = (
         },
     ),
 )
-CLASSES = SIGNUPS
+ENROLMENT = (
+    DataClass(
+        code="events.participants",
+        label="Uczestnicy projektów",
+        what=(
+            "imię i nazwisko, e-mail, telefon, rola w instytucji, potrzeby; gdy wymaga tego program, także PESEL, "
+            "data urodzenia, płeć, wykształcenie, status na rynku pracy, adres, odpowiedzi na pytania projektu"
+        ),
+        purpose="udział w projekcie i jego rozliczenie",
+        basis=PROJECT,
+        seen_by=(
+            f"{STAFF}; instytucja widzi to, co sama wpisała; PESEL i dane szczególnych kategorii są zaszyfrowane "
+            "i trafiają tylko do zestawienia dla instytucji finansującej"
+        ),
+        kept=lambda: "do dnia, który podaje strona projektu; potem zostają płeć, wykształcenie i status, bez osoby",
+        holds={
+            "events.Participant": (
+                "user first_name last_name email phone pesel pesel_fingerprint has_no_pesel birth_date sex education "
+                "labour_status street_line postal_code town municipality answers sensitive_answers special_needs diet"
+            ),
+            "events.Delegation": "participant job_title",
+            "events.ParticipantConsent": "participant",
+        },
+        is_protected=True,
+        collect=own_data.collect_participations,
+        erase=own_data.erase_participations,
+        forget=forgetting.forget_people,
+    ),
+    DataClass(
+        code="events.forms",
+        label="Formularze instytucji w projektach",
+        what="kontakt, osoby uprawnione do reprezentacji, podpisany formularz, kto wypełniał i kto sprawdzał",
+        purpose="udział instytucji w projekcie i jego rozliczenie",
+        basis=PROJECT,
+        seen_by="osoby z odsyłaczem do formularza, koordynatorzy",
+        kept=lambda: "do dnia, który podaje strona projektu",
+        holds={
+            "events.Enrolment": (
+                "email phone phone_other contact_name contact_phone contact_email started_by decided_by"
+            ),
+            "events.EnrolmentUpdate": "sent_by decided_by changes",
+            "events.FieldRemark": "made_by",
+            "events.Signatory": "name function",
+        },
+        is_protected=True,
+        forget=forgetting.forget_forms,
+    ),
+    DataClass(
+        code="events.drafts",
+        label="Niewysłane formularze instytucji",
+        what="to, co wpisano w formularzu, który nigdy nie został przesłany",
+        purpose="żeby można było dokończyć później",
+        basis=PUBLIC_TASK,
+        seen_by="osoby z odsyłaczem do formularza",
+        kept=lambda: f"{_days('EVENTS_DRAFT_KEPT_DAYS')} od ostatniego zapisania",
+        forget=forgetting.forget_drafts,
+    ),
+)
+CLASSES = (*ENROLMENT, *SIGNUPS)

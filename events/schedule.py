@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.utils import timezone
-
 from events.choices import Attendance, EventKind, EventState
 from events.pages import AUDIENCE_WORDS
 from events.places import ONLINE
 from events.standing import standing
-from events.when import DASH, WEEKDAYS, hours, month_day, weekday_words
+from events.when import DASH, WEEKDAYS, day_of, hours, month_day, weekday_words
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ def _line(day, now):
     event = day.event
     return Line(
         day=_day(day),
-        start=timezone.localdate(day.starts_at).isoformat(),
+        start=day_of(day.starts_at).isoformat(),
         clock=hours(day.starts_at, day.ends_at, all_day=day.is_all_day),
         title=event.title,
         label=day.label,
@@ -73,7 +71,7 @@ def _groups(event):
 
 def _day(day):
     """ "3 grudnia, czwartek"; of what lasts several whole days "15 września – 20 października"."""
-    first, last = timezone.localdate(day.starts_at), timezone.localdate(day.ends_at - timedelta(microseconds=1))
+    first, last = day_of(day.starts_at), day_of(day.ends_at - timedelta(microseconds=1))
     if day.is_all_day and last > first:
         return f"{month_day(first)} {DASH} {month_day(last)}"
     return f"{month_day(first)}, {WEEKDAYS[first.weekday()]}"

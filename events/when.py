@@ -1,17 +1,23 @@
 """Days and hours in Polish words, by the Polish clock."""
 
 from datetime import datetime, timedelta
-
-from django.utils import timezone
+from zoneinfo import ZoneInfo
 
 from core.templatetags.portal import NBSP, plural
 
 DASH = "\N{EN DASH}"
+# Said here, because asking for the time zone in use takes longer than what is done with it; the portal has no other.
+CLOCK = ZoneInfo("Europe/Warsaw")
 # A schedule says hundreds of days: asking the catalogue of translations for each of them takes longer than the rest.
 WEEKDAYS = "poniedziałek wtorek środa czwartek piątek sobota niedziela".split()
 GENITIVE = (
     "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"
 ).split()
+
+
+def day_of(moment):
+    """The date by the Polish clock."""
+    return moment.astimezone(CLOCK).date()
 
 
 def month_day(day):
@@ -21,13 +27,13 @@ def month_day(day):
 
 def date_words(moment):
     """ "3 grudnia 2026" of a date, or of a moment by the Polish clock."""
-    day = timezone.localdate(moment) if isinstance(moment, datetime) else moment
+    day = day_of(moment) if isinstance(moment, datetime) else moment
     return f"{month_day(day)}{NBSP}{day.year}"
 
 
 def hour(moment):
     """ "9.00", as Polish programmes print it."""
-    local = timezone.localtime(moment)
+    local = moment.astimezone(CLOCK)
     return f"{local.hour}.{local.minute:02}"
 
 
@@ -35,22 +41,22 @@ def hours(start, end, *, all_day=False):
     """ "9.00–14.00"; of a day without hours nothing. Over midnight the next day is named."""
     if all_day:
         return ""
-    if timezone.localdate(start) == timezone.localdate(end - timedelta(microseconds=1)):
+    if day_of(start) == day_of(end - timedelta(microseconds=1)):
         return f"{hour(start)}{DASH}{_end_hour(start, end)}"
-    if timezone.localdate(end) == timezone.localdate(start) + timedelta(days=1):
+    if day_of(end) == day_of(start) + timedelta(days=1):
         return f"{hour(start)}{DASH}{hour(end)} następnego dnia"
     return f"{hour(start)}{DASH}{hour(end)} ({date_words(end)})"
 
 
 def weekday_words(moment):
     """ "czwartek"."""
-    return WEEKDAYS[timezone.localdate(moment).weekday()]
+    return WEEKDAYS[day_of(moment).weekday()]
 
 
 def day_words(start, end, *, all_day=False):
     """ "czwartek, 3 grudnia 2026, godz. 9.00–14.00", or "od 3 do 5 grudnia 2026" for what lasts whole days."""
-    last = timezone.localdate(end - timedelta(microseconds=1))
-    first = timezone.localdate(start)
+    last = day_of(end - timedelta(microseconds=1))
+    first = day_of(start)
     if all_day and last > first:
         return days_words(first, last)
     clock = hours(start, end, all_day=all_day)
@@ -79,8 +85,8 @@ def event_words(days):
         return ""
     if len(days) == 1:
         return day_words(days[0].starts_at, days[0].ends_at, all_day=days[0].is_all_day)
-    first = timezone.localdate(days[0].starts_at)
-    last = timezone.localdate(days[-1].ends_at - timedelta(microseconds=1))
+    first = day_of(days[0].starts_at)
+    last = day_of(days[-1].ends_at - timedelta(microseconds=1))
     same = {hours(day.starts_at, day.ends_at, all_day=day.is_all_day) for day in days}
     clock = same.pop() if len(same) == 1 else ""
     together = (last - first).days == len(days) - 1
@@ -94,4 +100,4 @@ def _later(count):
 
 def _end_hour(start, end):
     """Midnight at the end of the day is 24.00."""
-    return "24.00" if timezone.localdate(end) > timezone.localdate(start) else hour(end)
+    return "24.00" if day_of(end) > day_of(start) else hour(end)

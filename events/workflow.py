@@ -1,6 +1,7 @@
-"""What may happen to an event and to a sign-up: two tables."""
+"""What may happen to an event, to a sign-up and to the form of an institution: three tables."""
 
 from core.workflow import Transition, Workflow
+from events.choices import EnrolmentState as N
 from events.choices import EventState as E
 from events.choices import RegistrationState as R
 
@@ -55,4 +56,14 @@ registrations = Workflow(
         TIME,
     ),
     _step("unmark", {R.PRESENT, R.ABSENT}, R.CONFIRMED, "Cofnij obecność", STAFF),
+)
+
+enrolments = Workflow(
+    _step("prepare", {N.DRAFT, N.RETURNED}, N.TO_SIGN, "Przygotuj do podpisu", PERSON),
+    _step("reopen", {N.TO_SIGN}, N.DRAFT, "Wróć do poprawiania", PERSON),
+    _step("reopen_returned", {N.TO_SIGN}, N.RETURNED, "Wróć do poprawiania", PERSON),
+    _step("submit", {N.TO_SIGN}, N.SUBMITTED, "Prześlij", PERSON),
+    _step("accept", {N.SUBMITTED}, N.ACCEPTED, "Przyjmij", STAFF),
+    _step("give_back", {N.SUBMITTED}, N.RETURNED, "Zwróć do poprawy", STAFF),
+    _step("end", {N.ACCEPTED}, N.ENDED, "Zakończ udział", STAFF),
 )

@@ -33,7 +33,9 @@ def test_no_file_has_a_name_that_says_nothing():
 
 def test_every_template_is_used():
     sources = "\n".join(
-        (ROOT / path).read_text("utf-8") for path in tracked("*.py", "*.html", "*.typ") if path.parts[0] != "tests"
+        (ROOT / path).read_text("utf-8")
+        for path in tracked("*.py", "*.html", "*.txt", "*.typ")
+        if path.parts[0] != "tests"
     )
     by_django = {"400.html", "403.html", "404.html", "500.html"}
     # Letters are named without their ending; tests/notifications/test_letters.py holds them against their list.

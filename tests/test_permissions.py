@@ -22,12 +22,11 @@ from events.use_cases.scans import attach_scan
 from notifications.models import OutgoingEmail
 from procurement.models import OfficerRequest
 from registry.models import RepresentationRequest
-from tests.accounts.factories import account, authority
+from tests.accounts.factories import SINCE, account, authority
 from tests.events.factories import (
     EditionFactory,
-    EditionTextFactory,
+    EnrolmentFactory,
     EventFactory,
-    FormVersionFactory,
     RegistrationFactory,
 )
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
@@ -133,6 +132,55 @@ TABLE = {
     "procurement:authority_person_removal": row(
         SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="authority", grant_id="officer"
     ),
+    # Enrolment: editions are for everybody, forms and people for whoever holds a link, the review for the office.
+    "events:edition_list": OPEN,
+    "events:edition_detail": row(OK, OK, slug="edycja"),
+    "events:edition_text": row(OK, OK, slug="edycja", kind="regulamin"),
+    "events:edition_logo": row(NONE, NONE, slug="edycja", pk=1),
+    "events:enrolment_start": row(OK, OK, slug="edycja"),
+    "events:enrolment_sent": row(OK, OK, slug="edycja"),
+    "events:enrolment_start_own": row(
+        SIGN_IN, NONE, but={AWAY: ("representative",)}, slug="edycja", institution_id="institution"
+    ),
+    **{
+        f"events:{name}": row(NONE, NONE, token="zmyslony", **of)
+        for name, of in {
+            "enrolment": {},
+            "enrolment_step": {"step": "instytucja"},
+            "enrolment_signatories": {},
+            "enrolment_signatory_removal": {"pk": 1},
+            "enrolment_people": {},
+            "enrolment_person": {"pk": 1},
+            "enrolment_summary": {},
+            "enrolment_state": {},
+            "enrolment_reopen": {},
+            "enrolment_pdf": {},
+            "enrolment_paper": {"pk": 1},
+            "people_update": {},
+            "address_update": {},
+            "participation": {},
+            "participation_consent": {"kind": "wizerunek"},
+        }.items()
+    },
+    "events:own_projects": SIGNED_IN,
+    "events:review_queue": row(SIGN_IN, NONE, but=ONLY_OFFICE),
+    "events:review": row(SIGN_IN, NONE, but=ONLY_OFFICE, pk="enrolment"),
+    "events:review_open": row(SIGN_IN, NONE, but={AWAY: OFFICE}, pk="enrolment"),
+    "events:review_new_link": row(SIGN_IN, NONE, but={AWAY: OFFICE}, pk="enrolment"),
+    "events:review_links": row(SIGN_IN, NONE, but={AWAY: OFFICE}, pk="enrolment"),
+    # Until one has said that one looks into the form, which the trail notes.
+    "events:review_pdf": row(SIGN_IN, NONE, pk="enrolment"),
+    "events:review_answer": row(SIGN_IN, NONE, pk="enrolment", code="plik"),
+    "events:review_paper": row(SIGN_IN, NONE, pk="enrolment", paper_id=1),
+    "events:update_review": row(SIGN_IN, NONE, but=ONLY_OFFICE, pk="enrolment_update"),
+    # Signing up for events. The link is the permission; what it leads to is in tests/events/test_signups_own_page.py.
+    "events:signup": row(NONE, NONE, slug="nie-ma"),
+    "events:own_registration": row(NONE, NONE, token="zmyslony"),
+    "events:own_change": row(NONE, NONE, token="zmyslony"),
+    "events:own_resignation": row(NONE, NONE, token="zmyslony"),
+    "events:own_material": row(NONE, NONE, token="zmyslony", pk=1),
+    "events:own_file": row(NONE, NONE, token="zmyslony", code="praca"),
+    "events:own_signups": SIGNED_IN,
     "panel": SIGNED_IN,
     "jobs:own": SIGNED_IN,
     "jobs:job": row(SIGN_IN, NONE, pk=1),
@@ -146,9 +194,9 @@ TABLE = {
     # the desk of events
     "events:desk_home": row(SIGN_IN, NONE, but=ONLY_OFFICE),
     "events:desk": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
-    "events:desk_step": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie", key="cancel"),
+    "events:desk_step": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie", name="cancel"),
     "events:desk_copy": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
-    "events:desk_person": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie", pk="signed_up"),
+    "events:desk_person": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie", pk="registration"),
     "events:desk_needs": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
     # Fetched by pressing a button; an address typed by hand leads back.
     "events:desk_file": row(SIGN_IN, NONE, but={AWAY: OFFICE}, slug="spotkanie"),
@@ -157,7 +205,7 @@ TABLE = {
     "events:desk_message": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
     "events:text_preview": row(SIGN_IN, NONE, but=ONLY_OFFICE, pk="edition_text"),
     "events:form_preview": row(SIGN_IN, NONE, but=ONLY_OFFICE, pk="form_version"),
-    "events:close_edition": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="projekt"),
+    "events:close_edition": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="edycja"),
     "notifications:preferences": SIGNED_IN,
     "notifications:unsubscribe": row(NONE, NONE, token="zmyslony"),
     "notifications:demo_letter_list": HIDDEN,  # but in the demo
@@ -327,6 +375,9 @@ def portal(settings, tmp_path):
     event = EventFactory(slug="wydarzenie")
     EventFactory(slug="szkic", state=EventState.DRAFT)
     material = Material.objects.create(event=event, file=ContentFile(b"%PDF-1.7", "a.pdf"), is_public=False)
+    edition = EditionFactory(slug="edycja", texts=True)
+    enrolment = EnrolmentFactory(edition=edition, accepted=True)
+    update = enrolment.updates.create(kind="osoby", effective_on=SINCE, sent_at=NOW, changes=[])
     people = {}
     for person, role in ROLES.items():
         given = {"representative": {"organisation": own}, "officer": {"authority": buyer}}.get(person, {})
@@ -334,13 +385,15 @@ def portal(settings, tmp_path):
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     asker, document = people["newcomer"], SimpleUploadedFile("a.pdf", b"%PDF-1.7")
     asked = {"user": asker, "reason": "Jestem w zarządzie."}
-    edition = EditionFactory(slug="projekt")
-    signed_up = RegistrationFactory(event=EventFactory(slug="spotkanie"))
+    registration = RegistrationFactory(event=EventFactory(slug="spotkanie"))
     keys = {
-        "signed_up": signed_up.pk,
-        "edition_text": EditionTextFactory(edition=edition).pk,
-        "form_version": FormVersionFactory(edition=edition).pk,
+        "registration": registration.pk,
+        "edition_text": edition.texts.first().pk,
+        "form_version": edition.forms.first().pk,
         "newcomer": asker.pk,
+        "institution": own.institution_id,
+        "enrolment": enrolment.pk,
+        "enrolment_update": update.pk,
         "offer": offer.pk,
         "material": material.pk,
         "authority": buyer.pk,
@@ -352,17 +405,16 @@ def portal(settings, tmp_path):
             to="a@example.pl", template="x", subject="x", body="x", dedupe_key="x", created_at=NOW, due_at=NOW
         ).pk,
     }
-    return people, keys | on_the_day()
+    return people, keys | on_the_day(edition)
 
 
-def on_the_day():
+def on_the_day(edition):
     """An event that was held, with one person who was there."""
-    event = EventFactory(slug="warsztat", state=EventState.HELD, edition=EditionFactory(slug="edycja"))
+    event = EventFactory(slug="warsztat", state=EventState.HELD, edition=edition)
     registration = RegistrationFactory(event=event, state=RegistrationState.PRESENT)
     [certificate] = issue(event_id=event.pk, actor=None, now=NOW)
     scan = attach_scan(event_id=event.pk, document=SimpleUploadedFile("a.pdf", b"%PDF-1.7"), actor=None, now=NOW)
     return {
-        "registration": registration.pk,
         "registration_token": links.token("registration", registration),
         "check_in_token": links.token("check-in", registration),
         "certificate": certificate.pk,

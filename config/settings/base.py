@@ -123,6 +123,7 @@ CELERY_BEAT_SCHEDULE = {
     "write-digests": {"task": "notifications.tasks.write_digests", "schedule": crontab(minute=0)},
     "sweep-outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": crontab()},
     "hold-past-events": {"task": "events.tasks.day.hold_past_events", "schedule": crontab(minute="*/15")},
+    "tell-late-drafts": {"task": "events.tasks.enrolment.tell_late_drafts", "schedule": crontab(hour=7, minute=30)},
     "rebuild-catalogue": {
         "task": "registry.tasks.nightly.rebuild_catalogue",
         "schedule": crontab(hour=3, minute=30, day_of_week="sunday"),
@@ -229,6 +230,8 @@ UNUSED_ACCOUNT_KEPT_DAYS = env.number("UNUSED_ACCOUNT_KEPT_DAYS", default=90)
 INVITATION_KEPT_DAYS = env.number("INVITATION_KEPT_DAYS", default=90)
 CONSENT_KEPT_DAYS = env.number("CONSENT_KEPT_DAYS", default=1825)
 ERASURE_KEPT_DAYS = env.number("ERASURE_KEPT_DAYS", default=1095)
+# Forms of institutions that were never sent, since they were last saved.
+EVENTS_DRAFT_KEPT_DAYS = env.number("EVENTS_DRAFT_KEPT_DAYS", default=180)
 
 # Events: sign-ups for open events and lists of attendance since the event, needs and diets since the event.
 EVENT_SIGNUPS_KEPT_DAYS = env.number("EVENT_SIGNUPS_KEPT_DAYS", default=730)

@@ -1,0 +1,1 @@
+"""Forms of the calendar and of enrolment, one module for each part."""

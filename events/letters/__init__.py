@@ -1,0 +1,1 @@
+"""Letters of the calendar and of enrolment, one module for each part."""

@@ -16,6 +16,11 @@ EXAMPLES = {
     "pk": "1",
     "name": "a.webp",
     "section": "oferty",
+    "kind": "regulamin",
+    "step": "adres",
+    "institution_id": "1",
+    "paper_id": "1",
+    "code": "plik",
 }
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
 EXAMPLES |= {"code": "ABCD"}
@@ -31,13 +36,22 @@ FORMS = """
     privacy:own_data privacy:take_data privacy:ask_erasure
     events:desk_step events:desk_copy events:desk_person events:desk_needs events:desk_file events:desk_adding
     events:desk_pasting events:desk_message events:text_preview events:form_preview events:close_edition
+    events:enrolment_start events:enrolment_step events:enrolment_signatories events:enrolment_people
+    events:enrolment_person events:enrolment_summary events:enrolment_state events:people_update events:address_update
+    events:participation events:review events:update_review
     mfa_add_webauthn mfa_reauthenticate_webauthn mfa_login_webauthn mfa_remove_webauthn
     events:check_in events:walk_in events:let_in events:check_in_by_code events:attendance_list events:attendance_scans
     events:meeting_file events:certificates events:certificate_correction events:event_missing events:edition_missing
     events:settling events:funding_export
 """.split()
 # Buttons on other pages, which show nothing themselves.
-ONLY_BUTTONS = {"jobs:cancel": "POST"}
+ONLY_BUTTONS = dict.fromkeys(
+    """
+    jobs:cancel events:enrolment_start_own events:enrolment_signatory_removal events:enrolment_reopen
+    events:participation_consent events:review_open events:review_links events:review_new_link
+    """.split(),
+    "POST",
+)
 METHODS = ["OPTIONS", "TRACE", "POST", "PUT", "PATCH", "DELETE", "PROPFIND", "x"]
 
 

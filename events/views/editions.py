@@ -1,0 +1,133 @@
+"""What everybody reads about the editions of a project, and how an institution begins its form."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from core import links
+from core.exceptions import Refused
+from core.http import accepts, throttle, visitor_address
+from core.navigation import has_session
+from events.forms.enrolment import StartForm
+from events.letters.enrolment import ENROLMENT
+from events.models import Edition, EditionLogo
+from events.own import institutions_of
+from events.texts import texts_in_force
+from events.use_cases.enrolling import start, start_for
+from events.views.links import sent
+
+PER_HOUR, PER_NIP = 20, 5
+LOGO_TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
+
+
+def edition_list(request):
+    today = timezone.localdate()
+    editions = list(Edition.objects.order_by("-starts_on", "pk"))
+    taking = [one for one in editions if one.takes_enrolments_on(today)]
+    return render(
+        request,
+        "events/edition_list.html",
+        {
+            "taking": taking,
+            "coming": [one for one in editions if one.starts_on > today and one.closed_at is None],
+            "others": [one for one in editions if one not in taking and one.starts_on <= today],
+        },
+    )
+
+
+def edition_detail(request, slug):
+    edition = _edition(slug)
+    today = timezone.localdate()
+    return render(
+        request,
+        "events/edition_detail.html",
+        {
+            "edition": edition,
+            "logos": edition.logos.all(),
+            "texts": texts_in_force(edition, today).values(),
+            "takes_enrolments": edition.takes_enrolments_on(today),
+            "last_day": edition.enrolment_until or edition.ends_on,
+        },
+    )
+
+
+def edition_text(request, slug, kind):
+    """One text in force, on a page of its own that can be printed."""
+    edition = _edition(slug)
+    text = texts_in_force(edition, timezone.localdate()).get(kind)
+    if text is None:
+        raise Http404
+    return render(request, "events/edition_text.html", {"edition": edition, "text": text})
+
+
+def edition_logo(request, slug, pk):
+    logo = get_object_or_404(EditionLogo, pk=pk, edition__slug=slug)
+    kind = LOGO_TYPES.get(logo.picture.name.rpartition(".")[2].lower())
+    if kind is None or not default_storage.exists(logo.picture.name):
+        raise Http404
+    response = FileResponse(logo.picture.open(), content_type=kind)
+    # A drawing may hold scripts; asked for by itself it runs none.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
+@accepts("GET", "HEAD", "POST")
+def enrolment_start(request, slug):
+    edition = _edition(slug)
+    today = timezone.localdate()
+    form = StartForm(sent(request)[0])
+    context = {
+        "edition": edition,
+        "form": form,
+        "takes_enrolments": edition.takes_enrolments_on(today),
+        "institutions": _own_institutions(request, today),
+    }
+    if request.method == "POST" and form.is_valid():
+        throttle("enrolment-start", visitor_address(request), limit=PER_HOUR, seconds=3600)
+        throttle("enrolment-start-nip", form.cleaned_data["nip"], limit=PER_NIP, seconds=3600)
+        try:
+            if not form.is_from_machine:
+                nip, email = form.cleaned_data["nip"], form.cleaned_data["email"]
+                start(edition_id=edition.pk, nip=nip, email=email, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return redirect("events:enrolment_sent", slug)
+    return render(request, "events/enrolment/start.html", context, status=422 if form.errors else 200)
+
+
+def enrolment_sent(request, slug):
+    """The same for everybody: it does not tell whether this institution takes part already."""
+    return render(request, "events/enrolment/sent.html", {"edition": _edition(slug)})
+
+
+@accepts("POST")
+@login_required
+def enrolment_start_own(request, slug, institution_id):
+    """From the panel: for an institution that one acts for, straight into the form."""
+    edition = _edition(slug)
+    institution = institutions_of(request.user, timezone.localdate()).filter(pk=institution_id).first()
+    if institution is None:
+        raise Http404
+    if request.method != "POST":
+        return redirect("events:enrolment_start", slug)
+    try:
+        enrolment = start_for(
+            edition_id=edition.pk, institution_id=institution.pk, user=request.user, now=timezone.now()
+        )
+    except Refused as refusal:
+        context = {"edition": edition, "refusal": str(refusal), "takes_enrolments": False}
+        return render(request, "events/enrolment/start.html", context, status=422)
+    return redirect("events:enrolment", links.token(ENROLMENT, enrolment))
+
+
+def _own_institutions(request, today):
+    if not has_session(request) or not request.user.is_authenticated:
+        return []
+    return list(institutions_of(request.user, today))
+
+
+def _edition(slug):
+    return get_object_or_404(Edition, slug=slug)

@@ -1,0 +1,182 @@
+"""The form of an institution, step by step, for whoever holds its link."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from core.answering import discard_files
+from core.exceptions import Refused
+from core.http import accepts
+from events import steps
+from events.choices import EnrolmentState
+from events.faults import faults_of, questions_of
+from events.forms.steps import FORMS, QuestionsForm
+from events.letters.enrolment import ENROLMENT
+from events.models import Enrolment
+from events.summary import facts_of
+from events.texts import newer_words, versions_of
+from events.use_cases import enrolling, signing
+from events.views.links import opened
+
+FOLDER = "events/answers"
+
+
+def rows():
+    return Enrolment.objects.select_related(
+        "edition", "form", "regulations", "institution", "legal_form", "municipality", "county"
+    )
+
+
+by_link = opened(ENROLMENT, rows)
+
+
+@by_link
+def enrolment(request, enrolment, token):
+    """Where the link leads: to what is to be done now."""
+    if enrolment.state not in (EnrolmentState.DRAFT, EnrolmentState.RETURNED):
+        return redirect("events:enrolment_state", token)
+    faulty = {fault.step for fault in _faults(enrolment)}
+    open_steps = [one for one in steps.STEPS if one in faulty or (one in FORMS and not steps.is_seen(enrolment, one))]
+    return redirect("events:enrolment_step", token, next(iter(open_steps), steps.SUMMARY))
+
+
+@accepts("GET", "HEAD", "POST")
+@by_link
+def enrolment_step(request, enrolment, token, step):
+    """A step with fields: whatever is typed is kept, what is wrong is said beside the field."""
+    if step != steps.QUESTIONS and step not in FORMS:
+        raise Http404
+    if request.method == "POST":
+        return _save(request, enrolment, token, step)
+    shown = steps.digest(steps.saved_values(enrolment, step))
+    return _page(request, enrolment, token, step, _form(enrolment, step), shown=shown)
+
+
+@accepts("GET", "HEAD", "POST")
+@by_link
+def enrolment_summary(request, enrolment, token):
+    """All of it on one page with what is missing; from here the form goes to be signed."""
+    refusal = ""
+    if request.method == "POST":
+        try:
+            signing.prepare(enrolment_id=enrolment.pk, now=timezone.now())
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            return redirect("events:enrolment_state", token)
+    context = frame(enrolment, token, steps.SUMMARY) | {"facts": facts_of(enrolment), "refusal": refusal}
+    return render(request, "events/enrolment/summary.html", context, status=422 if refusal else 200)
+
+
+def frame(enrolment, token, step):
+    """What every page of the form shows around its step."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    faults = _faults(enrolment)
+    slugs = list(steps.STEPS)
+    place = slugs.index(step)
+    return {
+        "enrolment": enrolment,
+        "edition": enrolment.edition,
+        "token": token,
+        "step": step,
+        "step_label": steps.STEPS[step],
+        "number": place + 1,
+        "count": len(slugs),
+        "next_step": slugs[place + 1] if place + 1 < len(slugs) else "",
+        "steps": [
+            {"slug": slug, "label": label, "current": slug == step, "state": _state(enrolment, slug, faults)}
+            for slug, label in steps.STEPS.items()
+        ],
+        "faults": faults,
+        "closed": steps.why_closed(enrolment, now),
+        "editable": enrolment.state in EnrolmentState.editable() and not steps.why_closed(enrolment, now),
+        "newer": newer_words(enrolment, today),
+        "remarks": remarks_of(enrolment),
+    }
+
+
+def remarks_of(enrolment):
+    """{field: words} of what a coordinator has not seen put right yet."""
+    return dict(enrolment.remarks.filter(settled_at=None).values_list("field", "words"))
+
+
+def _save(request, enrolment, token, step):
+    now = timezone.now()
+    form = _form(enrolment, step, request.POST, request.FILES)
+    valid = form.is_valid()
+    values = form.answers(FOLDER) if step == steps.QUESTIONS else form.values
+    shown = request.POST.get("shown", "")
+    try:
+        saved = enrolling.save(
+            enrolment_id=enrolment.pk, step=step, values=values, typed=form.typed, shown=shown, now=now
+        )
+    except enrolling.Changed as changed:
+        _drop_files(form, values, enrolment.answers)
+        # Both are shown; sending once more puts these in the place of those.
+        digest = steps.digest(changed.saved)
+        return _page(request, enrolment, token, step, form, shown=digest, changed=_differing(form, changed.saved))
+    except Refused as refusal:
+        _drop_files(form, values, enrolment.answers)
+        return _page(request, enrolment, token, step, form, shown=shown, refusal=str(refusal))
+    _drop_files(form, enrolment.answers, saved.answers)
+    if valid:
+        return redirect("events:enrolment_step", token, list(steps.STEPS)[list(steps.STEPS).index(step) + 1])
+    digest = steps.digest(steps.saved_values(saved, step))
+    return _page(request, saved, token, step, form, shown=digest, saved=True)
+
+
+def _drop_files(form, answers, but):
+    """A file that was sent in vain, or that another one has replaced, is not kept."""
+    if form.step == steps.QUESTIONS:
+        discard_files(form.questions, answers, but=but)
+
+
+def _form(enrolment, step, data=None, files=None):
+    """Bound to what was just sent, or to what is saved once the step has been: then it says what is missing."""
+    stored = steps.saved_values(enrolment, step)
+    seen = steps.is_seen(enrolment, step)
+    if step != steps.QUESTIONS:
+        form = FORMS[step](stored if data is None and seen else data, initial=stored)
+        return form.with_remarks(remarks_of(enrolment))
+    questions = questions_of(enrolment, timezone.localdate())
+    answers = {code: value for code, value in enrolment.answers.items() if not code.startswith("?")}
+    if data is None and seen:
+        typed = enrolment.answers.get(steps.TYPED, {}).get(step, {})
+        form = QuestionsForm.again(questions, answers, typed)
+    else:
+        form = QuestionsForm(questions, data, files, answers=answers)
+    return form.with_remarks(remarks_of(enrolment))
+
+
+def _page(request, enrolment, token, step, form, *, shown, changed=(), saved=False, refusal=""):
+    context = frame(enrolment, token, step) | {"form": form, "shown": shown, "changed": changed, "saved": saved}
+    context["refusal"] = refusal
+    if step == steps.QUESTIONS:
+        context["version"], context["regulations"] = versions_of(enrolment, timezone.localdate())
+    status = 409 if changed else 422 if saved or refusal else 200
+    return render(request, "events/enrolment/step.html", context, status=status)
+
+
+def _differing(form, saved):
+    """[(label, what is saved)] of the fields in which the two differ."""
+    return [
+        (field.label, saved.get(name, "") or "(puste)")
+        for name, field in form.fields.items()
+        if str(saved.get(name, "") or "") != str(form.data.get(form.add_prefix(name), "") or "")
+    ]
+
+
+def _faults(enrolment):
+    today = timezone.localdate()
+    return faults_of(enrolment, questions_of(enrolment, today), day=today)
+
+
+def _state(enrolment, slug, faults):
+    """ "", "good" or "warn" of a step that somebody has been to."""
+    if slug == steps.SUMMARY:
+        return ""
+    if any(fault.step == slug for fault in faults):
+        seen = steps.is_seen(enrolment, slug) or slug in (steps.SIGNATORIES, steps.PEOPLE)
+        return "warn" if seen else ""
+    return "good"

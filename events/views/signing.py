@@ -1,0 +1,87 @@
+"""The form on paper: the PDF to sign, and the signed pages sent in."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from core.exceptions import Refused
+from core.http import accepts, throttle
+from events.choices import EnrolmentState
+from events.forms.enrolment import PapersForm
+from events.paper import form_pdf
+from events.roster_state import declared_of
+from events.use_cases import signing
+from events.views.enrolment import by_link, remarks_of
+from events.views.links import sent
+from events.views.papers import shown, stored_file
+
+UPLOADS_AN_HOUR = 30
+
+
+@accepts("GET", "HEAD", "POST")
+@by_link
+def enrolment_state(request, enrolment, token):
+    """Where the form stands and what is next; while it waits for signatures, the place to send them in."""
+    form = PapersForm(*sent(request))
+    if request.method == "POST":
+        throttle("papers", enrolment.pk, limit=UPLOADS_AN_HOUR, seconds=3600)
+        if form.is_valid():
+            try:
+                signing.submit(enrolment_id=enrolment.pk, uploads=form.cleaned_data["files"], now=timezone.now())
+            except Refused as refusal:
+                form.add_error(refusal.field, str(refusal))
+            else:
+                messages.success(request, "Formularz dotarł do nas i czeka na sprawdzenie.")
+                return redirect("events:enrolment_state", token)
+    from_now = timezone.now()
+    context = {
+        "enrolment": enrolment,
+        "edition": enrolment.edition,
+        "token": token,
+        "form": form,
+        "state": EnrolmentState,
+        "papers": [shown(paper) for paper in signing.newest_papers(enrolment)],
+        "closed": signing.steps.why_closed(enrolment, from_now),
+        "remarks": remarks_of(enrolment),
+        "people": declared_of(enrolment, timezone.localdate(from_now))
+        if enrolment.state == EnrolmentState.ACCEPTED
+        else [],
+        "updates": enrolment.updates.order_by("-sent_at", "-pk"),
+    }
+    return render(request, "events/enrolment/state.html", context, status=422 if form.errors else 200)
+
+
+@accepts("POST")
+@by_link
+def enrolment_reopen(request, enrolment, token):
+    if request.method == "POST":
+        try:
+            signing.reopen(enrolment_id=enrolment.pk, now=timezone.now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("events:enrolment_state", token)
+    return redirect("events:enrolment", token)
+
+
+@by_link
+def enrolment_pdf(request, enrolment, token):
+    """The form as it is to be signed; of a draft it would be signed in vain, so there is none."""
+    if enrolment.state == EnrolmentState.DRAFT:
+        raise Http404
+    return pdf_response(enrolment)
+
+
+@by_link
+def enrolment_paper(request, enrolment, token, pk):
+    """A page that this institution has sent."""
+    paper = enrolment.papers.filter(pk=pk).first()
+    if paper is None:
+        raise Http404
+    return stored_file(paper)
+
+
+def pdf_response(enrolment):
+    response = HttpResponse(form_pdf(enrolment), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="formularz-{enrolment.nip}.pdf"'
+    return response

@@ -1,0 +1,170 @@
+"""People of an edition on the day on which they are forgotten."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+
+from core.sealing import fingerprint
+from events.models import (
+    Delegation,
+    Enrolment,
+    EnrolmentUpdate,
+    FormQuestion,
+    Paper,
+    Participant,
+    ParticipantConsent,
+    Registration,
+    Signatory,
+)
+from events.models.participants import PESEL
+from events.use_cases import forgetting
+from events.use_cases.closing import tell_late_drafts
+from events.use_cases.roster import remove_person
+from tests.events.enrolling import accepted, draft, edition, letters
+from tests.events.factories import (
+    NOW,
+    DelegationFactory,
+    EventFactory,
+    ParticipantFactory,
+    RegistrationFactory,
+)
+
+pytestmark = pytest.mark.django_db
+DAY = datetime(2033, 12, 31, 3, tzinfo=UTC)
+SECRETS = [
+    "44051401458",
+    "Sekretna",
+    "sekret@example.pl",
+    "WÓZEK",
+    "BEZGLUTENU",
+    "ul. Tajna",
+    "1944-05-14",
+    "601202303",
+]
+
+
+@pytest.fixture(autouse=True)
+def _files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def everything():
+    """All that any table of the app and its history says, as text."""
+    tables = connection.introspection.table_names()
+    said = []
+    with connection.cursor() as cursor:
+        for table in tables:
+            if table.startswith("events_"):
+                cursor.execute(f'SELECT t::text FROM "{table}" t')  # noqa: S608 - names of tables
+                said += [row for (row,) in cursor.fetchall()]
+    return " ".join(said)
+
+
+def full(one):
+    form = one.forms.get(kind="osoba")
+    FormQuestion.objects.create(form=form, code="plik", label="Zaświadczenie", answer="file")
+    name = default_storage.save("events/answers/a.pdf", ContentFile(b"%PDF-1.7"))
+    enrolment = accepted(
+        one,
+        people=[
+            {
+                "first_name": "Ola", "last_name": "Sekretna", "email": "sekret@example.pl", "phone": "+48601202303",
+                "pesel": "44051401458", "pesel_fingerprint": fingerprint(PESEL, "44051401458"), "sex": "k",
+                "birth_date": date(1944, 5, 14), "street_line": "ul. Tajna 1", "special_needs": "WÓZEK",
+                "diet": "BEZGLUTENU", "declared_at": NOW, "form": form, "answers": {"plik": name},
+            }
+        ],
+    )  # fmt: skip
+    return enrolment, enrolment.delegations.get().participant, name
+
+
+def test_on_its_day_everything_that_tells_who_a_person_was_is_gone_and_the_count_stays(
+    django_capture_on_commit_callbacks,
+):
+    one = edition()
+    enrolment, participant, name = full(one)
+    participant.diet = "BEZGLUTENU i bez orzechów"  # a line of history
+    participant.save()
+    text = one.texts.get(kind="regulamin")
+    ParticipantConsent.objects.create(participant=participant, text=text, given_at=NOW)
+    RegistrationFactory(
+        participant=participant, event=EventFactory(edition=one), last_name="Sekretna", email="sekret@example.pl",
+        needs="WÓZEK",
+    )  # fmt: skip
+    assert forgetting.forget_people(DAY - timedelta(days=1)) == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        assert forgetting.forget_people(DAY) == 1
+    assert forgetting.forget_people(DAY) == 0
+    participant.refresh_from_db()
+    assert (str(participant), participant.sex, participant.erased_at) == ("(dane usunięte)", "k", DAY)
+    assert (Registration.objects.get().full_name, ParticipantConsent.objects.count()) == ("(dane usunięte)", 0)
+    assert not default_storage.exists(name)
+    assert [secret for secret in SECRETS if secret in everything()] == []
+
+
+def test_forms_keep_the_institution_and_lose_its_people_and_pages(django_capture_on_commit_callbacks):
+    enrolment, _, _ = full(edition())
+    Signatory.objects.create(enrolment=enrolment, name="Maria Sekretna", function="prezeska")
+    paper = Paper(enrolment=enrolment, content_type="application/pdf", sha256="a", sent_at=NOW)
+    paper.file.save("a.pdf", ContentFile(b"%PDF"), save=True)
+    Enrolment.objects.filter(pk=enrolment.pk).update(contact_name="Jan Sekretny", contact_email="sekret@example.pl")
+    EnrolmentUpdate.objects.create(
+        enrolment=enrolment, kind="osoby", effective_on=date(2026, 12, 1), sent_at=NOW,
+        changes=[{"do": "add", "first_name": "Ala", "last_name": "Sekretna"}],
+    )  # fmt: skip
+    forgetting.forget_people(DAY)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert forgetting.forget_forms(DAY) == 1
+    assert forgetting.forget_forms(DAY) == 0
+    enrolment.refresh_from_db()
+    assert (enrolment.name != "", enrolment.contact_name, enrolment.email) == (True, "", "")
+    assert not default_storage.exists(paper.file.name)
+    said = everything()
+    assert [secret for secret in ["Sekretn", "sekret@example.pl"] if secret in said] == []
+
+
+def test_many_people_are_forgotten_in_batches(monkeypatch):
+    monkeypatch.setattr(forgetting, "BATCH", 2)
+    one = edition()
+    for _ in range(5):
+        ParticipantFactory(edition=one)
+    assert [forgetting.forget_people(DAY) for _ in range(4)] == [2, 2, 1, 0]
+
+
+def test_who_was_taken_off_a_draft_leaves_the_history_too():
+    enrolment = draft()
+    one = DelegationFactory(
+        enrolment=enrolment, participant=ParticipantFactory(edition=enrolment.edition, last_name="Sekretna")
+    )
+    remove_person(enrolment_id=enrolment.pk, delegation_id=one.pk, now=NOW)
+    assert Participant.objects.count() == 0
+    assert "Sekretna" in everything()
+    assert forgetting.forget_people(DAY) > 0
+    assert "Sekretna" not in everything()
+
+
+def test_a_draft_that_nobody_sent_is_deleted_after_its_time_with_its_people(settings):
+    settings.EVENTS_DRAFT_KEPT_DAYS = 180
+    old, kept = draft(), draft()
+    DelegationFactory(enrolment=old, participant=ParticipantFactory(edition=old.edition, last_name="Sekretna"))
+    signed_up = DelegationFactory(enrolment=kept, participant__edition=kept.edition)
+    RegistrationFactory(participant=signed_up.participant, enrolment=kept)
+    sent = accepted()
+    later = NOW + timedelta(days=180, seconds=1)
+    assert forgetting.forget_drafts(NOW + timedelta(days=180)) == 0
+    assert forgetting.forget_drafts(later) == 1
+    assert set(Enrolment.objects.values_list("pk", flat=True)) == {kept.pk, sent.pk}
+    assert Delegation.objects.count() == 2
+    assert Participant.objects.filter(last_name="Sekretna").count() == 0
+    assert "Sekretna" not in everything()
+
+
+def test_whoever_was_late_with_a_draft_is_told_once():
+    late = draft(edition(enrolment_until=date(2026, 11, 21)))
+    for _ in range(2):
+        tell_late_drafts(now=NOW)
+    assert [letter.to for letter in letters("enrolment_closed")] == [late.contact_email, late.email]
+    assert "Minął termin" in letters()[0].body
