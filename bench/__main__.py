@@ -7,7 +7,14 @@ import os
 import subprocess
 import sys
 
-SUITES = ("bench.catalogue", "bench.exports", "bench.imports", "bench.events", "bench.attendance")
+SUITES = (
+    "bench.catalogue",
+    "bench.exports",
+    "bench.imports",
+    "bench.events",
+    "bench.events_signups",
+    "bench.attendance",
+)
 DEFAULT_SIZES = "1000,10000,100000"
 
 

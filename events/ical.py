@@ -7,6 +7,7 @@ it; the others add their number.
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -54,41 +55,40 @@ def calendar(texts, *, name):
 def invitation(registration):
     """The file of a person's letter: the same UIDs, with the on-line link for those whose place is confirmed.
 
-    CANCELLED when the place is gone, TENTATIVE while it waits. SEQUENCE is the sum of both counters, which grows with
-    each change of the event or of the sign-up (RFC 5546 §2.1.4); the greater one of the two might stand still.
+    CANCELLED when the place is gone, TENTATIVE while it waits; of an event that is called off the method is CANCEL
+    (RFC 5546 §3.2.5). SEQUENCE is the sum of both counters, which grows with each change of the event or of the
+    sign-up (§2.1.4); the greater one of the two might stand still.
     """
-    event = registration.event
-    state, confirmed = registration.state, registration.state in _CONFIRMED
-    if event.state == EventState.CANCELLED or not (confirmed or state in RegistrationState.waiting()):
+    event, confirmed = registration.event, registration.state in _CONFIRMED
+    if event.state == EventState.CANCELLED or not (confirmed or registration.state in RegistrationState.waiting()):
         status = "CANCELLED"
     else:
         status = "CONFIRMED" if confirmed else "TENTATIVE"
-    said = [registration.registered_at, registration.confirmed_at, registration.ended_at, event.changed_at]
-    components = [
-        _component(
-            event,
-            day,
-            number,
-            status=status,
-            sequence=event.sequence + registration.sequence,
-            at=max(filter(None, said)),
-            link=event.online_url if confirmed else "",
-        )
-        for number, day in enumerate(event.days.all(), 1)
-    ]
-    return _opening() + b"".join(component.to_ical() for component in components) + END
+    sequence, link = event.sequence + registration.sequence, event.online_url if confirmed else ""
+    return _personal(event, event.changed_at, event.state, status=status, sequence=sequence, link=link)
 
 
 _CONFIRMED = (RegistrationState.CONFIRMED, RegistrationState.PRESENT, RegistrationState.ABSENT)
 
 
-def _opening(*, name=""):
+# Everybody's file of one version of an event is the same, and it is written while the event is locked.
+@lru_cache(maxsize=256)
+def _personal(event, changed_at, state, *, status, sequence, link):
+    method = "CANCEL" if state == EventState.CANCELLED else "PUBLISH"
+    days = enumerate(event.days.all(), 1)
+    components = (
+        _component(event, day, number, status=status, sequence=sequence, link=link).to_ical() for number, day in days
+    )
+    return _opening(method=method) + b"".join(components) + END
+
+
+def _opening(*, name="", method="PUBLISH"):
     """Everything before the first VEVENT. `name` is what a program calls a calendar that it follows."""
     whole = Calendar()
     whole.add("prodid", PRODUCT)
     whole.add("version", "2.0")
     whole.add("calscale", "GREGORIAN")
-    whole.add("method", "PUBLISH")
+    whole.add("method", method)
     if name:
         whole.add("name", name)  # RFC 7986 §5.1, and the older word for it
         whole.add("x-wr-calname", name)
@@ -116,12 +116,11 @@ def _timezone():
     return zone
 
 
-def _component(event, day, number, *, status, sequence=None, at=None, link=""):
-    at = at or event.changed_at
+def _component(event, day, number, *, status, sequence=None, link=""):
     component = Event()
     component.add("uid", f"{event.uid}{f'-{number}' if number > 1 else ''}@{host()}")
-    component.add("dtstamp", at)
-    component.add("last-modified", at)
+    component.add("dtstamp", event.changed_at)
+    component.add("last-modified", event.changed_at)
     component.add("created", event.created_at)
     component.add("sequence", event.sequence if sequence is None else sequence)
     component.add("status", status)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import ExpressionWrapper, F, FilteredRelation, Q, Value
+from django.db.models.functions import Lower
 
 from events.choices import EnrolmentState, EventState, RegistrationState
 
@@ -93,8 +94,25 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(state=RegistrationState.RESERVE).order_by("pk")
 
     def overdue(self, now):
-        """Places whose time to confirm or to send documents is over."""
-        return self.filter(state__in=RegistrationState.waiting(), hold_until__lte=now)
+        """Places whose time to confirm or to send documents is over.
+
+        Once the event has begun nobody else could use the place of somebody without papers: whether they came is for
+        coordinators to say.
+        """
+        begun = Q(state=RegistrationState.AWAITING_DOCUMENTS, event__starts_at__lte=now)
+        return self.filter(~begun, state__in=RegistrationState.waiting(), hold_until__lte=now)
+
+    def concerned_since(self, moment):
+        """Those who had a place or a turn at that moment, or have got one since."""
+        return self.filter(Q(state__in=RegistrationState.active()) | Q(ended_at__gte=moment))
+
+    def of_account(self, user, addresses):
+        """One's own: as a participant with an account, or by one of `addresses` (in small letters)."""
+        small = self.alias(address=Lower("email"))
+        return small.filter(Q(participant__user=user) | Q(address__in=addresses))
+
+    def of_institutions(self, ids):
+        return self.filter(enrolment__institution__in=ids)
 
     def with_presence(self, day):
         """Every row once, with what is marked of a day: `presence` (kind or None), `arrived`, `left`, `marked`."""

@@ -120,6 +120,10 @@ CELERY_BEAT_SCHEDULE = {
     "turn-the-page": {"task": "registry.tasks.nightly.turn_the_page", "schedule": crontab(hour=0, minute=10)},
     "send-waiting-jobs": {"task": "accounts.tasks.send_waiting_jobs", "schedule": crontab(minute="*/3")},
     "keep-times": {"task": "accounts.tasks.keep_times", "schedule": crontab(hour=2, minute=20)},
+    "pass-places-on": {"task": "events.tasks.signups.pass_places_on", "schedule": crontab()},
+    "remind-of-events": {"task": "events.tasks.signups.remind", "schedule": crontab(minute="*/20", hour="9-19")},
+    "thank-for-coming": {"task": "events.tasks.signups.thank", "schedule": crontab(minute=40, hour="9-19")},
+    "finish-telling": {"task": "events.tasks.signups.finish_telling", "schedule": crontab(minute="*/5")},
     "write-digests": {"task": "notifications.tasks.write_digests", "schedule": crontab(minute=0)},
     "sweep-outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": crontab()},
     "hold-past-events": {"task": "events.tasks.day.hold_past_events", "schedule": crontab(minute="*/15")},
@@ -206,6 +210,10 @@ STYLE_PAGE = False
 # The region that this portal serves: TERYT code of the voivodeship and the folder of its territory files.
 REGION_TERYT = env.text("REGION_TERYT", "02")
 TERRITORY_DIR = Path(env.text("TERRITORY_DIR", str(BASE_DIR / "data" / "territory" / "02")))
+
+# How many times in an hour one address may sign people up or ask for the link of a sign-up. An office or a school
+# stands behind one address.
+SIGNUPS_PER_HOUR = env.number("SIGNUPS_PER_HOUR", default=60)
 
 # Days in which a request for a role should be answered.
 REQUEST_ANSWER_DAYS = env.number("REQUEST_ANSWER_DAYS", default=14)

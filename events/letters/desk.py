@@ -23,16 +23,6 @@ def signup_example():
     return {"registration": registration, "event": event, "link": f"{settings.SITE_URL}/zapis/przyklad/"}
 
 
-def _changed():
-    return signup_example() | {"note": "Nowy termin: 10 grudnia 2026, godz. 9.00 (było: 3 grudnia 2026, godz. 9.00)."}
-
-
-def _cancelled():
-    example = signup_example()
-    example["event"].cancel_reason = "Choroba prowadzącej."
-    return example | {"note": ""}
-
-
 def _message():
     return signup_example() | {
         "subject": "Parking przy sali",
@@ -42,7 +32,5 @@ def _message():
 
 LETTERS = (
     Letter("events/email/signup_link", "Odsyłacz do zapisu jeszcze raz", signup_example, secrets=("link",)),
-    Letter("events/email/event_changed", "Zmiana w wydarzeniu", _changed, secrets=("link",)),
-    Letter("events/email/event_cancelled", "Wydarzenie odwołane", _cancelled, secrets=("link",)),
     Letter("events/email/event_message", "Wiadomość do uczestników wydarzenia", _message, secrets=("link",)),
 )

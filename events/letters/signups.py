@@ -34,7 +34,15 @@ def _example():
         "event": event,
         "note": "Wydarzenie jest dla innej grupy.",
         "link": f"{settings.SITE_URL}/zapis/przyklad/",
+        "is_sure": False,
+        "certificate": "12/2026",
     }
+
+
+def _links_example():
+    link = f"{settings.SITE_URL}/zapis/przyklad/"
+    blocks = [f"Osoba Przykładowa, Fundacja Przykładowa:\n{link}", f"Anna Przykładowa, Fundacja Przykładowa:\n{link}"]
+    return {"event": _example()["event"], "links": "\n\n".join(blocks)}
 
 
 def _letter(name, label):
@@ -49,5 +57,11 @@ LETTERS = (
     _letter("your_turn", "Miejsce z listy rezerwowej do potwierdzenia"),
     _letter("resigned", "Rezygnacja z wydarzenia"),
     _letter("lapsed", "Miejsce na wydarzeniu przepadło"),
+    _letter("reminder_7", "Wydarzenie za tydzień"),
+    _letter("reminder_1", "Wydarzenie jutro"),
+    _letter("changed", "Zmiana w wydarzeniu"),
+    _letter("cancelled", "Wydarzenie odwołane"),
+    _letter("thanks", "Podziękowanie za udział w wydarzeniu"),
+    Letter("events/email/signup_links", "Odsyłacze do zapisu na wydarzenie", _links_example, secrets=("links",)),
     _letter("rejected", "Zgłoszenie na wydarzenie odrzucone"),
 )

@@ -52,10 +52,9 @@ def move(*, event_id, days, words="", actor, now):
     event.moved_from = before
     if event.signup_closes_at and event.signup_closes_at > min(day[0] for day in days):
         event.signup_closes_at = None
-    taken = _take(event, step, note=words, actor=actor, now=now)
-    event.refresh_from_db(fields=["starts_at"])
-    news = f"Nowy termin: {moment_words(event.starts_at)} (było: {moment_words(before)})."
-    tell_changed(event_id=event_id, words=f"{news} {words}".strip(), step_id=taken.pk, now=now)
+    news = f"Nowy termin: {moment_words(min(days)[0])} (było: {moment_words(before)}). {words}".strip()
+    taken = _take(event, step, note=news, actor=actor, now=now)
+    tell_changed(event_id=event_id, words=news, step_id=taken.pk, now=now)
     return taken
 
 

@@ -186,7 +186,7 @@ def test_a_changed_place_asks_whether_to_tell_people_and_then_does_as_told(coord
     assert response.status_code == 302
     event.refresh_from_db()
     assert (event.place_name, event.sequence) == ("Dom Spotkań", 1)
-    assert "Sala 12." in OutgoingEmail.objects.get(template="events/email/event_changed").body
+    assert "Sala 12." in OutgoingEmail.objects.get(template="events/email/signup_changed").body
 
 
 def test_a_changed_hour_without_a_letter_only_raises_the_version_in_calendars(coordinator):

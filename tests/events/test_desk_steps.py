@@ -122,8 +122,8 @@ def test_a_moved_event_keeps_its_people_and_tells_them():
     assert event.signup_closes_at is None
     assert event.registrations.active().count() == 2
     assert letters() == [
-        ("a@example.pl", "events/email/event_changed"),
-        ("b@example.pl", "events/email/event_changed"),
+        ("a@example.pl", "events/email/signup_changed"),
+        ("b@example.pl", "events/email/signup_changed"),
     ]
     body = OutgoingEmail.objects.first().body
     assert "Nowy termin: 1\xa0grudnia\xa02026, godz.\xa09.00 (było: 3\xa0grudnia\xa02026" in body
@@ -154,7 +154,7 @@ def test_a_cancelled_event_says_why_and_tells_everybody_once():
     event_steps.cancel(event_id=event.pk, reason="Choroba prowadzącej.", actor=None, now=NOW)
     event.refresh_from_db()
     assert (event.state, event.sequence, event.cancel_reason) == (EventState.CANCELLED, 1, "Choroba prowadzącej.")
-    assert letters() == [("a@example.pl", "events/email/event_cancelled")]
+    assert letters() == [("a@example.pl", "events/email/signup_cancelled")]
     assert "Powód: Choroba prowadzącej." in OutgoingEmail.objects.get().body
     with pytest.raises(Refused, match="nie można teraz"):
         event_steps.cancel(event_id=event.pk, reason="Jeszcze raz.", actor=None, now=NOW)

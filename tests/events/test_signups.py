@@ -236,3 +236,56 @@ def test_an_unaccepted_form_of_the_institution_leaves_its_people_waiting():
     event = EventFactory(edition=edition)
     enter(event, Person(participant=line.participant_id), enrolment=line.enrolment)
     assert states(event) == [State.AWAITING_DOCUMENTS]
+
+
+def test_somebody_named_twice_on_a_list_has_one_place():
+    event = EventFactory(capacity=5)
+    rows = enter(event, person(1), person(2), person(1, email="EWA1@example.pl"), channel=Channel.LIST)
+    assert rows[0] == rows[2]
+    assert event.registrations.count() == len(letters()) == 2
+    # Without an address nobody can tell two people of one name from one.
+    assert len(set(enter(event, person(3, email=""), person(3, email=""), channel=Channel.LIST))) == 2
+
+
+def test_letters_that_python_and_the_database_fold_differently_end_in_a_sentence():
+    """A sigma at the end of a word is another letter for Python, and not for PostgreSQL."""
+    event = EventFactory()
+    enter(event, person(first_name="ΑΣ"))
+    with pytest.raises(Refused, match="jest już zapisana"):
+        enter(event, person(first_name="ασ"))
+
+
+def test_several_people_and_too_few_places_are_told_how_many_are_left():
+    event = EventFactory(capacity=3, has_reserve=False)
+    enter(event)
+    with pytest.raises(Refused, match="Wolnych miejsc: 2, a wybranych osób: 3."):
+        enter(event, person(2), person(3), person(4))
+    assert states(event) == [State.CONFIRMED]
+
+
+def test_several_people_take_the_last_places_in_their_order():
+    event = EventFactory(capacity=2)
+    enter(event, person(1), person(2), person(3))
+    assert states(event) == [State.CONFIRMED, State.CONFIRMED, State.RESERVE]
+    assert list(event.registrations.order_by("pk").values_list("last_name", flat=True)) == [
+        "Nowak-1",
+        "Nowak-2",
+        "Nowak-3",
+    ]
+
+
+def test_little_is_asked_of_the_database_while_the_event_is_held(django_assert_num_queries):
+    event = EventFactory(capacity=1)
+    # Lock, is the person there, does anybody wait; sign-up, step, letter; and the savepoint of the test around them.
+    with django_assert_num_queries(6 + 2):
+        enter(event)
+    with django_assert_num_queries(5 + 2):
+        enter(event, person(2))
+
+
+def test_who_comes_to_a_cancelled_event_is_no_ones_turn():
+    event = EventFactory(capacity=1)
+    [[first], _] = [enter(event, person(number)) for number in (1, 2)]
+    Event.objects.update(state="odwolane", cancel_reason="Choroba.")
+    steps.resign(registration_id=first.pk, now=NOW)
+    assert states(event) == [State.RESIGNED, State.RESERVE]

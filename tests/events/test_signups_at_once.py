@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from events.choices import RegistrationState as State
 from events.models import Event, Registration
@@ -11,23 +11,17 @@ from events.use_cases.signups import steps
 from events.use_cases.signups.entering import Person, sign_up
 from notifications.models import OutgoingEmail
 from tests.events.factories import NOW, EventFactory
+from tests.events.slowness import slow_sign_ups
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE, PLACES = 60, 7
-SLOW = """
-CREATE FUNCTION slow_sign_up() RETURNS trigger AS $$ BEGIN PERFORM pg_sleep(0.02); RETURN NEW; END $$ LANGUAGE plpgsql;
-CREATE TRIGGER slow_sign_up BEFORE INSERT ON events_registration FOR EACH ROW EXECUTE FUNCTION slow_sign_up();
-"""
 
 
 @pytest.fixture
 def _wide_gap():
     """Between the look for a free place and the row that takes it lie 20 ms."""
-    with connection.cursor() as cursor:
-        cursor.execute(SLOW)
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("DROP FUNCTION slow_sign_up CASCADE")
+    with slow_sign_ups(0.02):
+        yield
 
 
 def press(event):

@@ -3,15 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Lower
+from django.utils import timezone
 
 from core.exceptions import Refused
 from events.choices import Channel, EventState
 from events.choices import RegistrationState as State
 from events.completeness import is_complete
-from events.models import Delegation, Participant, Registration
-from events.use_cases.signups.places import enter, is_free, locked
+from events.models import Delegation, Registration
+from events.use_cases.signups import people as known
+from events.use_cases.signups.places import enter, free_for_newcomers, locked
 
 # How long a place waits for the link in a letter to be opened by somebody who gave an address only.
 PROOF_HOURS = 24
@@ -20,7 +22,10 @@ NO_PLACES = "Nie ma już wolnych miejsc."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who is to come. Of a roster: `participant` is an id, and names and addresses are read from there."""
+    """Who is to come. Of a roster: `participant` is an id, and names and addresses are read from there.
+
+    `link_key` is what the new sign-up's links are held to (core.links); one is drawn when it is empty.
+    """
 
     participant: int | None = None
     first_name: str = ""
@@ -33,47 +38,48 @@ class Person:
     needs: str = ""
     diet: str = ""
     remarks: str = ""
+    link_key: str = ""
 
 
-@transaction.atomic
-def sign_up(*, event_id, people, enrolment=None, channel=Channel.PORTAL, actor=None, needs_proof=False, now):
+def sign_up(
+    *, event_id, people, enrolment=None, channel=Channel.PORTAL, actor=None, needs_proof=False, quietly=False, now
+):
     """Sign `people` (a list of Person) up and return their Registrations in the same order.
 
     `enrolment` is the Enrolment that sends people of its roster. `needs_proof`: whoever asked gave no more than an
     address, so the place waits for the link in the letter. Somebody who is signed up already keeps what they have: a
-    double click is no error. All or nothing: one refusal signs nobody up.
+    double click is no error. `quietly`: the caller writes the letters. All or nothing: one refusal signs nobody up.
     Refused: no sign-ups here or now, outside the audience, too many of one institution, no place and no reserve.
     Coordinators who enter what came by phone, mail or list are held to places only.
     """
+    try:
+        return _sign_up(event_id, people, enrolment, channel, actor, needs_proof, quietly, now)
+    except IntegrityError as error:
+        # Letters that Python and the database fold differently: the row is there, and we did not know it.
+        if "_once" not in str(error):
+            raise
+        raise Refused("Ta osoba jest już zapisana.") from error
+
+
+@transaction.atomic
+def _sign_up(event_id, people, enrolment, channel, actor, needs_proof, quietly, now):
     event = locked(event_id)
     _refuse_closed(event, channel, now)
-    wanted = [_registration(event, person, enrolment, channel, actor, now) for person in people]
-    found = [_already(event, one) for one in wanted]
-    fresh = sum(one is None for one in found)
+    wanted = known.registrations(event, people, enrolment, channel=channel, actor=actor, now=now)
+    # Who is signed up already; of somebody named twice the first one stands for both.
+    kept = _active(event, wanted)
+    fresh = []
+    for one in wanted:
+        if (key := known.key_of(one)) not in kept:
+            kept[key] = one
+            fresh.append(one)
     if channel == Channel.PORTAL:
-        _refuse_outsiders(event, enrolment, wanted, now)
-        _refuse_too_many(event, enrolment, fresh)
-    return [already or _place(event, one, needs_proof, actor, now) for one, already in zip(wanted, found, strict=True)]
-
-
-def _place(event, registration, needs_proof, actor, now):
-    if is_free(event):
-        registration.state, registration.hold_until = _state(event, registration, needs_proof, now)
-        registration.confirmed_at = now if registration.state == State.CONFIRMED else None
-        event.taken += 1
-    elif event.has_reserve:
-        registration.state = State.RESERVE
-    else:
-        raise Refused(NO_PLACES)
-    enter(registration, actor=actor, now=now)
-    return registration
-
-
-def _state(event, registration, needs_proof, now):
-    """What a place begins with, and until when it waits."""
-    if needs_proof:
-        return State.RECEIVED, min(now + timedelta(hours=PROOF_HOURS), event.ends_at)
-    return place_of(event, registration, now)
+        _refuse_outsiders(event, enrolment, wanted)
+        _refuse_too_many(event, enrolment, len(fresh))
+    if fresh:
+        _give_places(event, fresh, needs_proof, now)
+        enter(*fresh, actor=actor, now=now, quietly=quietly)
+    return [kept[known.key_of(one)] for one in wanted]
 
 
 def place_of(event, registration, now):
@@ -84,6 +90,24 @@ def place_of(event, registration, now):
     return State.AWAITING_DOCUMENTS, min(now + timedelta(days=event.documents_days), event.ends_at)
 
 
+def _give_places(event, fresh, needs_proof, now):
+    """Places in the order of arrival as far as they go, the rest in line."""
+    free = free_for_newcomers(event)
+    if free is not None and free < len(fresh) and not event.has_reserve:
+        raise Refused(NO_PLACES if free == 0 else f"Wolnych miejsc: {free}, a wybranych osób: {len(fresh)}.")
+    for number, registration in enumerate(fresh):
+        if free is not None and number >= free:
+            registration.state = State.RESERVE
+            continue
+        if needs_proof:
+            until = min(now + timedelta(hours=PROOF_HOURS), event.ends_at)
+            registration.state, registration.hold_until = State.RECEIVED, until
+        else:
+            registration.state, registration.hold_until = place_of(event, registration, now)
+        registration.confirmed_at = now if registration.state == State.CONFIRMED else None
+        event.taken += 1
+
+
 def _refuse_closed(event, channel, now):
     if event.state not in EventState.coming():
         raise Refused("Na to wydarzenie nie można się zapisać.")
@@ -91,7 +115,7 @@ def _refuse_closed(event, channel, now):
         raise Refused("To wydarzenie już się odbyło.")
     if channel != Channel.PORTAL:
         return
-    if not event.takes_signups:
+    if not event.takes_signups or event.signup_url:
         raise Refused("Na to wydarzenie nie zapisujemy przez portal.")
     if event.signup_opens_at and now < event.signup_opens_at:
         raise Refused("Zapisy jeszcze się nie zaczęły.")
@@ -99,55 +123,21 @@ def _refuse_closed(event, channel, now):
         raise Refused("Zapisy już się skończyły.")
 
 
-def _registration(event, person, enrolment, channel, actor, now):
-    participant = _participant(event, person)
-    if participant is None and not (person.first_name.strip() and person.last_name.strip()):
-        raise Refused("Podaj imię i nazwisko.", field="first_name")
-    who = participant or person
-    return Registration(
-        event=event,
-        participant=participant,
-        enrolment=enrolment if participant else None,
-        first_name=who.first_name.strip(),
-        last_name=who.last_name.strip(),
-        email=who.email.strip(),
-        phone=who.phone,
-        institution_name=enrolment.name if enrolment and participant else person.institution_name.strip(),
-        joins_online=person.joins_online,
-        answers=person.answers,
-        needs=person.needs or (participant.special_needs if participant and event.asks_needs else ""),
-        diet=person.diet or (participant.diet if participant and event.asks_diet else ""),
-        remarks=person.remarks,
-        channel=channel,
-        registered_at=now,
-        registered_by=actor,
-    )
-
-
-def _participant(event, person):
-    if person.participant is None:
-        return None
-    found = Participant.objects.filter(pk=person.participant, edition=event.edition_id, erased_at=None).first()
-    if found is None:
-        raise Refused("Tej osoby nie ma na liście instytucji w tej edycji.")
-    return found
-
-
-def _already(event, wanted):
-    """The active sign-up of the same person, if there is one."""
+def _active(event, wanted):
+    """{key: the active sign-up} of those among `wanted` who have one."""
     active = Registration.objects.active().filter(event=event)
-    if wanted.participant:
-        return active.filter(participant=wanted.participant).first()
-    if not wanted.email:
-        return None
-    return active.filter(
-        Q(first_name__iexact=wanted.first_name, last_name__iexact=wanted.last_name),
-        participant=None,
-        email__iexact=wanted.email,
-    ).first()
+    found = []
+    if participants := [one.participant_id for one in wanted if one.participant_id]:
+        found += active.filter(participant__in=participants).select_related("participant", "enrolment")
+    if addresses := {one.email.lower() for one in wanted if not one.participant_id and one.email}:
+        visitors = active.filter(participant=None)
+        found += visitors.alias(address=Lower("email")).filter(address__in=addresses)
+    for one in found:
+        one.event = event
+    return {known.key_of(one): one for one in found}
 
 
-def _refuse_outsiders(event, enrolment, wanted, now):
+def _refuse_outsiders(event, enrolment, wanted):
     if event.is_open_to_all:
         return
     if enrolment is None or any(one.participant is None for one in wanted):
@@ -155,13 +145,13 @@ def _refuse_outsiders(event, enrolment, wanted, now):
     if event.audience and enrolment.category not in event.audience:
         raise Refused("To wydarzenie jest dla instytucji z innej grupy.")
     roles = dict(
-        Delegation.objects.on(now.date())
+        Delegation.objects.on(timezone.localdate(event.starts_at))
         .filter(enrolment=enrolment, participant__in=[one.participant_id for one in wanted])
         .values_list("participant_id", "role")
     )
     for one in wanted:
         if one.participant_id not in roles:
-            raise Refused(f"{one.full_name}: tej osoby nie ma teraz na liście instytucji.")
+            raise Refused(f"{one.full_name}: w dniu wydarzenia tej osoby nie ma na liście instytucji.")
         if event.audience_roles and roles[one.participant_id] not in event.audience_roles:
             raise Refused(f"{one.full_name}: to wydarzenie jest dla osób w innej roli.")
 

@@ -8,7 +8,7 @@ from psycopg.errors import LockNotAvailable
 from core.exceptions import Refused
 from events.choices import EventState
 from events.choices import RegistrationState as State
-from events.models import Event, RegistrationStep
+from events.models import Event, Registration, RegistrationStep
 from events.use_cases.signups.telling import tell
 from events.workflow import TIME, registrations
 
@@ -26,11 +26,18 @@ def locked(event_id):
         raise Refused("Bardzo dużo osób zapisuje się w tej chwili. Spróbuj za minutę: nic nie przepadło.") from error
 
 
+def free_for_newcomers(event):
+    """How many newcomers may have a place at once, None without a limit: none while somebody waits in line."""
+    if event.capacity is None:
+        return None
+    if event.taken >= event.capacity or event.registrations.in_reserve().exists():
+        return 0
+    return event.capacity - event.taken
+
+
 def is_free(event):
     """Whether a newcomer may have a place: there is one, and nobody waits for it."""
-    if event.capacity is None:
-        return True
-    return event.taken < event.capacity and not event.registrations.in_reserve().exists()
+    return free_for_newcomers(event) != 0
 
 
 def advance(registration, name, *, kind, actor=None, note="", hold_until=None, now, quietly=False):
@@ -49,24 +56,31 @@ def advance(registration, name, *, kind, actor=None, note="", hold_until=None, n
     _note(registration, name, source=source, note=note, actor=actor, now=now, quietly=quietly)
 
 
-def enter(registration, *, actor=None, now):
-    """Write a new sign-up, with the place it has or in the line; the person is told."""
-    registration.save(force_insert=True)
-    _note(registration, "sign_up", source="", note="", actor=actor, now=now)
+def enter(*newcomers, actor=None, now, quietly=False):
+    """Write new sign-ups, each with the place it has or in the line, in this order; the people are told."""
+    Registration.objects.bulk_create(newcomers)
+    steps = [
+        RegistrationStep(registration=one, name="sign_up", target=one.state, made_at=now, made_by=actor)
+        for one in newcomers
+    ]
+    RegistrationStep.objects.bulk_create(steps)
+    if not quietly:
+        for step in steps:
+            tell(step, now=now)
 
 
 def pass_on(event, *, now):
-    """Offer every free place to the next in line, in the order of arrival; an event that has begun or is called off
+    """Offer every free place to the next in line, in the order of arrival; an event that has begun or was called off
     offers none.
 
     Returns how many were offered. `event` is locked; its `taken` is read anew, because a trigger has changed it.
     """
-    if event.capacity is None or event.state not in EventState.coming() or event.starts_at <= now:
+    if event.capacity is None or event.starts_at <= now or event.state not in EventState.coming():
         return 0
     event.refresh_from_db(fields=["taken", "capacity"])
     free = event.capacity - event.taken
     until = min(now + timedelta(hours=event.offer_hours), event.starts_at)
-    next_in_line = list(event.registrations.in_reserve()[: max(free, 0)])
+    next_in_line = list(event.registrations.in_reserve().select_related("participant__user")[: max(free, 0)])
     for registration in next_in_line:
         advance(registration, "offer", kind=TIME, hold_until=until, now=now)
     return len(next_in_line)

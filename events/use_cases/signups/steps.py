@@ -8,6 +8,7 @@ from events.choices import RegistrationState as State
 from events.completeness import is_complete
 from events.models import Registration
 from events.use_cases.signups.entering import place_of
+from events.use_cases.signups.institutions import choose
 from events.use_cases.signups.places import advance, locked, pass_on
 from events.workflow import PERSON, STAFF, TIME
 
@@ -15,9 +16,10 @@ TOO_LATE = "Termin na potwierdzenie minął, miejsce przeszło na następną oso
 
 
 @transaction.atomic
-def confirm(*, registration_id, kind=PERSON, actor=None, now):
+def confirm(*, registration_id, kind=PERSON, actor=None, delegation_id=None, now):
     """Take the offered or received place for good, or until papers come. Confirming twice does no harm.
 
+    `delegation_id` says from which institution somebody comes whom two of them send (institutions.ways_of).
     Refused: no place is offered, its time is over, the event is over or cancelled.
     """
     event, registration = _both(registration_id)
@@ -26,6 +28,8 @@ def confirm(*, registration_id, kind=PERSON, actor=None, now):
     _refuse_over(event, now)
     if registration.hold_until and registration.hold_until <= now:
         raise Refused(TOO_LATE)
+    if delegation_id is not None:
+        choose(event, registration, delegation_id)
     state, until = place_of(event, registration, now)
     name = "confirm" if state == State.CONFIRMED else "await"
     advance(registration, name, kind=kind, actor=actor, hold_until=until, now=now)
@@ -78,11 +82,16 @@ def places_changed(*, event_id, now):
 
 @transaction.atomic
 def let_time_pass(*, event_id, now):
-    """Places of an event whose time to confirm or to send papers is over go to the next in line. Returns how many."""
+    """Places of an event whose time to confirm or to send papers is over go to the next in line. Returns how many.
+
+    Of an event that was called off nobody is told that a place is gone: there is none.
+    """
     event = locked(event_id)
-    overdue = list(Registration.objects.overdue(now).filter(event=event).order_by("pk"))
-    for registration in overdue:
-        advance(registration, "lapse", kind=TIME, now=now)
+    quietly = event.state == EventState.CANCELLED
+    overdue = list(Registration.objects.overdue(now).filter(event=event).select_related("participant__user"))
+    for registration in sorted(overdue, key=lambda one: one.pk):
+        registration.event = event
+        advance(registration, "lapse", kind=TIME, now=now, quietly=quietly)
     pass_on(event, now=now)
     return len(overdue)
 
@@ -100,8 +109,9 @@ def documents_arrived(*, participant_ids, now):
     # Events one after another in one order, so that two of these never wait for each other.
     for event_id in sorted(set(waiting.values_list("event", flat=True))):
         event = locked(event_id)
-        rows = waiting.filter(event=event).select_related("participant", "enrolment").order_by("pk")
+        rows = waiting.filter(event=event).select_related("participant__user", "enrolment").order_by("pk")
         for registration in rows:
+            registration.event = event
             if is_complete(registration.participant, registration.enrolment, edition=event.edition):
                 advance(registration, "complete", kind=TIME, now=now)
                 complete += 1
@@ -112,7 +122,7 @@ def _both(registration_id):
     """The event, locked first, and the sign-up as it stands then."""
     event_id = Registration.objects.values_list("event", flat=True).get(pk=registration_id)
     event = locked(event_id)
-    registration = Registration.objects.select_related("participant", "enrolment").get(pk=registration_id)
+    registration = Registration.objects.select_related("participant__user", "enrolment").get(pk=registration_id)
     registration.event = event
     return event, registration
 

@@ -1,0 +1,41 @@
+"""The files of one's own sign-up: materials of the event, and what was sent with an answer."""
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.views.decorators.cache import never_cache
+
+from core.asking import Answer
+from core.documents import CONTENT_TYPES
+from events.models import Material
+from events.views.own_registration import SURE, found
+
+
+@never_cache
+def own_material(request, token, pk):
+    """A file for those who have a place for sure."""
+    registration = found(token)
+    material = Material.objects.filter(event=registration.event, pk=pk).first()
+    if registration.state not in SURE or material is None:
+        raise Http404
+    try:
+        file = material.file.open()
+    except FileNotFoundError as error:
+        raise Http404 from error
+    name = f"{material.title[:80]}.{material.file.name.rpartition('.')[2]}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=material.content_type)
+
+
+@never_cache
+def own_file(request, token, code):
+    """A file that the person has sent with an answer."""
+    registration = found(token)
+    question = registration.event.questions.filter(code=code, answer=Answer.FILE).first()
+    name = registration.answers.get(code) if question else None
+    if not name:
+        raise Http404
+    try:
+        file = default_storage.open(name)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    suffix = name.rpartition(".")[2]
+    return FileResponse(file, as_attachment=True, filename=f"{code}.{suffix}", content_type=CONTENT_TYPES[suffix])
