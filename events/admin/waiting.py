@@ -1,10 +1,9 @@
 """What of events stands on the first page of the admin."""
 
-from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils import timezone
 
-from events.choices import EventState
+from events.coordination.dashboard import unsettled
 from events.models import Event
 from registry.admin import dashboard
 
@@ -14,8 +13,7 @@ def _coming():
 
 
 def _to_settle():
-    over = Q(state=EventState.HELD) | Q(state__in=EventState.coming(), ends_at__lte=timezone.now())
-    return Event.objects.filter(over).count()
+    return unsettled(timezone.now()).count()
 
 
 dashboard.LINES += [

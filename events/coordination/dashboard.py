@@ -9,7 +9,8 @@ from events.choices import RegistrationState as State
 from events.completeness import missing_of
 from events.models import Enrolment, Event, Registration
 
-MOST_EVENTS = 30
+# The next ones; all of them stand in the list of the admin.
+MOST_EVENTS = 12
 MOST_CALLS = 40
 CALL_WITHIN = timedelta(days=4)
 _HEAVY = ("ics", "search", "description")
@@ -36,10 +37,16 @@ def upcoming(now):
     return events
 
 
-def to_settle(now):
-    """Events that are over and not settled, the oldest first."""
+def unsettled(now):
+    """Events that are over and not settled. Those announced only, without people and without a project, have nothing
+    to settle."""
     over = Q(state=EventState.HELD) | Q(state__in=EventState.coming(), ends_at__lte=now)
-    return list(Event.objects.filter(over).defer(*_HEAVY).order_by("ends_at", "pk")[:MOST_EVENTS])
+    return Event.objects.filter(over, Q(taken__gt=0) | Q(edition__isnull=False))
+
+
+def to_settle(now):
+    """The oldest first."""
+    return list(unsettled(now).defer(*_HEAVY).order_by("ends_at", "pk")[:MOST_EVENTS])
 
 
 def to_check():

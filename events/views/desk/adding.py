@@ -29,6 +29,8 @@ def adding(request, slug):
     newcomer = NewcomerForm(
         request.POST if "nowa" in request.POST else None, enrolments=_enrolments(event), prefix="nowa"
     )
+    if event.edition_id is None:
+        newcomer.fields["name"].widget.attrs["autofocus"] = True
     refused = ""
     if request.method == "POST":
         try:

@@ -12,6 +12,7 @@ def dashboard(request):
     count, waiting = reading.to_check()
     context = {
         "events": reading.upcoming(now),
+        "most": reading.MOST_EVENTS,
         "to_settle": reading.to_settle(now),
         "to_check_count": count,
         "to_check": waiting,
