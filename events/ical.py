@@ -59,16 +59,16 @@ def invitation(registration):
     (RFC 5546 §3.2.5). SEQUENCE is the sum of both counters, which grows with each change of the event or of the
     sign-up (§2.1.4); the greater one of the two might stand still.
     """
-    event, confirmed = registration.event, registration.state in _CONFIRMED
-    if event.state == EventState.CANCELLED or not (confirmed or registration.state in RegistrationState.waiting()):
+    event, state = registration.event, registration.state
+    if event.state == EventState.CANCELLED or not registration.has_place:
         status = "CANCELLED"
     else:
-        status = "CONFIRMED" if confirmed else "TENTATIVE"
-    sequence, link = event.sequence + registration.sequence, event.online_url if confirmed else ""
+        status = "TENTATIVE" if state in RegistrationState.waiting() else "CONFIRMED"
+    sequence, link = event.sequence + registration.sequence, event.online_url if state in _SURE else ""
     return _personal(event, event.changed_at, event.state, status=status, sequence=sequence, link=link)
 
 
-_CONFIRMED = (RegistrationState.CONFIRMED, RegistrationState.PRESENT, RegistrationState.ABSENT)
+_SURE = (RegistrationState.CONFIRMED, RegistrationState.PRESENT)
 
 
 # Everybody's file of one version of an event is the same, and it is written while the event is locked.

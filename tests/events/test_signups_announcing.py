@@ -85,7 +85,7 @@ def test_the_entry_of_a_calendar_is_newer_after_each_change():
     assert "METHOD:CANCEL" in letter.attachment
     # A second library reads it too.
     read = vobject.readOne(letter.attachment).vevent
-    assert read.summary.value == event.title
+    assert read.summary.value == f"Odwołane: {event.title}"
     assert read.dtstart.value == START
 
 
