@@ -194,7 +194,7 @@ TABLE = {
     # the desk of events
     "events:desk_home": row(SIGN_IN, NONE, but=ONLY_OFFICE),
     "events:desk": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
-    "events:desk_step": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie", name="cancel"),
+    "events:desk_step": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie", key="cancel"),
     "events:desk_copy": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
     "events:desk_person": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie", pk="registration"),
     "events:desk_needs": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),

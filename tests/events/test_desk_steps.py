@@ -112,7 +112,9 @@ def test_a_moved_event_keeps_its_people_and_tells_them():
     event = EventFactory(signup_closes_at=START)
     RegistrationFactory(event=event, email="a@example.pl")
     RegistrationFactory(event=event, email="b@example.pl", state=RegistrationState.RESERVE)
-    RegistrationFactory(event=event, email="c@example.pl", state=RegistrationState.RESIGNED)
+    RegistrationFactory(
+        event=event, email="c@example.pl", state=RegistrationState.RESIGNED, ended_at=NOW - timedelta(days=1)
+    )
     days = [(START - timedelta(days=2), END - timedelta(days=2), False)]
     event_steps.move(event_id=event.pk, days=days, words="Sala jest ta sama.", actor=None, now=NOW)
     event.refresh_from_db()
