@@ -23,7 +23,6 @@ EXAMPLES = {
     "code": "plik",
 }
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
-EXAMPLES |= {"code": "ABCD"}
 # Names of the pages that take a form; all others only show.
 FORMS = """
     registry:error_report registry:representation_request registry:organisation_person_removal
@@ -39,6 +38,7 @@ FORMS = """
     events:enrolment_start events:enrolment_step events:enrolment_signatories events:enrolment_people
     events:enrolment_person events:enrolment_summary events:enrolment_state events:people_update events:address_update
     events:participation events:review events:update_review
+    events:signup events:own_registration events:own_change events:own_resignation
     mfa_add_webauthn mfa_reauthenticate_webauthn mfa_login_webauthn mfa_remove_webauthn
     events:check_in events:walk_in events:let_in events:check_in_by_code events:attendance_list events:attendance_scans
     events:meeting_file events:certificates events:certificate_correction events:event_missing events:edition_missing
