@@ -217,7 +217,7 @@ TABLE = {
         for name, of in {
             "check_in": {},
             "walk_in": {},
-            "let_in": {"pk": "registration"},
+            "let_in": {"pk": "attended"},
             "attendance_list": {},
             "attendance_scans": {},
             "attendance_scan": {"pk": "scan"},
@@ -415,6 +415,7 @@ def on_the_day(edition):
     [certificate] = issue(event_id=event.pk, actor=None, now=NOW)
     scan = attach_scan(event_id=event.pk, document=SimpleUploadedFile("a.pdf", b"%PDF-1.7"), actor=None, now=NOW)
     return {
+        "attended": registration.pk,
         "registration_token": links.token("registration", registration),
         "check_in_token": links.token("check-in", registration),
         "certificate": certificate.pk,
