@@ -80,7 +80,8 @@ def _is_container(content):
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
+        # A version of ZIP that nobody writes, names that are no text, sizes that lead outside of the file.
         return False
     return any(name.startswith("META-INF/") and "signature" in name.lower() for name in names)
 

@@ -3,14 +3,18 @@
 A sign-up stays as a sign-up of nobody, so that figures of the past stay true. Each `forget_…` takes at most one batch.
 """
 
+import contextlib
 from datetime import timedelta
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from events.models import AttendanceScan, Certificate, Registration
+from core.answering import stored_files
+from events.models import AttendanceScan, Certificate, Registration, RegistrationStep
+from events.use_cases.certificates import forget_names
 
 BATCH = 500
 # Together they read "(dane usunięte)".
@@ -43,6 +47,7 @@ def erase_signups_of(user, now):
     """Open events forget the person. Of a project's, which has to be accounted for until its own day, only what the
     account does not need goes: needs, diet, answers, remarks."""
     _forget(_of(user).filter(participant=None))
+    _delete_files_of(_of(user))
     _of(user).update(needs="", diet="", remarks="", answers={})
 
 
@@ -83,7 +88,24 @@ def _batch(rows):
 
 def _forget(rows):
     ids = _batch(rows)
-    for certificate in Certificate.objects.filter(registration__in=ids):
-        certificate.facts = certificate.facts | {"name": " ".join(NOBODY.values())}
-        certificate.save(update_fields=["facts"])
-    return Registration.objects.filter(pk__in=ids).update(**_FORGOTTEN, answers={})
+    rows = Registration.objects.filter(pk__in=ids)
+    _delete_files_of(rows)
+    forget_names(Certificate.objects.filter(registration__in=ids), **NOBODY)
+    # What a coordinator wrote of a place is about the person: "dzwoniła, jest chora".
+    RegistrationStep.objects.filter(registration__in=ids).exclude(note="").update(note="")
+    return rows.update(**_FORGOTTEN, answers={})
+
+
+def _delete_files_of(rows):
+    """What came with the answers to the questions of events; after the commit, so that a row that stays keeps its
+    file."""
+    asked = rows.exclude(answers={}).select_related("event").prefetch_related("event__questions")
+    files = [name for row in asked for name in stored_files(row.event.questions.all(), row.answers)]
+
+    def delete():
+        for name in files:
+            with contextlib.suppress(OSError):
+                default_storage.delete(name)
+
+    if files:
+        transaction.on_commit(delete, robust=True)

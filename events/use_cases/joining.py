@@ -6,6 +6,7 @@ from core.exceptions import Refused
 from events.choices import RegistrationState
 from events.letters.enrolment import JOINED, send_own_link
 from events.models import Delegation, Participant, Registration, RegistrationStep
+from events.use_cases.signups.places import locked, pass_on
 from events.use_cases.signups.steps import documents_arrived
 from events.workflow import PERSON, registrations
 
@@ -43,8 +44,11 @@ def _move_delegations(duplicate, kept, now):
 
 
 def _move_registrations(duplicate, kept, now):
-    """A second place at the same event is given back."""
+    """A second place at the same event is given back and goes to the next in line."""
     active = RegistrationState.active()
+    both = Registration.objects.filter(participant__in=[duplicate, kept]).values_list("event", flat=True)
+    # Whoever gives places back holds the event first; events one after another in one order.
+    events = {pk: locked(pk) for pk in sorted(set(both))}
     taken = set(Registration.objects.filter(participant=kept, state__in=active).values_list("event", flat=True))
     for one in Registration.objects.select_for_update(of=("self",), no_key=True).filter(participant=duplicate):
         if one.event_id in taken and one.state in active:
@@ -57,3 +61,5 @@ def _move_registrations(duplicate, kept, now):
             one.state, one.ended_at, one.hold_until = step.target, now, None
         one.participant = kept
         one.save()
+    for event in events.values():
+        pass_on(event, now=now)

@@ -119,7 +119,8 @@ def _decide(request, update, form):
 
 
 def _may_change_card(update):
-    return update.state == UpdateState.ACCEPTED and update.applied_to_card_at is None and update.enrolment.institution
+    is_open = update.state == UpdateState.ACCEPTED and update.applied_to_card_at is None and update.changes
+    return is_open and update.enrolment.institution
 
 
 def _card(institution, update):

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 
 from accounts.use_cases.retention import forget
 from events.choices import RegistrationState as State
-from events.models import AttendanceScan, Certificate, Event, Registration
+from events.models import AttendanceScan, Certificate, Event, EventQuestion, Registration, RegistrationStep
 from events.use_cases.forgetting_signups import erase_signups_of, signups_of
 from tests.accounts.factories import account
 from tests.events.factories import END, NOW, EditionFactory, EventFactory, ParticipantFactory, RegistrationFactory
@@ -36,14 +36,19 @@ def test_needs_and_diets_go_a_month_after_the_event():
 
 def test_open_events_forget_who_came_and_keep_how_many():
     one = RegistrationFactory(state=State.PRESENT, needs="x", answers={"obiad": "tak"})
-    Certificate.objects.create(registration=one, number="1", code="a", facts={"name": "Ewa Nowak"}, issued_at=NOW)
+    facts = {"name": "Ewa Nowak", "first_name": "Ewa", "last_name": "Nowak", "corrections": [{"note": "Nowak"}]}
+    Certificate.objects.create(registration=one, number="1", code="a", facts=facts, issued_at=NOW)
+    RegistrationStep.objects.create(
+        registration=one, name="jump", target="potwierdzone", note="Pani Nowak jest chora", made_at=NOW
+    )
     assert forget("events.signups", clock=lambda: END + timedelta(days=730)) == 0
     late = END + timedelta(days=731)
     assert forget("events.signups", clock=lambda: late) == 1
     assert forget("events.signups", clock=lambda: late + timedelta(days=1)) == 0
     assert names(one) == ("(dane", "usunięte)", "", "", "", State.PRESENT)
     one.refresh_from_db()
-    assert (one.answers, one.certificate.facts) == ({}, {"name": "(dane usunięte)"})
+    names_of_nobody = {"name": "(dane usunięte)", "first_name": "(dane", "last_name": "usunięte)"}
+    assert (one.answers, one.certificate.facts, one.steps.get().note) == ({}, names_of_nobody, "")
     assert Event.objects.get().taken == 1
 
 
@@ -84,3 +89,28 @@ def test_a_person_sees_and_erases_their_own_and_nobody_elses():
     assert names(project)[0] == "Ewa"
     assert names(project)[3] == ""
     assert names(foreign)[3] == "rampa"
+
+
+def sent_file(registration):
+    EventQuestion.objects.create(event=registration.event, code="plik", label="Oświadczenie", answer="file")
+    name = default_storage.save("events/files/a.pdf", ContentFile(b"%PDF-1.7"))
+    Registration.objects.filter(pk=registration.pk).update(answers={"plik": name})
+    return name
+
+
+def test_files_that_came_with_answers_go_with_them(django_capture_on_commit_callbacks):
+    name = sent_file(RegistrationFactory())
+    with django_capture_on_commit_callbacks(execute=True):
+        assert forget("events.signups", clock=lambda: END + timedelta(days=731)) == 1
+    assert not default_storage.exists(name)
+
+
+def test_files_of_somebody_who_asked_to_be_erased_go_too(django_capture_on_commit_callbacks):
+    user = account(email="ewa@example.pl")
+    person = ParticipantFactory(user=user)
+    mine = sent_file(RegistrationFactory(email="ewa@example.pl"))
+    project = sent_file(RegistrationFactory(event=EventFactory(edition=person.edition), participant=person))
+    foreign = sent_file(RegistrationFactory())
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_signups_of(user, NOW)
+    assert [default_storage.exists(name) for name in (mine, project, foreign)] == [False, False, True]
