@@ -168,8 +168,10 @@ def test_an_update_of_an_institution_that_takes_no_part_any_more_is_not_accepted
     [line] = enrolment.delegations.all()
     update = EnrolmentUpdate.objects.create(
         enrolment=enrolment, kind="osoby", effective_on=NOW.date(), sent_at=NOW,
-        changes=[{"do": "add", "first_name": "Ala", "last_name": "Nowa", "role": "pracownik", "email": "ala@example.pl",
-                  "phone": "", "job_title": ""}],
+        changes=[
+            {"do": "add", "first_name": "Ala", "last_name": "Nowa", "role": "pracownik", "email": "ala@example.pl",
+             "phone": "", "job_title": ""}
+        ],
     )  # fmt: skip
     Enrolment.objects.filter(pk=enrolment.pk).update(state=EnrolmentState.ENDED)
     actor = account(Role.COORDINATOR)
