@@ -52,6 +52,22 @@ def test_open_events_forget_who_came_and_keep_how_many():
     assert Event.objects.get().taken == 1
 
 
+def test_files_sent_with_answers_are_deleted_with_them(settings):
+    asked = EventQuestion(code="praca", label="Twoja praca?", answer="file")
+    kept, user = [], account()
+    for more in ({"email": "inna@example.pl"}, {"email": user.email}):
+        one = RegistrationFactory(state=State.PRESENT, **more)
+        EventQuestion.objects.create(event=one.event, code=asked.code, label=asked.label, answer=asked.answer)
+        name = default_storage.save("events/answers/a.pdf", ContentFile(b"%PDF-1.7"))
+        Registration.objects.filter(pk=one.pk).update(answers={"praca": name, "dawne": "tak"})
+        kept.append(name)
+    assert signups_of(user)[0]["odpowiedzi"] == "Twoja praca?: dołączono plik; dawne: tak"
+    erase_signups_of(user, NOW)
+    assert [default_storage.exists(name) for name in kept] == [True, False]
+    assert forget("events.signups", clock=lambda: END + timedelta(days=731)) == 1
+    assert not default_storage.exists(kept[0])
+
+
 def test_a_project_keeps_who_came_until_its_people_are_erased():
     person = ParticipantFactory()
     one = RegistrationFactory(event=EventFactory(edition=person.edition), participant=person)
@@ -89,28 +105,3 @@ def test_a_person_sees_and_erases_their_own_and_nobody_elses():
     assert names(project)[0] == "Ewa"
     assert names(project)[3] == ""
     assert names(foreign)[3] == "rampa"
-
-
-def sent_file(registration):
-    EventQuestion.objects.create(event=registration.event, code="plik", label="Oświadczenie", answer="file")
-    name = default_storage.save("events/files/a.pdf", ContentFile(b"%PDF-1.7"))
-    Registration.objects.filter(pk=registration.pk).update(answers={"plik": name})
-    return name
-
-
-def test_files_that_came_with_answers_go_with_them(django_capture_on_commit_callbacks):
-    name = sent_file(RegistrationFactory())
-    with django_capture_on_commit_callbacks(execute=True):
-        assert forget("events.signups", clock=lambda: END + timedelta(days=731)) == 1
-    assert not default_storage.exists(name)
-
-
-def test_files_of_somebody_who_asked_to_be_erased_go_too(django_capture_on_commit_callbacks):
-    user = account(email="ewa@example.pl")
-    person = ParticipantFactory(user=user)
-    mine = sent_file(RegistrationFactory(email="ewa@example.pl"))
-    project = sent_file(RegistrationFactory(event=EventFactory(edition=person.edition), participant=person))
-    foreign = sent_file(RegistrationFactory())
-    with django_capture_on_commit_callbacks(execute=True):
-        erase_signups_of(user, NOW)
-    assert [default_storage.exists(name) for name in (mine, project, foreign)] == [False, False, True]

@@ -20,7 +20,7 @@ from events import steps
 from events.choices import EventState
 from events.coordination.uploads import material_type
 from events.meetings import read
-from events.models import EventQuestion, FormQuestion
+from events.models import EventQuestion, FormQuestion, Registration
 from tests.accounts.factories import account
 from tests.events.enrolling import accepted, draft, edition
 from tests.events.factories import NOW, EventFactory, RegistrationFactory
@@ -281,3 +281,40 @@ def test_a_document_whose_inside_is_broken_is_no_material():
 def test_somebody_who_was_in_a_meeting_for_ages_was_there_for_a_month_at_most():
     content = b"Name,Join time,Leave time\nOla Kowalska,0001-01-01 10:00,9999-12-31 10:00\n"
     assert [one.minutes for one in read(content)] == [31 * 24 * 60]
+
+
+# files that nobody would ever delete
+
+
+def stored(folder):
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+def with_file(**given):
+    return given | {"pytanie-plik": SimpleUploadedFile("a.pdf", b"%PDF-1.7")}
+
+
+def test_a_form_pressed_twice_keeps_one_file(client, tmp_path):
+    event = EventFactory()
+    EventQuestion.objects.create(event=event, code="plik", label="Oświadczenie", answer="file")
+    who = {"first_name": "Ewa", "last_name": "Nowak", "email": "ewa@example.pl", "klucz": "k" * 16}
+    for _ in range(2):
+        assert client.post(f"/wydarzenia/{event.slug}/zapisy/", with_file(**who)).status_code == 302
+    assert len(stored(tmp_path)) == 1
+    assert event.registrations.get().answers["plik"].endswith(stored(tmp_path)[0])
+
+
+def test_an_institution_that_is_stopped_leaves_no_file_behind(client, settings, tmp_path):
+    settings.SIGNUPS_PER_HOUR = 1
+    enrolment = accepted()
+    [person] = enrolment.delegations.values_list("participant", flat=True)
+    event = EventFactory(edition=enrolment.edition)
+    EventQuestion.objects.create(event=event, code="plik", label="Oświadczenie", answer="file")
+    address = f"/wydarzenia/{event.slug}/zapisy/?zgloszenie={links.token('enrolment', enrolment)}"
+    cache.clear()
+    given = {"krok": "zapisz", "osoba": person, f"p{person}-plik": SimpleUploadedFile("a.pdf", b"%PDF-1.7")}
+    assert client.post(address, given).status_code == 302
+    Registration.objects.all().delete()
+    given[f"p{person}-plik"] = SimpleUploadedFile("a.pdf", b"%PDF-1.7")
+    assert client.post(address, given).status_code == 429
+    assert len(stored(tmp_path)) == 1
