@@ -3,13 +3,18 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
 
 from accounts.use_cases.retention import forget
+from core.personal_data import all_classes
 from events.choices import RegistrationState as State
 from events.models import AttendanceScan, Certificate, Event, EventQuestion, Registration, RegistrationStep
 from events.use_cases.forgetting_signups import erase_signups_of, signups_of
+from events.use_cases.signups.steps import resign
+from notifications.models import OutgoingEmail
 from tests.accounts.factories import account
 from tests.events.factories import END, NOW, EditionFactory, EventFactory, ParticipantFactory, RegistrationFactory
 
@@ -105,3 +110,31 @@ def test_a_person_sees_and_erases_their_own_and_nobody_elses():
     assert names(project)[0] == "Ewa"
     assert names(project)[3] == ""
     assert names(foreign)[3] == "rampa"
+
+
+def everywhere(words):
+    """Tables of the whole database in which one of the words stands."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT t::text FROM "{table}" t')  # noqa: S608 - names of tables
+            found += [table for (row,) in cursor.fetchall() if any(word in row for word in words)]
+    return sorted(set(found))
+
+
+def test_nothing_of_somebody_at_an_open_event_is_left_in_any_table_when_its_time_is_over(client):
+    event = EventFactory(asks_diet=True)
+    who = {"first_name": "Zenobia", "last_name": "Niepowtarzalna", "email": "zenobia@example.pl"}
+    given = who | {"diet": "BEZ-SELERA", "needs": "PĘTLA", "institution_name": "Firma Zenobii", "klucz": "k"}
+    words = ["Zenobi", "Niepowtarzalna", "zenobia@", "BEZ-SELERA", "PĘTLA"]
+    with time_machine.travel(NOW, tick=False):
+        assert client.post(f"/wydarzenia/{event.slug}/zapisy/", given).status_code == 302
+        one = Registration.objects.get()
+        resign(registration_id=one.pk, kind="staff", note="Zenobia jest chora", now=NOW)
+        assert everywhere(words) == ["events_registration", "events_registrationstep", "notifications_outgoingemail"]
+    OutgoingEmail.objects.update(sent_at=NOW)
+    late = END + timedelta(days=731)
+    for one in all_classes():
+        if one.forget:
+            forget(one.code, clock=lambda: late)
+    assert everywhere(words) == []

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from accounts.choices import Role
 from core import links
@@ -21,6 +22,7 @@ from events.choices import EventState
 from events.coordination.uploads import material_type
 from events.meetings import read
 from events.models import EventQuestion, FormQuestion, Registration
+from registry.use_cases.pictures import drawn_anew
 from tests.accounts.factories import account
 from tests.events.enrolling import accepted, draft, edition
 from tests.events.factories import NOW, EventFactory, RegistrationFactory
@@ -281,6 +283,25 @@ def test_a_document_whose_inside_is_broken_is_no_material():
 def test_somebody_who_was_in_a_meeting_for_ages_was_there_for_a_month_at_most():
     content = b"Name,Join time,Leave time\nOla Kowalska,0001-01-01 10:00,9999-12-31 10:00\n"
     assert [one.minutes for one in read(content)] == [31 * 24 * 60]
+
+
+def strange_photo():
+    """A good photo whose camera wrote of itself in a way that nobody can write again."""
+    picture, file = Image.new("RGB", (8, 8)), io.BytesIO()
+    exif = picture.getexif()
+    exif[0x0112], exif[0x010F] = 6, "abc"
+    picture.save(file, "JPEG", exif=exif.tobytes())
+    content = bytearray(file.getvalue())
+    # The kind of the maker's name: not text but something unknown.
+    content[content.index(b"Exif") + 17] = 0
+    return bytes(content)
+
+
+def test_a_page_whose_camera_wrote_nonsense_is_taken_and_a_photo_is_refused_in_words():
+    kind, content = taken(SimpleUploadedFile("strona.jpg", strange_photo()))
+    assert (kind, Image.open(io.BytesIO(content)).size) == ("image/jpeg", (8, 8))
+    with pytest.raises(Refused, match="uszkodzony"):
+        drawn_anew(SimpleUploadedFile("zdjecie.jpg", strange_photo()))
 
 
 # files that nobody would ever delete

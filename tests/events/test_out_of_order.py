@@ -10,10 +10,11 @@ from core import links
 from core.exceptions import Refused
 from events.choices import EnrolmentState, EventState
 from events.choices import RegistrationState as State
-from events.models import Enrolment, EnrolmentUpdate, Event, Registration
+from events.models import Enrolment, EnrolmentUpdate, Event, EventStep, Registration
 from events.use_cases import edits, updates, walk_ins
 from events.use_cases.joining import join
 from events.use_cases.signups import steps
+from events.use_cases.signups.announcing import tell_changed
 from notifications.models import OutgoingEmail
 from tests.accounts.factories import account, hold
 from tests.events.enrolling import accepted, edition, own_address, signed_in
@@ -158,6 +159,23 @@ def test_whose_role_is_over_finds_no_way_to_the_form_they_began(client):
     assert token in client.get("/panel/projekty/").text
     user.grants.update(ends_on=NOW.date())
     assert token not in client.get("/panel/projekty/").text
+
+
+# letters
+
+
+def test_a_letter_about_a_move_that_comes_after_the_next_move_is_not_written():
+    event = EventFactory()
+    one = RegistrationFactory(event=event, email="ewa@example.pl", registered_at=NOW - timedelta(days=1))
+
+    def step(words, at):
+        given = {"source": "opublikowane", "target": "przeniesione", "note": words, "made_at": at}
+        return EventStep.objects.create(event=event, name="move", **given)
+
+    first, second = step("Nowy termin: 4 grudnia", NOW), step("Nowy termin: 5 grudnia", NOW + timedelta(minutes=1))
+    for made in (second, first, second):
+        tell_changed(event_id=event.pk, words=made.note, step_id=made.pk, now=NOW + timedelta(minutes=2))
+    assert (letters_to(one.email), "5 grudnia" in OutgoingEmail.objects.get().body) == (["signup_changed"], True)
 
 
 # forms
