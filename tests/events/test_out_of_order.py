@@ -228,6 +228,17 @@ def test_an_institution_does_not_read_what_a_coordinator_wrote_of_a_person(clien
     assert "szpitalu" not in page
 
 
+def test_a_sign_up_by_the_mailbox_of_an_institution_does_not_lead_to_what_the_person_gave(client):
+    one, person = awaiting(hold_until=NOW + timedelta(days=1))
+    address = f"/zapis/{links.token('registration', one)}/"
+    person.email, person.declared_at = "wlasny@example.pl", None
+    person.save()
+    page = client.get(address)
+    assert (page.status_code, own_address(person) in page.text, "/udzial/" in page.text) == (200, False, False)
+    Registration.objects.filter(pk=one.pk).update(email="Wlasny@example.pl")
+    assert own_address(person) in client.get(address).text
+
+
 def test_the_link_of_somebody_erased_opens_no_data_and_no_place_of_theirs(client):
     person = ParticipantFactory(first_name="Ola", last_name="Sekretna")
     address = own_address(person)

@@ -45,8 +45,8 @@ def resign(*, registration_id, kind=PERSON, actor=None, note="", now):
     event, registration = _both(registration_id)
     if registration.state == State.RESIGNED:
         return registration
-    if kind == PERSON:
-        _refuse_over(event, now)
+    if kind == PERSON and (event.state in EventState.over() or event.ends_at <= now):
+        raise Refused("To wydarzenie już się odbyło.")
     advance(registration, "resign", kind=kind, actor=actor, note=note, now=now)
     pass_on(event, now=now)
     return registration
