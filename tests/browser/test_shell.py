@@ -190,4 +190,4 @@ def test_a_change_by_htmx_keeps_what_stands_open_and_says_the_number_found(page)
         }"""
     )
     assert page.locator("#filters").evaluate("e => e.open")
-    page.wait_for_function("document.getElementById('announcer').textContent === '7 podmiotów'")
+    expect(page.locator("#announcer")).to_have_text("7 podmiotów")
