@@ -1,6 +1,7 @@
 """The shell in a real browser: keyboard, narrow screens, the person's own colours, and axe on every page."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.choices import Role
 from tests.accounts.factories import account
