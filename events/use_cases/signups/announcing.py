@@ -14,7 +14,6 @@ from events.use_cases.signups.telling import write, written
 from events.workflow import TIME
 
 BATCH = 50
-_MOVES = ("move", "cancel")
 CALLED_OFF = "Wydarzenie odwołane."
 
 
@@ -55,7 +54,7 @@ def _tell_batch(name, event_id, step_id, ids, words, now):
     """Returns how many letters; none when the event is in another state by now, or was moved once more: no letter
     says what is not so."""
     event = locked(event_id)
-    later = EventStep.objects.filter(event=event_id, pk__gt=step_id, name__in=_MOVES)
+    later = EventStep.objects.filter(event=event_id, pk__gt=step_id, name__in=("move", "cancel"))
     if (event.state == EventState.CANCELLED) != (name == "cancelled") or later.exists():
         return 0
     rows = Registration.objects.filter(pk__in=ids).select_related("participant__user", "enrolment").order_by("pk")
@@ -80,7 +79,7 @@ def _end_waiting(event_id, now):
 
 def half_told(*, since):
     """Steps (id, event id, name, note) that called an event off or moved it after `since` and left people untold."""
-    steps = EventStep.objects.filter(name__in=_MOVES, made_at__gte=since).order_by("pk")
+    steps = EventStep.objects.filter(name__in=("move", "cancel"), made_at__gte=since).order_by("pk")
     rows = list(steps.values_list("pk", "event", "name", "note"))
     latest = {event: pk for pk, event, _, _ in rows}
     return [row for row in rows if latest[row[1]] == row[0] and untold(event_id=row[1], step_id=row[0])]
