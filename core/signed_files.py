@@ -1,6 +1,7 @@
 """What may come as a signed form, told by its content: a page on paper, or a file with an electronic signature."""
 
 import io
+import struct
 import warnings
 import zipfile
 
@@ -20,6 +21,10 @@ PDF, JPEG, XML = "application/pdf", "image/jpeg", "application/xml"
 # ETSI EN 319 162-1 (ASiC) and RFC 5652 (CMS).
 ASICE, CMS = "application/vnd.etsi.asic-e+zip", "application/pkcs7-signature"
 SUFFIXES = {PDF: "pdf", JPEG: "jpg", XML: "xml", ASICE: "asice", CMS: "sig"}
+# What Pillow says of files that are not, or no longer, pictures; the last two of what cameras write in their own way.
+BROKEN = (
+    UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, TypeError, struct.error,
+)  # fmt: skip
 PICTURES = ("JPEG", "PNG", "WEBP", "TIFF")
 HINT = (
     f"PDF, zdjęcia stron (JPG, PNG) albo plik podpisany elektronicznie (PDF, .asice, .xml, .sig). "
@@ -50,7 +55,7 @@ def taken(upload):
         return found, content
     try:
         return JPEG, _page(content)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+    except BROKEN as error:
         raise Refused(WRONG.format(name=name), field="files") from error
 
 
@@ -80,9 +85,18 @@ def _is_container(content):
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
+        # A version of ZIP that nobody writes, names that are no text, sizes that lead outside of the file.
         return False
     return any(name.startswith("META-INF/") and "signature" in name.lower() for name in names)
+
+
+def _upright(image):
+    """As the camera was held; as it lies in the file when what the camera wrote cannot be read."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except (struct.error, TypeError):
+        return image
 
 
 def _page(content):
@@ -93,7 +107,7 @@ def _page(content):
         if image.width * image.height > MAX_PIXELS:
             raise ValueError("too many pixels")
         image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        page = ImageOps.exif_transpose(image).convert("RGB")
+        page = _upright(image).convert("RGB")
     page.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     drawn = io.BytesIO()
     page.save(drawn, "JPEG", quality=80)

@@ -6,7 +6,9 @@ from registry.models import Municipality
 
 
 def address_rows(changes):
-    """[(label, old, new)] of what differs."""
+    """[(label, old, new)] of what differs; nothing once the update was forgotten."""
+    if not changes:
+        return []
     old, new = changes["old"], changes["new"]
     codes = {values.get("municipality_id") for values in (old, new)} - {None, ""}
     names = {

@@ -23,6 +23,7 @@ def institutions_of(user, day):
 
 
 def enrolments_of(user, ids):
-    """Living forms of the institutions of these ids, and those that the person began."""
-    own = Enrolment.objects.filter(Q(institution__in=ids) | Q(started_by=user))
+    """Living forms of the institutions of these ids, and those that the person began for one the register does not
+    know. Whoever began a form and represents the institution no more has no way to it here."""
+    own = Enrolment.objects.filter(Q(institution__in=ids) | Q(started_by=user, institution=None))
     return own.living().select_related("edition").order_by("-started_at", "-pk")

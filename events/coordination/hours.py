@@ -7,6 +7,7 @@ from django.utils import timezone
 from core.exceptions import Refused
 
 ALL_DAY = time(0)
+YEARS = range(1990, 2100)
 
 
 def moment(day, hour, *, field=None):
@@ -15,6 +16,8 @@ def moment(day, hour, *, field=None):
     Refused in words: on the last Sunday of March it never does between 2.00 and 3.00, on the last one of October it
     does twice.
     """
+    if day.year not in YEARS:
+        raise Refused(f"Rok musi być między {YEARS[0]} a {YEARS[-1]}.", field=field)
     zone = timezone.get_default_timezone()
     first, second = (datetime.combine(day, hour, tzinfo=zone).replace(fold=fold) for fold in (0, 1))
     shown = f"{hour:%H.%M}".removeprefix("0")
@@ -37,6 +40,8 @@ def span(*, day, start, last_day=None, end=None, is_all_day=False):
     Refused, with `field` of the form: no hour where one is due, an end before the start.
     """
     last_day = last_day or day
+    if last_day.year not in YEARS:
+        raise Refused(f"Rok musi być między {YEARS[0]} a {YEARS[-1]}.", field="last_day" if last_day > day else "day")
     if last_day < day:
         raise Refused("Dzień zakończenia nie może być przed dniem rozpoczęcia.", field="last_day")
     if is_all_day:
@@ -78,4 +83,8 @@ def shifted(at, days):
     if at is None:
         return None
     local = timezone.localtime(at)
-    return moment(local.date() + timedelta(days=days), local.time())
+    try:
+        day = local.date() + timedelta(days=days)
+    except OverflowError as error:
+        raise Refused(f"Rok musi być między {YEARS[0]} a {YEARS[-1]}.") from error
+    return moment(day, local.time())

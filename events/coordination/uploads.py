@@ -2,6 +2,7 @@
 
 import warnings
 import zipfile
+import zlib
 from xml.etree import ElementTree
 
 from PIL import Image, UnidentifiedImageError
@@ -64,7 +65,7 @@ def _office_type(upload):
             # Bounded: a name of a kind is short, whatever the archive says of its size.
             with archive.open("mimetype") if "mimetype" in names else archive.open("[Content_Types].xml") as first:
                 mimetype = first.read(100).decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, RuntimeError, ValueError) as error:
         raise Refused(_NOT_MATERIAL, field="file") from error
     finally:
         upload.seek(0)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from events.choices import Category
+from events.coordination.hours import YEARS
 from events.counts import GROUPS
 from events.forms.attendance import Refusable
 from events.models import Edition
@@ -40,6 +41,9 @@ class CountForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        for name in ("from", "to"):
+            if cleaned.get(name) and cleaned[name].year not in YEARS:
+                self.add_error(name, f"Rok musi być między {YEARS[0]} a {YEARS[-1]}.")
         if cleaned.get("from") and cleaned.get("to") and cleaned["to"] < cleaned["from"]:
             self.add_error("to", "Ten dzień jest przed początkiem okresu.")
         return cleaned

@@ -14,6 +14,8 @@ from events.meetings.times import minutes, moment, together
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_ROWS = 5_000
+# A month: more is a mistake of the file, and no column takes any number.
+MAX_MINUTES = 31 * 24 * 60
 _NAMES = {
     "name", "full name", "name original name", "display name", "participant", "participant name", "user name",
     "imie i nazwisko", "nazwa", "nazwa oryginalna nazwa", "pelne imie i nazwisko", "nazwa uzytkownika", "uczestnik",
@@ -95,8 +97,8 @@ def _minutes(cells):
             stays.append((join, leave))
     lengths = [one for one in (minutes(cell.get("duration", "")) for cell in cells) if one is not None]
     if len(stays) == len(cells):
-        return round(together(stays))
-    return round(sum(lengths)) if lengths else None
+        return min(round(together(stays)), MAX_MINUTES)
+    return min(round(sum(lengths)), MAX_MINUTES) if lengths else None
 
 
 def _decoded(content):

@@ -86,6 +86,16 @@ def facts_of(event, row):
     }
 
 
+def forget_names(certificates, *, first_name, last_name):
+    """Certificates of nobody any more, with their numbers and what they were for. Words of corrections go too: most of
+    them are about names."""
+    for certificate in certificates:
+        names = {"name": f"{first_name} {last_name}", "first_name": first_name, "last_name": last_name}
+        kept = {name: value for name, value in certificate.facts.items() if name != "corrections"}
+        certificate.facts = kept | names
+        certificate.save(update_fields=["facts"])
+
+
 def is_valid(certificate):
     """As long as the person counts as having been there."""
     row = certificate.registration

@@ -25,8 +25,10 @@ from events.models import (
     Participant,
     ParticipantConsent,
     Registration,
+    RegistrationStep,
     Signatory,
 )
+from events.use_cases.certificates import forget_names
 from events.use_cases.participation import answers_of
 
 BATCH = 200
@@ -120,7 +122,9 @@ def _forget_forms(ids):
     Paper.objects.filter(enrolment__in=ids).delete()
     Signatory.objects.filter(enrolment__in=ids).delete()
     FieldRemark.objects.filter(enrolment__in=ids).delete()
-    EnrolmentUpdate.objects.filter(enrolment__in=ids).update(changes=[])
+    updates = EnrolmentUpdate.objects.filter(enrolment__in=ids)
+    updates.update(changes=[])
+    updates.exclude(answer="").update(answer=GONE)
     nobody = dict.fromkeys(("email", "contact_name", "contact_email", "contact_phone"), "")
     Enrolment.objects.filter(pk__in=ids).update(**nobody, answers={})
     Enrolment.pgh_event_model.objects.filter(pgh_obj_id__in=ids).delete()
@@ -136,9 +140,9 @@ def _erase_registrations(ids):
     files = [name for one in rows for name in stored_files(one.event.questions.all(), one.answers)]
     nobody = dict.fromkeys(("email", "phone", "needs", "diet", "remarks"), "")
     rows.update(first_name=FIRST, last_name=LAST, answers={}, **nobody)
-    for certificate in Certificate.objects.filter(registration__participant__in=ids):
-        certificate.facts = certificate.facts | {"name": GONE}
-        certificate.save(update_fields=["facts"])
+    RegistrationStep.objects.filter(registration__participant__in=ids).exclude(note="").update(note="")
+    certificates = Certificate.objects.filter(registration__participant__in=ids)
+    forget_names(certificates, first_name=FIRST, last_name=LAST)
     return files
 
 

@@ -66,6 +66,10 @@ def decide(*, update_id, accept, answer, actor, now):
         return update
     if update.state != UpdateState.SUBMITTED:
         raise Refused("Tę aktualizację ktoś już rozpatrzył.")
+    if accept and enrolment.state != EnrolmentState.ACCEPTED:
+        raise Refused("Udział tej instytucji w projekcie się zakończył, więc nie ma czego zmieniać.")
+    if accept and not update.changes:
+        raise Refused("Danych tej edycji już nie przechowujemy, więc nie ma czego zmieniać.")
     answer = answer.strip()
     if not accept and not answer:
         raise Refused("Napisz, dlaczego nie przyjmujesz tej aktualizacji.", field="answer")
@@ -84,6 +88,8 @@ def apply_to_card(*, update_id, actor, now):
     refuse_own(update.enrolment, actor)
     if update.kind != UpdateKind.ADDRESS or update.state != UpdateState.ACCEPTED:
         raise Refused("Na kartę przechodzą tylko przyjęte zmiany adresu.")
+    if not update.changes:
+        raise Refused("Danych tej edycji już nie przechowujemy, więc nie ma czego zmieniać.")
     if update.applied_to_card_at is None:
         move(institution_id=update.enrolment.institution_id, address=address_of(update), actor=actor, now=now)
         update.applied_to_card_at = now

@@ -12,6 +12,7 @@ from events.models import Participant, Registration
 from events.use_cases.attendance import mark_present
 from events.use_cases.days import is_finished
 from events.use_cases.seating import give_place, lock_event, locked_registration, record, take
+from events.use_cases.signups.steps import refuse_own_people
 from events.workflow import STAFF
 
 _FINISHED = "Obecność tego dnia jest zakończona. Otwórz ją, żeby kogoś dopisać."
@@ -65,6 +66,7 @@ def let_in(*, registration_id, day_id, actor, now, reason=""):
     if registration.state in RegistrationState.ended():
         registration = _active_of(event, registration) or _signed_up_again(event, registration, reason, actor, now)
     if registration.state == RegistrationState.RESERVE:
+        refuse_own_people(registration, actor)
         give_place(event, reason=reason, actor=actor, now=now)
         take(registration, "jump", role=STAFF, actor=actor, now=now, note=reason or "Wejście w dniu wydarzenia")
     mark_present(registration_id=registration.pk, day_id=day_id, actor=actor, now=now)

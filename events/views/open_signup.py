@@ -11,7 +11,7 @@ from events.forms.questions import discard, question_form, read
 from events.forms.signing_up import OpenForm
 from events.openness import openness
 from events.use_cases.signups.by_address import send_again
-from events.use_cases.signups.entering import Person, sign_up
+from events.use_cases.signups.entering import NO_PLACES, Person, sign_up
 from events.use_cases.signups.telling import REGISTRATION
 from events.views.throttling import hold_back
 
@@ -55,9 +55,14 @@ def _signed_up(request, event, form, answers):
     )
     actor = request.user if request.user.is_authenticated else None
     [registration] = sign_up(event_id=event.pk, people=[person], actor=actor, now=timezone.now())
+    # Pressed twice, the first press has its answers: a file of the second one would lie about for good.
+    discard(person.answers, event.questions.all(), but=registration.answers)
     if registration.link_key != key:
         # Whoever knows a name and an address must not come to another person's place by typing them.
         send_again(registration_id=registration.pk, now=timezone.now())
+        if not openness(registration.event, timezone.now()).takes:
+            # Said to everybody else too: nobody finds out without leaving a sign-up who is on the list.
+            raise Refused(NO_PLACES)
         return redirect(f"{request.path}?znane=1")
     messages.success(request, f"Zapis przyjęty. List z odsyłaczem do tej strony idzie na adres {registration.email}.")
     return redirect("events:own_registration", links.token(REGISTRATION, registration))

@@ -79,17 +79,24 @@ def _context(request, registration, token):
         "standing": words,
         "ways": _ways(ways, request.GET.get("instytucja"), registration),
         "missing": missing_of(registration.participant, registration.enrolment) if missing else [],
-        "participant_token": links.token("participant", registration.participant) if missing else "",
+        "participant_token": _own_data_token(registration) if missing else "",
         "online_url": event.online_url if is_sure and event.state != "odwolane" else "",
         "materials": list(event.materials.all()) if is_sure else [],
         "has_code": registration.state == State.CONFIRMED and words.may_resign,
-        "certificate": getattr(registration, "certificate", None),
+        "certificate": getattr(registration, "certificate", None) if registration.state == State.PRESENT else None,
         "may_change": changing.may_change(registration, now)
         and (event.asks_needs or event.asks_diet or questions or event.attendance == "hybrydowo"),
         "written": written(registration, questions),
         "files": [one for one in questions if one.answer == Answer.FILE and registration.answers.get(one.code)],
         "history": history(registration.steps.all()),
     }
+
+
+def _own_data_token(registration):
+    """Only for whom the person's own letters reach: a sign-up may have come through the mailbox of an institution,
+    which must not come from it to what the person gave about themselves."""
+    is_own = registration.email.lower() == registration.participant.email.lower()
+    return links.token("participant", registration.participant) if is_own else ""
 
 
 def _ways(ways, asked, registration):

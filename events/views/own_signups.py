@@ -47,6 +47,7 @@ def _row(registration, *, is_own):
         "registration": registration,
         "event": registration.event,
         "badge": BADGES.get(registration.state, ""),
-        "history": history(registration.steps.all()),
+        # The words of a step are between the coordinator and the person.
+        "history": [(what, words if is_own else "", at) for what, words, at in history(registration.steps.all())],
         "token": links.token(REGISTRATION, registration) if is_own else "",
     }

@@ -34,6 +34,7 @@ def roster_signup(request, event, enrolment):
     elif step == "dalej" or step == "zapisz" and asks:
         return _answers(request, event, enrolment, picked, questions, is_asked=step == "zapisz")
     elif step == "zapisz":
+        hold_back(request, "signup")
         try:
             return _signed_up(request, event, enrolment, [Person(participant=pk) for pk in picked])
         except Refused as refusal:
@@ -74,6 +75,8 @@ def _answers(request, event, enrolment, picked, questions, *, is_asked):
     forms = [form for _, own in blocks for form in own]
     error = ""
     if is_asked and all([form.is_valid() for form in forms]):
+        # Before files are stored: whoever is stopped leaves none behind.
+        hold_back(request, "signup")
         people = [
             Person(participant=person.pk, answers=read(asked), **online.wishes(event))
             for person, (online, asked) in blocks
@@ -91,9 +94,11 @@ def _answers(request, event, enrolment, picked, questions, *, is_asked):
 
 
 def _signed_up(request, event, enrolment, people):
-    hold_back(request, "signup")
     actor = request.user if request.user.is_authenticated else None
     rows = sign_up(event_id=event.pk, people=people, enrolment=enrolment, actor=actor, now=timezone.now())
+    for row, person in zip(rows, people, strict=True):
+        # Who was signed up already keeps the answers given then.
+        discard(person.answers, event.questions.all(), but=row.answers)
     messages.success(request, _summary(rows))
     return redirect(request.get_full_path())
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from core.exceptions import Refused
-from core.http import accepts
+from core.http import accepts, throttle
 from events import steps
 from events.changes import address_rows, people_rows
 from events.choices import EnrolmentState, UpdateKind, UpdateState
@@ -19,6 +19,7 @@ from events.views.enrolment import by_link
 from events.views.links import sent
 from events.views.papers import shown
 from events.views.review import OPENED, for_office
+from events.views.signing import UPLOADS_AN_HOUR
 
 SENT = "Aktualizacja czeka na koordynatora. O wyniku napiszemy listem."
 
@@ -51,6 +52,8 @@ def address_update(request, enrolment, token):
 def _answer(request, enrolment, token, form, send, template):
     if enrolment.state != EnrolmentState.ACCEPTED:
         raise Http404
+    if request.method == "POST":
+        throttle("papers", enrolment.pk, limit=UPLOADS_AN_HOUR, seconds=3600)
     if request.method == "POST" and form.is_valid():
         try:
             send(
@@ -119,7 +122,8 @@ def _decide(request, update, form):
 
 
 def _may_change_card(update):
-    return update.state == UpdateState.ACCEPTED and update.applied_to_card_at is None and update.enrolment.institution
+    is_open = update.state == UpdateState.ACCEPTED and update.applied_to_card_at is None and update.changes
+    return is_open and update.enrolment.institution
 
 
 def _card(institution, update):

@@ -6,6 +6,7 @@ a rolled back or killed transaction leaves behind is swept away at night.
 
 import hashlib
 import io
+import struct
 import warnings
 from datetime import timedelta
 
@@ -22,6 +23,10 @@ from registry.pictures import LARGE, SMALL, SUFFIX, names, small_name
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 MAX_PICTURES = 12
+# What Pillow says of files that are not, or no longer, pictures; the last two of what cameras write in their own way.
+BROKEN = (
+    UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, TypeError, struct.error,
+)  # fmt: skip
 FORMATS = ("JPEG", "PNG", "WEBP")
 FOLDER = "registry/offers"  # in it a folder for each offer, as registry.models.offers.picture_path names it
 GRACE = timedelta(days=1)
@@ -114,7 +119,7 @@ def drawn_anew(upload):
             upright = ImageOps.exif_transpose(image)
     except Refused:
         raise
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+    except BROKEN as error:
         raise Refused("To nie jest zdjęcie JPEG, PNG ani WebP albo plik jest uszkodzony.") from error
     keeps_profile = profile if upright.mode in ("RGB", "RGBA", "P") else None
     large, small = (_fitted(upright, limit) for limit in (LARGE, SMALL))

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 
+from accounts.choices import Role
 from core.sealing import fingerprint
 from events.models import (
     Delegation,
@@ -17,12 +18,15 @@ from events.models import (
     Participant,
     ParticipantConsent,
     Registration,
+    RegistrationStep,
     Signatory,
 )
 from events.models.participants import PESEL
 from events.use_cases import forgetting
+from events.use_cases.certificates import correct, issue
 from events.use_cases.closing import tell_late_drafts
 from events.use_cases.roster import remove_person
+from tests.accounts.factories import account
 from tests.events.enrolling import accepted, draft, edition, letters
 from tests.events.factories import (
     NOW,
@@ -168,3 +172,51 @@ def test_whoever_was_late_with_a_draft_is_told_once():
         tell_late_drafts(now=NOW)
     assert [letter.to for letter in letters("enrolment_closed")] == [late.contact_email, late.email]
     assert "Minął termin" in letters()[0].body
+
+
+def test_certificates_reasons_and_answers_of_forgotten_people_name_nobody():
+    one = edition()
+    enrolment, participant, _ = full(one)
+    registration = RegistrationFactory(
+        participant=participant, enrolment=enrolment, event=EventFactory(edition=one, state="odbyte"),
+        first_name="Ola", last_name="Sekretna", state="obecny",
+    )  # fmt: skip
+    [certificate] = issue(event_id=registration.event_id, actor=None, now=NOW)
+    correct(certificate_id=certificate.pk, note="Nazwisko: Sekretna", actor=None, now=NOW)
+    RegistrationStep.objects.create(
+        registration=registration,
+        name="jump",
+        target="potwierdzone",
+        note="Pani Sekretna jest po operacji",
+        made_at=NOW,
+    )
+    update = EnrolmentUpdate.objects.create(
+        enrolment=enrolment, kind="osoby", state="odrzucona", answer="Pani Sekretna jest już na liście.",
+        effective_on=date(2026, 12, 1), sent_at=NOW, decided_at=NOW, changes=[],
+    )  # fmt: skip
+    forgetting.forget_people(DAY)
+    forgetting.forget_forms(DAY)
+    certificate.refresh_from_db()
+    update.refresh_from_db()
+    facts = certificate.facts
+    assert (facts["name"], facts["first_name"], facts["last_name"]) == ("(dane usunięte)", "(dane", "usunięte)")
+    assert (certificate.number, update.state, update.answer) == ("ZU 1/2026", "odrzucona", "(dane usunięte)")
+    assert "Sekretna" not in everything()
+
+
+@pytest.mark.parametrize("state", ["do-sprawdzenia", "przyjeta"])
+def test_a_forgotten_change_of_address_can_be_looked_at_and_changes_nothing(client, state):
+    enrolment = accepted(edition())
+    update = EnrolmentUpdate.objects.create(
+        enrolment=enrolment, kind="adres", state=state, effective_on=date(2026, 12, 1), sent_at=NOW,
+        decided_at=None if state == "do-sprawdzenia" else NOW, changes={"old": {}, "new": {"street": "ul. Tajna"}},
+    )  # fmt: skip
+    forgetting.forget_forms(DAY)
+    client.force_login(account(Role.COORDINATOR))
+    address = f"/panel/zgloszenia/aktualizacje/{update.pk}/"
+    assert client.get(address).status_code == 200
+    pressed = "accept" if state == "do-sprawdzenia" else "card"
+    answer = client.post(address, {pressed: "", "answer": ""}, follow=True)
+    assert "nie ma czego zmieniać" in answer.text
+    update.refresh_from_db()
+    assert (update.state, update.applied_to_card_at) == (state, None)

@@ -24,7 +24,7 @@ from tests.events.enrolling import (
     own_address,
     signed_in,
 )
-from tests.events.factories import NOW, EventFactory, ParticipantFactory, RegistrationFactory
+from tests.events.factories import NOW, START, EventFactory, ParticipantFactory, RegistrationFactory
 from tests.registry.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -260,6 +260,7 @@ def test_declaring_confirms_a_place_that_waited_for_papers(client):
         enrolment=participant.delegations.get().enrolment,
         event=EventFactory(edition=one),
         state="oczekuje-na-dokumenty",
+        hold_until=START,
     )
     declare(client, participant)
     waiting.refresh_from_db()

@@ -51,9 +51,11 @@ def untold(*, event_id, step_id):
 
 @transaction.atomic
 def _tell_batch(name, event_id, step_id, ids, words, now):
-    """Returns how many letters; none when the event is in another state by now: no letter says what is not so."""
+    """Returns how many letters; none when the event is in another state by now, or was moved once more: no letter
+    says what is not so."""
     event = locked(event_id)
-    if (event.state == EventState.CANCELLED) != (name == "cancelled"):
+    later = EventStep.objects.filter(event=event_id, pk__gt=step_id, name__in=("move", "cancel"))
+    if (event.state == EventState.CANCELLED) != (name == "cancelled") or later.exists():
         return 0
     rows = Registration.objects.filter(pk__in=ids).select_related("participant__user", "enrolment").order_by("pk")
     for registration in rows:

@@ -87,7 +87,7 @@ def place_of(event, registration, now):
     participant = registration.participant
     if participant is None or is_complete(participant, registration.enrolment, edition=event.edition):
         return State.CONFIRMED, None
-    return State.AWAITING_DOCUMENTS, min(now + timedelta(days=event.documents_days), event.ends_at)
+    return State.AWAITING_DOCUMENTS, min(now + timedelta(days=max(event.documents_days, 1)), event.ends_at)
 
 
 def _give_places(event, fresh, needs_proof, now):

@@ -73,14 +73,16 @@ def pass_on(event, *, now):
     """Offer every free place to the next in line, in the order of arrival; an event that has begun or was called off
     offers none.
 
-    Returns how many were offered. `event` is locked; its `taken` is read anew, because a trigger has changed it.
+    Returns how many were offered; all who wait when there is no limit any more. `event` is locked; its `taken` is read
+    anew, because a trigger has changed it.
     """
-    if event.capacity is None or event.starts_at <= now or event.state not in EventState.coming():
+    if event.starts_at <= now or event.state not in EventState.coming():
         return 0
     event.refresh_from_db(fields=["taken", "capacity"])
-    free = event.capacity - event.taken
-    until = min(now + timedelta(hours=event.offer_hours), event.starts_at)
-    next_in_line = list(event.registrations.in_reserve().select_related("participant__user")[: max(free, 0)])
+    free = None if event.capacity is None else max(event.capacity - event.taken, 0)
+    # An hour at least: an offer that is over as it is made would only take the turn away.
+    until = min(now + timedelta(hours=max(event.offer_hours, 1)), event.starts_at)
+    next_in_line = list(event.registrations.in_reserve().select_related("participant__user")[:free])
     for registration in next_in_line:
         advance(registration, "offer", kind=TIME, hold_until=until, now=now)
     return len(next_in_line)

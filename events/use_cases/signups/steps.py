@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from accounts.permissions import has_own_interest
 from core.exceptions import Refused
 from events.choices import EventState
 from events.choices import RegistrationState as State
@@ -38,10 +39,14 @@ def confirm(*, registration_id, kind=PERSON, actor=None, delegation_id=None, now
 
 @transaction.atomic
 def resign(*, registration_id, kind=PERSON, actor=None, note="", now):
-    """Give a place back, or leave the line; the place goes to the next. Resigning twice does no harm."""
+    """Give a place back, or leave the line; the place goes to the next. Resigning twice does no harm.
+    Refused to the person once the event is over: whether they came is not theirs to change any more.
+    """
     event, registration = _both(registration_id)
     if registration.state == State.RESIGNED:
         return registration
+    if kind == PERSON and (event.state in EventState.over() or event.ends_at <= now):
+        raise Refused("To wydarzenie już się odbyło.")
     advance(registration, "resign", kind=kind, actor=actor, note=note, now=now)
     pass_on(event, now=now)
     return registration
@@ -62,9 +67,10 @@ def reject(*, registration_id, actor, note, now):
 def jump(*, registration_id, actor, note, now):
     """A coordinator gives somebody of the reserve a place before their turn, with a reason that is kept.
 
-    Refused: no reason, no free place: places are made by raising their number first.
+    Refused: no reason, no free place: places are made by raising their number first; a coordinator's own people.
     """
     event, registration = _both(registration_id)
+    refuse_own_people(registration, actor)
     if not note.strip():
         raise Refused("Napisz, dlaczego ta osoba ma wejść przed innymi.", field="note")
     _refuse_over(event, now)
@@ -103,19 +109,33 @@ def events_with_overdue(*, now):
 
 @transaction.atomic
 def documents_arrived(*, participant_ids, now):
-    """The papers of these people may be complete now: who waited for them has a place. Returns how many."""
+    """The papers of these people may be complete now: who waited for them has a place. Returns how many.
+    Too late is too late, also in the minute before the place passes on; and nobody is told to come to what is over.
+    """
     waiting = Registration.objects.filter(participant__in=participant_ids, state=State.AWAITING_DOCUMENTS)
     complete = 0
     # Events one after another in one order, so that two of these never wait for each other.
     for event_id in sorted(set(waiting.values_list("event", flat=True))):
         event = locked(event_id)
-        rows = waiting.filter(event=event).select_related("participant__user", "enrolment").order_by("pk")
-        for registration in rows:
+        rows = waiting.filter(event=event).exclude(pk__in=Registration.objects.overdue(now).filter(event=event))
+        is_over = event.state not in EventState.coming() or event.ends_at <= now
+        for registration in rows.select_related("participant__user", "enrolment").order_by("pk"):
             registration.event = event
             if is_complete(registration.participant, registration.enrolment, edition=event.edition):
-                advance(registration, "complete", kind=TIME, now=now)
+                advance(registration, "complete", kind=TIME, now=now, quietly=is_over)
                 complete += 1
     return complete
+
+
+def refuse_own_people(registration, actor):
+    """Whoever runs events lets neither themselves nor people of an institution they act for in before others."""
+    participant = registration.participant
+    is_own = bool(participant and actor and participant.user_id == actor.pk)
+    institution = registration.enrolment.institution_id if registration.enrolment else None
+    if is_own or actor and has_own_interest(actor, institution):
+        raise Refused(
+            "To Ty albo osoba z instytucji, w której imieniu działasz. Poza kolejnością przyjmie ją ktoś inny."
+        )
 
 
 def _both(registration_id):

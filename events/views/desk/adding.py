@@ -25,7 +25,7 @@ def adding(request, slug):
     """One field finds people of the rosters; Enter takes the first found. A newcomer: three fields."""
     event = event_or_404(slug)
     given = request.POST if request.method == "POST" else request.GET
-    words, channel = given.get("q", "")[:WORDS], _channel(given.get("kanal"))
+    words, channel = given.get("q", "")[:WORDS].replace("\0", " "), _channel(given.get("kanal"))
     newcomer = NewcomerForm(
         request.POST if "nowa" in request.POST else None, enrolments=_enrolments(event), prefix="nowa"
     )
@@ -71,9 +71,13 @@ def _entered(request, event, words, channel, newcomer):
     if request.POST.get("dla", "").split() != words.split():
         # Enter came before the list that belongs to the words: nobody is taken from the old one.
         raise Refused("Wybierz osobę z listy pod polem.")
-    if not asked.isdigit() or int(asked) not in {one.delegation.pk for one in roster.find(event, words, now)}:
+    # Compared as text: numbers that Python will not read come too.
+    chosen = next(
+        (one.delegation.pk for one in roster.find(event, words, now) if str(one.delegation.pk) == asked), None
+    )
+    if chosen is None:
         raise Refused("Wybierz osobę z listy pod polem.")
-    return by_hand.enter_known(event_id=event.pk, delegation_id=int(asked), channel=channel, actor=actor, now=now)
+    return by_hand.enter_known(event_id=event.pk, delegation_id=chosen, channel=channel, actor=actor, now=now)
 
 
 def _say(request, event, registration, is_new):

@@ -52,7 +52,7 @@ def person(request, slug, pk):
     if registration is None:
         raise Http404
     refused, asked = None, request.POST.get("krok", "")
-    note = " ".join(request.POST.get("powod", "").split())[:500]
+    note = " ".join(request.POST.get("powod", "").replace("\0", " ").split())[:500]
     if request.method == "POST":
         if asked not in ACTIONS:
             raise Http404
