@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from django.urls import reverse
+
 from core.templatetags.portal import number, plural
 from events.choices import EventState
 from events.when import moment_words
@@ -59,7 +61,7 @@ def standing(event, now):
 
 def _open(event, closing):
     until = f" Zapisy do {moment_words(closing)}." if closing else ""
-    url = f"{event.get_absolute_url()}zapisy/"
+    url = reverse("events:signup", args=[event.slug])
     free = event.free_places
     if free is None:
         return Standing(SignUp.OPEN, f"Można się zapisać.{until}", "zapisy otwarte", url, "Zapisz się", "good")
