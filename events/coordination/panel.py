@@ -12,6 +12,7 @@ def desk(user, now):
     if not may(user, Action.RUN_EVENTS):
         return [], []
     count = Enrolment.objects.to_check().count()
-    waiting = [Waiting(f"Zgłoszenia instytucji do sprawdzenia: {count}", "/panel/zgloszenia/")] if count else []
+    queue = reverse("events:review_queue")
+    waiting = [Waiting(f"Zgłoszenia instytucji do sprawdzenia: {count}", queue)] if count else []
     address = reverse("events:desk_home")
     return waiting, [Place(settings.PORTAL_NAME, "wydarzenia i projekty", [("Najbliższe wydarzenia", address)])]

@@ -3,6 +3,7 @@
 A sign-up stays as a sign-up of nobody, so that figures of the past stay true. Each `forget_…` takes at most one batch.
 """
 
+from collections import defaultdict
 from datetime import timedelta
 
 from django.conf import settings
@@ -10,7 +11,9 @@ from django.core.files.storage import default_storage
 from django.db.models import Q
 from django.utils import timezone
 
-from events.models import AttendanceScan, Certificate, Registration
+from core.answering import answered, discard_files
+from core.asking import Answer
+from events.models import AttendanceScan, Certificate, EventQuestion, Registration
 
 BATCH = 500
 # Together they read "(dane usunięte)".
@@ -19,7 +22,7 @@ _FORGOTTEN = NOBODY | {"email": "", "phone": "", "institution_name": "", "needs"
 
 
 def signups_of(user):
-    rows = _of(user).select_related("event", "certificate").order_by("pk")
+    rows = _of(user).select_related("event", "certificate").prefetch_related("event__questions").order_by("pk")
     return [
         {
             "wydarzenie": row.event.title,
@@ -32,18 +35,28 @@ def signups_of(user):
             "zgłoszono": row.registered_at,
             "szczególne potrzeby": row.needs,
             "dieta": row.diet,
-            "odpowiedzi": "; ".join(str(answer) for answer in row.answers.values()),
+            "odpowiedzi": _answers_words(row),
             "zaświadczenie": row.certificate.number if hasattr(row, "certificate") else "",
         }
         for row in rows
     ]
 
 
+def _answers_words(row):
+    """Also answers to questions that are no longer asked."""
+    questions = row.event.questions.all()
+    codes = {question.code for question in questions}
+    rest = [(code, value) for code, value in row.answers.items() if code not in codes]
+    return "; ".join(f"{label}: {words}" for label, words in [*answered(questions, row.answers), *rest])
+
+
 def erase_signups_of(user, now):
     """Open events forget the person. Of a project's, which has to be accounted for until its own day, only what the
     account does not need goes: needs, diet, answers, remarks."""
     _forget(_of(user).filter(participant=None))
-    _of(user).update(needs="", diet="", remarks="", answers={})
+    rows = _of(user)
+    _delete_answer_files(rows)
+    rows.update(needs="", diet="", remarks="", answers={})
 
 
 def forget_needs(now):
@@ -86,4 +99,16 @@ def _forget(rows):
     for certificate in Certificate.objects.filter(registration__in=ids):
         certificate.facts = certificate.facts | {"name": " ".join(NOBODY.values())}
         certificate.save(update_fields=["facts"])
-    return Registration.objects.filter(pk__in=ids).update(**_FORGOTTEN, answers={})
+    rows = Registration.objects.filter(pk__in=ids)
+    _delete_answer_files(rows)
+    return rows.update(**_FORGOTTEN, answers={})
+
+
+def _delete_answer_files(rows):
+    """The files before the rows that name them: what a killed job leaves is found by the next one."""
+    asked = defaultdict(list)
+    for question in EventQuestion.objects.filter(answer=Answer.FILE, event__in=rows.values("event")):
+        asked[question.event_id].append(question)
+    if asked:
+        for event_id, answers in rows.filter(event__in=asked).values_list("event", "answers"):
+            discard_files(asked[event_id], answers, but={})

@@ -9,6 +9,7 @@ from core.answering import discard_files
 from core.exceptions import Refused
 from core.http import accepts
 from events import on_the_way, steps
+from events.answer_files import FOLDER
 from events.choices import EnrolmentState
 from events.faults import faults_of, questions_of
 from events.forms.steps import FORMS, QuestionsForm
@@ -19,8 +20,6 @@ from events.texts import newer_words, versions_of
 from events.use_cases import enrolling, signing
 from events.use_cases.signups.on_the_way import hold_for_newcomers
 from events.views.links import opened
-
-FOLDER = "events/answers"
 
 
 def rows():

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 
 from accounts.use_cases.retention import forget
 from events.choices import RegistrationState as State
-from events.models import AttendanceScan, Certificate, Event, Registration
+from events.models import AttendanceScan, Certificate, Event, EventQuestion, Registration
 from events.use_cases.forgetting_signups import erase_signups_of, signups_of
 from tests.accounts.factories import account
 from tests.events.factories import END, NOW, EditionFactory, EventFactory, ParticipantFactory, RegistrationFactory
@@ -45,6 +45,22 @@ def test_open_events_forget_who_came_and_keep_how_many():
     one.refresh_from_db()
     assert (one.answers, one.certificate.facts) == ({}, {"name": "(dane usunięte)"})
     assert Event.objects.get().taken == 1
+
+
+def test_files_sent_with_answers_are_deleted_with_them(settings):
+    asked = EventQuestion(code="praca", label="Twoja praca?", answer="file")
+    kept, user = [], account()
+    for more in ({"email": "inna@example.pl"}, {"email": user.email}):
+        one = RegistrationFactory(state=State.PRESENT, **more)
+        EventQuestion.objects.create(event=one.event, code=asked.code, label=asked.label, answer=asked.answer)
+        name = default_storage.save("events/answers/a.pdf", ContentFile(b"%PDF-1.7"))
+        Registration.objects.filter(pk=one.pk).update(answers={"praca": name, "dawne": "tak"})
+        kept.append(name)
+    assert signups_of(user)[0]["odpowiedzi"] == "Twoja praca?: dołączono plik; dawne: tak"
+    erase_signups_of(user, NOW)
+    assert [default_storage.exists(name) for name in kept] == [True, False]
+    assert forget("events.signups", clock=lambda: END + timedelta(days=731)) == 1
+    assert not default_storage.exists(kept[0])
 
 
 def test_a_project_keeps_who_came_until_its_people_are_erased():
