@@ -166,6 +166,7 @@ TABLE = {
     "events:review_queue": row(SIGN_IN, NONE, but=ONLY_OFFICE),
     "events:review": row(SIGN_IN, NONE, but=ONLY_OFFICE, pk="enrolment"),
     "events:review_open": row(SIGN_IN, NONE, but={AWAY: OFFICE}, pk="enrolment"),
+    "events:review_end": row(SIGN_IN, NONE, but=ONLY_OFFICE, pk="enrolment"),
     "events:review_new_link": row(SIGN_IN, NONE, but={AWAY: OFFICE}, pk="enrolment"),
     "events:review_links": row(SIGN_IN, NONE, but={AWAY: OFFICE}, pk="enrolment"),
     # Until one has said that one looks into the form, which the trail notes.

@@ -14,6 +14,7 @@ from events.letters.enrolment import signup_path
 from events.paper import form_pdf
 from events.roster_state import declared_of
 from events.use_cases import signing
+from events.use_cases.ending import reason_of
 from events.views.enrolment import by_link, remarks_of
 from events.views.links import sent
 from events.views.papers import shown, stored_file
@@ -50,6 +51,7 @@ def enrolment_state(request, enrolment, token):
         if enrolment.state == EnrolmentState.ACCEPTED
         else [],
         **_on_the_way(enrolment),
+        "end_reason": reason_of(enrolment) if enrolment.state == EnrolmentState.ENDED else "",
         "updates": enrolment.updates.order_by("-sent_at", "-pk"),
     }
     return render(request, "events/enrolment/state.html", context, status=422 if form.errors else 200)
