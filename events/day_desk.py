@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Action, may
-from accounts.workspace import Place, Waiting
+from accounts.workspace import Waiting
 from events.choices import EventState
 from events.models import Event
 
@@ -17,9 +17,7 @@ MOST = 10
 def desk(user, now):
     if not may(user, Action.RUN_EVENTS):
         return [], []
-    return [*_today(now), *_unsettled()], [
-        Place("Wydarzenia i projekty", "prowadzenie", [("Statystyki wydarzeń", reverse("events:event_counts"))])
-    ]
+    return [*_today(now), *_unsettled()], []
 
 
 def _today(now):

@@ -84,7 +84,7 @@ def enrolment_start(request, slug):
         "edition": edition,
         "form": form,
         "takes_enrolments": edition.takes_enrolments_on(today),
-        "institutions": _own_institutions(request, today),
+        "institutions": _own_institutions(request),
         "event": (event := event_of(request.GET.get("wydarzenie", ""), edition, timezone.now())),
     }
     if request.method == "POST" and form.is_valid():
@@ -115,7 +115,7 @@ def enrolment_sent(request, slug):
 def enrolment_start_own(request, slug, institution_id):
     """From the panel: for an institution that one acts for, straight into the form."""
     edition = _edition(slug)
-    institution = institutions_of(request.user, timezone.localdate()).filter(pk=institution_id).first()
+    institution = institutions_of(request.user).filter(pk=institution_id).first()
     if institution is None:
         raise Http404
     if request.method != "POST":
@@ -131,10 +131,10 @@ def enrolment_start_own(request, slug, institution_id):
     return redirect("events:enrolment", links.token(ENROLMENT, enrolment))
 
 
-def _own_institutions(request, today):
+def _own_institutions(request):
     if not has_session(request) or not request.user.is_authenticated:
         return []
-    return list(institutions_of(request.user, today))
+    return list(institutions_of(request.user))
 
 
 def _edition(slug):
