@@ -5,9 +5,10 @@ from django.db import transaction
 from core.exceptions import Refused
 from events.choices import RegistrationState
 from events.letters.enrolment import JOINED, send_own_link
-from events.models import Delegation, Participant, Registration, RegistrationStep
+from events.models import Delegation, Participant, Registration
+from events.use_cases.signups.places import advance, locked, pass_on
 from events.use_cases.signups.steps import documents_arrived
-from events.workflow import PERSON, registrations
+from events.workflow import PERSON
 
 SAME = "ta sama osoba była zapisana dwa razy"
 
@@ -43,17 +44,19 @@ def _move_delegations(duplicate, kept, now):
 
 
 def _move_registrations(duplicate, kept, now):
-    """A second place at the same event is given back."""
-    active = RegistrationState.active()
-    taken = set(Registration.objects.filter(participant=kept, state__in=active).values_list("event", flat=True))
-    for one in Registration.objects.select_for_update(of=("self",), no_key=True).filter(participant=duplicate):
-        if one.event_id in taken and one.state in active:
-            if one.state in (RegistrationState.PRESENT, RegistrationState.ABSENT):
-                raise Refused("Ta osoba jest już na liście obecności. Napisz do koordynatora, a połączy oba wpisy.")
-            step = registrations.resolve("resign", state=one.state, actor=PERSON)
-            RegistrationStep.objects.create(
-                registration=one, name=step.name, source=one.state, target=step.target, note=SAME, made_at=now
-            )
-            one.state, one.ended_at, one.hold_until = step.target, now, None
-        one.participant = kept
-        one.save()
+    """A second place at the same event is given back, and goes to the next in line."""
+    events = Registration.objects.filter(participant=duplicate).order_by("event").values_list("event", flat=True)
+    for event_id in events.distinct():
+        event = locked(event_id)
+        is_there = Registration.objects.active().filter(event=event, participant=kept).exists()
+        for one in Registration.objects.filter(event=event, participant=duplicate).order_by("pk"):
+            one.event = event
+            if is_there and one.state in RegistrationState.active():
+                if one.state in (RegistrationState.PRESENT, RegistrationState.ABSENT):
+                    raise Refused(
+                        "Ta osoba jest już na liście obecności. Napisz do koordynatora, a połączy oba wpisy."
+                    )
+                advance(one, "resign", kind=PERSON, note=SAME, now=now, quietly=True)
+            one.participant = kept
+            one.save(update_fields=["participant"])
+        pass_on(event, now=now)
