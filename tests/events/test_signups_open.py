@@ -131,7 +131,7 @@ def test_a_place_that_goes_between_opening_and_pressing_is_told_in_words(client)
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"signup_opens_at": timedelta(days=1)}, "Zapisy zaczną się"),
+        ({"signup_opens_at": timedelta(days=1)}, "Zapisy jeszcze się nie zaczęły."),
         ({"signup_closes_at": timedelta(hours=-1)}, "Zapisy już się skończyły."),
         ({"state": EventState.CANCELLED, "cancel_reason": "Choroba prelegenta."}, "Choroba prelegenta."),
         ({"state": EventState.HELD}, "już się odbyło"),
