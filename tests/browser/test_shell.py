@@ -1,6 +1,7 @@
 """The shell in a real browser: keyboard, narrow screens, the person's own colours, and axe on every page."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.choices import Role
 from tests.accounts.factories import account
@@ -190,4 +191,4 @@ def test_a_change_by_htmx_keeps_what_stands_open_and_says_the_number_found(page)
         }"""
     )
     assert page.locator("#filters").evaluate("e => e.open")
-    page.wait_for_function("document.getElementById('announcer').textContent === '7 podmiotów'")
+    expect(page.locator("#announcer")).to_have_text("7 podmiotów")

@@ -71,7 +71,7 @@ def test_the_first_page_tells_what_waits_in_few_queries(coordinator, rows, djang
         OfferFactory(confirmed_at=None, organisation__published=True)
         verified = OrganisationFactory(published=True, activity="nieaktywny")
         Organisation.objects.filter(pk=verified.pk).update(verified_on=date(2126, 1, 1), verified_by="rejestr")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         counts = waiting(coordinator)
     assert {label: count for label, count in counts.items() if count} == {
         "Importy, które czekają na decyzję": 2 * rows,
@@ -96,7 +96,10 @@ def test_each_line_of_the_first_page_leads_to_a_list_of_that_many(coordinator):
     OfferFactory(confirmed_at=None, organisation__published=True)
     OrganisationFactory(published=True, activity="nieaktywny")
     for line in coordinator.get(reverse("admin:index")).context["waiting"]:
-        assert coordinator.get(line["url"]).context["cl"].result_count == line["count"], line["label"]
+        answer = coordinator.get(line["url"])
+        assert answer.status_code == 200, line["label"]
+        if line["url"].startswith("/admin/"):
+            assert answer.context["cl"].result_count == line["count"], line["label"]
 
 
 def test_a_kind_is_renamed_but_its_code_stays(coordinator):
