@@ -1,6 +1,5 @@
 """What projects give to the panel of a signed-in person."""
 
-from django.conf import settings
 from django.urls import reverse
 
 from accounts.permissions import Action, may
@@ -31,7 +30,7 @@ def enrolment_desk(user, now):
             ("Zgłoszenia instytucji", reverse("events:review_queue")),
             ("Statystyki", reverse("events:event_counts")),
         ]
-        places = [Place(settings.PORTAL_NAME, "wydarzenia i projekty", links_of)]
+        places = [Place("Wydarzenia i projekty", "prowadzenie i sprawdzanie zgłoszeń", links_of)]
     ids = institution_ids(user)
     for one in enrolments_of(user, ids).filter(state__in=WORDS):
         if steps.why_closed(one, now):

@@ -129,7 +129,7 @@ def test_a_coordinator_finds_events_and_projects_in_one_place_and_each_thing_sai
     EnrolmentFactory(state="do-sprawdzenia", submitted_at=NOW)
     client.force_login(account(Role.COORDINATOR))
     context = client.get("/panel/").context
-    places = [place for place in context["places"] if "wydarzenia i projekty" in place.role]
+    places = [place for place in context["places"] if place.title == "Wydarzenia i projekty"]
     assert [[label for label, _ in place.links] for place in places] == [
         ["Najbliższe wydarzenia", "Zgłoszenia instytucji", "Statystyki"]
     ]
