@@ -20,6 +20,7 @@ SHORT, LONG = 300, 4000
 MOST_BUTTONS = 7
 NO_ANSWER = ("", "nie odpowiadam")
 REQUIRED = "Odpowiedz na to pytanie."
+NOT_IN_LIST = "Wybierz odpowiedź z listy."
 NOT_TICKED = "Bez tego oświadczenia nie można iść dalej."
 FILE_HINT = "PDF, JPG lub PNG, do 10 MB."
 
@@ -77,14 +78,16 @@ def field_of(question, given=None):
         "label": question.label,
         "help_text": question.help_text,
         "required": question.is_required,
-        "error_messages": {"required": REQUIRED},
+        "error_messages": {"required": REQUIRED, "invalid_choice": NOT_IN_LIST},
     }
     choices = [(choice, choice) for choice in question.choices]
     if question.answer == Answer.CHOICE:
         return _one_of(choices, asked)
     if question.answer == Answer.YES_NO:
+        asked["error_messages"]["invalid_choice"] = "Wybierz „tak” albo „nie”."
         return _one_of([("tak", "tak"), ("nie", "nie")], asked)
     if question.answer == Answer.SEVERAL:
+        asked["error_messages"]["invalid_choice"] = "Wybierz odpowiedzi z listy."
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **asked)
     if question.answer == Answer.DATE:
         asked["error_messages"]["invalid"] = "Podaj datę, na przykład 3.11.2026."
@@ -96,6 +99,7 @@ def field_of(question, given=None):
         widget = forms.FileInput(attrs={"accept": ",".join(CONTENT_TYPES.values())})
         if given:
             hint = f"Plik jest już dołączony. Wybierz inny tylko wtedy, gdy chcesz go zamienić. {hint}"
+        asked["error_messages"] |= {"empty": "Plik jest pusty."}
         return DocumentField(stored=given or "", widget=widget, **asked | {"help_text": hint})
     if question.answer == Answer.LONG_TEXT:
         return forms.CharField(max_length=LONG, widget=forms.Textarea(attrs={"rows": 5}), **asked)

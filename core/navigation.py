@@ -18,6 +18,7 @@ SECTIONS = (
 )
 
 FOOTER = (
+    Section("Projekty", "/projekty/"),
     Section("Deklaracja dostępności", "/deklaracja-dostepnosci/"),
     Section("Prywatność", "/prywatnosc/"),
     Section("Źródła danych", "/zrodla-danych/"),

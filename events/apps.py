@@ -9,7 +9,7 @@ class EventsConfig(AppConfig):
         from accounts import workspace
         from core import demo, front_page, personal_data
         from events import day_desk, day_jobs, desk, signup_desk
-        from events.coordination import jobs, panel
+        from events.coordination import jobs
         from events.front_page import calendar_sections
         from events.letters import day, enrolment, signups
         from events.letters import desk as desk_letters
@@ -19,7 +19,7 @@ class EventsConfig(AppConfig):
 
         letters.register(*enrolment.LETTERS, *signups.LETTERS, *day.LETTERS, *desk_letters.LETTERS)
         personal_data.register(*CLASSES)
-        for lines in (signup_desk.desk, desk.enrolment_desk, panel.desk, day_desk.desk):
+        for lines in (signup_desk.desk, desk.enrolment_desk, day_desk.desk):
             workspace.contribute(lines)
         front_page.contribute(calendar_sections)
         demo.provide(seed_calendar)

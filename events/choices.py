@@ -88,6 +88,11 @@ class EnrolmentState(TextChoices):
         """At most one of these for an institution in an edition."""
         return [cls.DRAFT, cls.TO_SIGN, cls.SUBMITTED, cls.RETURNED, cls.ACCEPTED]
 
+    @classmethod
+    def taken_in(cls):
+        """Its form was accepted; of one that has left since, what was until then stays counted."""
+        return [cls.ACCEPTED, cls.ENDED]
+
 
 class UpdateKind(TextChoices):
     PEOPLE = "osoby", "aktualizacja osób zgłoszonych"

@@ -32,7 +32,7 @@ def missing_of(participant, enrolment, *, edition=None):
     if participant.erased_at:
         return []
     edition = edition or participant.edition
-    missing = [] if enrolment and enrolment.state == EnrolmentState.ACCEPTED else [NO_FORM]
+    missing = [] if enrolment and enrolment.state in EnrolmentState.taken_in() else [NO_FORM]
     if participant.declared_at is None:
         missing.append(NO_DECLARATION)
     missing += [

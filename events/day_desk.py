@@ -1,4 +1,5 @@
-"""What the day of an event gives to the panel of those who run events: today's lists, and what is unsettled."""
+"""What the day of an event gives to the panel of those who run events: today's lists. How many are unsettled stands
+there already, by events.admin.waiting."""
 
 from datetime import timedelta
 
@@ -6,20 +7,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Action, may
-from accounts.workspace import Place, Waiting
+from accounts.workspace import Waiting
 from events.choices import EventState
 from events.models import Event
 
-# Of what waits for being settled, the oldest; the rest stands behind them.
+# More events of one day than this are on the desk.
 MOST = 10
 
 
 def desk(user, now):
     if not may(user, Action.RUN_EVENTS):
         return [], []
-    return [*_today(now), *_unsettled()], [
-        Place("Wydarzenia i projekty", "prowadzenie", [("Statystyki wydarzeń", reverse("events:event_counts"))])
-    ]
+    return _today(now), []
 
 
 def _today(now):
@@ -28,12 +27,4 @@ def _today(now):
     return [
         Waiting(f"Dzisiaj: {event.title}. Odprawa", reverse("events:check_in", args=[event.slug]))
         for event in events.order_by("starts_at", "pk")[:MOST]
-    ]
-
-
-def _unsettled():
-    events = Event.objects.filter(state=EventState.HELD).order_by("ends_at", "pk")
-    return [
-        Waiting(f"Do rozliczenia: {event.title}", reverse("events:settling", args=[event.slug]))
-        for event in events[:MOST]
     ]

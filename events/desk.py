@@ -1,17 +1,17 @@
 """What projects give to the panel of a signed-in person."""
 
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.permissions import Action, may
 from accounts.workspace import Place, Waiting
 from core import links
 from core.templatetags.portal import plural
 from events import steps
+from events.acting import institution_ids
 from events.choices import EnrolmentState, UpdateState
 from events.letters.enrolment import ENROLMENT
 from events.models import Enrolment, EnrolmentUpdate
-from events.own import enrolments_of, institution_ids
+from events.own import enrolments_of
 
 WORDS = {
     EnrolmentState.DRAFT: "zgłoszenie nie jest jeszcze gotowe",
@@ -22,11 +22,16 @@ WORDS = {
 
 def enrolment_desk(user, now):
     """Coordinators: what is to be checked. Whoever acts for an institution: its forms, and what each waits for."""
-    office = may(user, Action.RUN_EVENTS)
-    waiting = _to_check() if office else []
-    queue = [("Zgłoszenia instytucji", reverse("events:review_queue"))]
-    places = [Place("Projekty: zgłoszenia", "sprawdzanie zgłoszeń i aktualizacji", queue)] if office else []
-    ids = institution_ids(user, timezone.localdate(now))
+    waiting, places = [], []
+    if may(user, Action.RUN_EVENTS):
+        waiting = _to_check()
+        links_of = [
+            ("Najbliższe wydarzenia", reverse("events:desk_home")),
+            ("Zgłoszenia instytucji", reverse("events:review_queue")),
+            ("Statystyki", reverse("events:event_counts")),
+        ]
+        places = [Place("Wydarzenia i projekty", "prowadzenie i sprawdzanie zgłoszeń", links_of)]
+    ids = institution_ids(user)
     for one in enrolments_of(user, ids).filter(state__in=WORDS):
         if steps.why_closed(one, now):
             continue  # nothing can be done about it any more
@@ -34,7 +39,7 @@ def enrolment_desk(user, now):
         waiting.append(Waiting(f"{one}: {WORDS[one.state]}", address, one.edition.enrolment_until))
     if ids:
         own = [("Zgłoszenia, osoby, adres", reverse("events:own_projects"))]
-        places.append(Place("Projekty i wydarzenia", "zgłoszenia instytucji, w których imieniu działasz", own))
+        places.append(Place("Projekty", "zgłoszenia instytucji, w których imieniu działasz", own))
     return waiting, places
 
 

@@ -66,8 +66,15 @@ def _line(event, enrolment, row, state):
         state=registration.get_state_display() if state else "",
         badge=BADGES.get(state, "") if state else "",
         lacks=not is_complete(row.participant, enrolment, edition=event.edition),
-        excluded="" if is_in_audience(event, row) else "wydarzenie jest dla osób w innej roli",
+        excluded=_why_outside(event, row),
     )
+
+
+def _why_outside(event, delegation):
+    if is_in_audience(event, delegation):
+        return ""
+    of_others = event.audience and delegation.enrolment.category not in event.audience
+    return f"wydarzenie jest dla {'instytucji z innej grupy' if of_others else 'osób w innej roli'}"
 
 
 def registered_of(event, enrolment):

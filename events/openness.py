@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from core.templatetags.portal import moment_words, plural
-from events.choices import EventState
-
-OPEN, FULL = "open", "full"
+from events.standing import WHY_NOT, SignUp, gate
+from events.use_cases.signups.entering import NO_PLACES
+from events.use_cases.signups.places import free_for_newcomers
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,33 +18,35 @@ class Openness:
     kind: str = ""
 
 
+# Kind of the notice where "info" would not do.
+_KINDS = {SignUp.OFF: "bad", SignUp.CLOSED: "warn"}
+
+
 def openness(event, now):
-    """One query, for a full event with a reserve."""
-    return _closed(event, now) or _full(event) or Openness(True)
+    """events.standing.gate() as the page of sign-up says it, with the line in front of a newcomer. One query, for an
+    event with a limit."""
+    code = gate(event, now)
+    if code == SignUp.OPEN:
+        return _full(event) or Openness(True)
+    return Openness(False, WHY_NOT[code], _more(event, code), _KINDS.get(code, "info"))
 
 
-def _closed(event, now):
-    if event.state == EventState.CANCELLED:
-        return Openness(False, "Wydarzenie odwołane.", event.cancel_reason, "bad")
-    if event.state not in EventState.coming() or event.ends_at <= now:
-        return Openness(False, "To wydarzenie już się odbyło.", "", "info")
-    if event.signup_url:
-        return Openness(False, "Zapisy na innej stronie.", "Na to wydarzenie zapisuje organizator.", "info")
-    if not event.takes_signups:
-        return Openness(False, "Na to wydarzenie nie zapisujemy przez portal.", _contact(event), "info")
-    if event.signup_opens_at and now < event.signup_opens_at:
-        return Openness(False, "Zapisy zaczną się", f"{moment_words(event.signup_opens_at)}.", "info")
-    closes = event.signup_closes_at or event.starts_at
-    if now >= closes:
-        return Openness(False, "Zapisy już się skończyły.", _contact(event), "warn")
-    return None
+def _more(event, code):
+    match code:
+        case SignUp.OFF:
+            return event.cancel_reason
+        case SignUp.LATER:
+            return f"Zaczną się {moment_words(event.signup_opens_at)}."
+        case SignUp.NONE | SignUp.CLOSED:
+            return _contact(event)
+    return ""
 
 
 def _full(event):
-    if event.capacity is None or event.taken < event.capacity and not _waiting(event):
+    if free_for_newcomers(event) != 0:
         return None
     if not event.has_reserve:
-        return Openness(False, "Nie ma już wolnych miejsc.", "Na to wydarzenie nie ma listy rezerwowej.", "warn")
+        return Openness(False, NO_PLACES, "Na to wydarzenie nie ma listy rezerwowej.", "warn")
     waiting = _waiting(event)
     words = "Możesz zapisać się na listę rezerwową. Gdy zwolni się miejsce, napiszemy."
     if waiting:

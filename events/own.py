@@ -1,25 +1,15 @@
-"""For whom a signed-in person may act in projects."""
+"""Forms and institutions of a signed-in person in projects."""
 
 from django.db.models import Q
 
-from accounts.permissions import POWERS, Action
+from events.acting import institution_ids
 from events.models import Enrolment
 from registry.models import Institution
 
-ROLES = [role for role, powers in POWERS.items() if Action.ENROL in powers.actions]
 
-
-def institution_ids(user, day):
-    """Ids of the institutions that the person may enrol on a day: of the organisations they represent, of the
-    authorities they act for as a whole."""
-    held = user.grants.valid_on(day).filter(role__in=ROLES, ordering_unit=None)
-    pairs = held.values_list("organisation__institution", "authority__institution")
-    return {one for pair in pairs for one in pair if one is not None}
-
-
-def institutions_of(user, day):
-    """These institutions, those that are still in the register."""
-    return Institution.objects.living().filter(pk__in=institution_ids(user, day)).order_by("sort_key", "pk")
+def institutions_of(user):
+    """Institutions that the person may enrol, those that are still in the register."""
+    return Institution.objects.living().filter(pk__in=institution_ids(user)).order_by("sort_key", "pk")
 
 
 def enrolments_of(user, ids):

@@ -2,8 +2,9 @@
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
+from django.urls import reverse
 
-from events.models import Event
+from events.models import Edition, Event
 
 
 class EventSitemap(Sitemap):
@@ -20,4 +21,19 @@ class EventSitemap(Sitemap):
         return Event.objects.public().aggregate(newest=Max("changed_at"))["newest"]
 
 
-SITEMAPS = {"wydarzenia": EventSitemap}
+class EditionSitemap(Sitemap):
+    """The list of projects and the page of each; there are few."""
+
+    def items(self):
+        pages = [reverse("events:edition_detail", args=[slug]) for slug in _slugs()]
+        return [reverse("events:edition_list"), *pages]
+
+    def location(self, address):
+        return address
+
+
+def _slugs():
+    return Edition.objects.order_by("pk").values_list("slug", flat=True)
+
+
+SITEMAPS = {"wydarzenia": EventSitemap, "projekty": EditionSitemap}

@@ -166,6 +166,7 @@ TABLE = {
     "events:review_queue": row(SIGN_IN, NONE, but=ONLY_OFFICE),
     "events:review": row(SIGN_IN, NONE, but=ONLY_OFFICE, pk="enrolment"),
     "events:review_open": row(SIGN_IN, NONE, but={AWAY: OFFICE}, pk="enrolment"),
+    "events:review_end": row(SIGN_IN, NONE, but=ONLY_OFFICE, pk="enrolment"),
     "events:review_new_link": row(SIGN_IN, NONE, but={AWAY: OFFICE}, pk="enrolment"),
     "events:review_links": row(SIGN_IN, NONE, but={AWAY: OFFICE}, pk="enrolment"),
     # Until one has said that one looks into the form, which the trail notes.
@@ -197,6 +198,7 @@ TABLE = {
     "events:desk_step": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie", key="cancel"),
     "events:desk_copy": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
     "events:desk_person": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie", pk="registration"),
+    "events:desk_answers": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie", pk="registration"),
     "events:desk_needs": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
     # Fetched by pressing a button; an address typed by hand leads back.
     "events:desk_file": row(SIGN_IN, NONE, but={AWAY: OFFICE}, slug="spotkanie"),

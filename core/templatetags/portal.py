@@ -3,11 +3,14 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from itertools import groupby
 
 from django import template
 from django.template.defaultfilters import stringfilter
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
@@ -74,6 +77,27 @@ def beside(columns, row):
 def nbsp(text):
     """Ties one-letter words to the next word, as Polish typesetting asks: "w domu" never breaks after "w"."""
     return LONELY_LETTER.sub(rf"\1{NBSP}", text)
+
+
+@register.filter(name="prose")
+def as_prose(text):
+    """Typed text as HTML: paragraphs parted by empty lines, lines that begin with "- " as a list, other lines one
+    under another. Whatever was typed is escaped: it is never markup."""
+    blocks = re.split(r"\n\s*\n", str(text or "").replace("\r\n", "\n").strip())
+    runs = (run for block in blocks if block for run in groupby(block.split("\n"), _is_item))
+    return mark_safe("\n".join(_run(is_list, list(lines)) for is_list, lines in runs))  # noqa: S308 - built by format_html
+
+
+def _is_item(line):
+    return line.lstrip().startswith("- ")
+
+
+def _run(is_list, lines):
+    lines = [line.strip() for line in lines]
+    if is_list:
+        items = format_html_join("", "<li>{}</li>", ((line.removeprefix("- ").strip(),) for line in lines))
+        return format_html("<ul>{}</ul>", items)
+    return format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines)))
 
 
 @register.filter

@@ -33,6 +33,15 @@ class StartForm(forms.Form):
         return bool(self.data.get("website"))
 
 
+class EndForm(forms.Form):
+    reason = OneLine(
+        label="Dlaczego udział się kończy",
+        max_length=500,
+        help_text="Te słowa dostanie instytucja.",
+        error_messages={"required": "Napisz, dlaczego udział się kończy."},
+    )
+
+
 class SignatoryForm(forms.Form):
     name = OneLine(
         label="Imię i nazwisko", max_length=120, error_messages={"required": "Podaj imię i nazwisko tej osoby."}

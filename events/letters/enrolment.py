@@ -15,6 +15,7 @@ SUBMITTED = "events/email/enrolment_submitted"
 ACCEPTED = "events/email/enrolment_accepted"
 RETURNED = "events/email/enrolment_returned"
 CLOSED = "events/email/enrolment_closed"
+ENDED = "events/email/enrolment_ended"
 DECIDED = "events/email/update_decided"
 OWN_LINK = "events/email/participant_link"
 JOINED = "events/email/participant_joined"
@@ -22,6 +23,15 @@ JOINED = "events/email/participant_joined"
 
 def enrolment_link(enrolment):
     return settings.SITE_URL + reverse("events:enrolment", args=[links.token(ENROLMENT, enrolment)])
+
+
+def signup_link(event, enrolment):
+    """Where this institution signs its people up for an event."""
+    return f"{settings.SITE_URL}{signup_path(event, enrolment)}"
+
+
+def signup_path(event, enrolment):
+    return f"{reverse('events:signup', args=[event.slug])}?zgloszenie={links.token(ENROLMENT, enrolment)}"
 
 
 def participant_link(participant):
@@ -82,6 +92,8 @@ def _example():
     remarks = [{"label": "Nazwa", "words": "Podaj pełną nazwę z rejestru."}]
     update = {"get_kind_display": "aktualizacja osób zgłoszonych", "effective_on": date(2026, 11, 3), "answer": ""}
     given = {"enrolment": enrolment, "edition": _edition(), "link": link, "remarks": remarks}
+    given["event"] = {"title": "Spotkanie sieciujące", "starts_at": datetime(2026, 12, 3, 8, tzinfo=UTC)}
+    given["signup_link"] = f"{settings.SITE_URL}/wydarzenia/przyklad/zapisy/?zgloszenie=przyklad"
     return given | {"update": update, "is_accepted": True, "reason": "Edycja została zamknięta."}
 
 
@@ -92,11 +104,12 @@ def _person():
 
 
 LETTERS = (
-    Letter(STARTED, "Odsyłacz do zgłoszenia instytucji", _example, secrets=("link",)),
+    Letter(STARTED, "Odsyłacz do zgłoszenia instytucji", _example, secrets=("link", "signup_link")),
     Letter(SUBMITTED, "Zgłoszenie instytucji przesłane", _example, secrets=("link",)),
     Letter(ACCEPTED, "Zgłoszenie instytucji przyjęte", _example, secrets=("link",)),
     Letter(RETURNED, "Zgłoszenie instytucji do poprawy", _example, secrets=("link",)),
     Letter(CLOSED, "Zgłoszenia do edycji zamknięte", _example, secrets=("link",)),
+    Letter(ENDED, "Udział instytucji w projekcie zakończony", _example, secrets=("link",)),
     Letter(DECIDED, "Odpowiedź na aktualizację zgłoszenia", _example, secrets=("link",)),
     Letter(OWN_LINK, "Własny odsyłacz osoby delegowanej", _person, secrets=("link",)),
     Letter(JOINED, "Osoba delegowana jest już w tej edycji", _person, secrets=("link",)),

@@ -56,6 +56,16 @@ class Enrolment(Address, Contact):
         EditionText, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     answers = models.JSONField("odpowiedzi", default=dict, blank=True)
+    # The event because of which the institution enrols; its people's places are held there when the form is complete.
+    on_the_way_to = models.ForeignKey(
+        "events.Event",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name="po drodze na wydarzenie",
+    )
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="kto zaczął"
     )

@@ -77,6 +77,8 @@ class Registration(models.Model):
         verbose_name_plural = "zapisy"
         indexes = [
             models.Index(fields=["event", "state", "id"], name="events_registration_queue"),
+            # One's own sign-ups are found by addresses as they are proved, in small letters.
+            models.Index(Lower("email"), condition=~Q(email=""), name="events_registration_email"),
             models.Index(
                 fields=["hold_until"], condition=Q(hold_until__isnull=False), name="events_registration_holds"
             ),

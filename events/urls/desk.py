@@ -3,6 +3,7 @@
 from django.urls import path
 
 from events.views.desk.adding import adding, pasting
+from events.views.desk.answers import answers
 from events.views.desk.dashboard import dashboard
 from events.views.desk.event import desk, needs, participants_file
 from events.views.desk.messages import message
@@ -21,6 +22,7 @@ urlpatterns = [
     path(f"{_EVENT}/krok/<slug:key>/", step, name="desk_step"),
     path(f"{_EVENT}/kopiuj/", copy, name="desk_copy"),
     path(f"{_EVENT}/osoba/<int:pk>/", person, name="desk_person"),
+    path(f"{_EVENT}/osoba/<int:pk>/odpowiedzi/", answers, name="desk_answers"),
     path(f"{_EVENT}/potrzeby/", needs, name="desk_needs"),
     path(f"{_EVENT}/uczestnicy.xlsx", participants_file, name="desk_file"),
     path(f"{_EVENT}/dopisz/", adding, name="desk_adding"),

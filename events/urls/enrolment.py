@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import editions, enrolment, enrolment_people, participation, places, review, signing, updates
+from events.views import editions, ending, enrolment, enrolment_people, participation, places, review, signing, updates
 
 urlpatterns = [
     path("projekty/", editions.edition_list, name="edition_list"),
@@ -42,6 +42,7 @@ urlpatterns = [
     path("panel/zgloszenia/<int:pk>/formularz.pdf", review.review_pdf, name="review_pdf"),
     path("panel/zgloszenia/<int:pk>/odpowiedz/<slug:code>/", review.review_answer, name="review_answer"),
     path("panel/zgloszenia/<int:pk>/nowy-odsylacz/", review.review_new_link, name="review_new_link"),
+    path("panel/zgloszenia/<int:pk>/zakoncz/", ending.review_end, name="review_end"),
     path("panel/zgloszenia/<int:pk>/odsylacze/", review.review_links, name="review_links"),
     path("panel/zgloszenia/<int:pk>/strona/<int:paper_id>/", review.review_paper, name="review_paper"),
     path("panel/zgloszenia/aktualizacje/<int:pk>/", updates.update_review, name="update_review"),

@@ -13,7 +13,8 @@ from core.exceptions import Refused
 from events.choices import PresenceKind, PresenceSource, RegistrationState
 from events.models import EventDay, Presence, RegistrationStep
 from events.use_cases.days import day_words, is_finished
-from events.use_cases.seating import lock_event, locked_registration, record, take, take_all
+from events.use_cases.seating import lock_event, locked_registration
+from events.use_cases.signups.places import advance, advance_all, record
 from events.workflow import STAFF, TIME
 
 # People come before the hour; a mark made earlier than this says nothing about when somebody arrived.
@@ -49,9 +50,9 @@ def unmark(*, registration_id, day_id, actor, now, seen_at=None):
     if presence is not None:
         presence.delete()
     if registration.presences.exists():
-        record(registration, "unmark", registration.state, actor=actor, now=now, note=day_words(day))
+        record(registration, "unmark", source=registration.state, actor=actor, now=now, note=day_words(day))
     else:
-        take(registration, "unmark", role=STAFF, actor=actor, now=now, note=day_words(day))
+        advance(registration, "unmark", kind=STAFF, actor=actor, now=now, note=day_words(day), quietly=True)
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def mark_absent(*, registration_id, actor, now):
         return
     not_finished(event, *event.days.all())
     registration.presences.all().delete()
-    take(registration, "miss", role=STAFF, actor=actor, now=now)
+    advance(registration, "miss", kind=STAFF, actor=actor, now=now, quietly=True)
 
 
 @transaction.atomic
@@ -94,7 +95,7 @@ def mark_all(registrations, day, *, source, actor, now, minutes_of=None):
         for row in rows
     )
     new = [row for row in rows if row.state != RegistrationState.PRESENT]
-    take_all(new, "attend", role=STAFF, actor=actor, now=now, note=day_words(day))
+    advance_all(new, "attend", kind=STAFF, actor=actor, now=now, note=day_words(day))
     return len(rows)
 
 
@@ -108,9 +109,9 @@ def close_attendance(*, event_id, actor, now):
     expected = [RegistrationState.CONFIRMED, RegistrationState.AWAITING_DOCUMENTS, RegistrationState.RECEIVED]
     waiting = event.registrations.select_for_update(of=("self",), no_key=True).order_by("pk")
     for registration in waiting.filter(state=RegistrationState.OFFERED):
-        take(registration, "lapse", role=TIME, actor=actor, now=now)
+        advance(registration, "lapse", kind=TIME, actor=actor, now=now, quietly=True)
     missing = list(waiting.filter(state__in=expected))
-    take_all(missing, "miss", role=STAFF if actor else TIME, actor=actor, now=now)
+    advance_all(missing, "miss", kind=STAFF if actor else TIME, actor=actor, now=now)
     return len(missing)
 
 
@@ -142,7 +143,7 @@ def _mark(
     presence.marked_at, presence.marked_by = now, actor
     presence.save()
     if registration.state != RegistrationState.PRESENT:
-        take(registration, "attend", role=STAFF, actor=actor, now=now, note=day_words(day))
+        advance(registration, "attend", kind=STAFF, actor=actor, now=now, note=day_words(day), quietly=True)
     return presence
 
 

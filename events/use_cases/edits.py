@@ -5,7 +5,7 @@ from django.db import transaction
 from events.choices import EventState
 from events.models import Event, EventStep
 from events.use_cases import derived
-from events.use_cases.signups.announcing import tell_changed
+from events.use_cases.signups.announcing import announce
 from events.use_cases.signups.steps import places_changed
 
 # A change of one of these is what people and calendars must know.
@@ -57,4 +57,4 @@ def _tell(event, words, actor, now):
         made_at=now,
         made_by=actor,
     )
-    return tell_changed(event_id=event.pk, words=words, step_id=step.pk, now=now)
+    return announce(event_id=event.pk, words=words, step_id=step.pk, now=now)

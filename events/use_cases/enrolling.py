@@ -6,7 +6,7 @@ from django.utils import timezone
 from core.exceptions import Refused
 from events import steps
 from events.choices import EnrolmentState
-from events.letters.enrolment import STARTED, send
+from events.letters.enrolment import STARTED, send, signup_link
 from events.models import Edition, Enrolment, FieldRemark
 from events.texts import versions_of
 from registry.models import Institution
@@ -21,8 +21,11 @@ CLOSED = "Do tej edycji nie można się teraz zgłosić."
 
 
 @transaction.atomic
-def start(*, edition_id, nip, email, now):
+def start(*, edition_id, nip, email, event=None, now):
     """Begin a form for whoever wrote this NIP, or find the one that is there; the way to it goes by letter only.
+
+    `event` is the Event because of which the institution enrols; of a form that is complete already the letter has a
+    link to signing its people up, because whoever wrote the NIP has no say over where they go.
 
     Nothing is returned, so that nobody learns here who takes part already: of a form on its way the link goes to its
     own addresses, of a draft to the address it was begun with. Refused: the edition takes no enrolments.
@@ -30,12 +33,16 @@ def start(*, edition_id, nip, email, now):
     edition = _open_edition(edition_id, now)
     found = Enrolment.objects.living().filter(edition=edition, nip=nip)
     enrolment = found.exclude(state=EnrolmentState.DRAFT).first() or found.filter(email__iexact=email).first()
-    send(STARTED, enrolment or _new(edition, nip, now, email=email), now=now, once_in="minutes")
+    enrolment = enrolment or _new(edition, nip, now, email=email)
+    _bind(enrolment, event)
+    link = signup_link(event, enrolment) if event and enrolment.state != EnrolmentState.DRAFT else ""
+    send(STARTED, enrolment, now=now, once_in="minutes", event=event, signup_link=link)
 
 
 @transaction.atomic
-def start_for(*, edition_id, institution_id, user, now):
-    """Begin a form for an institution that the person may enrol (the caller asks that), or give the living one."""
+def start_for(*, edition_id, institution_id, user, event=None, now):
+    """Begin a form for an institution that the person may enrol (the caller asks that), or give the living one.
+    `event` as in start()."""
     edition = _open_edition(edition_id, now)
     institution = Institution.objects.living().get(pk=institution_id)
     if not institution.nip:
@@ -45,7 +52,8 @@ def start_for(*, edition_id, institution_id, user, now):
     if enrolment is None:
         own = {"contact_name": user.full_name[:120], "contact_email": user.email, "started_by": user}
         enrolment = _new(edition, institution.nip, now, email=user.email, **own)
-        send(STARTED, enrolment, now=now)
+        send(STARTED, enrolment, now=now, event=event, signup_link="")
+    _bind(enrolment, event)
     return enrolment
 
 
@@ -121,6 +129,13 @@ def _open_edition(edition_id, now):
     if not edition.takes_enrolments_on(timezone.localdate(now)):
         raise Refused(CLOSED)
     return edition
+
+
+def _bind(enrolment, event):
+    """Of a draft, the event asked for last is the one that its people are on the way to."""
+    if event and enrolment.state == EnrolmentState.DRAFT and enrolment.on_the_way_to_id != event.pk:
+        enrolment.on_the_way_to = event
+        enrolment.save(update_fields=["on_the_way_to"])
 
 
 def _new(edition, nip, now, **given):

@@ -84,7 +84,7 @@ def renew_link(*, enrolment_id, actor, now):
     refuse_own(enrolment, actor)
     enrolment.link_key = new_key()
     enrolment.save(update_fields=["link_key"])
-    send(STARTED, enrolment, now=now)
+    send(STARTED, enrolment, now=now, event=None, signup_link="")
 
 
 def refuse_own(enrolment, actor):

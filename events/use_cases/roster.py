@@ -8,6 +8,7 @@ from core.polish import fold
 from events.models import Delegation, Participant, Signatory
 from events.roster import MOST_PEOPLE
 from events.use_cases.enrolling import locked_draft, reopened
+from events.use_cases.signups.leaving import NOT_SENT, give_back
 
 MOST_SIGNATORIES = 20
 PERSON_FIELDS = ("first_name", "last_name", "email", "phone")
@@ -79,6 +80,8 @@ def remove_person(*, enrolment_id, delegation_id, now):
     if is_shared(participant, delegation) or participant.registrations.exists():
         delegation.ends_on = max(delegation.starts_on, timezone.localdate(now))
         delegation.save(update_fields=["ends_on"])
+        given = {"enrolment_id": enrolment.pk, "participant_ids": [participant.pk], "note": NOT_SENT}
+        give_back(**given, from_day=delegation.ends_on, now=now)
     else:
         delegation.delete()
         if not participant.delegations.exists():

@@ -1,9 +1,12 @@
-"""What every verb of the day does to a sign-up: the event locked first, one step of the table, one line of history."""
+"""What every verb of the day begins with: the event locked, then the sign-up; and a place at the door.
+
+The steps themselves are those of events.use_cases.signups.places, of which nobody at the door is told by letter.
+"""
 
 from core.exceptions import Refused
-from events.choices import EventState, RegistrationState
-from events.models import Event, EventStep, Registration, RegistrationStep
-from events.workflow import registrations
+from events.choices import EventState
+from events.models import EventStep, Registration
+from events.use_cases.signups.places import locked
 
 _SETTLED = "Wydarzenie jest rozliczone. Cofnij rozliczenie, żeby zmienić obecność."
 _NOT_ON = "Tu nie zaznacza się obecności: wydarzenie jest szkicem albo zostało odwołane."
@@ -11,7 +14,7 @@ _NOT_ON = "Tu nie zaznacza się obecności: wydarzenie jest szkicem albo został
 
 def lock_event(event_id, *, for_presence=True):
     """The event, held until the end of the transaction. Refused when nobody can be marked at it (any more)."""
-    event = Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event_id)
+    event = locked(event_id)
     if for_presence:
         if event.state == EventState.SETTLED:
             raise Refused(_SETTLED)
@@ -25,48 +28,6 @@ def locked_registration(registration_id):
     event_id = Registration.objects.values_list("event_id", flat=True).get(pk=registration_id)
     event = lock_event(event_id)
     return event, Registration.objects.select_for_update(of=("self",), no_key=True).get(pk=registration_id)
-
-
-def take(registration, name, *, role, actor, now, note=""):
-    """Take a step of events.workflow.registrations. Writes the row and its RegistrationStep."""
-    step = registrations.resolve(name, state=registration.state, actor=role)
-    source, registration.state = registration.state, step.target
-    registration.hold_until = None
-    if step.target in RegistrationState.ended():
-        registration.ended_at = now
-    if step.target == RegistrationState.CONFIRMED:
-        registration.confirmed_at = registration.confirmed_at or now
-    registration.save(update_fields=["state", "hold_until", "ended_at", "confirmed_at"])
-    return record(registration, name, source, actor=actor, now=now, note=note)
-
-
-def take_all(rows, name, *, role, actor, now, note=""):
-    """take() for many sign-ups that do not end by it, in two statements."""
-    steps = []
-    for row in rows:
-        source = row.state
-        row.state = registrations.resolve(name, state=source, actor=role).target
-        row.hold_until = None
-        steps.append(
-            RegistrationStep(
-                registration=row, name=name, source=source, target=row.state, note=note, made_at=now, made_by=actor
-            )
-        )
-    if steps:
-        Registration.objects.filter(pk__in=[row.pk for row in rows]).update(state=rows[0].state, hold_until=None)
-        RegistrationStep.objects.bulk_create(steps)
-
-
-def record(registration, name, source, *, actor, now, note=""):
-    return RegistrationStep.objects.create(
-        registration=registration,
-        name=name,
-        source=source,
-        target=registration.state,
-        note=note[:500],
-        made_at=now,
-        made_by=actor,
-    )
 
 
 def give_place(event, *, reason, actor, now):

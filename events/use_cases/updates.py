@@ -13,6 +13,7 @@ from events.roster import Person
 from events.use_cases.reviewing import refuse_own
 from events.use_cases.roster import delegate, key_of, roster_of
 from events.use_cases.signing import keep_papers
+from events.use_cases.signups.leaving import NOT_SENT, give_back
 from events.use_cases.signups.steps import documents_arrived
 from registry.use_cases.institutions import ADDRESS, move
 
@@ -75,7 +76,7 @@ def decide(*, update_id, accept, answer, actor, now):
         raise Refused("Napisz, dlaczego nie przyjmujesz tej aktualizacji.", field="answer")
     update.state, update.answer, update.decided_at, update.decided_by = wanted, answer, now, actor
     if accept:
-        (_apply_people if update.kind == UpdateKind.PEOPLE else _apply_address)(enrolment, update, now)
+        (_apply_people if update.kind == UpdateKind.PEOPLE else _apply_address)(enrolment, update, actor, now)
     update.save()
     send(DECIDED, enrolment, now=now, key=f"update-{update.pk}", update=update, is_accepted=accept)
     return update
@@ -105,7 +106,7 @@ def address_of(update):
     return found | {"municipality_id": municipality, "county_id": municipality and municipality[:4]}
 
 
-def _apply_people(enrolment, update, now):
+def _apply_people(enrolment, update, actor, now):
     day = update.effective_on
     rows = {one.pk: one for one in roster_of(enrolment).select_for_update(of=("self",), no_key=True)}
     for change in update.changes:
@@ -113,6 +114,8 @@ def _apply_people(enrolment, update, now):
         if change["do"] == "end" and (one := rows.get(change["delegation"])):
             one.ends_on = max(day, one.starts_on)
             one.save(update_fields=["ends_on"])
+            given = {"participant_ids": [one.participant_id], "from_day": one.ends_on, "note": NOT_SENT}
+            give_back(enrolment_id=enrolment.pk, actor=actor, now=now, **given)
         elif change["do"] == "change" and (one := rows.get(change["delegation"])):
             _change_role(one, change, day)
     known = {key_of(one.participant) for one in rows.values()}
@@ -135,7 +138,7 @@ def _change_role(one, change, day):
     Delegation.objects.create(enrolment_id=one.enrolment_id, participant=one.participant, starts_on=day, **new)
 
 
-def _apply_address(enrolment, update, now):
+def _apply_address(enrolment, update, actor, now):
     if update.effective_on > timezone.localdate(now):
         raise Refused("Ten adres jeszcze nie obowiązuje. Przyjmij zmianę w dniu, od którego ma obowiązywać.")
     for name, value in update.changes["new"].items():

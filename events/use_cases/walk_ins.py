@@ -11,7 +11,8 @@ from events.choices import Channel, RegistrationState
 from events.models import Participant, Registration
 from events.use_cases.attendance import mark_present
 from events.use_cases.days import is_finished
-from events.use_cases.seating import give_place, lock_event, locked_registration, record, take
+from events.use_cases.seating import give_place, lock_event, locked_registration
+from events.use_cases.signups.places import advance, record
 from events.use_cases.signups.steps import refuse_own_people
 from events.workflow import STAFF
 
@@ -68,7 +69,8 @@ def let_in(*, registration_id, day_id, actor, now, reason=""):
     if registration.state == RegistrationState.RESERVE:
         refuse_own_people(registration, actor)
         give_place(event, reason=reason, actor=actor, now=now)
-        take(registration, "jump", role=STAFF, actor=actor, now=now, note=reason or "Wejście w dniu wydarzenia")
+        given = {"note": reason or "Wejście w dniu wydarzenia", "actor": actor, "now": now}
+        advance(registration, "jump", kind=STAFF, quietly=True, **given)
     mark_present(registration_id=registration.pk, day_id=day_id, actor=actor, now=now)
     registration.refresh_from_db()
     return registration
@@ -85,7 +87,7 @@ def _save(row, *, actor, now, note=""):
     row.registered_at = row.confirmed_at = now
     row.registered_by = actor
     row.save()
-    record(row, "walk_in", "", actor=actor, now=now, note=note)
+    record(row, "walk_in", source="", actor=actor, now=now, note=note)
     return row
 
 

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from core import links
@@ -13,6 +14,7 @@ from core.navigation import has_session
 from events.forms.enrolment import StartForm
 from events.letters.enrolment import ENROLMENT
 from events.models import Edition, EditionLogo
+from events.on_the_way import event_of
 from events.own import institutions_of
 from events.texts import texts_in_force
 from events.use_cases.enrolling import start, start_for
@@ -82,7 +84,8 @@ def enrolment_start(request, slug):
         "edition": edition,
         "form": form,
         "takes_enrolments": edition.takes_enrolments_on(today),
-        "institutions": _own_institutions(request, today),
+        "institutions": _own_institutions(request),
+        "event": (event := event_of(request.GET.get("wydarzenie", ""), edition, timezone.now())),
     }
     if request.method == "POST" and form.is_valid():
         throttle("enrolment-start", visitor_address(request), limit=PER_HOUR, seconds=3600)
@@ -90,17 +93,21 @@ def enrolment_start(request, slug):
         try:
             if not form.is_from_machine:
                 nip, email = form.cleaned_data["nip"], form.cleaned_data["email"]
-                start(edition_id=edition.pk, nip=nip, email=email, now=timezone.now())
+                start(edition_id=edition.pk, nip=nip, email=email, event=event, now=timezone.now())
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            return redirect("events:enrolment_sent", slug)
+            return redirect(
+                reverse("events:enrolment_sent", args=[slug]) + (f"?wydarzenie={event.slug}" if event else "")
+            )
     return render(request, "events/enrolment/start.html", context, status=422 if form.errors else 200)
 
 
 def enrolment_sent(request, slug):
     """The same for everybody: it does not tell whether this institution takes part already."""
-    return render(request, "events/enrolment/sent.html", {"edition": _edition(slug)})
+    edition = _edition(slug)
+    event = event_of(request.GET.get("wydarzenie", ""), edition, timezone.now())
+    return render(request, "events/enrolment/sent.html", {"edition": edition, "event": event})
 
 
 @accepts("POST")
@@ -108,25 +115,26 @@ def enrolment_sent(request, slug):
 def enrolment_start_own(request, slug, institution_id):
     """From the panel: for an institution that one acts for, straight into the form."""
     edition = _edition(slug)
-    institution = institutions_of(request.user, timezone.localdate()).filter(pk=institution_id).first()
+    institution = institutions_of(request.user).filter(pk=institution_id).first()
     if institution is None:
         raise Http404
     if request.method != "POST":
         return redirect("events:enrolment_start", slug)
+    now = timezone.now()
+    event = event_of(request.POST.get("wydarzenie", ""), edition, now)
+    given = {"edition_id": edition.pk, "institution_id": institution.pk, "user": request.user}
     try:
-        enrolment = start_for(
-            edition_id=edition.pk, institution_id=institution.pk, user=request.user, now=timezone.now()
-        )
+        enrolment = start_for(**given, event=event, now=now)
     except Refused as refusal:
         context = {"edition": edition, "refusal": str(refusal), "takes_enrolments": False}
         return render(request, "events/enrolment/start.html", context, status=422)
     return redirect("events:enrolment", links.token(ENROLMENT, enrolment))
 
 
-def _own_institutions(request, today):
+def _own_institutions(request):
     if not has_session(request) or not request.user.is_authenticated:
         return []
-    return list(institutions_of(request.user, today))
+    return list(institutions_of(request.user))
 
 
 def _edition(slug):

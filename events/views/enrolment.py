@@ -1,5 +1,6 @@
 """The form of an institution, step by step, for whoever holds its link."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -7,7 +8,8 @@ from django.utils import timezone
 from core.answering import discard_files
 from core.exceptions import Refused
 from core.http import accepts
-from events import steps
+from events import on_the_way, steps
+from events.answer_files import FOLDER
 from events.choices import EnrolmentState
 from events.faults import faults_of, questions_of
 from events.forms.steps import FORMS, QuestionsForm
@@ -16,14 +18,13 @@ from events.models import Enrolment
 from events.summary import facts_of
 from events.texts import newer_words, versions_of
 from events.use_cases import enrolling, signing
+from events.use_cases.signups.on_the_way import hold_for_newcomers
 from events.views.links import opened
-
-FOLDER = "events/answers"
 
 
 def rows():
     return Enrolment.objects.select_related(
-        "edition", "form", "regulations", "institution", "legal_form", "municipality", "county"
+        "edition", "form", "regulations", "institution", "legal_form", "municipality", "county", "on_the_way_to"
     )
 
 
@@ -56,16 +57,36 @@ def enrolment_step(request, enrolment, token, step):
 @by_link
 def enrolment_summary(request, enrolment, token):
     """All of it on one page with what is missing; from here the form goes to be signed."""
-    refusal = ""
+    refusal, now = "", timezone.now()
+    lines = on_the_way.choice(enrolment, now)
     if request.method == "POST":
+        chosen = set(request.POST.getlist("osoba"))
+        for line in lines:
+            line.checked = line.may_be_chosen and str(line.pk) in chosen
         try:
-            signing.prepare(enrolment_id=enrolment.pk, now=timezone.now())
+            signing.prepare(enrolment_id=enrolment.pk, now=now)
         except Refused as refused:
             refusal = str(refused)
         else:
+            _hold(request, enrolment, [line.pk for line in lines if line.checked], now)
             return redirect("events:enrolment_state", token)
-    context = frame(enrolment, token, steps.SUMMARY) | {"facts": facts_of(enrolment), "refusal": refusal}
+    context = frame(enrolment, token, steps.SUMMARY)
+    context |= {"facts": facts_of(enrolment), "refusal": refusal, "lines": lines}
     return render(request, "events/enrolment/summary.html", context, status=422 if refusal else 200)
+
+
+def _hold(request, enrolment, ids, now):
+    """Ask for places at the event that the institution is on the way to. A refusal takes nothing from the form: it
+    waits for signatures, and the page of its state leads to signing up again."""
+    if not ids:
+        return
+    given = {"enrolment_id": enrolment.pk, "event_id": enrolment.on_the_way_to_id, "participant_ids": ids, "now": now}
+    try:
+        rows = hold_for_newcomers(**given, actor=request.user if request.user.is_authenticated else None)
+    except Refused as refusal:
+        messages.warning(request, f"Formularz jest gotowy do podpisu, ale miejsc na wydarzeniu nie ma: {refusal}")
+    else:
+        messages.success(request, f"{enrolment.on_the_way_to}: {on_the_way.held_words(rows)}")
 
 
 def frame(enrolment, token, step):
@@ -76,6 +97,7 @@ def frame(enrolment, token, step):
     slugs = list(steps.STEPS)
     place = slugs.index(step)
     return {
+        "event": enrolment.on_the_way_to if on_the_way.is_ahead(enrolment.on_the_way_to) else None,
         "enrolment": enrolment,
         "edition": enrolment.edition,
         "token": token,

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from core import links
+from core.answering import AnswersForm, discard_files
 from core.exceptions import Refused
-from events.forms.questions import discard, question_form, read
+from events.answer_files import FOLDER
 from events.forms.signing_up import OpenForm
 from events.openness import openness
 from events.use_cases.signups.by_address import send_again
@@ -19,17 +20,17 @@ from events.views.throttling import hold_back
 def open_signup(request, event):
     questions = list(event.questions.all())
     form = OpenForm(request.POST or None, event=event)
-    asked = question_form(questions, request.POST or None, request.FILES or None)
+    asked = AnswersForm(questions, request.POST or None, request.FILES or None)
     if request.method == "POST" and request.POST.get("website"):
         # A machine filled in what people do not see: it is thanked and forgotten.
         return redirect(f"{request.path}?przyjete=1")
     if request.method == "POST" and form.is_valid() & asked.is_valid():
         hold_back(request, "signup")
-        answers = read(asked)
+        answers = asked.answers(FOLDER)
         try:
             return _signed_up(request, event, form, answers)
         except Refused as refusal:
-            discard(answers, questions)
+            discard_files(questions, answers, but={})
             form.add_error(refusal.field, str(refusal))
     context = {
         "event": event,

@@ -1,11 +1,9 @@
 """The files of one's own sign-up: materials of the event, and what was sent with an answer."""
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.views.decorators.cache import never_cache
 
-from core.asking import Answer
-from core.documents import CONTENT_TYPES
+from events.answer_files import answer_file
 from events.models import Material
 from events.views.own_registration import SURE, found
 
@@ -29,13 +27,4 @@ def own_material(request, token, pk):
 def own_file(request, token, code):
     """A file that the person has sent with an answer."""
     registration = found(token)
-    question = registration.event.questions.filter(code=code, answer=Answer.FILE).first()
-    name = registration.answers.get(code) if question else None
-    if not name:
-        raise Http404
-    try:
-        file = default_storage.open(name)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    suffix = name.rpartition(".")[2]
-    return FileResponse(file, as_attachment=True, filename=f"{code}.{suffix}", content_type=CONTENT_TYPES[suffix])
+    return answer_file(registration.event.questions.all(), registration.answers, code)

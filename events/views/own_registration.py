@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from core import links
+from core.answering import answered
 from core.asking import Answer
 from core.exceptions import Refused
 from core.http import accepts
@@ -107,21 +108,9 @@ def _ways(ways, asked, registration):
 
 
 def written(registration, questions):
-    """[(what was asked, what stands there)] of everything that was answered."""
-    rows = [
-        (question.label, _shown(registration.answers.get(question.code)))
-        for question in questions
-        if question.answer != Answer.FILE
-    ]
+    """[(what was asked, what stands there)] of everything that was answered, but for files."""
+    rows = answered([one for one in questions if one.answer != Answer.FILE], registration.answers)
     rows += [("Szczególne potrzeby", registration.needs), ("Dieta", registration.diet)]
     if registration.event.attendance == "hybrydowo":
         rows.append(("Udział", "on-line" if registration.joins_online else "na miejscu"))
     return [(label, value) for label, value in rows if value]
-
-
-def _shown(value):
-    if isinstance(value, list):
-        return ", ".join(value)
-    if isinstance(value, bool):
-        return "tak" if value else "nie"
-    return value

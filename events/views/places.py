@@ -23,7 +23,7 @@ TO_DO = {
 @never_cache
 def own_projects(request):
     today = timezone.localdate()
-    institutions = list(institutions_of(request.user, today))
+    institutions = list(institutions_of(request.user))
     enrolments = list(enrolments_of(request.user, [one.pk for one in institutions]))
     missing = _without_declaration(enrolments)
     there = {(one.edition_id, one.nip) for one in enrolments}

@@ -6,9 +6,8 @@ from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.files.storage import default_storage
 from django.db.models import Count, Q
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -19,6 +18,7 @@ from accounts.permissions import Action, may
 from core.answering import stored_files
 from core.exceptions import Refused
 from core.http import accepts, paginate
+from events.answer_files import answer_file
 from events.choices import EnrolmentState, UpdateState
 from events.faults import questions_of
 from events.models import EnrolmentUpdate, Paper
@@ -131,11 +131,10 @@ def review_paper(request, pk, paper_id):
 def review_answer(request, pk, code):
     """A file that the institution gave as an answer to a question of the edition."""
     enrolment = _found(pk)
-    asked = [one for one in questions_of(enrolment, timezone.localdate()) if one.code == code]
-    files = stored_files(asked, enrolment.answers)
-    if not files or pk not in request.session.get(OPENED, []) or not default_storage.exists(files[0]):
+    asked = questions_of(enrolment, timezone.localdate())
+    if pk not in request.session.get(OPENED, []):
         raise Http404
-    return FileResponse(default_storage.open(files[0]), as_attachment=True)
+    return answer_file(asked, enrolment.answers, code)
 
 
 @for_office

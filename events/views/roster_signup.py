@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from core.answering import AnswersForm, discard_files
 from core.exceptions import Refused
 from core.templatetags.portal import plural
 from events import event_roster
+from events.answer_files import FOLDER
 from events.choices import Attendance, Category, DelegateRole
 from events.choices import RegistrationState as State
-from events.forms.questions import discard, question_form, read
 from events.forms.signing_up import OnlineForm
 from events.openness import openness
 from events.use_cases.signups.entering import Person, sign_up
@@ -67,7 +68,7 @@ def _answers(request, event, enrolment, picked, questions, *, is_asked):
             person,
             [
                 OnlineForm(data, event=event, prefix=f"o{person.pk}"),
-                question_form(questions, data, files, prefix=f"p{person.pk}"),
+                AnswersForm(questions, data, files, prefix=f"p{person.pk}"),
             ],
         )
         for person in event_roster.participants(event, picked)
@@ -78,7 +79,7 @@ def _answers(request, event, enrolment, picked, questions, *, is_asked):
         # Before files are stored: whoever is stopped leaves none behind.
         hold_back(request, "signup")
         people = [
-            Person(participant=person.pk, answers=read(asked), **online.wishes(event))
+            Person(participant=person.pk, answers=asked.answers(FOLDER), **online.wishes(event))
             for person, (online, asked) in blocks
         ]
         try:
@@ -86,7 +87,7 @@ def _answers(request, event, enrolment, picked, questions, *, is_asked):
         except Refused as refusal:
             error = str(refusal)
             for person in people:
-                discard(person.answers, questions)
+                discard_files(questions, person.answers, but={})
     faulty = bool(error) or any(form.errors for form in forms)
     context = {"event": event, "enrolment": enrolment, "blocks": blocks, "error": error, "faulty": faulty}
     context |= {"openness": openness(event, timezone.now())}

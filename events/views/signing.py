@@ -7,11 +7,14 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.http import accepts, throttle
+from events import on_the_way
 from events.choices import EnrolmentState
 from events.forms.enrolment import PapersForm
+from events.letters.enrolment import signup_path
 from events.paper import form_pdf
 from events.roster_state import declared_of
 from events.use_cases import signing
+from events.use_cases.ending import reason_of
 from events.views.enrolment import by_link, remarks_of
 from events.views.links import sent
 from events.views.papers import shown, stored_file
@@ -47,9 +50,26 @@ def enrolment_state(request, enrolment, token):
         "people": declared_of(enrolment, timezone.localdate(from_now))
         if enrolment.state == EnrolmentState.ACCEPTED
         else [],
+        **_on_the_way(enrolment),
+        "end_reason": reason_of(enrolment) if enrolment.state == EnrolmentState.ENDED else "",
         "updates": enrolment.updates.order_by("-sent_at", "-pk"),
     }
     return render(request, "events/enrolment/state.html", context, status=422 if form.errors else 200)
+
+
+def _on_the_way(enrolment):
+    """What is held at the event because of which the institution enrolled, while that event is to come."""
+    event = enrolment.on_the_way_to
+    if not on_the_way.is_ahead(event):
+        return {"event": None}
+    rows = on_the_way.held(enrolment)
+    is_open = enrolment.state in EnrolmentState.living() and enrolment.state != EnrolmentState.DRAFT
+    return {
+        "event": event,
+        "held": rows,
+        "held_words": on_the_way.held_words(rows),
+        "signup_path": signup_path(event, enrolment) if is_open else "",
+    }
 
 
 @accepts("POST")

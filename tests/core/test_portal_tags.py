@@ -102,3 +102,20 @@ def test_one_letter_words_are_tied_to_the_next_word():
 def test_nbsp_keeps_text_from_people_escaped():
     rendered = Template("{{ text|nbsp }}").render(Context({"text": "<b>w domu</b>"}))
     assert words(rendered) == "&lt;b&gt;w domu&lt;/b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("typed", "html"),
+    [
+        ("", ""),
+        ("Jedno.", "<p>Jedno.</p>"),
+        ("Jedno.\r\n\r\nDrugie,\r\nniżej.", "<p>Jedno.</p>\n<p>Drugie,<br>niżej.</p>"),
+        ("Kto:\n- ja\n - ty\nTu.", "<p>Kto:</p>\n<ul><li>ja</li><li>ty</li></ul>\n<p>Tu.</p>"),
+        ("a\n \n\nb", "<p>a</p>\n<p>b</p>"),
+        ("-bez odstępu", "<p>-bez odstępu</p>"),
+        ("- <b>x</b> & y", "<ul><li>&lt;b&gt;x&lt;/b&gt; &amp; y</li></ul>"),
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+    ],
+)
+def test_typed_text_becomes_paragraphs_and_lists_and_never_markup(typed, html):
+    assert Template("{{ text|prose }}").render(Context({"text": typed})) == html

@@ -540,4 +540,8 @@ def test_the_sitemap_names_what_is_public(client):
     made(state=EventState.DRAFT)
     found = client.get("/sitemap-wydarzenia.xml").content.decode()
     assert re.findall(r"<loc>([^<]+)</loc>", found) == ["http://testserver/wydarzenia/jawne/"]
+    slug = EditionFactory().slug
+    projects = client.get("/sitemap-projekty.xml").content.decode()
+    here = "http://testserver/projekty/"
+    assert re.findall(r"<loc>([^<]+)</loc>", projects) == [here, f"{here}{slug}/"]
     assert "http://testserver/wydarzenia/</loc>" in client.get("/sitemap-strony.xml").content.decode()

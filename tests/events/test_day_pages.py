@@ -436,9 +436,12 @@ def test_the_panel_leads_to_the_list_of_today_and_to_what_is_unsettled(office, c
     today = EventFactory(title="Warsztat dzisiaj")
     EventFactory(title="Warsztat jutro", days=[(START + timedelta(1), END + timedelta(1))])
     held = EventFactory(title="Warsztat dawny", state=EventState.HELD)
+    RegistrationFactory(event=held)
     page = office.get("/panel/").content.decode()
     assert f'href="{address(today)}"' in page
-    assert f'href="{address(held, "rozliczenie")}"' in page
+    assert "Wydarzenia do rozliczenia: 1" in page
+    assert "Warsztat dawny" not in page  # named on the page behind that line
+    assert "Warsztat dawny" in office.get("/panel/wydarzenia/").content.decode()
     assert "Warsztat jutro" not in page
     assert "/panel/statystyki-wydarzen/" in page
     client.force_login(account(Role.REPRESENTATIVE), settings.AUTHENTICATION_BACKENDS[0])

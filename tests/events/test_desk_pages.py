@@ -6,6 +6,8 @@ from datetime import timedelta
 import openpyxl
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from accounts.choices import Role, TrailKind
@@ -13,7 +15,7 @@ from accounts.models import TrailEntry
 from events.choices import EnrolmentState, EventState
 from events.choices import RegistrationState as State
 from events.coordination.dashboard import MOST_EVENTS
-from events.models import Enrolment, Event, Registration
+from events.models import Enrolment, Event, EventQuestion, Registration
 from notifications.models import OutgoingEmail
 from tests.accounts.factories import account
 from tests.events.factories import (
@@ -314,3 +316,30 @@ def test_copies_are_made_on_their_page(coordinator):
     response = coordinator.post(desk(event, "kopiuj/"), {"every": "tydzien"})
     assert "Podaj, ile razy powtórzyć" in response.content.decode()
     assert (Enrolment.objects.count(), Registration.objects.count()) == (0, 0)
+
+
+def test_answers_and_their_files_are_shown_when_asked_for_and_the_trail_says_so(coordinator, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    event = EventFactory(title="Gala")
+    EventQuestion.objects.create(event=event, code="skad", label="Skąd wiesz?", position=1)
+    EventQuestion.objects.create(event=event, code="praca", label="Twoja praca?", answer="file", position=2)
+    name = default_storage.save("events/answers/a.pdf", ContentFile(b"%PDF-1.7 praca"))
+    one = RegistrationFactory(event=event, answers={"skad": "od znajomych", "praca": name})
+    page = desk(event, f"osoba/{one.pk}/odpowiedzi/")
+    assert f'href="{page}"' in coordinator.get(desk(event, f"osoba/{one.pk}/")).content.decode()
+    assert "od znajomych" not in coordinator.get(page).content.decode()
+    assert not TrailEntry.objects.filter(kind=TrailKind.DATA_SEEN).exists()
+    assert "od znajomych" in coordinator.post(page).content.decode()
+    file = coordinator.post(page, {"plik": "praca"})
+    assert b"".join(file.streaming_content) == b"%PDF-1.7 praca"
+    assert (file["Content-Type"], file["Content-Disposition"]) == (
+        "application/pdf", 'attachment; filename="praca.pdf"'
+    )  # fmt: skip
+    for close in file._resource_closers:  # response.close() would end the test's connection too
+        close()
+    assert [entry.about for entry in TrailEntry.objects.filter(kind=TrailKind.DATA_SEEN)] == [
+        f"odpowiedzi na pytania: Gala, zapis nr {one.pk}"
+    ] * 2
+    for code in ("skad", "nie-ma", "../a"):
+        assert coordinator.post(page, {"plik": code}).status_code == 404
+    assert coordinator.get(desk(EventFactory(), f"osoba/{one.pk}/odpowiedzi/")).status_code == 404

@@ -2,10 +2,12 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.choices import Role
@@ -217,14 +219,17 @@ def test_one_person_at_two_institutions_is_one_participant_and_hears_nothing_of_
 def test_the_second_place_of_one_person_at_an_event_is_given_back(client):
     one = asking()
     first, second = delegated(one), delegated(one)
-    event = EventFactory(edition=one, capacity=5)
+    start = timezone.now() + timedelta(days=10)
+    event = EventFactory(edition=one, capacity=2, starts_at=start, ends_at=start + timedelta(hours=5))
     for participant in (first, second):
         RegistrationFactory(participant=participant, event=event)
+    RegistrationFactory(event=event, state="rezerwa")
     declare(client, first)
     declare(client, second)
-    assert sorted(Registration.objects.values_list("state", flat=True)) == ["potwierdzone", "zrezygnowal"]
+    states = Registration.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["potwierdzone", "zrezygnowal", "zaproponowane"]  # the next in line has been offered it
     event.refresh_from_db()
-    assert event.taken == 1
+    assert event.taken == 2
 
 
 def test_a_mistyped_pesel_of_somebody_else_lets_nobody_into_their_data(client):

@@ -8,6 +8,8 @@ from core.exceptions import Refused
 from events.choices import Channel, EnrolmentState, PersonField
 from events.choices import RegistrationState as State
 from events.models import Enrolment, Event, Participant, Registration
+from events.openness import openness
+from events.standing import WHY_NOT, SignUp, standing
 from events.use_cases.signups import steps
 from events.use_cases.signups.entering import Person, sign_up
 from notifications.models import OutgoingEmail
@@ -291,3 +293,32 @@ def test_who_comes_to_a_cancelled_event_is_no_ones_turn():
     Event.objects.update(state="odwolane", cancel_reason="Choroba.")
     steps.resign(registration_id=first.pk, now=NOW)
     assert states(event) == [State.RESIGNED, State.RESERVE]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"capacity": 1},
+        {"takes_signups": False},
+        {"signup_url": "https://zapisy.example/"},
+        {"signup_opens_at": NOW + timedelta(hours=1)},
+        {"signup_closes_at": NOW},
+        # Closing was put off beyond the beginning: nobody signs up for what has begun.
+        {"starts_at": NOW, "ends_at": NOW + timedelta(hours=8), "signup_closes_at": NOW + timedelta(hours=4)},
+        {"starts_at": NOW - timedelta(hours=2), "ends_at": NOW},
+        {"state": "odwolane", "cancel_reason": "Choroba."},
+        {"state": "odbyte"},
+    ],
+)
+def test_the_calendar_the_page_and_the_refusal_say_the_same(more):
+    event = EventFactory(**more)
+    found = standing(event, NOW)
+    is_open = found.code in (SignUp.OPEN, SignUp.RESERVE)
+    assert openness(event, NOW).takes == is_open
+    if is_open:
+        assert enter(event)
+    else:
+        with pytest.raises(Refused) as refusal:
+            enter(event)
+        assert str(refusal.value) == WHY_NOT[found.code]

@@ -11,6 +11,7 @@ from events.choices import EventState
 from events.choices import RegistrationState as State
 from events.models import Event, EventStep, Registration
 from events.tasks import signups as tasks
+from events.use_cases import event_steps
 from events.use_cases.signups import announcing, reminding, steps
 from events.use_cases.signups.entering import Person, sign_up
 from notifications.models import OutgoingEmail
@@ -156,3 +157,31 @@ def test_letters_are_written_in_batches(monkeypatch):
         registered(event)
     assert changed(event, take_step(event)) == 5
     assert len(told("changed")) == 5
+
+
+def move(event):
+    days = [(START + timedelta(days=7), START + timedelta(days=7, hours=4), False)]
+    event_steps.move(event_id=event.pk, days=days, words="", actor=None, now=LATER)
+
+
+def test_letters_to_many_are_written_after_the_commit_and_found_when_the_queue_is_away(
+    django_capture_on_commit_callbacks,
+):
+    few, many, lost = (EventFactory() for _ in range(3))
+    for event, count in ((few, 2), (many, announcing.MANY + 1), (lost, announcing.MANY + 1)):
+        for _ in range(count):
+            registered(event)
+    with time_machine.travel(LATER, tick=False):
+        with django_capture_on_commit_callbacks() as ordered:
+            move(few)
+            assert len(told("changed")) == 2
+            move(many)
+            assert len(told("changed")) == 2
+        [order] = [one for one in ordered if "announce" in one.__qualname__]
+        order()
+        assert len(told("changed")) == announcing.MANY + 3
+        move(lost)  # its order never comes
+        tasks.finish_telling()
+        tasks.finish_telling()
+    assert len(told("changed")) == 2 * announcing.MANY + 4
+    assert OutgoingEmail.objects.count() == 2 * announcing.MANY + 4

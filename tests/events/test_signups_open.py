@@ -131,7 +131,7 @@ def test_a_place_that_goes_between_opening_and_pressing_is_told_in_words(client)
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"signup_opens_at": timedelta(days=1)}, "Zapisy zaczną się"),
+        ({"signup_opens_at": timedelta(days=1)}, "Zapisy jeszcze się nie zaczęły."),
         ({"signup_closes_at": timedelta(hours=-1)}, "Zapisy już się skończyły."),
         ({"state": EventState.CANCELLED, "cancel_reason": "Choroba prelegenta."}, "Choroba prelegenta."),
         ({"state": EventState.HELD}, "już się odbyło"),
@@ -220,7 +220,7 @@ def test_every_kind_of_question_is_kept_as_json(client):
         "przyjazd": "2026-12-02",
         "zgoda": True,
     }
-    assert re.fullmatch(r"events/files/[0-9a-f]{32}\.pdf", name)
+    assert re.fullmatch(r"events/answers/[0-9a-f]{32}\.pdf", name)
     with default_storage.open(name) as file:
         assert file.read() == b"%PDF-1.7"
 
@@ -233,7 +233,7 @@ def test_every_kind_of_question_is_kept_as_json(client):
         ({"pytanie-grupy": ["Q"]}, "Wybierz odpowiedzi z listy."),
         ({"pytanie-nocleg": "może"}, "Wybierz „tak” albo „nie”."),
         ({"pytanie-przyjazd": "31.02.2026"}, "datę"),
-        ({"pytanie-zgoda": ""}, "Bez tego nie da się zapisać."),
+        ({"pytanie-zgoda": ""}, "Bez tego oświadczenia nie można iść dalej."),
         ({"pytanie-praca": SimpleUploadedFile("praca.pdf", b"MZ program")}, "To nie jest plik PDF"),
         ({"pytanie-praca": SimpleUploadedFile("praca.pdf", b"")}, "Plik jest pusty."),
     ],

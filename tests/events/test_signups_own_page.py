@@ -10,11 +10,12 @@ from django.utils import timezone
 from core import links
 from events.choices import EventState, PersonField
 from events.choices import RegistrationState as State
-from events.models import Certificate, Event, EventQuestion, Material, Registration
+from events.models import Certificate, Event, EventQuestion, Material, Presence, Registration
+from events.use_cases.certificates import issue
 from events.use_cases.signups import changing, steps
 from events.use_cases.signups.entering import Person, sign_up
 from tests.accounts.factories import account
-from tests.events.factories import DelegationFactory, EditionFactory, EventFactory, RegistrationFactory
+from tests.events.factories import NOW, DelegationFactory, EditionFactory, EventFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 SECRET = "https://spotkanie.example/tajne"
@@ -169,6 +170,7 @@ def test_materials_for_participants_and_a_certificate(client):
     text = words(client, address(sure))
     assert "Prezentacja" in text
     assert "Zaświadczenie nr 12/2026" in text
+    assert f'href="{address(sure, "zaswiadczenie.pdf")}"' in client.get(address(sure)).content.decode()
     response = client.get(address(sure, f"materialy/{material.pk}/"))
     assert b"".join(response.streaming_content) == b"%PDF-1.7"
     assert "Prezentacja.pdf" in response["Content-Disposition"]
@@ -178,6 +180,22 @@ def test_materials_for_participants_and_a_certificate(client):
     assert client.get(address(waiting, f"materialy/{material.pk}/")).status_code == 404
     other = registered()
     assert client.get(address(other, f"materialy/{material.pk}/")).status_code == 404
+
+
+def test_the_page_has_the_code_for_the_door_and_the_certificate_can_be_fetched(client):
+    sure = registered()
+    page = client.get(address(sure)).content.decode()
+    assert f'<img src="{address(sure, "kod.svg")}"' in page
+    code = client.get(address(sure, "kod.svg"))
+    assert (code["Content-Type"], b"<svg" in code.content) == ("image/svg+xml", True)
+    there = registered(make(starts_at=NOW, ends_at=NOW + timedelta(hours=5), state=EventState.HELD), State.PRESENT)
+    Presence.objects.create(registration=there, day=there.event.days.get(), marked_at=NOW)
+    issue(event_id=there.event_id, actor=None, now=NOW + timedelta(days=1))
+    way = address(there, "zaswiadczenie.pdf")
+    assert f'href="{way}"' in client.get(address(there)).content.decode()
+    assert client.get(way).content.startswith(b"%PDF-")
+    Registration.objects.filter(pk=there.pk).update(state=State.ABSENT)  # corrected afterwards
+    assert "zaswiadczenie.pdf" not in client.get(address(there)).content.decode()
 
 
 def test_a_file_is_kept_replaced_and_seen_by_its_person_only(client, settings):

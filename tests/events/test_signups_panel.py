@@ -123,3 +123,16 @@ def test_the_list_costs_the_same_at_one_and_at_thirty(client, django_assert_max_
             client.get(LIST)
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_a_coordinator_finds_events_and_projects_in_one_place_and_each_thing_said_once(client):
+    EnrolmentFactory(state="do-sprawdzenia", submitted_at=NOW)
+    client.force_login(account(Role.COORDINATOR))
+    context = client.get("/panel/").context
+    places = [place for place in context["places"] if place.title == "Wydarzenia i projekty"]
+    assert [[label for label, _ in place.links] for place in places] == [
+        ["Najbliższe wydarzenia", "Zgłoszenia instytucji", "Statystyki"]
+    ]
+    assert [one.label for one in context["waiting"] if "zgłosze" in one.label.lower()] == [
+        "Do sprawdzenia: 1 zgłoszenie instytucji"
+    ]

@@ -12,6 +12,7 @@ from events.choices import Channel, EventState
 from events.choices import RegistrationState as State
 from events.completeness import is_complete
 from events.models import Delegation, Registration
+from events.standing import WHY_NOT, SignUp, gate
 from events.use_cases.signups import people as known
 from events.use_cases.signups.places import enter, free_for_newcomers, locked
 
@@ -109,18 +110,12 @@ def _give_places(event, fresh, needs_proof, now):
 
 
 def _refuse_closed(event, channel, now):
-    if event.state not in EventState.coming():
+    """Coordinators enter people before and after the time of sign-up too, as long as the event is to come."""
+    if event.state == EventState.DRAFT:
         raise Refused("Na to wydarzenie nie można się zapisać.")
-    if event.ends_at <= now:
-        raise Refused("To wydarzenie już się odbyło.")
-    if channel != Channel.PORTAL:
-        return
-    if not event.takes_signups or event.signup_url:
-        raise Refused("Na to wydarzenie nie zapisujemy przez portal.")
-    if event.signup_opens_at and now < event.signup_opens_at:
-        raise Refused("Zapisy jeszcze się nie zaczęły.")
-    if now >= (event.signup_closes_at or event.starts_at):
-        raise Refused("Zapisy już się skończyły.")
+    code = gate(event, now)
+    if code != SignUp.OPEN and (channel == Channel.PORTAL or code in (SignUp.OFF, SignUp.OVER)):
+        raise Refused(WHY_NOT[code])
 
 
 def _active(event, wanted):

@@ -1,4 +1,9 @@
-"""An institution that enrols because of an event: its people's places are held until the papers come."""
+"""An institution that enrols because of an event: its people's places are held until the papers come.
+
+Asked for when the form goes to be signed, not earlier: until then people are still written down and taken off, any
+number of drafts may be begun with one NIP, and nobody should keep places by typing. A form to sign is complete, and
+each institution has one.
+"""
 
 from django.db import transaction
 
