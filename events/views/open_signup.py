@@ -57,7 +57,7 @@ def _signed_up(request, event, form, answers):
     actor = request.user if request.user.is_authenticated else None
     [registration] = sign_up(event_id=event.pk, people=[person], actor=actor, now=timezone.now())
     # Pressed twice, the first press has its answers: a file of the second one would lie about for good.
-    discard(person.answers, event.questions.all(), but=registration.answers)
+    discard_files(event.questions.all(), person.answers, but=registration.answers)
     if registration.link_key != key:
         # Whoever knows a name and an address must not come to another person's place by typing them.
         send_again(registration_id=registration.pk, now=timezone.now())

@@ -97,9 +97,10 @@ def _answers(request, event, enrolment, picked, questions, *, is_asked):
 def _signed_up(request, event, enrolment, people):
     actor = request.user if request.user.is_authenticated else None
     rows = sign_up(event_id=event.pk, people=people, enrolment=enrolment, actor=actor, now=timezone.now())
+    questions = list(event.questions.all())
     for row, person in zip(rows, people, strict=True):
         # Who was signed up already keeps the answers given then.
-        discard(person.answers, event.questions.all(), but=row.answers)
+        discard_files(questions, person.answers, but=row.answers)
     messages.success(request, _summary(rows))
     return redirect(request.get_full_path())
 
