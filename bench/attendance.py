@@ -13,7 +13,7 @@ AIM = 1.0
 
 def run(size):
     """`size` is that of the register around it, which does not matter here."""
-    from events.attendance_list import attendance_pdf, people_of
+    from events.day.attendance_list import attendance_pdf, people_of
 
     print(f"\nAttendance list of {PEOPLE} people (aim under {AIM:.0f} s in the worker)")
     print(f"{'list':<22}{'seconds':>9}{'pages':>7}{'kilobytes':>11}")

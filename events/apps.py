@@ -8,12 +8,15 @@ class EventsConfig(AppConfig):
     def ready(self):
         from accounts import workspace
         from core import demo, front_page, personal_data
-        from events import day_desk, day_jobs, desk, signup_desk
         from events.coordination import jobs
+        from events.day import desk as day_desk
+        from events.day import jobs as day_jobs
+        from events.enrolment import desk
         from events.front_page import calendar_sections
         from events.letters import day, enrolment, signups
         from events.letters import desk as desk_letters
         from events.personal_data import CLASSES
+        from events.signing_up import desk as signup_desk
         from events.use_cases.demo.seed import seed_calendar
         from notifications import letters
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
+from events.calendar.places import short_place
+from events.calendar.when import event_words, moment_words
 from events.choices import EventState
 from events.filters import EventFilter
-from events.places import short_place
-from events.when import event_words, moment_words
 from registry.feeds import UNWRITABLE
 
 NEWEST = 50

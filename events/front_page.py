@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from events.calendar.places import short_place
+from events.calendar.schedule import short_day
+from events.calendar.when import date_words, hours
 from events.choices import EventState
 from events.filters import midnight
 from events.models import EventDay
-from events.places import short_place
-from events.schedule import short_day
-from events.when import date_words, hours
 
 SHOWN = 6
 

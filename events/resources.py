@@ -3,8 +3,8 @@
 from django.utils import timezone
 from import_export import resources
 
+from events.calendar.pages import ROLE_WORDS
 from events.choices import Attendance, Category, EventKind, EventState
-from events.pages import ROLE_WORDS
 from registry.exports.cells import Listing, Number, Text, YesNo
 from registry.resources import Column
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from events.day_words import day_label
+from events.day.words import day_label
 
 
 class Refusable(forms.Form):

@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from events.choices import Category
 from events.coordination.hours import YEARS
-from events.counts import GROUPS
+from events.day.counts import GROUPS
 from events.forms.attendance import Refusable
 from events.models import Edition
 from registry.models import County
 
 
 class CountForm(forms.Form):
-    """`given()` is what events.counts takes."""
+    """`given()` is what events.day.counts takes."""
 
     edition = forms.ModelChoiceField(
         Edition.objects.order_by("-starts_on", "pk"), to_field_name="slug", label="Edycja", required=False,

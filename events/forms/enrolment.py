@@ -7,8 +7,8 @@ from django import forms
 from accounts.forms.entrance import OneLine
 from core.signed_files import HINT
 from events.choices import DelegateRole
+from events.enrolment.roster import SHAPE, Person, read_lines
 from events.forms.fields import FilesField, RolesField, SeveralFiles, repaired
-from events.roster import SHAPE, Person, read_lines
 
 
 class StartForm(forms.Form):

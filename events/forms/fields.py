@@ -2,7 +2,7 @@
 
 from django import forms
 
-from events.faults import OUTSIDE
+from events.enrolment.faults import OUTSIDE
 from registry.admin.fields import REPAIRS, RepairedField, municipality_choices
 
 CHOOSE = ("", "wybierz z listy")

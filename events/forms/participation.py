@@ -8,7 +8,7 @@ from stdnum.pl import pesel as stdnum_pesel
 from accounts.forms.entrance import OneLine
 from events.choices import Education, LabourStatus, PersonField, Sex
 from events.completeness import OBLIGATORY
-from events.faults import OUTSIDE
+from events.enrolment.faults import OUTSIDE
 from events.forms.fields import MunicipalityField, RolesField, repaired
 
 WRONG_PESEL = "To nie jest poprawny PESEL: nie zgadza się liczba cyfr, data albo cyfra kontrolna."

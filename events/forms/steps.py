@@ -6,9 +6,9 @@ from django.utils.html import format_html
 
 from accounts.forms.entrance import OneLine
 from core.answering import AnswersForm
-from events import steps
 from events.choices import Category
-from events.faults import LABELS, OUTSIDE, WORDS
+from events.enrolment import steps
+from events.enrolment.faults import LABELS, OUTSIDE, WORDS
 from events.forms.fields import CHOOSE, MunicipalityField, repaired
 from registry.models import LegalForm
 

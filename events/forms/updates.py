@@ -5,10 +5,10 @@ from django import forms
 from accounts.forms.entrance import OneLine
 from core.signed_files import HINT
 from events.choices import DelegateRole
+from events.enrolment.roster import SHAPE, read_lines
 from events.forms.enrolment import PapersForm
 from events.forms.fields import FilesField, RolesField, SeveralFiles
 from events.forms.steps import AddressForm
-from events.roster import SHAPE, read_lines
 
 DAY = {
     "label": "Od dnia",

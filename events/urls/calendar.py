@@ -2,8 +2,8 @@
 
 from django.urls import path, register_converter
 
+from events.calendar.versions import versioned
 from events.feeds import EventFeed
-from events.versions import versioned
 from events.views.event import event_detail, event_file
 from events.views.exports import calendar_file, event_export
 from events.views.files import logo, material, photo

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from events import steps
 from events.choices import EnrolmentState
+from events.enrolment import steps
 from events.letters.enrolment import CLOSED, send
 from events.models import Enrolment
 

@@ -5,13 +5,13 @@ from django.db import connection
 from django.db.models import Value
 from django.db.models.functions import Cast
 
-from events.ical import vevents
+from events.calendar.ical import vevents
 from events.models import Event
 from registry.search import Field
 from registry.use_cases.catalogue.lexemes import Lexemes
 
 _BATCH = 500
-# As many changes tell whether a page is still true (events.versions); older ones tell nothing more.
+# As many changes tell whether a page is still true (events.calendar.versions); older ones tell nothing more.
 KEPT_CHANGES = 1_000
 _FORGET = """
 DELETE FROM events_calendarchange WHERE id IN (

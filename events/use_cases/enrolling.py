@@ -4,11 +4,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.exceptions import Refused
-from events import steps
 from events.choices import EnrolmentState
+from events.enrolment import steps
+from events.enrolment.texts import versions_of
 from events.letters.enrolment import STARTED, send, signup_link
 from events.models import Edition, Enrolment, FieldRemark
-from events.texts import versions_of
 from registry.models import Institution
 
 COPIED = (

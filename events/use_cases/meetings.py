@@ -4,7 +4,7 @@ from django.db import transaction
 
 from core.exceptions import Refused
 from events.choices import PresenceSource, RegistrationState
-from events.meetings import Expected
+from events.day.meetings import Expected
 from events.use_cases.attendance import mark_all, mark_present, not_finished
 from events.use_cases.seating import lock_event
 

@@ -10,9 +10,9 @@ from core.polish import fold
 from core.sealing import fingerprint
 from events.choices import FormKind, TextKind
 from events.completeness import OBLIGATORY
+from events.enrolment.texts import form_in_force, texts_in_force
 from events.models import Participant, ParticipantConsent
 from events.models.participants import PESEL
-from events.texts import form_in_force, texts_in_force
 from events.use_cases.joining import join
 from events.use_cases.signups.steps import documents_arrived
 

@@ -7,7 +7,7 @@ from accounts.permissions import has_own_interest
 from core.exceptions import Refused
 from core.links import new_key
 from events.choices import EnrolmentState
-from events.faults import LABELS
+from events.enrolment.faults import LABELS
 from events.letters.enrolment import ACCEPTED, RETURNED, STARTED, send, send_own_link
 from events.models import Delegation, Enrolment, FieldRemark
 from events.use_cases.signups.steps import documents_arrived

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.polish import fold
+from events.enrolment.roster import MOST_PEOPLE
 from events.models import Delegation, Participant, Signatory
-from events.roster import MOST_PEOPLE
 from events.use_cases.enrolling import locked_draft, reopened
 from events.use_cases.signups.leaving import NOT_SENT, give_back
 
@@ -37,7 +37,8 @@ def remove_signatory(*, enrolment_id, signatory_id, now):
 
 @transaction.atomic
 def add_people(*, enrolment_id, people, now):
-    """Put events.roster.Person on the list; returns how many were new. Who stands there already is left alone."""
+    """Put people (events.enrolment.roster.Person) on the list; returns how many were new. Who stands there already is
+    left alone."""
     enrolment = locked_draft(enrolment_id, now=now)
     delegations = roster_of(enrolment)
     known = {key_of(one.participant) for one in delegations}
@@ -95,7 +96,7 @@ def roster_of(enrolment):
 
 
 def delegate(enrolment, people, *, starts_on, now):
-    """Participants and delegations of events.roster.Person; returns the delegations."""
+    """Participants and delegations of events.enrolment.roster.Person; returns the delegations."""
     participants = Participant.objects.bulk_create(
         Participant(
             edition_id=enrolment.edition_id, created_at=now, **{name: getattr(one, name) for name in PERSON_FIELDS}

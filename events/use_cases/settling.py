@@ -7,7 +7,7 @@ from django.db import transaction
 
 from core.exceptions import Refused
 from events.choices import EventState, RegistrationState
-from events.day_words import day_label
+from events.day.words import day_label
 from events.models import Event, EventStep
 from events.use_cases.attendance import close_attendance
 from events.use_cases.days import day_words, finished_days

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.signed_files import MAX_FILES, MAX_TOGETHER, SUFFIXES, taken
-from events import steps
 from events.choices import EnrolmentState
-from events.faults import faults_of, questions_of
+from events.enrolment import steps
+from events.enrolment.faults import faults_of, questions_of
+from events.enrolment.texts import versions_of
 from events.letters.enrolment import SUBMITTED, send
 from events.models import Enrolment, FieldRemark, Paper
-from events.texts import versions_of
 from events.workflow import PERSON, enrolments
 
 TWICE = (

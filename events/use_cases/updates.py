@@ -4,12 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.exceptions import Refused
-from events import steps
 from events.choices import EnrolmentState, UpdateKind, UpdateState
-from events.faults import OUTSIDE
+from events.enrolment import steps
+from events.enrolment.faults import OUTSIDE
+from events.enrolment.roster import Person
 from events.letters.enrolment import DECIDED, send, send_own_link
 from events.models import Delegation, Enrolment, EnrolmentUpdate
-from events.roster import Person
 from events.use_cases.reviewing import refuse_own
 from events.use_cases.roster import delegate, key_of, roster_of
 from events.use_cases.signing import keep_papers
@@ -25,8 +25,8 @@ PERSON_FIELDS = ("first_name", "last_name", "role", "email", "phone", "job_title
 def send_people(*, enrolment_id, effective_on, added=(), ended=(), changed=(), uploads=(), user=None, now):
     """Ask for changes of the list from a day on; returns the EnrolmentUpdate.
 
-    `added` are events.roster.Person, `ended` ids of delegations, `changed` triples (id, role, job title). Refused:
-    nothing to change, a day outside the edition, somebody who is not on the list. Sending the same twice is one.
+    `added` are of events.enrolment.roster.Person, `ended` ids of delegations, `changed` triples (id, role, job title).
+    Refused: nothing to change, a day outside the edition, somebody who is not on the list. Sending the same twice is one.
     """
     enrolment = _accepted(enrolment_id)
     present = {one.pk: one for one in roster_of(enrolment)}

@@ -11,12 +11,12 @@ from core import links
 from core.exceptions import Refused
 from core.http import accepts, throttle, visitor_address
 from core.navigation import has_session
+from events.enrolment.own import institutions_of
+from events.enrolment.texts import texts_in_force
 from events.forms.enrolment import StartForm
 from events.letters.enrolment import ENROLMENT
 from events.models import Edition, EditionLogo
-from events.on_the_way import event_of
-from events.own import institutions_of
-from events.texts import texts_in_force
+from events.signing_up.on_the_way import event_of
 from events.use_cases.enrolling import start, start_for
 from events.views.links import sent
 

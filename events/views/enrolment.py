@@ -8,15 +8,16 @@ from django.utils import timezone
 from core.answering import discard_files
 from core.exceptions import Refused
 from core.http import accepts
-from events import on_the_way, steps
-from events.answer_files import FOLDER
 from events.choices import EnrolmentState
-from events.faults import faults_of, questions_of
+from events.enrolment import steps
+from events.enrolment.faults import faults_of, questions_of
+from events.enrolment.summary import facts_of
+from events.enrolment.texts import newer_words, versions_of
 from events.forms.steps import FORMS, QuestionsForm
 from events.letters.enrolment import ENROLMENT
 from events.models import Enrolment
-from events.summary import facts_of
-from events.texts import newer_words, versions_of
+from events.signing_up import on_the_way
+from events.signing_up.answer_files import FOLDER
 from events.use_cases import enrolling, signing
 from events.use_cases.signups.on_the_way import hold_for_newcomers
 from events.views.links import opened

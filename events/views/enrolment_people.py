@@ -8,9 +8,9 @@ from django.utils import timezone
 from core.exceptions import Refused
 from core.http import accepts, paginate
 from core.templatetags.portal import plural
-from events import steps
+from events.enrolment import steps
+from events.enrolment.roster import Person
 from events.forms.enrolment import PasteForm, PersonForm, SignatoryForm
-from events.roster import Person
 from events.use_cases import roster
 from events.views.enrolment import by_link, frame
 from events.views.links import sent

@@ -3,13 +3,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from events import ical
 from events.access import may_read_event
+from events.calendar import ical
+from events.calendar.months import Month
+from events.calendar.pages import EventPage, event_by_slug
+from events.calendar.structured_data import event_data
+from events.calendar.versions import versioned
 from events.models import Event
-from events.months import Month
-from events.pages import EventPage, event_by_slug
-from events.structured_data import event_data
-from events.versions import versioned
 from registry.cards.structured_data import breadcrumb_data, json_ld
 from registry.views.sharing import sharing
 

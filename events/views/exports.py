@@ -1,10 +1,10 @@
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 
-from events import ical
+from events.calendar import ical
+from events.calendar.versions import versioned
 from events.filters import EventFilter
 from events.resources import EventResource
-from events.versions import versioned
 from registry.exports.formats import FORMATS
 
 EXTENSIONS = ("csv", "xlsx")

@@ -5,8 +5,8 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.utils.text import slugify
 
 from events.access import may_read_event, may_read_material
+from events.calendar.photos import stored_names
 from events.models import EditionLogo, EventPhoto, Material
-from events.photos import stored_names
 from registry.pictures import CONTENT_TYPE
 
 LOGO_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}

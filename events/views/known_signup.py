@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from events.forms.signing_up import AddressForm
-from events.openness import openness
+from events.signing_up.openness import openness
 from events.use_cases.signups.by_address import send_links
 from events.views.throttling import hold_back
 

@@ -3,12 +3,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from core.http import paginate
-from events import months, panel, pdf, rows
+from events.calendar import months, panel, pdf, rows
+from events.calendar.listing import Listing
+from events.calendar.months import Month
+from events.calendar.schedule import schedule
+from events.calendar.versions import versioned
 from events.filters import EventFilter
-from events.listing import Listing
-from events.months import Month
-from events.schedule import schedule
-from events.versions import versioned
 
 PER_PAGE = 20
 

@@ -8,9 +8,9 @@ from django.utils.crypto import salted_hmac
 from core import links
 from core.answering import AnswersForm, discard_files
 from core.exceptions import Refused
-from events.answer_files import FOLDER
 from events.forms.signing_up import OpenForm
-from events.openness import openness
+from events.signing_up.answer_files import FOLDER
+from events.signing_up.openness import openness
 from events.use_cases.signups.by_address import send_again
 from events.use_cases.signups.entering import NO_PLACES, Person, sign_up
 from events.use_cases.signups.telling import REGISTRATION

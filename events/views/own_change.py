@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from core.answering import AnswersForm, discard_files
 from core.exceptions import Refused
 from core.http import accepts
-from events.answer_files import FOLDER
 from events.forms.signing_up import WishesForm
+from events.signing_up.answer_files import FOLDER
 from events.use_cases.signups import changing
 from events.views.own_registration import found, written
 

@@ -3,8 +3,8 @@
 from django.http import FileResponse, Http404
 from django.views.decorators.cache import never_cache
 
-from events.answer_files import answer_file
 from events.models import Material
+from events.signing_up.answer_files import answer_file
 from events.views.own_registration import SURE, found
 
 

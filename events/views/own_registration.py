@@ -14,7 +14,7 @@ from core.http import accepts
 from events.choices import RegistrationState as State
 from events.completeness import missing_of
 from events.models import Registration
-from events.own_standing import history, standing
+from events.signing_up.standing import history, standing
 from events.use_cases.signups import changing, steps
 from events.use_cases.signups.institutions import ways_of
 from events.use_cases.signups.telling import REGISTRATION

@@ -6,9 +6,9 @@ from django.shortcuts import render
 
 from core import links
 from core.http import paginate
-from events.acting import institution_ids, proved_addresses
 from events.models import Registration, RegistrationStep
-from events.own_standing import BADGES, history
+from events.signing_up.acting import institution_ids, proved_addresses
+from events.signing_up.standing import BADGES, history
 from events.use_cases.signups.telling import REGISTRATION
 
 PER_PAGE = 25

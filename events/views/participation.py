@@ -9,12 +9,12 @@ from core.answering import AnswersForm, discard_files
 from core.exceptions import Refused
 from core.http import accepts, throttle
 from core.navigation import has_session
-from events.answer_files import FOLDER
 from events.choices import FormKind, TextKind
+from events.enrolment.texts import form_in_force, texts_in_force
 from events.forms.participation import ConsentsForm, OwnDataForm
 from events.letters.enrolment import PARTICIPANT
 from events.models import Participant
-from events.texts import form_in_force, texts_in_force
+from events.signing_up.answer_files import FOLDER
 from events.use_cases import participation as use_cases
 from events.views.links import opened, sent
 

@@ -7,9 +7,9 @@ from django.views.decorators.cache import never_cache
 
 from core import links
 from events.choices import EnrolmentState
+from events.enrolment.own import enrolments_of, institutions_of
 from events.letters.enrolment import ENROLMENT
 from events.models import Delegation, Edition
-from events.own import enrolments_of, institutions_of
 
 TO_DO = {
     EnrolmentState.DRAFT: "wypełnij do końca i przygotuj do podpisu",

@@ -18,12 +18,12 @@ from accounts.permissions import Action, may
 from core.answering import stored_files
 from core.exceptions import Refused
 from core.http import accepts, paginate
-from events.answer_files import answer_file
 from events.choices import EnrolmentState, UpdateState
-from events.faults import questions_of
+from events.enrolment.faults import questions_of
+from events.enrolment.roster_state import declared_of
+from events.enrolment.summary import facts_of
 from events.models import EnrolmentUpdate, Paper
-from events.roster_state import declared_of
-from events.summary import facts_of
+from events.signing_up.answer_files import answer_file
 from events.use_cases import reviewing, signing
 from events.use_cases.roster import roster_of
 from events.views.enrolment import remarks_of, rows

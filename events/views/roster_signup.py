@@ -7,12 +7,12 @@ from django.utils import timezone
 from core.answering import AnswersForm, discard_files
 from core.exceptions import Refused
 from core.templatetags.portal import plural
-from events import event_roster
-from events.answer_files import FOLDER
 from events.choices import Attendance, Category, DelegateRole
 from events.choices import RegistrationState as State
 from events.forms.signing_up import OnlineForm
-from events.openness import openness
+from events.signing_up import roster as event_roster
+from events.signing_up.answer_files import FOLDER
+from events.signing_up.openness import openness
 from events.use_cases.signups.entering import Person, sign_up
 from events.views.throttling import hold_back
 

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.http import accepts, throttle
-from events import on_the_way
 from events.choices import EnrolmentState
+from events.enrolment.paper import form_pdf
+from events.enrolment.roster_state import declared_of
 from events.forms.enrolment import PapersForm
 from events.letters.enrolment import signup_path
-from events.paper import form_pdf
-from events.roster_state import declared_of
+from events.signing_up import on_the_way
 from events.use_cases import signing
 from events.use_cases.ending import reason_of
 from events.views.enrolment import by_link, remarks_of

@@ -6,8 +6,8 @@ from django.views.decorators.cache import never_cache
 
 from core import links
 from core.http import accepts
-from events.acting import institution_ids
 from events.models import Enrolment, Event
+from events.signing_up.acting import institution_ids
 from events.views.known_signup import known_signup
 from events.views.open_signup import open_signup
 from events.views.roster_signup import roster_signup

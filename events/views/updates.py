@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.http import accepts, throttle
-from events import steps
-from events.changes import address_rows, people_rows
 from events.choices import EnrolmentState, UpdateKind, UpdateState
-from events.faults import OUTSIDE
+from events.enrolment import steps
+from events.enrolment.changes import address_rows, people_rows
+from events.enrolment.faults import OUTSIDE
 from events.forms.updates import AddressUpdateForm, AnswerForm, PeopleUpdateForm
 from events.models import EnrolmentUpdate
 from events.use_cases import reviewing, updates

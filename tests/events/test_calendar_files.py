@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 
+from events.calendar.ical import calendar, invitation
 from events.choices import Attendance, EventState, RegistrationState
-from events.ical import calendar, invitation
 from events.models import Event, EventDay
 from events.use_cases.derived import refresh
 from tests.events.factories import END, NOW, START, EventFactory, RegistrationFactory

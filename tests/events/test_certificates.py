@@ -9,8 +9,8 @@ from django.test import Client
 
 from core import links
 from core.exceptions import Refused
-from events.certificate_pdf import certificates_pdf
 from events.choices import EventState, RegistrationState
+from events.day.certificate_pdf import certificates_pdf
 from events.models import Certificate, Presence, Registration
 from events.use_cases.attendance import unmark
 from events.use_cases.certificates import ALPHABET, correct, facts_of, issue

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.choices import Role, TrailKind
 from accounts.models import TrailEntry
 from events.choices import Category, EventState, RegistrationState
-from events.counts import Figures, figures, figures_by
-from events.counts_workbook import workbook
+from events.day.counts import Figures, figures, figures_by
+from events.day.counts_workbook import workbook
 from events.models import Participant, Presence
 from tests.accounts.factories import account
 from tests.events.factories import (
@@ -229,6 +229,6 @@ def test_only_who_may_be_counted_is_handed_on_for_a_written_reason_and_with_a_li
 
 
 def test_age_is_that_of_the_day():
-    from events.funding_export import age
+    from events.day.funding_export import age
 
     assert (age(date(1990, 12, 3), date(2026, 12, 3)), age(date(1990, 12, 4), date(2026, 12, 3))) == (36, 35)

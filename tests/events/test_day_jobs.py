@@ -8,7 +8,7 @@ from accounts.jobs import orders, running
 from accounts.jobs.kinds import find
 from accounts.models import Job, RoleGrant
 from events.choices import EventState, RegistrationState
-from events.day_jobs import CERTIFICATES, LIST
+from events.day.jobs import CERTIFICATES, LIST
 from events.models import Certificate
 from tests.accounts.factories import account
 from tests.events.factories import NOW, EventFactory, RegistrationFactory

@@ -60,7 +60,7 @@ def test_two_coordinators_accept_once_and_the_institution_is_written_down_once()
 
 
 def test_a_list_pasted_twice_in_a_moment_stands_there_once():
-    from events.roster import Person
+    from events.enrolment.roster import Person
 
     enrolment = draft()
     people = [Person(f"Osoba{n}", "Nazwiskowa", "pracownik", f"o{n}@example.pl") for n in range(50)]

@@ -15,7 +15,7 @@ from core import links
 from core.exceptions import Refused
 from core.signed_files import taken
 from events.coordination.uploads import material_type
-from events.meetings import read
+from events.day.meetings import read
 from events.models import EventQuestion, Registration
 from registry.use_cases.pictures import drawn_anew
 from tests.accounts.factories import account

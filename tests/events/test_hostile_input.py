@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from accounts.choices import Role
 from core import links
-from events import steps
 from events.choices import EventState
+from events.enrolment import steps
 from events.models import EventQuestion, FormQuestion
 from tests.accounts.factories import account
 from tests.events.enrolling import accepted, draft, edition

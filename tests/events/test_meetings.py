@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.meetings import MAX_BYTES, Expected, Person, Unreadable, match, read
+from events.day.meetings import MAX_BYTES, Expected, Person, Unreadable, match, read
 
 TEAMS = """1. Summary
 Meeting title\tSpotkanie sieciujące

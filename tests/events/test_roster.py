@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from events.enrolment.roster import read_line
 from events.models import Delegation, Participant
-from events.roster import read_line
 from tests.events.enrolling import address, draft, person
 from tests.events.factories import NOW, DelegationFactory, ParticipantFactory, RegistrationFactory
 

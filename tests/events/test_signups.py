@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from core.exceptions import Refused
+from events.calendar.standing import WHY_NOT, SignUp, standing
 from events.choices import Channel, EnrolmentState, PersonField
 from events.choices import RegistrationState as State
 from events.models import Enrolment, Event, Participant, Registration
-from events.openness import openness
-from events.standing import WHY_NOT, SignUp, standing
+from events.signing_up.openness import openness
 from events.use_cases.signups import steps
 from events.use_cases.signups.entering import Person, sign_up
 from notifications.models import OutgoingEmail

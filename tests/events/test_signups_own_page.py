@@ -68,7 +68,7 @@ def test_each_state_says_what_it_means_and_only_sure_people_see_the_link(client,
 
 
 def test_every_state_has_its_words():
-    from events.own_standing import _WORDS
+    from events.signing_up.standing import _WORDS
 
     assert set(_WORDS) == set(State)
 

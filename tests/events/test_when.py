@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from events.months import Month
-from events.when import days_words, event_words, hours
+from events.calendar.months import Month
+from events.calendar.when import days_words, event_words, hours
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 

@@ -8,11 +8,11 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from core.exceptions import Refused
+from events.calendar.standing import WHY_NOT, SignUp, gate
 from events.choices import Channel, EventState
 from events.choices import RegistrationState as State
 from events.completeness import is_complete
 from events.models import Delegation, Registration
-from events.standing import WHY_NOT, SignUp, gate
 from events.use_cases.signups import people as known
 from events.use_cases.signups.places import enter, free_for_newcomers, locked
 

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from core import links
+from events.calendar.ical import invitation
 from events.choices import EventState
 from events.choices import RegistrationState as State
-from events.ical import invitation
 from notifications.models import OutgoingEmail
 from notifications.outbox import Attachment, enqueue
 

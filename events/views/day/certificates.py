@@ -10,10 +10,10 @@ from core import links
 from core.exceptions import Refused
 from core.http import accepts, throttle, visitor_address
 from core.polish import sort_key
-from events.certificate_pdf import certificates_pdf, correction_words, dates_words, grouped
 from events.choices import EventState, RegistrationState
-from events.day_jobs import CERTIFICATES
-from events.day_words import hours_words
+from events.day.certificate_pdf import certificates_pdf, correction_words, dates_words, grouped
+from events.day.jobs import CERTIFICATES
+from events.day.words import hours_words
 from events.forms.attendance import NoteForm
 from events.models import Certificate, Registration
 from events.use_cases.certificates import correct, is_valid, issue, normalised

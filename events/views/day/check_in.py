@@ -12,7 +12,7 @@ from core.exceptions import Refused
 from core.http import accepts
 from core.polish import fold, sort_key
 from events.choices import EventState, PresenceKind, RegistrationState
-from events.day_words import day_label
+from events.day.words import day_label
 from events.forms.attendance import LetInForm, WalkInForm
 from events.models import Registration
 from events.use_cases import attendance, days, walk_ins

@@ -7,11 +7,11 @@ from django.utils import timezone
 from core.exceptions import Refused
 from core.http import accepts, paginate
 from core.templatetags.portal import number
-from events.counts import GROUPS, figures, figures_by
-from events.counts_workbook import workbook
+from events.day.counts import GROUPS, figures, figures_by
+from events.day.counts_workbook import workbook
+from events.day.funding_export import counted, funding_csv
+from events.day.missing import rows_of_edition
 from events.forms.counting import CountForm, ReasonForm
-from events.funding_export import counted, funding_csv
-from events.missing import rows_of_edition
 from events.use_cases.handing_on import note_handing_on
 from events.views.day.doors import edition_of, for_coordinators, posted
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.jobs import orders
 from core.exceptions import Refused
 from core.http import accepts
-from events.attendance_list import attendance_pdf, people_of
-from events.day_jobs import LIST
+from events.day.attendance_list import attendance_pdf, people_of
+from events.day.jobs import LIST
 from events.forms.attendance import ListForm, ScanForm
 from events.use_cases import scans
 from events.views.day.doors import event_of, for_coordinators, posted, tabs

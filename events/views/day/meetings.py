@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.http import accepts
-from events import meetings
-from events.day_words import day_label
+from events.day import meetings
+from events.day.meetings.matching import DOUBTFUL, MATCHED, UNKNOWN
+from events.day.words import day_label
 from events.forms.attendance import MeetingFileForm
-from events.meetings.matching import DOUBTFUL, MATCHED, UNKNOWN
 from events.use_cases.meetings import expected_people, mark_from_meeting
 from events.views.day.doors import event_of, for_coordinators, posted, tabs
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from core.http import accepts, paginate
 from core.templatetags.portal import plural
-from events.missing import (
+from events.day.missing import (
     days_left,
     deadline_of_edition,
     deadline_of_event,

@@ -7,9 +7,9 @@ from django.utils import timezone
 from core.exceptions import Refused
 from core.http import accepts
 from events.choices import EventState, RegistrationState
-from events.day_words import day_label
+from events.day.missing import rows_of_event
+from events.day.words import day_label
 from events.forms.attendance import NoteForm
-from events.missing import rows_of_event
 from events.models import Certificate
 from events.use_cases.days import day_words, finished_days
 from events.use_cases.settling import hold_event, reopen, settle, what_is_missing

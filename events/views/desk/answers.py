@@ -7,8 +7,8 @@ from django.utils import timezone
 from accounts import trail
 from core.answering import answered, stored_files
 from core.http import accepts
-from events.answer_files import answer_file
 from events.models import Registration
+from events.signing_up.answer_files import answer_file
 from events.views.desk.guard import event_or_404, for_coordinators
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from events.when import date_words
+from events.calendar.when import date_words
 from registry.fields import shown
 from registry.panel import MOST_CHIPS, address
 

@@ -4,8 +4,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.jobs.kinds import Kind, register
-from events.attendance_list import attendance_pdf, people_of
-from events.certificate_pdf import certificates_pdf
+from events.day.attendance_list import attendance_pdf, people_of
+from events.day.certificate_pdf import certificates_pdf
 from events.models import Certificate, Event
 from events.use_cases import certificates
 

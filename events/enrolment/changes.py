@@ -1,7 +1,7 @@
 """EnrolmentUpdate.changes as a person reads them."""
 
 from events.choices import DelegateRole
-from events.faults import LABELS
+from events.enrolment.faults import LABELS
 from registry.models import Municipality
 
 

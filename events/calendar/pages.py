@@ -7,12 +7,12 @@ from itertools import groupby
 from django.utils import timezone
 
 from core.templatetags.portal import plural
-from events import places
+from events.calendar import places
+from events.calendar.photos import photo_of
+from events.calendar.standing import SignUp, standing
+from events.calendar.when import date_words, day_words, event_words, hour, moment_words
 from events.choices import Attendance, Category, DelegateRole, EventState
 from events.models import Event
-from events.photos import photo_of
-from events.standing import SignUp, standing
-from events.when import date_words, day_words, event_words, hour, moment_words
 
 ROLE_WORDS = {
     DelegateRole.MEMBER: "członkowie",

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from events import places
+from events.calendar import places
+from events.calendar.standing import SignUp
 from events.choices import Attendance, EventState
-from events.standing import SignUp
 
 _SCHEMA = "https://schema.org/"
 _STATUS = {EventState.CANCELLED: "EventCancelled", EventState.MOVED: "EventRescheduled"}
@@ -19,7 +19,8 @@ _ATTENDANCE = {
 
 
 def event_data(page, *, absolute):
-    """`page` is an events.pages.EventPage; `absolute` makes a full address of a path: request.build_absolute_uri."""
+    """`page` is an EventPage of events.calendar.pages; `absolute` makes a full address of a path, as
+    request.build_absolute_uri does."""
     event, url = page.event, absolute(page.event.get_absolute_url())
     return {
         "@context": "https://schema.org",

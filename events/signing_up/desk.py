@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from accounts.workspace import Place, Waiting
 from core import links
-from events.acting import institution_ids, proved_addresses
 from events.choices import EventState
 from events.choices import RegistrationState as State
 from events.models import Registration
+from events.signing_up.acting import institution_ids, proved_addresses
 from events.use_cases.signups.telling import REGISTRATION
 
 ASKS = {

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from core.pdf import document
 from core.templatetags.portal import number, plural
-from events.when import date_words
+from events.calendar.when import date_words
 
 
 def month_schedule(schedule, *, month):

@@ -4,8 +4,8 @@ from core import pdf
 from core.polish import sort_key
 from core.templatetags.portal import phone
 from events.choices import RegistrationState
-from events.day_words import date_of, day_label, hours_of, place_of
-from events.logos import strip
+from events.day.logos import strip
+from events.day.words import date_of, day_label, hours_of, place_of
 
 # More columns than this cannot be signed in, also on a page that lies on its side.
 MOST_SIGNATURES = 4

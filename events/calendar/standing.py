@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 
 from core.templatetags.portal import number, plural
+from events.calendar.when import moment_words
 from events.choices import EventState
-from events.when import moment_words
 
 
 class SignUp(StrEnum):

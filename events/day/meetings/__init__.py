@@ -4,7 +4,7 @@ people = read(content)              # Unreadable: one Polish sentence
 for row in match(people, expected): # Match: matched, doubtful or unknown; nothing is written
 """
 
-from events.meetings.matching import Expected, Match, match
-from events.meetings.reading import MAX_BYTES, Person, Unreadable, read
+from events.day.meetings.matching import Expected, Match, match
+from events.day.meetings.reading import MAX_BYTES, Person, Unreadable, read
 
 __all__ = ["MAX_BYTES", "Expected", "Match", "Person", "Unreadable", "match", "read"]

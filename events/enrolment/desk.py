@@ -6,12 +6,12 @@ from accounts.permissions import Action, may
 from accounts.workspace import Place, Waiting
 from core import links
 from core.templatetags.portal import plural
-from events import steps
-from events.acting import institution_ids
 from events.choices import EnrolmentState, UpdateState
+from events.enrolment import steps
+from events.enrolment.own import enrolments_of
 from events.letters.enrolment import ENROLMENT
 from events.models import Enrolment, EnrolmentUpdate
-from events.own import enrolments_of
+from events.signing_up.acting import institution_ids
 
 WORDS = {
     EnrolmentState.DRAFT: "zgłoszenie nie jest jeszcze gotowe",

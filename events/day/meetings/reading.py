@@ -10,7 +10,7 @@ import io
 from dataclasses import dataclass
 
 from core.polish import fold
-from events.meetings.times import minutes, moment, together
+from events.day.meetings.times import minutes, moment, together
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_ROWS = 5_000

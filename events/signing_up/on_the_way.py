@@ -3,9 +3,9 @@
 from django.utils import timezone
 
 from core.templatetags.portal import moment_words, plural
-from events import event_roster
 from events.choices import RegistrationState as State
 from events.models import Event, Registration
+from events.signing_up import roster as event_roster
 
 
 def event_of(slug, edition, now):

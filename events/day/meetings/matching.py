@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from core.polish import fold, words
-from events.meetings.reading import Person
+from events.day.meetings.reading import Person
 
 MATCHED, DOUBTFUL, UNKNOWN = "matched", "doubtful", "unknown"
 # What devices and programs call their owners; never a name.

@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from core.answering import in_words
 from core.templatetags.portal import nip, phone
-from events.faults import LABELS, OUTSIDE, questions_of
-from events.steps import ADDRESS, CONTACT, INSTITUTION, QUESTIONS, STEPS, saved_values
+from events.enrolment.faults import LABELS, OUTSIDE, questions_of
+from events.enrolment.steps import ADDRESS, CONTACT, INSTITUTION, QUESTIONS, STEPS, saved_values
 
 
 def facts_of(enrolment):

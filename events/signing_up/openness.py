@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.templatetags.portal import moment_words, plural
-from events.standing import WHY_NOT, SignUp, gate
+from events.calendar.standing import WHY_NOT, SignUp, gate
 from events.use_cases.signups.entering import NO_PLACES
 from events.use_cases.signups.places import free_for_newcomers
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from events.calendar.pages import AUDIENCE_WORDS
+from events.calendar.places import ONLINE
+from events.calendar.standing import standing
+from events.calendar.when import DASH, WEEKDAYS, day_of, hours, month_day, weekday_words
 from events.choices import Attendance, EventKind, EventState
-from events.pages import AUDIENCE_WORDS
-from events.places import ONLINE
-from events.standing import standing
-from events.when import DASH, WEEKDAYS, day_of, hours, month_day, weekday_words
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from events.choices import Category
-from events.counts import GROUPS, figures, figures_by, institutions
+from events.day.counts import GROUPS, figures, figures_by, institutions
 from registry.spreadsheets import harmless
 
 _HEADINGS = ["Wydarzenia", "Planowane osoby", "Planowane instytucje", "Zapisane osoby", "Udziały (obecni)",
@@ -14,7 +14,7 @@ _HEADINGS = ["Wydarzenia", "Planowane osoby", "Planowane instytucje", "Zapisane 
 
 
 def workbook(**given):
-    """Bytes of an XLSX; `given` as events.counts.figures takes it."""
+    """Bytes of an XLSX; `given` as events.day.counts.figures takes it."""
     book = Workbook()
     _sheet(book.active, "Wydarzenia", ["Wydarzenie", *_HEADINGS], _lines("wydarzenie", given))
     rows = ([*_institution(row), row["participations"], row["people"]] for row in institutions(**given))

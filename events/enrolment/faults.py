@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from core.answering import NOT_TICKED, REQUIRED
 from core.asking import Answer
-from events import steps
-from events.texts import newer_words, versions_of
+from events.enrolment import steps
+from events.enrolment.texts import newer_words, versions_of
 
 OUTSIDE = "spoza"
 # Fields that must not be empty, and what is said when they are.

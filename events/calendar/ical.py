@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration
 
-from events import places
+from events.calendar import places
+from events.calendar.when import CLOCK, moment_words
 from events.choices import Attendance, EventState, RegistrationState
-from events.when import CLOCK, moment_words
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Portal ekonomii spolecznej//Kalendarz//PL"

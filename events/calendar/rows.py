@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from events.calendar.places import short_place
+from events.calendar.standing import SignUp, standing
+from events.calendar.when import event_words
 from events.choices import EventState
-from events.places import short_place
-from events.standing import SignUp, standing
-from events.when import event_words
 from registry.rows import marked
 
 

@@ -7,11 +7,11 @@ from core.answering import in_words
 from core.asking import Answer
 from core.templatetags.portal import date_words, nip, phone
 from events.choices import TextKind
-from events.faults import questions_of
-from events.logos import strip
+from events.day.logos import strip
+from events.enrolment.faults import questions_of
+from events.enrolment.steps import QUESTIONS
+from events.enrolment.summary import facts_of
 from events.models import EditionText
-from events.steps import QUESTIONS
-from events.summary import facts_of
 from events.use_cases.roster import roster_of
 
 

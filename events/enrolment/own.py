@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 
-from events.acting import institution_ids
 from events.models import Enrolment
+from events.signing_up.acting import institution_ids
 from registry.models import Institution
 
 

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from core import pdf
-from events.day_words import date_of, hours_words
-from events.logos import strip
+from events.day.logos import strip
+from events.day.words import date_of, hours_words
 
 
 def address_of(certificate):

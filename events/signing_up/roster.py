@@ -8,7 +8,7 @@ from django.utils import timezone
 from events.choices import DelegateRole
 from events.completeness import is_complete
 from events.models import Delegation, Participant, Registration
-from events.own_standing import BADGES
+from events.signing_up.standing import BADGES
 from events.use_cases.signups.institutions import is_in_audience
 
 

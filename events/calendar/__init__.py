@@ -1,0 +1,1 @@
+"""What everybody reads of events: lists, months, pages and files for calendars."""

@@ -1,0 +1,1 @@
+"""Forms of institutions and what people give: steps, faults, papers, texts."""
