@@ -26,7 +26,7 @@ def send_people(*, enrolment_id, effective_on, added=(), ended=(), changed=(), u
     """Ask for changes of the list from a day on; returns the EnrolmentUpdate.
 
     `added` are of events.enrolment.roster.Person, `ended` ids of delegations, `changed` triples (id, role, job title).
-    Refused: nothing to change, a day outside the edition, somebody who is not on the list. Sending the same twice is one.
+    Refused: nothing to change, a day outside the edition, somebody who is not on the list. The same sent twice is one.
     """
     enrolment = _accepted(enrolment_id)
     present = {one.pk: one for one in roster_of(enrolment)}
