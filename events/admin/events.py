@@ -76,7 +76,9 @@ class EventAdmin(EventFields, RegisterAdmin):
 
     @display(description="kiedy", ordering="starts_at")
     def when(self, event):
-        return f"{timezone.localtime(event.starts_at):%d.%m.%Y, %H.%M}" if event.starts_at else "bez terminu"
+        if not event.starts_at:
+            return "bez terminu"
+        return f"{timezone.localtime(event.starts_at):{'%d.%m.%Y' if event.lasts_whole_days else '%d.%m.%Y, %H.%M'}}"
 
     @display(description="stan", ordering="state")
     def state_words(self, event):

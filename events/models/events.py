@@ -1,6 +1,7 @@
 """What takes place, when and where, and what hangs on it."""
 
 import uuid
+from datetime import time, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -10,8 +11,10 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
+from django.utils import timezone
 
 from core.asking import Question
+from core.templatetags.portal import date_words, moment_words
 from events.choices import Attendance, Category, DelegateRole, EventKind, EventState
 from events.models.changes import noted
 from events.models.editions import Edition
@@ -189,6 +192,24 @@ class Event(Address):
     def is_open_to_all(self):
         """Anyone signs up with a name and an address; nothing has to be signed."""
         return self.edition_id is None
+
+    @property
+    def lasts_whole_days(self):
+        """Without hours: from midnight to midnight by the Polish clock, as EventDay.is_all_day."""
+        ends = (self.starts_at, self.ends_at)
+        return all(ends) and all(timezone.localtime(moment).time() == time.min for moment in ends)
+
+    @property
+    def start_words(self):
+        """ "3 grudnia 2026, godz. 9.00", of what lasts whole days the day alone."""
+        return date_words(self.starts_at) if self.lasts_whole_days else moment_words(self.starts_at)
+
+    @property
+    def end_words(self):
+        """As `start_words`; what lasts whole days ends with its last day, not with the midnight after it."""
+        if self.lasts_whole_days:
+            return date_words(self.ends_at - timedelta(microseconds=1))
+        return moment_words(self.ends_at)
 
     @property
     def free_places(self):
