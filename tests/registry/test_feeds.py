@@ -111,7 +111,8 @@ def test_sitemap_lists_every_public_page_once(client):
     refresh(organisation)
     OfferFactory(organisation=OrganisationFactory(institution__name="Szkic"))
     assert locations(client, "/sitemap.xml") == [
-        f"http://testserver/sitemap-{section}.xml" for section in ("strony", "podmioty", "oferty", "wydarzenia")
+        f"http://testserver/sitemap-{section}.xml"
+        for section in ("strony", "podmioty", "oferty", "wydarzenia", "projekty")
     ]
     assert locations(client, "/sitemap-podmioty.xml") == ["http://testserver/katalog/jawna/"]
     assert locations(client, "/sitemap-oferty.xml") == [f"http://testserver{offer.get_absolute_url()}"]
