@@ -57,8 +57,7 @@ def test_searching_marking_and_undoing_without_a_new_page(phone, axe):
     assert phone.evaluate("window.sameDocument") is True
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 def test_pages_of_the_day_are_clean_for_axe_and_fit(phone, axe, width, scheme):
     phone.set_viewport_size({"width": width, "height": 800})
     phone.emulate_media(color_scheme=scheme)
