@@ -60,6 +60,7 @@ def test_main_pages_have_no_fault_that_axe_can_find(panel, axe):
         assert panel.evaluate(PAPER) == SCHEMES["light"]
         axe(panel)
         panel.emulate_media(color_scheme="dark")
+        panel.reload()  # the library asks for the colours when a page is opened
         expect(panel.locator("body")).to_have_css("background-color", SCHEMES["dark"])
         axe(panel, colours_only=True)
 
