@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from core import links
+from events.models import Event
 from notifications.letters import Letter
 from notifications.outbox import enqueue
 
@@ -92,7 +93,8 @@ def _example():
     remarks = [{"label": "Nazwa", "words": "Podaj pełną nazwę z rejestru."}]
     update = {"get_kind_display": "aktualizacja osób zgłoszonych", "effective_on": date(2026, 11, 3), "answer": ""}
     given = {"enrolment": enrolment, "edition": _edition(), "link": link, "remarks": remarks}
-    given["event"] = {"title": "Spotkanie sieciujące", "starts_at": datetime(2026, 12, 3, 8, tzinfo=UTC)}
+    starts_at, ends_at = datetime(2026, 12, 3, 8, tzinfo=UTC), datetime(2026, 12, 3, 13, tzinfo=UTC)
+    given["event"] = Event(title="Spotkanie sieciujące", starts_at=starts_at, ends_at=ends_at)
     given["signup_link"] = f"{settings.SITE_URL}/wydarzenia/przyklad/zapisy/?zgloszenie=przyklad"
     return given | {"update": update, "is_accepted": True, "reason": "Edycja została zamknięta."}
 

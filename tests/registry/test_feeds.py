@@ -132,7 +132,7 @@ def test_every_address_of_the_sitemap_answers(client):
 def test_sitemap_index_does_not_read_every_row(client, django_assert_num_queries):
     for number in range(3):
         card(f"Karta {number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         locations(client, "/sitemap.xml")
 
 
