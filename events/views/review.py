@@ -18,6 +18,7 @@ from accounts.permissions import Action, may
 from core.answering import stored_files
 from core.exceptions import Refused
 from core.http import accepts, paginate
+from core.templatetags.portal import plural
 from events.choices import EnrolmentState, UpdateState
 from events.enrolment.faults import questions_of
 from events.enrolment.roster_state import declared_of
@@ -159,7 +160,9 @@ def review_links(request, pk):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"Wysłane odsyłacze: {sent}.")
+            nobody = "Nikt nie czeka na odsyłacz: oświadczenia są złożone albo nie ma adresów."
+            words = f"Odsyłacz {plural(sent, 'dostanie,dostaną,dostanie')} {sent} {plural(sent, 'osoba,osoby,osób')}."
+            messages.success(request, words if sent else nobody)
     return redirect("events:review", pk)
 
 
