@@ -23,7 +23,7 @@ def versioned_by(version):
             return None
         parts = (
             version(),
-            _release(),
+            release(),
             timezone.localdate().isoformat(),
             request.build_absolute_uri(),
             request.headers.get("HX-Request", ""),
@@ -50,7 +50,7 @@ def versioned_by(version):
 
 
 @cache
-def _release():
+def release():
     """Changes when the templates or the code do."""
     digest = blake2b(digest_size=8)
     for folder, pattern in (("templates", "*.html"), ("templates", "*.typ"), *((app, "*.py") for app in _APPS)):

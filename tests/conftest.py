@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.database import django_db_setup  # noqa: F401
+from tests.database import django_db_modify_db_settings, django_db_setup  # noqa: F401
 
 NO_BROWSER = "Testy przeglądarkowe pominięto: nie znaleziono Chromium"
 BROWSER_ARGUMENTS = [

@@ -11,7 +11,9 @@ SITE_URL = "http://testserver"
 DATABASES["default"]["OPTIONS"].pop("pool")  # noqa: F405
 # A busy machine may take long over CREATE DATABASE; a test never asserts a time.
 DATABASES["default"]["OPTIONS"].pop("options")  # noqa: F405
-DATABASES["default"]["TEST"] = {"NAME": env.text("TEST_DATABASE", "test_portal")}  # noqa: F405
+TEST_DATABASE = env.text("TEST_DATABASE", "test_portal")
+# Each process copies its database from one that tests.database makes: migrated, with the dictionaries.
+DATABASES["default"]["TEST"] = {"NAME": TEST_DATABASE, "TEMPLATE": f"{TEST_DATABASE}_template"}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CELERY_TASK_ALWAYS_EAGER = True

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils import timezone
 
-from core.pdf import document
+from core.pdf import kept_document
 from core.templatetags.portal import number, plural
 from events.calendar.when import date_words
 
@@ -12,7 +12,7 @@ def month_schedule(schedule, *, month):
     """PDF/UA of the Schedule of a Month."""
     site = settings.SITE_URL.rstrip("/")
     count = f"{number(schedule.events)} {plural(schedule.events, 'wydarzenie,wydarzenia,wydarzeń')}"
-    return document(
+    return kept_document(
         "events/month.typ",
         {
             "title": f"Harmonogram wydarzeń: {month.name}",

@@ -1,10 +1,8 @@
 """The strip of logos of an edition, as the documents take it."""
 
-import io
 import logging
-from xml.parsers import expat
 
-from PIL import Image
+from core.pdf import can_be_drawn
 
 logger = logging.getLogger(__name__)
 
@@ -19,19 +17,13 @@ def strip(edition):
         try:
             with logo.picture.open("rb") as file:
                 content = file.read()
-            _check(content)
-        except (OSError, SyntaxError, ValueError, expat.ExpatError, Image.DecompressionBombError) as error:
-            logger.warning("logo %s cannot be shown: %s", logo.pk, error)
+        except OSError as error:
+            logger.warning("logo %s cannot be read: %s", logo.pk, error)
+            continue
+        if not can_be_drawn(content):
+            logger.warning("logo %s cannot be drawn", logo.pk)
             continue
         name = f"logo{logo.pk}"
         pictures[name] = content
         logos.append({"picture": name, "words": logo.words})
     return logos, pictures
-
-
-def _check(content):
-    """Raises for what Typst could not draw."""
-    if b"<svg" in content[:2000]:
-        expat.ParserCreate().Parse(content, True)
-    else:
-        Image.open(io.BytesIO(content), formats=("PNG", "JPEG")).load()

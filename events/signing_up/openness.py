@@ -23,7 +23,7 @@ _KINDS = {SignUp.OFF: "bad", SignUp.CLOSED: "warn"}
 
 
 def openness(event, now):
-    """events.standing.gate() as the page of sign-up says it, with the line in front of a newcomer. One query, for an
+    """events.calendar.standing.gate() as the page of sign-up says it, with the line in front of a newcomer. One query, for an
     event with a limit."""
     code = gate(event, now)
     if code == SignUp.OPEN:

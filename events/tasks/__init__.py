@@ -1,3 +1,3 @@
 """What happens by itself. Celery finds the tasks through this package."""
 
-from events.tasks import day, enrolment, signups  # noqa: F401
+from events.tasks import calendar, day, enrolment, signups  # noqa: F401

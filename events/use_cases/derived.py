@@ -1,7 +1,6 @@
 """Columns of an event that repeat other rows or say them in another form: for lists, search and calendars."""
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db import connection
 from django.db.models import Value
 from django.db.models.functions import Cast
 
@@ -11,14 +10,6 @@ from registry.search import Field
 from registry.use_cases.catalogue.lexemes import Lexemes
 
 _BATCH = 500
-# As many changes tell whether a page is still true (events.calendar.versions); older ones tell nothing more.
-KEPT_CHANGES = 1_000
-_FORGET = """
-DELETE FROM events_calendarchange WHERE id IN (
-    SELECT id FROM events_calendarchange
-    WHERE id <= (SELECT max(id) - %s FROM events_calendarchange) ORDER BY id FOR UPDATE SKIP LOCKED
-)
-"""
 
 
 def refresh(*, event_ids, now):
@@ -30,8 +21,6 @@ def refresh(*, event_ids, now):
     ids = sorted(set(event_ids))
     for start in range(0, len(ids), _BATCH):
         _refresh(ids[start : start + _BATCH], now)
-    with connection.cursor() as cursor:
-        cursor.execute(_FORGET, [KEPT_CHANGES])
 
 
 def _refresh(ids, now):

@@ -15,8 +15,10 @@ from accounts.choices import Role
 from core.exceptions import Refused
 from events.choices import EventState, FormKind, TextKind
 from events.models import CalendarChange, Edition, EditionLogo, Event, EventPhoto, Material, Registration
+from events.tasks.calendar import forget_changes
 from events.use_cases.demo.seed import seed_calendar, seed_events
-from events.use_cases.derived import KEPT_CHANGES, refresh
+from events.use_cases.derived import refresh
+from events.use_cases.noted_changes import KEPT_CHANGES
 from events.use_cases.photos import add_photo, remove_photo
 from tests.accounts.factories import account
 from tests.events.factories import END, NOW, START, EditionFactory, EventFactory
@@ -226,10 +228,9 @@ def test_the_demo_repeated_changes_nothing_and_the_same_seed_gives_the_same_rows
 
 
 def test_old_notes_of_changes_are_forgotten_and_the_newest_stay():
-    event = EventFactory()
     CalendarChange.objects.bulk_create(CalendarChange() for _ in range(KEPT_CHANGES + 50))
     newest = CalendarChange.objects.latest("pk").pk
-    refresh(event_ids=[event.pk], now=NOW)
+    forget_changes()
     assert CalendarChange.objects.filter(pk=newest).exists()
     assert CalendarChange.objects.count() == KEPT_CHANGES
 

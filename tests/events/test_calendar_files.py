@@ -198,5 +198,5 @@ def test_refreshing_takes_the_same_queries_for_one_and_for_thirty(django_assert_
     EventFactory.create_batch(30)
     ids = list(Event.objects.values_list("pk", flat=True))
     for some in (ids[:1], ids):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             refresh(event_ids=some, now=NOW)

@@ -27,7 +27,7 @@ def site(var, mail_server):  # noqa: F811
     site = Site(var, mail_server)
     try:
         site.start("postgres", "valkey")
-        site.manage("migrate", "--no-input", "--verbosity", "0")
+        site.migrate("accounts", "notifications", "sessions", "account", "mfa", "usersessions")
         site.start("web", "worker", "beat")
         yield site
     finally:
