@@ -57,4 +57,4 @@ def _tell(event, words, actor, now):
         made_at=now,
         made_by=actor,
     )
-    return announce(event_id=event.pk, words=words, step_id=step.pk, now=now)
+    return announce(step, now=now)

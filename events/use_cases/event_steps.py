@@ -54,7 +54,7 @@ def move(*, event_id, days, words="", actor, now):
         event.signup_closes_at = None
     news = f"Nowy termin: {moment_words(min(days)[0])} (było: {moment_words(before)}). {words}".strip()
     taken = _take(event, step, note=news, actor=actor, now=now)
-    announce(event_id=event_id, words=news, step_id=taken.pk, now=now)
+    announce(taken, now=now)
     return taken
 
 
@@ -68,7 +68,7 @@ def cancel(*, event_id, reason, actor, now):
         raise Refused("Napisz, dlaczego wydarzenie jest odwołane.", field="reason")
     event.cancel_reason = reason[:300]
     taken = _take(event, step, note=reason, actor=actor, now=now)
-    announce(event_id=event_id, step_id=taken.pk, is_cancelled=True, now=now)
+    announce(taken, now=now)
     return taken
 
 
