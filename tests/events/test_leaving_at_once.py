@@ -5,7 +5,6 @@ from datetime import timedelta
 from threading import Event as Signal
 
 import pytest
-from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from events.choices import RegistrationState as State
@@ -17,7 +16,8 @@ from events.use_cases.signups.places import locked
 from tests.accounts.factories import account
 from tests.events.enrolling import accepted, edition
 from tests.events.factories import EventFactory
-from tests.notifications.site import PATIENCE, eventually
+from tests.events.threads import apart, held, until_waiting
+from tests.notifications.site import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,41 +32,6 @@ def event():
 def pool():
     with ThreadPoolExecutor(3) as pool:
         yield pool
-
-
-def apart(action, **given):
-    """For a thread: a connection of its own, let go at the end."""
-    try:
-        return action(**given, now=timezone.now())
-    finally:
-        connections.close_all()
-
-
-def until_waiting(count, running):
-    """So many transactions wait for a lock, or what was started is over without having waited."""
-
-    def look():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            return cursor.fetchone()[0] >= count or running.done()
-
-    eventually(look)
-
-
-def held(action, go):
-    """The action, and its transaction open until the signal `go`."""
-
-    def hold(**given):
-        with transaction.atomic():
-            done = action(**given)
-            hold.ready.set()
-            go.wait(timeout=PATIENCE)
-        return done
-
-    hold.ready = Signal()
-    return hold
 
 
 def leave(pool, enrolment):
