@@ -11,6 +11,7 @@ from events.models import EventDay, EventStep
 from events.use_cases import derived
 from events.use_cases.signups.announcing import announce
 from events.use_cases.signups.places import locked
+from events.use_cases.signups.steps import places_changed
 from events.workflow import STAFF, events
 
 
@@ -55,6 +56,8 @@ def move(*, event_id, days, words="", actor, now):
     news = f"Nowy termin: {moment_words(min(days)[0])} (było: {moment_words(before)}). {words}".strip()
     taken = _take(event, step, note=news, actor=actor, now=now)
     announce(taken, now=now)
+    # Of an event that had begun and now has not, what is free goes to those in line.
+    places_changed(event_id=event_id, now=now)
     return taken
 
 
