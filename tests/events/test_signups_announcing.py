@@ -7,6 +7,7 @@ import time_machine
 import vobject
 from icalendar import Calendar
 
+from core.exceptions import Refused
 from events.choices import EventState
 from events.choices import RegistrationState as State
 from events.models import Event, EventStep, Registration
@@ -115,8 +116,10 @@ def test_a_cancelled_event_ends_all_waiting_without_another_letter():
     for moment in (LATER + timedelta(hours=1), START - timedelta(days=1)):
         steps.let_time_pass(event_id=event.pk, now=moment)
         reminding.remind(now=moment)
-    steps.resign(registration_id=one.pk, now=LATER)
-    assert told("lapsed") == told("your_turn") == told("reminder_1") == {}
+    with pytest.raises(Refused, match="odwołane"):
+        steps.resign(registration_id=one.pk, now=LATER)
+    steps.resign(registration_id=one.pk, kind="staff", now=LATER)
+    assert told("resigned") == told("lapsed") == told("your_turn") == told("reminder_1") == {}
     assert tell(step) == 0
 
 
