@@ -81,7 +81,7 @@ class ReasonForm(forms.Form):
 class WordsForm(forms.Form):
     words = forms.CharField(
         label="Co jeszcze powiedzieć uczestnikom",
-        max_length=500,
+        max_length=400,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Nowy termin dopisze się do listu sam.",

@@ -9,6 +9,7 @@ from events.choices import RegistrationState as State
 # What was done, in the history of a sign-up.
 STEPS = {
     "sign_up": "Zapis",
+    "walk_in": "Zapis na miejscu",
     "confirm": "Potwierdzenie udziału",
     "complete": "Dokumenty są kompletne",
     "offer": "Zwolniło się miejsce",
@@ -70,6 +71,8 @@ def _offered(registration, coming, now, _):
 def _awaiting(registration, coming, now, _):
     if registration.event.starts_at <= now:
         return Standing("Brakuje dokumentów", "Uzupełnij je: bez nich udziału nie można zaliczyć.", "warn")
+    if _too_late(registration, coming, now):
+        return _lapsed()
     until = moment_words(registration.hold_until)
     words = f"Miejsce czeka do {until}. Jeżeli do tego czasu dokumenty nie będą kompletne, dostanie je następna osoba."
     return Standing("Miejsce czeka na dokumenty", words, "warn", False, coming)

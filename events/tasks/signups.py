@@ -33,17 +33,13 @@ def thank(**_):
 
 
 @shared_task
-def tell_step(*, event_id, step_id, words, is_cancelled=False, **_):
+def tell_step(*, step_id, **_):
     """Letters about one step of an event; ordered by whoever took it, after the commit."""
-    if is_cancelled:
-        announcing.tell_cancelled(event_id=event_id, step_id=step_id, now=timezone.now())
-    else:
-        announcing.tell_changed(event_id=event_id, step_id=step_id, words=words, now=timezone.now())
+    announcing.tell(step_id=step_id, now=timezone.now())
 
 
 @shared_task
 def finish_telling(**_):
     """Every few minutes: what the queue lost, or a killed worker left."""
-    since = timezone.now() - ANNOUNCED_FOR
-    for step_id, event_id, name, note in announcing.half_told(since=since):
-        tell_step.delay(event_id=event_id, step_id=step_id, words=note, is_cancelled=name == "cancel")
+    for step_id in announcing.half_told(since=timezone.now() - ANNOUNCED_FOR):
+        tell_step.delay(step_id=step_id)

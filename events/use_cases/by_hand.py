@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from events.choices import Channel
-from events.models import Delegation, Registration
-from events.use_cases.newcomers import add_to_roster
-from events.use_cases.pasted_lists import ENTERED, judge
+from events.models import Delegation, Event, Registration
+from events.use_cases.newcomers import add_to_roster, hold_rosters
+from events.use_cases.pasted_lists import ENTERED, institutions_named, judge
 from events.use_cases.signups.entering import Person, sign_up
 from events.use_cases.signups.places import locked
 
@@ -35,6 +35,8 @@ def enter_newcomer(
 ):
     """Somebody nobody knows yet. At an event of a project: a person of the institution `enrolment_id`, whose papers
     are missing. Returns (Registration, whether it is new)."""
+    if enrolment_id is not None:
+        hold_rosters([enrolment_id])
     event = locked(event_id)
     if event.edition_id is None:
         person = Person(
@@ -54,6 +56,7 @@ def enter_newcomer(
 def enter_list(*, event_id, lines, actor, now):
     """The lines of events.coordination.pasted that can be entered, in their order. Returns them all, judged anew while
     the event is locked: pressing twice enters nobody twice."""
+    hold_rosters(institutions_named(Event.objects.get(pk=event_id), lines, now))
     event = locked(event_id)
     judged = judge(event, lines, now)
     for one in judged:

@@ -21,7 +21,6 @@ def standing(event_id):
         "days": sorted(event.days.values_list("starts_at", "ends_at", "is_all_day")),
         "where": [getattr(event, name) for name in _WHERE],
         "title": event.title,
-        "capacity": event.capacity,
     }
 
 
@@ -42,8 +41,8 @@ def settle(*, event_id, before, words=None, actor, now):
     event.save(update_fields=["changed_at", "sequence"])
     derived.refresh(event_ids=[event_id], now=now)
     told = _tell(event, words, actor, now) if event.state in EventState.coming() and words is not None else 0
-    grew = before["capacity"] != after["capacity"] and event.state in EventState.coming()
-    offered = places_changed(event_id=event_id, now=now) if grew else 0
+    # More places, or another beginning of an event that had begun.
+    offered = places_changed(event_id=event_id, now=now)
     return {"important": important, "told": told, "offered": offered}
 
 
@@ -57,4 +56,4 @@ def _tell(event, words, actor, now):
         made_at=now,
         made_by=actor,
     )
-    return announce(event_id=event.pk, words=words, step_id=step.pk, now=now)
+    return announce(step, now=now)

@@ -11,6 +11,7 @@ from events.models import EventDay, EventStep
 from events.use_cases import derived
 from events.use_cases.signups.announcing import announce
 from events.use_cases.signups.places import locked
+from events.use_cases.signups.steps import places_changed
 from events.workflow import STAFF, events
 
 
@@ -54,7 +55,9 @@ def move(*, event_id, days, words="", actor, now):
         event.signup_closes_at = None
     news = f"Nowy termin: {moment_words(min(days)[0])} (było: {moment_words(before)}). {words}".strip()
     taken = _take(event, step, note=news, actor=actor, now=now)
-    announce(event_id=event_id, words=news, step_id=taken.pk, now=now)
+    announce(taken, now=now)
+    # Of an event that had begun and now has not, what is free goes to those in line.
+    places_changed(event_id=event_id, now=now)
     return taken
 
 
@@ -68,7 +71,7 @@ def cancel(*, event_id, reason, actor, now):
         raise Refused("Napisz, dlaczego wydarzenie jest odwołane.", field="reason")
     event.cancel_reason = reason[:300]
     taken = _take(event, step, note=reason, actor=actor, now=now)
-    announce(event_id=event_id, step_id=taken.pk, is_cancelled=True, now=now)
+    announce(taken, now=now)
     return taken
 
 

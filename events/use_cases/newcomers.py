@@ -8,6 +8,13 @@ from events.choices import DelegateRole, EnrolmentState
 from events.models import Delegation, Enrolment, Participant
 
 
+def hold_rosters(enrolment_ids):
+    """Lock forms of institutions until the transaction ends. Before an event, never after it, and in one order: who
+    ends an institution's part holds its form while waiting for the events."""
+    rows = Enrolment.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=enrolment_ids)
+    return {one.pk: one for one in rows.order_by("pk")}
+
+
 @transaction.atomic
 def add_to_roster(*, enrolment_id, first_name, last_name, email="", phone="", role=DelegateRole.EMPLOYEE, now):
     """A person delegated by the institution of an Enrolment from today on; their papers are still missing.
@@ -18,7 +25,7 @@ def add_to_roster(*, enrolment_id, first_name, last_name, email="", phone="", ro
     first_name, last_name = " ".join(first_name.split()), " ".join(last_name.split())
     if not first_name or not last_name:
         raise Refused("Podaj imię i nazwisko.", field="name")
-    enrolment = Enrolment.objects.select_for_update(of=("self",), no_key=True).get(pk=enrolment_id)
+    enrolment = hold_rosters([enrolment_id])[enrolment_id]
     if enrolment.state not in EnrolmentState.living():
         raise Refused("Udział tej instytucji w projekcie się zakończył.", field="enrolment")
     today = timezone.localdate(now)

@@ -40,6 +40,12 @@ def judge(event, lines, now):
     return judged
 
 
+def institutions_named(event, lines, now):
+    """Ids of the enrolments that lines name."""
+    known = _Known(event, now)
+    return {found.pk for line in lines if (found := _institution(line.institution, known))}
+
+
 class _Known:
     """The rosters of the edition and who is signed up, by folded names."""
 

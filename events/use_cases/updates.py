@@ -59,8 +59,9 @@ def decide(*, update_id, accept, answer, actor, now):
 
     Refused: one's own institution, a "no" without words, an address before its day has come.
     """
+    # The form first, as whoever ends an institution's part, which sends back the updates that wait.
+    enrolment = Enrolment.objects.select_for_update(of=("self",), no_key=True).get(updates=update_id)
     update = _locked(update_id)
-    enrolment = Enrolment.objects.select_for_update(of=("self",), no_key=True).get(pk=update.enrolment_id)
     refuse_own(enrolment, actor)
     wanted = UpdateState.ACCEPTED if accept else UpdateState.RETURNED
     if update.state == wanted:

@@ -109,7 +109,7 @@ def test_what_cannot_be_announced_yet_names_its_field(event, field):
 
 
 def test_a_moved_event_keeps_its_people_and_tells_them():
-    event = EventFactory(signup_closes_at=START)
+    event = EventFactory(signup_closes_at=START, capacity=1)
     RegistrationFactory(event=event, email="a@example.pl")
     RegistrationFactory(event=event, email="b@example.pl", state=RegistrationState.RESERVE)
     before = NOW - timedelta(hours=1)
@@ -162,12 +162,21 @@ def test_a_cancelled_event_says_why_and_tells_everybody_once():
     assert len(letters()) == 1
 
 
+def test_an_event_that_had_begun_and_is_moved_offers_what_is_free():
+    event = EventFactory(capacity=1)
+    waiting = RegistrationFactory(event=event, state=RegistrationState.RESERVE)
+    days = [(START + WEEK, END + WEEK, False)]
+    event_steps.move(event_id=event.pk, days=days, actor=None, now=START + timedelta(minutes=5))
+    waiting.refresh_from_db()
+    assert waiting.state == RegistrationState.OFFERED
+
+
 def test_nobody_is_offered_a_place_at_an_event_that_is_called_off():
     event = EventFactory(capacity=1)
     first = RegistrationFactory(event=event)
     waiting = RegistrationFactory(event=event, state=RegistrationState.RESERVE)
     event_steps.cancel(event_id=event.pk, reason="Choroba prowadzącej.", actor=None, now=NOW)
-    resign(registration_id=first.pk, now=NOW)
+    resign(registration_id=first.pk, kind="staff", now=NOW)
     waiting.refresh_from_db()
     assert waiting.state == RegistrationState.RESERVE
     assert "events/email/signup_your_turn" not in [template for _, template in letters()]

@@ -14,7 +14,7 @@ from events.models import Enrolment, EnrolmentUpdate, Event, EventStep, Registra
 from events.use_cases import edits, updates, walk_ins
 from events.use_cases.joining import join
 from events.use_cases.signups import steps
-from events.use_cases.signups.announcing import tell_changed
+from events.use_cases.signups.announcing import tell
 from notifications.models import OutgoingEmail
 from tests.accounts.factories import account, hold
 from tests.events.enrolling import accepted, edition, own_address, signed_in
@@ -174,7 +174,7 @@ def test_a_letter_about_a_move_that_comes_after_the_next_move_is_not_written():
 
     first, second = step("Nowy termin: 4 grudnia", NOW), step("Nowy termin: 5 grudnia", NOW + timedelta(minutes=1))
     for made in (second, first, second):
-        tell_changed(event_id=event.pk, words=made.note, step_id=made.pk, now=NOW + timedelta(minutes=2))
+        tell(step_id=made.pk, now=NOW + timedelta(minutes=2))
     assert (letters_to(one.email), "5 grudnia" in OutgoingEmail.objects.get().body) == (["signup_changed"], True)
 
 

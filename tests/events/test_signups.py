@@ -235,9 +235,13 @@ def test_an_unaccepted_form_of_the_institution_leaves_its_people_waiting():
     line = DelegationFactory(enrolment__edition=edition, participant__declared=True)
     Enrolment.objects.update(state=EnrolmentState.SUBMITTED)
     line.enrolment.refresh_from_db()
-    event = EventFactory(edition=edition)
+    event, later = EventFactory(edition=edition), EventFactory(edition=edition)
     enter(event, Person(participant=line.participant_id), enrolment=line.enrolment)
     assert states(event) == [State.AWAITING_DOCUMENTS]
+    # Accepted after the page was opened, before the turn came.
+    Enrolment.objects.update(state=EnrolmentState.ACCEPTED)
+    enter(later, Person(participant=line.participant_id), enrolment=line.enrolment)
+    assert states(later) == [State.CONFIRMED]
 
 
 def test_somebody_named_twice_on_a_list_has_one_place():
@@ -285,14 +289,6 @@ def test_little_is_asked_of_the_database_while_the_event_is_held(django_assert_n
         enter(event, person(2))
     with django_assert_num_queries(5 + 2):
         enter(event, person(3))
-
-
-def test_who_comes_to_a_cancelled_event_is_no_ones_turn():
-    event = EventFactory(capacity=1)
-    [[first], _] = [enter(event, person(number)) for number in (1, 2)]
-    Event.objects.update(state="odwolane", cancel_reason="Choroba.")
-    steps.resign(registration_id=first.pk, now=NOW)
-    assert states(event) == [State.RESIGNED, State.RESERVE]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import time_machine
 import vobject
 from icalendar import Calendar
 
+from core.exceptions import Refused
 from events.choices import EventState
 from events.choices import RegistrationState as State
 from events.models import Event, EventStep, Registration
@@ -45,8 +46,8 @@ def told(template):
     return {letter.to: letter for letter in rows}
 
 
-def changed(event, step):
-    return announcing.tell_changed(event_id=event.pk, words=WORDS, step_id=step.pk, now=LATER)
+def tell(step):
+    return announcing.tell(step_id=step.pk, now=LATER)
 
 
 def test_everybody_with_a_place_or_a_turn_is_told_once():
@@ -55,8 +56,8 @@ def test_everybody_with_a_place_or_a_turn_is_told_once():
         registered(event, state, email=f"{state.value}@example.pl")
     step = take_step(event)
     RegistrationFactory(event=event, registered_at=LATER + timedelta(minutes=1), email="potem@example.pl")
-    assert changed(event, step) == 7
-    assert changed(event, step) == 0
+    assert tell(step) == 7
+    assert tell(step) == 0
     letters = told("changed")
     assert set(letters) == {f"{state.value}@example.pl" for state in State.active()}
     assert WORDS in letters["rezerwa@example.pl"].body
@@ -73,10 +74,10 @@ def test_the_entry_of_a_calendar_is_newer_after_each_change():
     sign_up(event_id=event.pk, people=[Person(first_name="Ewa", last_name="N", email="e@example.pl")], now=NOW)
     first = entry(told("confirmed")["e@example.pl"])
     step = take_step(event)
-    changed(event, step)
+    tell(step)
     second = entry(told("changed")["e@example.pl"])
     Event.objects.filter(pk=event.pk).update(state=EventState.PUBLISHED)
-    announcing.tell_cancelled(event_id=event.pk, step_id=cancel(event).pk, now=LATER)
+    tell(cancel(event))
     letter = told("cancelled")["e@example.pl"]
     third = entry(letter)
     assert first["UID"] == second["UID"] == third["UID"] == f"{event.uid}@testserver"
@@ -105,7 +106,7 @@ def test_a_cancelled_event_ends_all_waiting_without_another_letter():
     waiting = registered(event, State.RESERVE)
     reminding.remind(now=START - timedelta(days=7))
     step = cancel(event)
-    assert announcing.tell_cancelled(event_id=event.pk, step_id=step.pk, now=LATER) == 3
+    assert tell(step) == 3
     assert set(told("cancelled")) == {one.email, offered.email, waiting.email}
     assert "Powód: Choroba prelegenta." in told("cancelled")[one.email].body
     offered.refresh_from_db()
@@ -115,9 +116,11 @@ def test_a_cancelled_event_ends_all_waiting_without_another_letter():
     for moment in (LATER + timedelta(hours=1), START - timedelta(days=1)):
         steps.let_time_pass(event_id=event.pk, now=moment)
         reminding.remind(now=moment)
-    steps.resign(registration_id=one.pk, now=LATER)
-    assert told("lapsed") == told("your_turn") == told("reminder_1") == {}
-    assert announcing.tell_cancelled(event_id=event.pk, step_id=step.pk, now=LATER) == 0
+    with pytest.raises(Refused, match="odwołane"):
+        steps.resign(registration_id=one.pk, now=LATER)
+    steps.resign(registration_id=one.pk, kind="staff", now=LATER)
+    assert told("resigned") == told("lapsed") == told("your_turn") == told("reminder_1") == {}
+    assert tell(step) == 0
 
 
 def test_waiting_that_ends_before_the_letters_are_written_is_quiet_too():
@@ -132,7 +135,7 @@ def test_what_a_killed_worker_left_is_gone_on_with():
     event = EventFactory()
     people = [registered(event) for _ in range(3)]
     step = take_step(event)
-    announcing._tell_batch("changed", event.pk, step.pk, [people[0].pk], WORDS, LATER)
+    announcing._tell_batch(step, [people[0].pk], LATER)
     with time_machine.travel(LATER + timedelta(minutes=5), tick=False):
         tasks.finish_telling()
         tasks.finish_telling()
@@ -146,8 +149,40 @@ def test_a_move_that_was_followed_by_a_cancellation_is_not_told_any_more():
     registered(event)
     moved = take_step(event)
     cancelled = cancel(event)
-    assert changed(event, moved) == 0
-    assert announcing.half_told(since=NOW) == [(cancelled.pk, event.pk, "cancel", "Choroba prelegenta.")]
+    assert tell(moved) == 0
+    assert announcing.half_told(since=NOW) == [cancelled.pk]
+
+
+def test_a_change_does_not_hide_the_move_before_it_of_which_people_are_untold():
+    event = EventFactory()
+    registered(event)
+    moved = take_step(event)
+    change = take_step(event, "change", note="Nowa sala.")
+    assert announcing.half_told(since=NOW) == [moved.pk, change.pk]
+    assert tell(moved) == tell(change) == 1
+    assert announcing.half_told(since=NOW) == []
+
+
+def test_whoever_gave_the_place_back_after_a_change_is_not_told_that_the_sign_up_stands():
+    event = EventFactory()
+    stays, leaves = registered(event), registered(event)
+    moved = take_step(event)
+    steps.resign(registration_id=leaves.pk, now=LATER)
+    # Also when it happened between two batches.
+    assert announcing._tell_batch(moved, [stays.pk, leaves.pk], LATER) == 1
+    assert tell(moved) == 0
+    assert list(told("changed")) == [stays.email]
+    # That there is no event concerns both.
+    assert tell(cancel(event)) == 2
+
+
+def test_nobody_is_told_of_a_change_once_the_event_has_taken_place():
+    event = EventFactory()
+    registered(event)
+    moved = take_step(event)
+    Event.objects.filter(pk=event.pk).update(state=EventState.HELD)
+    assert tell(moved) == 0
+    assert announcing.half_told(since=NOW) == []
 
 
 def test_letters_are_written_in_batches(monkeypatch):
@@ -155,7 +190,7 @@ def test_letters_are_written_in_batches(monkeypatch):
     event = EventFactory()
     for _ in range(5):
         registered(event)
-    assert changed(event, take_step(event)) == 5
+    assert tell(take_step(event)) == 5
     assert len(told("changed")) == 5
 
 
@@ -165,8 +200,9 @@ def move(event):
 
 
 def test_letters_to_many_are_written_after_the_commit_and_found_when_the_queue_is_away(
-    django_capture_on_commit_callbacks,
+    django_capture_on_commit_callbacks, monkeypatch
 ):
+    monkeypatch.setattr(announcing, "MANY", 2)
     few, many, lost = (EventFactory() for _ in range(3))
     for event, count in ((few, 2), (many, announcing.MANY + 1), (lost, announcing.MANY + 1)):
         for _ in range(count):

@@ -1,17 +1,23 @@
 """The last place is given once. The gap between looking and writing is made wide, so that only the lock can help."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event as Signal
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 
+from core.exceptions import Refused
 from events.choices import RegistrationState as State
 from events.models import Event, Registration
 from events.use_cases.signups import steps
+from events.use_cases.signups.by_address import send_links
 from events.use_cases.signups.entering import Person, sign_up
+from events.use_cases.signups.places import locked
 from notifications.models import OutgoingEmail
-from tests.events.factories import NOW, EventFactory
+from tests.events.factories import NOW, DelegationFactory, EventFactory
 from tests.events.slowness import slow_sign_ups
+from tests.events.threads import apart, held
+from tests.notifications.site import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE, PLACES = 60, 7
@@ -64,6 +70,28 @@ def test_places_given_back_and_overdue_at_once_pass_on_one_by_one():
     rows = list(Registration.objects.order_by("pk").values_list("state", flat=True))
     assert rows == [State.RESIGNED] * PLACES + [State.OFFERED] * PLACES + [State.RESERVE] * PLACES
     assert Event.objects.get().taken == PLACES
+
+
+def test_whose_turn_does_not_come_is_told_to_come_again_and_gets_no_letter():
+    line, go = DelegationFactory(), Signal()
+    event = EventFactory(edition=line.enrolment.edition)
+    holding = held(lambda event_id, now: locked(event_id), go)
+    people = [Person(participant=line.participant_id)]
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(apart, holding, event_id=event.pk)
+        assert holding.ready.wait(timeout=PATIENCE)
+        for press in (
+            lambda: sign_up(event_id=event.pk, people=people, enrolment=line.enrolment, now=NOW),
+            lambda: send_links(event_id=event.pk, email=line.participant.email, now=NOW),
+            lambda: send_links(event_id=event.pk, email="nieznany@example.pl", now=NOW),
+        ):
+            with transaction.atomic():
+                connection.cursor().execute("SET LOCAL lock_timeout = 1")
+                with pytest.raises(Refused, match="Bardzo dużo osób"):
+                    press()
+        go.set()
+    assert not Registration.objects.exists()
+    assert not OutgoingEmail.objects.exists()
 
 
 def press_here(event, number):

@@ -11,9 +11,11 @@ from core import links
 from events.choices import EventState, PersonField
 from events.choices import RegistrationState as State
 from events.models import Certificate, Event, EventQuestion, Material, Presence, Registration
+from events.signing_up.standing import _WORDS, STEPS
 from events.use_cases.certificates import issue
 from events.use_cases.signups import changing, steps
 from events.use_cases.signups.entering import Person, sign_up
+from events.workflow import registrations
 from tests.accounts.factories import account
 from tests.events.factories import NOW, DelegationFactory, EditionFactory, EventFactory, RegistrationFactory
 
@@ -67,10 +69,17 @@ def test_each_state_says_what_it_means_and_only_sure_people_see_the_link(client,
     )
 
 
-def test_every_state_has_its_words():
-    from events.signing_up.standing import _WORDS
-
+def test_every_state_and_every_step_has_its_words():
     assert set(_WORDS) == set(State)
+    assert set(STEPS) == {"sign_up", "walk_in"} | {step.name for step in registrations}
+
+
+@pytest.mark.parametrize("state", State.waiting())
+def test_whose_time_is_over_reads_so_before_the_place_passes_on(client, state):
+    line = DelegationFactory()
+    over = {"participant": line.participant, "hold_until": timezone.now() - timedelta(seconds=1)}
+    one = registered(make(edition=line.enrolment.edition), state, **over)
+    assert "Termin minął" in words(client, address(one))
 
 
 def test_the_place_in_line_counts_those_before(client):
@@ -224,15 +233,16 @@ def test_a_file_is_kept_replaced_and_seen_by_its_person_only(client, settings):
 
 def test_a_cancelled_event_says_so_and_gives_no_place_away(client):
     event = make(capacity=1)
-    one, other = registered(event), registered(event, State.RESERVE)
+    one, _ = registered(event), registered(event, State.RESERVE)
     Event.objects.update(state=EventState.CANCELLED, cancel_reason="Choroba.")
     text = words(client, address(one))
     assert "Wydarzenie odwołane" in text
     assert "Choroba." in text
     assert SECRET not in text
-    steps.resign(registration_id=one.pk, now=timezone.now())
-    other.refresh_from_db()
-    assert other.state == State.RESERVE
+    # From a page that was open before.
+    answer = client.post(address(one, "rezygnacja/"), follow=True)
+    assert "Wydarzenie jest odwołane." in answer.content.decode()
+    assert list(event.registrations.order_by("pk").values_list("state", flat=True)) == [State.CONFIRMED, State.RESERVE]
 
 
 def test_why_somebody_was_let_in_before_others_stays_in_the_office(client):

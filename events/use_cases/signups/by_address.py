@@ -5,9 +5,10 @@ from hashlib import sha256
 from django.db import transaction
 
 from core.exceptions import Refused
-from events.models import Event, Registration
+from events.models import Registration
 from events.use_cases.signups.entering import Person, sign_up
 from events.use_cases.signups.institutions import delegations_for, who
+from events.use_cases.signups.places import locked
 from events.use_cases.signups.telling import own_address
 from notifications.outbox import enqueue
 
@@ -17,10 +18,11 @@ def send_links(*, event_id, email, now):
     """Hold a place for each person behind this address and send one letter with a link for each.
 
     Two people with one address have a link each; of one person at two institutions each institution has a link, to
-    one place. Nothing is returned and nothing is refused, so that nobody can ask who is on a list. Within ten minutes
-    the same address gets one letter.
+    one place. Nothing is returned, so that nobody can ask who is on a list. Within ten minutes the same address gets
+    one letter. Refused, to everybody alike, when so many press that the event cannot be had; in the letter it would
+    be read when there is nothing to press any more.
     """
-    event = Event.objects.get(pk=event_id)
+    event = locked(event_id)
     groups = {}
     for delegation in delegations_for(event, email):
         groups.setdefault(who(delegation.participant), []).append(delegation)

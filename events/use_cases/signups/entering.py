@@ -66,6 +66,9 @@ def sign_up(
 def _sign_up(event_id, people, enrolment, channel, actor, needs_proof, quietly, now):
     event = locked(event_id)
     _refuse_closed(event, channel, now)
+    if enrolment is not None:
+        # As it is now: on a busy day the turn comes seconds later, and the form may have been accepted meanwhile.
+        enrolment.refresh_from_db(fields=["state"])
     wanted = known.registrations(event, people, enrolment, channel=channel, actor=actor, now=now)
     # Who is signed up already; of somebody named twice the first one stands for both.
     kept = _active(event, wanted)

@@ -35,11 +35,6 @@ def free_for_newcomers(event):
     return event.capacity - event.taken
 
 
-def is_free(event):
-    """Whether a newcomer may have a place: there is one, and nobody waits for it."""
-    return free_for_newcomers(event) != 0
-
-
 def advance(registration, name, *, kind, actor=None, note="", hold_until=None, now, quietly=False):
     """Take one step of events.workflow.registrations and tell the person. The event is locked by the caller.
 
@@ -75,7 +70,7 @@ def pass_on(event, *, now):
     Returns how many were offered; all who wait when there is no limit any more. `event` is locked; its `taken` is read
     anew, because a trigger has changed it.
     """
-    if event.starts_at <= now or event.state not in EventState.coming():
+    if event.state not in EventState.coming() or event.starts_at is None or event.starts_at <= now:
         return 0
     event.refresh_from_db(fields=["taken", "capacity"])
     free = None if event.capacity is None else max(event.capacity - event.taken, 0)

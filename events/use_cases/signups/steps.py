@@ -4,6 +4,7 @@ from django.db import transaction
 
 from accounts.permissions import has_own_interest
 from core.exceptions import Refused
+from events.calendar.standing import WHY_NOT, SignUp, gate
 from events.choices import EventState
 from events.choices import RegistrationState as State
 from events.completeness import is_complete
@@ -40,14 +41,17 @@ def confirm(*, registration_id, kind=PERSON, actor=None, delegation_id=None, now
 @transaction.atomic
 def resign(*, registration_id, kind=PERSON, actor=None, note="", now):
     """Give a place back, or leave the line; the place goes to the next. Resigning twice does no harm.
-    Refused to the person once the event is over: whether they came is not theirs to change any more.
+    Refused to the person of an event that was called off, or is over: whether they came is not theirs to change any
+    more. Written down by a coordinator it is quiet then: no letter speaks of a place that somebody else gets.
     """
     event, registration = _both(registration_id)
     if registration.state == State.RESIGNED:
         return registration
-    if kind == PERSON and (event.state in EventState.over() or event.ends_at <= now):
-        raise Refused("To wydarzenie już się odbyło.")
-    advance(registration, "resign", kind=kind, actor=actor, note=note, now=now)
+    code = gate(event, now)
+    is_over = code in (SignUp.OFF, SignUp.OVER)
+    if is_over and kind == PERSON:
+        raise Refused(WHY_NOT[code])
+    advance(registration, "resign", kind=kind, actor=actor, note=note, now=now, quietly=is_over)
     pass_on(event, now=now)
     return registration
 
@@ -82,7 +86,8 @@ def jump(*, registration_id, actor, note, now):
 
 @transaction.atomic
 def places_changed(*, event_id, now):
-    """After the number of places was raised: what is free goes to those in line. Returns how many were offered."""
+    """After the number of places or the beginning was changed: what is free goes to those in line. Returns how many
+    were offered."""
     return pass_on(locked(event_id), now=now)
 
 

@@ -27,7 +27,7 @@ _BY_STATE = {
 def tell(step, *, now):
     """The letter of a RegistrationStep just written, if it has one and the person has an address."""
     name = _BY_STEP.get(step.name) or _BY_STATE.get(step.target)
-    if name and step.name != "unmark":
+    if name:
         write(step.registration, name, key=f"step:{step.pk}", note=step.note, is_key_new=True, now=now)
 
 
