@@ -36,7 +36,7 @@ class Participant(models.Model):
     last_name = models.CharField("nazwisko", max_length=80)
     email = models.EmailField("e-mail", blank=True)
     phone = models.CharField("telefon", max_length=16, blank=True)
-    pesel = SealedTextField("PESEL", purpose=PESEL, blank=True, default="", editable=False)
+    pesel = SealedTextField("PESEL", purpose=PESEL, mark="pesel_fingerprint", blank=True, default="", editable=False)
     pesel_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     has_no_pesel = models.BooleanField("nie mam numeru PESEL", default=False)
     birth_date = models.DateField("data urodzenia", null=True, blank=True)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.polish import fold
-from core.sealing import fingerprint
+from core.sealing import fingerprint, fingerprints
 from events.choices import FormKind, TextKind
 from events.completeness import OBLIGATORY
 from events.enrolment.texts import form_in_force, texts_in_force
@@ -29,8 +29,7 @@ def declare(*, participant_id, values, pesel, answers, sensitive, ticked, user=N
     the row that declared first, whose own address gets the letter. Refused: a text that must be read was not.
     """
     participant = locked(participant_id)
-    mark = fingerprint(PESEL, pesel) if pesel else None
-    if mark and (other := _other(participant, mark)):
+    if pesel and (other := _other(participant, pesel)):
         _refuse_if_not_the_same(participant, other, values)
         join(duplicate_id=participant.pk, into_id=other.pk, now=now)
         return None
@@ -39,7 +38,7 @@ def declare(*, participant_id, values, pesel, answers, sensitive, ticked, user=N
     for column, value in values.items():
         setattr(participant, column, value)
     if pesel is not None:
-        participant.pesel, participant.pesel_fingerprint = pesel, mark or ""
+        participant.pesel, participant.pesel_fingerprint = pesel, pesel and fingerprint(PESEL, pesel)
     participant.form = participant.form or form_in_force(participant.edition_id, FormKind.PERSON, today)
     participant.answers = answers
     participant.sensitive_answers = json.dumps(sensitive, ensure_ascii=False) if sensitive else ""
@@ -104,8 +103,9 @@ def _consent(participant, ticked, texts, now):
             raise Refused(f"Najpierw trzeba przeczytać: {text.title}.", field=kind)
 
 
-def _other(participant, mark):
-    same = Participant.objects.filter(edition=participant.edition_id, pesel_fingerprint=mark)
+def _other(participant, pesel):
+    marks = fingerprints(PESEL, pesel)
+    same = Participant.objects.filter(edition=participant.edition_id, pesel_fingerprint__in=marks)
     return same.exclude(pk=participant.pk).first()
 
 
