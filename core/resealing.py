@@ -1,7 +1,7 @@
 """Sealing anew, with the newest key, what stands sealed in the database.
 
-Needed after SECRET_KEY has changed, before the former one leaves SECRET_KEY_FALLBACKS. Apps that seal otherwise than by a
-SealedTextField register how.
+Needed after SECRET_KEY has changed, before the former one leaves SECRET_KEY_FALLBACKS. Apps that seal otherwise than
+by a SealedTextField register how.
 """
 
 from django.apps import apps

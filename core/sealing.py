@@ -1,7 +1,7 @@
 """What stands in the database so that a copy of it tells nothing: sealed with keys made of SECRET_KEY.
 
-Before SECRET_KEY changes, the old one belongs into SECRET_KEY_FALLBACKS. Before it leaves there, `manage.py reseal` has
-to have run (core.resealing), or what it sealed is lost.
+Before SECRET_KEY changes, the old one belongs into SECRET_KEY_FALLBACKS. Before it leaves there, `manage.py reseal`
+must have run (core.resealing), or what it sealed is lost.
 """
 
 import base64

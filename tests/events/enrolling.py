@@ -66,6 +66,13 @@ def own_address(participant, name="participation", *more):
     return reverse(f"events:{name}", args=[links.token(PARTICIPANT, participant), *more])
 
 
+def ticked(page, *kinds):
+    """What a person's own page sends of itself: its version of the questions, and boxes of these texts, or of all."""
+    boxes = page.context["consents"].fields.items()
+    sent = {f"zgoda-{name}": field.widget.version for name, field in boxes if not kinds or name in kinds}
+    return {"form": page.context["form_mark"]} | sent
+
+
 def shown(response):
     return response.context["shown"]
 

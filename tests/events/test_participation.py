@@ -25,8 +25,16 @@ from tests.events.enrolling import (
     opened,
     own_address,
     signed_in,
+    ticked,
 )
-from tests.events.factories import NOW, START, EventFactory, ParticipantFactory, RegistrationFactory
+from tests.events.factories import (
+    NOW,
+    START,
+    EditionTextFactory,
+    EventFactory,
+    FormVersionFactory,
+    RegistrationFactory,
+)
 from tests.registry.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -49,10 +57,9 @@ GIVEN = {
     "municipality": "0264011",
     "special_needs": "POTRZEBY-WÓZEK",
     "diet": "DIETA-BEZ-GLUTENU",
-    "zgoda-regulamin": "on",
-    "zgoda-informacja": "on",
     "pytanie-zdrowie": "SEKRET-ZDROWIE",
 }
+READ = ("regulamin", "informacja")
 
 
 @pytest.fixture(autouse=True)
@@ -74,8 +81,10 @@ def delegated(one=None, **given):
     return enrolment.delegations.get().participant
 
 
-def declare(client, participant, **changed):
-    return client.post(own_address(participant), GIVEN | changed)
+def declare(client, participant, *also, **changed):
+    """What must be read is ticked, and `also` these consents."""
+    page = client.get(own_address(participant))
+    return client.post(own_address(participant), GIVEN | ticked(page, *READ, *also) | changed)
 
 
 def test_a_person_gives_their_data_and_the_declaration_is_there(client):
@@ -143,6 +152,40 @@ def test_without_having_read_the_regulations_nobody_declares(client):
     assert participant.declared_at is None
 
 
+def test_what_changed_while_the_page_was_open_is_read_before_it_is_declared(client):
+    participant = delegated()
+    old = GIVEN | ticked(client.get(own_address(participant)))
+    EditionTextFactory(edition=participant.edition, kind="regulamin", version=2)
+    EditionTextFactory(edition=participant.edition, kind="wizerunek", version=2)
+    answer = client.post(own_address(participant), old)
+    assert answer.status_code == 422
+    said = ["Ten tekst właśnie się zmienił. Przeczytaj nową wersję i zaznacz jeszcze raz."]
+    assert answer.context["consents"].errors == {"regulamin": said, "wizerunek": said}
+    FormVersionFactory(edition=participant.edition, kind="osoba", version=2)
+    again = GIVEN | ticked(answer, *READ)
+    answer = client.post(own_address(participant), again)
+    assert "Pytania właśnie się zmieniły." in answer.context["own"].non_field_errors()[0]
+    participant.refresh_from_db()
+    assert (participant.declared_at, participant.consents.count()) == (None, 0)
+    assert client.post(own_address(participant), again | ticked(answer, *READ)).status_code == 302
+    participant.refresh_from_db()
+    told = participant.consents.order_by("text__kind").values_list("text__kind", "text__version")
+    assert (participant.form.version, list(told)) == (2, [("informacja", 1), ("regulamin", 2)])
+
+
+def test_a_consent_is_given_to_the_words_that_the_page_had_shown(client):
+    participant = delegated()
+    declare(client, participant)
+    path = own_address(participant, "participation_consent", "wizerunek")
+    first = participant.edition.texts.get(kind="wizerunek")
+    second = EditionTextFactory(edition=participant.edition, kind="wizerunek", version=2)
+    for stale in (first.pk, "", "x", "9" * 5000):
+        assert "właśnie się zmienił" in client.post(path, {"give": stale}, follow=True).text
+    assert not participant.consents.filter(text__kind="wizerunek").exists()
+    client.post(path, {"give": second.pk})
+    assert participant.consents.get(text__kind="wizerunek").text == second
+
+
 def test_a_sensitive_question_may_be_left_without_an_answer(client):
     participant = delegated()
     assert declare(client, participant, **{"pytanie-zdrowie": ""}).status_code == 302
@@ -152,7 +195,7 @@ def test_a_sensitive_question_may_be_left_without_an_answer(client):
 
 def test_consents_are_free_and_can_be_taken_back_with_a_date_and_given_again(client):
     participant = delegated()
-    declare(client, participant, **{"zgoda-wizerunek": "on"})
+    declare(client, participant, "wizerunek")
     path = own_address(participant, "participation_consent", "wizerunek")
     assert participant.consents.get(text__kind="wizerunek").withdrawn_at is None
     for _ in range(2):
@@ -161,7 +204,7 @@ def test_consents_are_free_and_can_be_taken_back_with_a_date_and_given_again(cli
     assert consent.withdrawn_at is not None
     assert "wycofana" in client.get(own_address(participant)).content.decode()
     for _ in range(2):
-        client.post(path, {"give": "1"})
+        client.post(path, {"give": consent.text_id})
     assert participant.consents.filter(text__kind="wizerunek").count() == 2
     regulations = own_address(participant, "participation_consent", "regulamin")
     assert client.post(regulations, {"withdraw": "1"}).status_code == 404
@@ -351,7 +394,7 @@ def test_the_account_that_declared_finds_its_data_and_may_have_the_free_ones_era
     user.full_name = "Ola Kowalska"
     user.save()
     signed_in(client, user)
-    declare(client, participant, **{"zgoda-kontakt": "on"})
+    declare(client, participant, "kontakt")
     [told] = collect_participations(user)
     assert (told["PESEL"], told["Niepełnosprawność?"], told["dieta"]) == (HIS, "SEKRET-ZDROWIE", "DIETA-BEZ-GLUTENU")
     erase_participations(user, NOW.replace(year=2027))
@@ -364,4 +407,3 @@ def test_the_account_that_declared_finds_its_data_and_may_have_the_free_ones_era
     )
     assert participant.consents.get(text__kind="kontakt").withdrawn_at is not None
     assert collect_participations(user) == []
-    assert ParticipantFactory.build().user_id is None

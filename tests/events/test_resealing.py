@@ -72,6 +72,6 @@ def test_a_person_known_under_the_former_key_is_still_one_person(changed):
     DelegationFactory(participant=again, enrolment=EnrolmentFactory(edition=one, accepted=True))
     changed()
     values = {"first_name": "Ola", "last_name": "Kowalska"}
-    nothing = {"answers": {}, "sensitive": {}, "ticked": set()}
+    nothing = {"form": None, "answers": {}, "sensitive": {}, "ticked": set()}
     assert declare(participant_id=again.pk, values=values, pesel=NUMBER, now=NOW, **nothing) is None
     assert Participant.objects.get() == first
