@@ -73,15 +73,16 @@ def ticked(page, *kinds):
     return {"form": page.context["form_mark"]} | sent
 
 
-def shown(response):
-    return response.context["shown"]
+def hidden(page):
+    """What a page of a step sends of itself."""
+    return {name: page.context[name] for name in ("shown", "versions") if name in page.context}
 
 
 def fill(client, enrolment, step, **changed):
     """Open a step and send it; returns the answer."""
     page = client.get(address(enrolment, "enrolment_step", step))
     given = ANSWERS if step == "pytania" else STEPS[step]
-    return client.post(page.request["PATH_INFO"], given | changed | {"shown": shown(page)})
+    return client.post(page.request["PATH_INFO"], given | changed | hidden(page))
 
 
 def complete(client, enrolment):
