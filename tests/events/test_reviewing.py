@@ -147,6 +147,12 @@ def test_the_queue_asks_as_often_for_one_form_as_for_thirty():
     assert asked() == single
 
 
+def test_the_queue_counts_who_is_delegated_still():
+    enrolment = accepted(people=[{}, {}, {}])
+    Delegation.objects.filter(pk=enrolment.delegations.first().pk).update(ends_on=NOW.date())
+    assert "· 2 osoby" in coordinator().get("/panel/zgloszenia/?stan=przyjete").text
+
+
 def test_links_are_sent_again_to_those_who_have_not_declared():
     enrolment = accepted(people=[{"email": "a@example.pl"}, {"email": "b@example.pl", "declared_at": NOW}])
     office = coordinator()
