@@ -18,7 +18,15 @@ SENSITIVE = "events sensitive"
 @pghistory.track(
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
-    exclude=["pesel", "pesel_fingerprint", "sensitive_answers", "birth_date", "link_key"],
+    exclude=[
+        "pesel",
+        "pesel_fingerprint",
+        "sensitive_answers",
+        "birth_date",
+        "special_needs",
+        "diet",
+        "link_key",
+    ],
 )
 class Participant(models.Model):
     """One natural person in one edition, whomever they come from. Two people may share an e-mail.

@@ -1,6 +1,5 @@
 """A person's own page: data, declarations, consents, and what nobody else sees of them."""
 
-import io
 import re
 from datetime import timedelta
 
@@ -8,23 +7,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from pypdf import PdfReader
 
-from accounts.choices import Role
 from core.sealing import fingerprint
 from events.models import Delegation, FormQuestion, Participant, Registration
 from events.models.participants import PESEL
 from events.use_cases.participation import sensitive_of
-from tests.accounts.factories import account, hold
+from tests.events.declaring import GIVEN, HIS, READ, asking, declare, delegated
 from tests.events.enrolling import (
     accepted,
-    address,
     coordinator,
-    edition,
     letters,
     opened,
     own_address,
-    signed_in,
     ticked,
 )
 from tests.events.factories import (
@@ -35,56 +29,13 @@ from tests.events.factories import (
     FormVersionFactory,
     RegistrationFactory,
 )
-from tests.registry.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
-# 14 May 1944, a man; 3 March 1985, a woman.
-HIS, HERS = "44051401458", "85030312345"
-FIELDS = ["pesel", "data_urodzenia", "plec", "wyksztalcenie", "rynek_pracy", "adres", "telefon"]
-GIVEN = {
-    "first_name": "Ola",
-    "last_name": "Kowalska",
-    "email": "ola@example.pl",
-    "phone": "601 202 303",
-    "pesel": HIS,
-    "birth_date": "",
-    "sex": "",
-    "education": "isced-5-8",
-    "labour_status": "pracujaca",
-    "street_line": "ul. Tajemna 7",
-    "postal_code": "53-311",
-    "town": "Wrocław",
-    "municipality": "0264011",
-    "special_needs": "POTRZEBY-WÓZEK",
-    "diet": "DIETA-BEZ-GLUTENU",
-    "pytanie-zdrowie": "SEKRET-ZDROWIE",
-}
-READ = ("regulamin", "informacja")
 
 
 @pytest.fixture(autouse=True)
 def _files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-def asking(fields=FIELDS, **given):
-    one = edition(person_fields=fields, **given)
-    form = one.forms.get(kind="osoba")
-    FormQuestion.objects.create(
-        form=form, code="zdrowie", label="Niepełnosprawność?", answer="text", is_sensitive=True
-    )
-    return one
-
-
-def delegated(one=None, **given):
-    enrolment = accepted(one or asking(), people=[{"first_name": "Ola", "last_name": "Kowalska"} | given])
-    return enrolment.delegations.get().participant
-
-
-def declare(client, participant, *also, **changed):
-    """What must be read is ticked, and `also` these consents."""
-    page = client.get(own_address(participant))
-    return client.post(own_address(participant), GIVEN | ticked(page, *READ, *also) | changed)
 
 
 def test_a_person_gives_their_data_and_the_declaration_is_there(client):
@@ -328,82 +279,3 @@ def test_a_file_that_is_not_what_it_says_is_refused_beside_its_question(client):
     declare(client, participant, **{"pytanie-plik": SimpleUploadedFile("Kowalska.pdf", b"%PDF-1.7")})
     participant.refresh_from_db()
     assert re.fullmatch(r"events/answers/[0-9a-f]{32}\.pdf", participant.answers["plik"])
-
-
-SECRETS = [HIS, "SEKRET-ZDROWIE", "POTRZEBY-WÓZEK", "DIETA-BEZ-GLUTENU", "ul. Tajemna", "1944", "prywatny@example.pl"]
-
-
-def test_the_employer_sees_of_a_declaration_only_that_it_is_there(client):
-    one = asking()
-    card = OrganisationFactory(published=True)
-    ola = {"first_name": "Ola", "last_name": "Kowalska"}
-    enrolment = accepted(one, nip=card.institution.nip, institution=card.institution, people=[ola])
-    declare(client, enrolment.delegations.get().participant, email="prywatny@example.pl")
-    user = account()
-    hold(user, Role.REPRESENTATIVE, organisation=card)
-    employer = signed_in(Client(), user)
-    pages = [
-        "/panel/",
-        "/panel/projekty/",
-        f"/projekty/{one.slug}/zgloszenie/",
-        *(address(enrolment, name) for name in ("enrolment_state", "enrolment_summary", "people_update")),
-        *(address(enrolment, name) for name in ("enrolment_people", "enrolment_signatories", "address_update")),
-        *(address(enrolment, "enrolment_step", step) for step in ("instytucja", "adres", "kontakt", "pytania")),
-        address(enrolment, "enrolment_person", enrolment.delegations.get().pk),
-        address(enrolment, "enrolment_pdf"),
-    ]
-    seen = ""
-    for path in pages:
-        answer = employer.get(path)
-        assert answer.status_code == 200, path
-        if answer["Content-Type"] == "application/pdf":
-            seen += " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
-        else:
-            seen += answer.content.decode()
-    assert "złożone" in seen
-    assert "Ola Kowalska" in seen
-    assert [secret for secret in SECRETS if secret in seen] == []
-
-
-def test_no_letter_history_or_trail_holds_what_a_person_gave(client):
-    from django.db import connection
-
-    from accounts.models import TrailEntry
-
-    participant = delegated()
-    declare(client, participant)
-    office = coordinator()
-    opened(office, participant.delegations.get().enrolment)
-    written = " ".join(f"{letter.subject} {letter.body}" for letter in letters())
-    written += " ".join(TrailEntry.objects.values_list("about", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT e::text FROM events_participantevent e UNION ALL SELECT p::text FROM pghistory_context p"
-        )
-        written += " ".join(row for (row,) in cursor.fetchall())
-        cursor.execute("SELECT pesel, sensitive_answers FROM events_participant")
-        written += " ".join(cursor.fetchone())
-    assert [secret for secret in (HIS, "SEKRET-ZDROWIE", "1944-05-14") if secret in written] == []
-
-
-def test_the_account_that_declared_finds_its_data_and_may_have_the_free_ones_erased(client):
-    from events.use_cases.own_data import collect_participations, erase_participations
-
-    participant = delegated()
-    user = account(email="ola@example.pl")
-    user.full_name = "Ola Kowalska"
-    user.save()
-    signed_in(client, user)
-    declare(client, participant, "kontakt")
-    [told] = collect_participations(user)
-    assert (told["PESEL"], told["Niepełnosprawność?"], told["dieta"]) == (HIS, "SEKRET-ZDROWIE", "DIETA-BEZ-GLUTENU")
-    erase_participations(user, NOW.replace(year=2027))
-    participant.refresh_from_db()
-    assert (participant.user, participant.diet, participant.sensitive_answers, participant.pesel) == (
-        None,
-        "",
-        "",
-        HIS,
-    )
-    assert participant.consents.get(text__kind="kontakt").withdrawn_at is not None
-    assert collect_participations(user) == []
