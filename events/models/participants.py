@@ -9,7 +9,6 @@ from core.links import LinkKeyField
 from core.sealing import SealedTextField
 from events.choices import Education, LabourStatus, Sex
 from events.models.editions import Edition, EditionText, FormVersion
-from events.querysets import ParticipantQuerySet
 
 PESEL = "events pesel"
 SENSITIVE = "events sensitive"
@@ -67,8 +66,6 @@ class Participant(models.Model):
     created_at = models.DateTimeField("dodano", editable=False)
     # When the personal data of this row were erased; names are kept as "(usunięto)" so that counts stay.
     erased_at = models.DateTimeField("usunięto dane", null=True, blank=True, editable=False)
-
-    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         verbose_name = "uczestnik"
