@@ -10,13 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import words
-from accounts.factors import may_lose
+from accounts.factors import SECOND_FACTOR, may_lose
 from accounts.letters.entrance import send_for_library
 from core import sealing
 from core.http import visitor_address
-
-# What keys for the secrets of apps and codes are made for: whoever takes a copy of the database has no factor yet.
-SECOND_FACTOR = "second factor"
 
 
 class AccountAdapter(DefaultAccountAdapter):

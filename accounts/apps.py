@@ -11,12 +11,14 @@ class AccountsConfig(AppConfig):
         from accounts.desk import desk
         from accounts.letters import LETTERS
         from accounts.personal_data import CLASSES
-        from core import personal_data
+        from accounts.use_cases import second_factor
+        from core import personal_data, resealing
         from notifications import letters
 
         receivers.connect()
         letters.register(*LETTERS)
         personal_data.register(*CLASSES)
+        resealing.register(second_factor.reseal)
         workspace.contribute(desk)
         post_migrate.connect(_ship_terms, sender=self, dispatch_uid="accounts.ship_terms")
 

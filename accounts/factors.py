@@ -8,6 +8,9 @@ from accounts.permissions import needs_second_factor
 # Recovery codes alone are none: they replace one that was lost.
 KINDS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
+# What keys for the secrets of apps and codes are made for: whoever takes a copy of the database has no factor yet.
+SECOND_FACTOR = "second factor"
+
 
 def has_second_factor(user):
     return Authenticator.objects.filter(user_id=user.pk, type__in=KINDS).exists()

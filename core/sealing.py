@@ -1,13 +1,14 @@
 """What stands in the database so that a copy of it tells nothing: sealed with keys made of SECRET_KEY.
 
-Before SECRET_KEY changes, the old one belongs into SECRET_KEY_FALLBACKS.
+Before SECRET_KEY changes, the old one belongs into SECRET_KEY_FALLBACKS. Before it leaves there, `manage.py reseal`
+must have run (core.resealing), or what it sealed is lost.
 """
 
 import base64
 import hashlib
 import hmac
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
 
@@ -25,17 +26,33 @@ def unseal(purpose, sealed):
     return MultiFernet([Fernet(key) for key in keys(purpose)]).decrypt(sealed.encode()).decode()
 
 
+def resealed(purpose, sealed):
+    """The same text sealed with the newest key, or None when it is so already."""
+    try:
+        Fernet(keys(purpose)[0]).decrypt(sealed.encode())
+    except InvalidToken:
+        return seal(purpose, unseal(purpose, sealed))
+    return None
+
+
 def fingerprint(purpose, text):
-    """64 hexadecimal digits by which equal texts are known without being readable. Made with the oldest key, so that
-    they stay equal while SECRET_KEY is being changed."""
-    return hmac.new(_digest(_secrets()[-1], purpose), text.encode(), hashlib.sha256).hexdigest()
+    """64 hexadecimal digits by which equal texts are known without being readable; made with the newest key."""
+    return fingerprints(purpose, text)[0]
+
+
+def fingerprints(purpose, text):
+    """What a text may stand under in the database, as long as some of it was written before SECRET_KEY changed."""
+    return [hmac.new(_digest(one, purpose), text.encode(), hashlib.sha256).hexdigest() for one in _secrets()]
 
 
 class SealedTextField(models.TextField):
-    """Text that the database holds sealed. Nobody can search for it; an empty text stays empty."""
+    """Text that the database holds sealed. Nobody can search for it; an empty text stays empty.
 
-    def __init__(self, *args, purpose, **kwargs):
-        self.purpose = purpose
+    `mark` names the field beside it that keeps the fingerprint of the text, if there is one.
+    """
+
+    def __init__(self, *args, purpose, mark="", **kwargs):
+        self.purpose, self.mark = purpose, mark
         super().__init__(*args, **kwargs)
 
     def deconstruct(self):

@@ -59,12 +59,6 @@ def taken(upload):
         raise Refused(WRONG.format(name=name), field="files") from error
 
 
-def is_signed(content_type, content):
-    """Whether there is an electronic signature inside (of a PDF: ISO 32000-1, 12.8). Whose, and whether it is good,
-    is for a person to check."""
-    return content_type in (ASICE, CMS, XML) or (content_type == PDF and b"/ByteRange" in content)
-
-
 def _document(content):
     if content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
         return PDF

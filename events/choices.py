@@ -85,7 +85,7 @@ class EnrolmentState(TextChoices):
 
     @classmethod
     def living(cls):
-        """At most one of these for an institution in an edition."""
+        """On its way or accepted. Of an institution in an edition at most one of these, drafts aside."""
         return [cls.DRAFT, cls.TO_SIGN, cls.SUBMITTED, cls.RETURNED, cls.ACCEPTED]
 
     @classmethod

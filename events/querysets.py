@@ -30,19 +30,11 @@ class EnrolmentQuerySet(models.QuerySet):
         """The coordinators' queue: the longest waiting first."""
         return self.filter(state=EnrolmentState.SUBMITTED).order_by("submitted_at", "pk")
 
-    def of_institutions(self, ids):
-        return self.filter(institution__in=ids)
-
 
 class DelegationQuerySet(models.QuerySet):
     def on(self, day):
         """People on the list on a day."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
-
-
-class ParticipantQuerySet(models.QuerySet):
-    def declared(self):
-        return self.filter(declared_at__isnull=False)
 
 
 class EventQuerySet(models.QuerySet):

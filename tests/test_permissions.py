@@ -136,7 +136,6 @@ TABLE = {
     "events:edition_list": OPEN,
     "events:edition_detail": row(OK, OK, slug="edycja"),
     "events:edition_text": row(OK, OK, slug="edycja", kind="regulamin"),
-    "events:edition_logo": row(NONE, NONE, slug="edycja", pk=1),
     "events:enrolment_start": row(OK, OK, slug="edycja"),
     "events:enrolment_sent": row(OK, OK, slug="edycja"),
     "events:enrolment_start_own": row(

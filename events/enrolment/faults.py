@@ -66,8 +66,21 @@ class Fault:
 
 
 def questions_of(enrolment, day):
+    """What is asked on a day."""
     form, _ = versions_of(enrolment, day)
     return list(form.questions.all()) if form else []
+
+
+def answered_questions(enrolment):
+    """What was asked when the answers were given; of a draft that may be an older version than what is asked today."""
+    return list(enrolment.form.questions.all()) if enrolment.form else []
+
+
+def carried_answers(enrolment, questions):
+    """{code: value} of the answers that fit `questions`: those to a question that was answered in the same way."""
+    before = {one.code: one.answer for one in answered_questions(enrolment)}
+    fitting = {one.code for one in questions if before.get(one.code) == one.answer}
+    return {code: value for code, value in enrolment.answers.items() if code in fitting}
 
 
 def faults_of(enrolment, questions, *, day):

@@ -8,7 +8,7 @@ from core.asking import Answer
 from core.templatetags.portal import date_words, nip, phone
 from events.choices import TextKind
 from events.day.logos import strip
-from events.enrolment.faults import questions_of
+from events.enrolment.faults import answered_questions
 from events.enrolment.steps import QUESTIONS
 from events.enrolment.summary import facts_of
 from events.models import EditionText
@@ -23,7 +23,7 @@ def form_pdf(enrolment):
 
 def form_data(enrolment):
     edition, today = enrolment.edition, timezone.localdate()
-    questions = questions_of(enrolment, today)
+    questions = answered_questions(enrolment)
     return {
         "edition": {
             "name": edition.name,

@@ -48,10 +48,6 @@ def is_seen(enrolment, step):
     return step in enrolment.answers.get(SEEN, [])
 
 
-def takes_changes(enrolment, now):
-    return not why_closed(enrolment, now)
-
-
 def why_closed(enrolment, now):
     """Why nothing can be sent any more, in words; empty when it can. A form that came back may be put right after
     the last day, but not after the edition was closed."""

@@ -1,11 +1,9 @@
 """An institution's form as it is read: on the page, on paper, and beside the signed pages."""
 
-from django.utils import timezone
-
 from core.answering import in_words
 from core.templatetags.portal import nip, phone
-from events.enrolment.faults import LABELS, OUTSIDE, questions_of
-from events.enrolment.steps import ADDRESS, CONTACT, INSTITUTION, QUESTIONS, STEPS, saved_values
+from events.enrolment.faults import LABELS, OUTSIDE, answered_questions
+from events.enrolment.steps import ADDRESS, COLUMNS, INSTITUTION, QUESTIONS, STEPS, saved_values
 
 
 def facts_of(enrolment):
@@ -19,14 +17,8 @@ def facts_of(enrolment):
         "phone": phone(enrolment.phone),
         "contact_phone": phone(enrolment.contact_phone),
     }
-    fields = {
-        INSTITUTION: ("nip", "name", "category", "legal_form", "regon", "krs", "other_register"),
-        ADDRESS: (
-            "street", "house_number", "flat_number", "postal_code", "post_office", "town", "municipality",
-            "correspondence_address", "phone", "email", "www",
-        ),
-        CONTACT: ("contact_name", "contact_phone", "contact_email"),
-    }  # fmt: skip
+    fields = {step: [name.removesuffix("_id") for name in names] for step, names in COLUMNS.items()}
+    fields[INSTITUTION].insert(0, "nip")
     told = [
         (step, STEPS[step], [(name, LABELS[name], values.get(name, getattr(enrolment, name, ""))) for name in names])
         for step, names in fields.items()
@@ -43,9 +35,8 @@ def area_of(enrolment):
 
 
 def _answers(enrolment):
-    questions = questions_of(enrolment, timezone.localdate())
-    given = {one.code: enrolment.answers.get(one.code) for one in questions}
+    given = enrolment.answers
     return [
-        (f"pytanie-{one.code}", one.label, in_words(one, value) if (value := given[one.code]) is not None else "")
-        for one in questions
+        (f"pytanie-{one.code}", one.label, in_words(one, given[one.code]) if one.code in given else "")
+        for one in answered_questions(enrolment)
     ]

@@ -29,7 +29,12 @@ def versions_of(enrolment, day):
 
 
 def is_fixed(enrolment):
-    return enrolment.state != EnrolmentState.DRAFT or enrolment.submitted_at is not None
+    return enrolment.state != EnrolmentState.DRAFT
+
+
+def versions_mark(enrolment, day):
+    """By which a page says on which versions its questions and declarations were shown."""
+    return "-".join(str(one.pk) if one else "" for one in versions_of(enrolment, day))
 
 
 def newer_words(enrolment, day):

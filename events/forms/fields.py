@@ -45,6 +45,30 @@ class MunicipalityField(forms.ChoiceField):
         )
 
 
+class VersionBox(forms.CheckboxInput):
+    def __init__(self, version):
+        self.version = str(version)
+        super().__init__(check_test=lambda value: value == self.version)
+
+    def format_value(self, value):
+        return self.version
+
+    def value_from_datadict(self, data, files, name):
+        return data.get(name, "")
+
+
+class VersionField(forms.BooleanField):
+    """A box to tick under one version of a text. Of a page that had shown another version the tick does not count."""
+
+    def __init__(self, *, version, **kwargs):
+        super().__init__(widget=VersionBox(version), **kwargs)
+
+    def to_python(self, value):
+        if value and value != self.widget.version:
+            raise forms.ValidationError("Ten tekst właśnie się zmienił. Przeczytaj nową wersję i zaznacz jeszcze raz.")
+        return bool(value)
+
+
 class SeveralFiles(forms.FileInput):
     allow_multiple_selected = True
 

@@ -9,7 +9,7 @@ from accounts.forms.entrance import OneLine
 from events.choices import Education, LabourStatus, PersonField, Sex
 from events.completeness import OBLIGATORY
 from events.enrolment.faults import OUTSIDE
-from events.forms.fields import MunicipalityField, RolesField, repaired
+from events.forms.fields import MunicipalityField, RolesField, VersionField, repaired
 
 WRONG_PESEL = "To nie jest poprawny PESEL: nie zgadza się liczba cyfr, data albo cyfra kontrolna."
 OLDEST = 110
@@ -169,12 +169,14 @@ class ConsentsForm(forms.Form):
 
     def __init__(self, data=None, *, texts, given):
         super().__init__(data, prefix="zgoda")
+        self.texts = texts
         for kind, text in texts.items():
             if text.pk in given:
                 continue
             obligatory = kind in OBLIGATORY
             said = "Zapoznałem się lub zapoznałam się: " if obligatory else "Zgadzam się: "
-            self.fields[kind.value] = forms.BooleanField(
+            self.fields[kind.value] = VersionField(
+                version=text.pk,
                 label=f"{said}{text.title}, wersja {text.version}",
                 required=obligatory,
                 help_text="" if obligatory else "Dobrowolne. Można to w każdej chwili wycofać na tej stronie.",
@@ -183,4 +185,5 @@ class ConsentsForm(forms.Form):
 
     @property
     def ticked(self):
-        return {kind for kind, value in self.cleaned_data.items() if value}
+        """Ids of the texts."""
+        return {self.texts[kind].pk for kind, value in self.cleaned_data.items() if value}

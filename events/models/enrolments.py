@@ -187,10 +187,7 @@ class Paper(models.Model):
         constraints = [models.UniqueConstraint(fields=["sending", "page"], name="events_paper_page_once")]
 
     def __str__(self):
-        return f"{self.get_content()} strona {self.page}"
-
-    def get_content(self):
-        return self.content_type or "plik"
+        return f"{self.content_type} strona {self.page}"
 
 
 class FieldRemark(models.Model):

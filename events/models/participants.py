@@ -9,7 +9,6 @@ from core.links import LinkKeyField
 from core.sealing import SealedTextField
 from events.choices import Education, LabourStatus, Sex
 from events.models.editions import Edition, EditionText, FormVersion
-from events.querysets import ParticipantQuerySet
 
 PESEL = "events pesel"
 SENSITIVE = "events sensitive"
@@ -18,7 +17,15 @@ SENSITIVE = "events sensitive"
 @pghistory.track(
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
-    exclude=["pesel", "pesel_fingerprint", "sensitive_answers", "birth_date", "link_key"],
+    exclude=[
+        "pesel",
+        "pesel_fingerprint",
+        "sensitive_answers",
+        "birth_date",
+        "special_needs",
+        "diet",
+        "link_key",
+    ],
 )
 class Participant(models.Model):
     """One natural person in one edition, whomever they come from. Two people may share an e-mail.
@@ -36,7 +43,7 @@ class Participant(models.Model):
     last_name = models.CharField("nazwisko", max_length=80)
     email = models.EmailField("e-mail", blank=True)
     phone = models.CharField("telefon", max_length=16, blank=True)
-    pesel = SealedTextField("PESEL", purpose=PESEL, blank=True, default="", editable=False)
+    pesel = SealedTextField("PESEL", purpose=PESEL, mark="pesel_fingerprint", blank=True, default="", editable=False)
     pesel_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     has_no_pesel = models.BooleanField("nie mam numeru PESEL", default=False)
     birth_date = models.DateField("data urodzenia", null=True, blank=True)
@@ -59,8 +66,6 @@ class Participant(models.Model):
     created_at = models.DateTimeField("dodano", editable=False)
     # When the personal data of this row were erased; names are kept as "(usunięto)" so that counts stay.
     erased_at = models.DateTimeField("usunięto dane", null=True, blank=True, editable=False)
-
-    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         verbose_name = "uczestnik"

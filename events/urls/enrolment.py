@@ -8,7 +8,6 @@ urlpatterns = [
     path("projekty/", editions.edition_list, name="edition_list"),
     path("projekty/<slug:slug>/", editions.edition_detail, name="edition_detail"),
     path("projekty/<slug:slug>/tekst/<slug:kind>/", editions.edition_text, name="edition_text"),
-    path("projekty/<slug:slug>/znak/<int:pk>/", editions.edition_logo, name="edition_logo"),
     path("projekty/<slug:slug>/zgloszenie/", editions.enrolment_start, name="enrolment_start"),
     path("projekty/<slug:slug>/zgloszenie/wyslane/", editions.enrolment_sent, name="enrolment_sent"),
     path(

@@ -6,9 +6,10 @@ from django.utils import timezone
 from core.exceptions import Refused
 from events.choices import EnrolmentState
 from events.enrolment import steps
-from events.enrolment.texts import versions_of
+from events.enrolment.texts import versions_mark, versions_of
 from events.letters.enrolment import STARTED, send, signup_link
-from events.models import Edition, Enrolment, FieldRemark
+from events.models import Edition, Enrolment
+from events.workflow import PERSON, enrolments
 from registry.models import Institution
 
 COPIED = (
@@ -17,6 +18,7 @@ COPIED = (
 )  # fmt: skip
 # What is never emptied: letters have to reach somebody, and a form that was signed once has a name and a category.
 KEPT = ("email", "name", "category")
+NEWER = "Formularz lub regulamin właśnie się zmienił. Przejrzyj ten krok i zapisz go jeszcze raz."
 CLOSED = "Do tej edycji nie można się teraz zgłosić."
 
 
@@ -58,14 +60,17 @@ def start_for(*, edition_id, institution_id, user, event=None, now):
 
 
 @transaction.atomic
-def save(*, enrolment_id, step, values, typed, shown, now):
+def save(*, enrolment_id, step, values, typed, shown, versions="", now):
     """Keep what stands in one step, complete or not; returns the Enrolment.
 
     `values` {column: value} is what could be read (of steps.QUESTIONS the answers), `typed` {field: text} what could
     not. `shown` is steps.digest() of what the page had shown: when somebody else has saved this step meanwhile,
-    Changed is raised and nothing is written.
+    Changed is raised and nothing is written. Refused: of steps.QUESTIONS other `versions` than texts.versions_mark(),
+    because what is declared has to have been read.
     """
     enrolment = locked_draft(enrolment_id, now=now)
+    if step == steps.QUESTIONS and versions != versions_mark(enrolment, timezone.localdate(now)):
+        raise Refused(NEWER)
     before = steps.saved_values(enrolment, step)
     _write(enrolment, step, values, typed, now)
     if shown != steps.digest(before) and steps.digest(steps.saved_values(enrolment, step)) != steps.digest(before):
@@ -96,10 +101,10 @@ def locked_draft(enrolment_id, *, now):
 
 
 def reopened(enrolment):
-    """Whoever changes a form that waits for signatures has to have it printed anew."""
-    if enrolment.state == EnrolmentState.TO_SIGN:
-        back = FieldRemark.objects.filter(enrolment=enrolment, settled_at=None).exists() or enrolment.submitted_at
-        enrolment.state = EnrolmentState.RETURNED if back else EnrolmentState.DRAFT
+    """Whoever changes a form that waits for signatures has to have it printed anew. Refused: it has been sent."""
+    if enrolment.state not in (EnrolmentState.DRAFT, EnrolmentState.RETURNED):
+        name = "reopen_returned" if enrolment.submitted_at else "reopen"
+        enrolment.state = enrolments.resolve(name, state=enrolment.state, actor=PERSON).target
 
 
 def _write(enrolment, step, values, typed, now):
@@ -107,9 +112,7 @@ def _write(enrolment, step, values, typed, now):
     if step == steps.QUESTIONS:
         kept = {key: value for key, value in enrolment.answers.items() if key.startswith("?")}
         enrolment.answers = kept | values
-        if not enrolment.submitted_at:
-            versions = versions_of(enrolment, timezone.localdate(now))
-            enrolment.form, enrolment.regulations = versions
+        enrolment.form, enrolment.regulations = versions_of(enrolment, timezone.localdate(now))
     else:
         for name in steps.COLUMNS[step]:
             if name in KEPT and not values.get(name) and (name == "email" or enrolment.state != EnrolmentState.DRAFT):

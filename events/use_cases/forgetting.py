@@ -40,6 +40,9 @@ _TEXTS = (
     "special_needs", "diet",
 )  # fmt: skip
 _ROWS = {"birth_date": None, "municipality": None, "user": None, "answers": {}}
+# Of a form: the phone of a small institution is often somebody's own.
+_CONTACTS = ("email", "phone", "phone_other", "contact_name", "contact_email", "contact_phone")
+_WHO = ("started_by", "decided_by")
 _EMPTY = dict.fromkeys(_TEXTS, "") | _ROWS | {"first_name": FIRST, "last_name": LAST}
 
 
@@ -72,11 +75,12 @@ def erase_people(ids, *, now):
 def forget_forms(now):
     """Of the forms of such editions: contact persons, signatories, what was signed, and the history of all that."""
     over = Enrolment.objects.filter(edition__personal_data_until__lte=timezone.localdate(now))
-    named = ~Q(email="") | ~Q(contact_name="") | ~Q(contact_email="") | ~Q(contact_phone="")
-    has_more = Exists(Paper.objects.filter(enrolment=OuterRef("pk"))) | Exists(
-        Signatory.objects.filter(enrolment=OuterRef("pk"))
-    )
-    ids = list(over.filter(named | has_more).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    named = ~Q(**dict.fromkeys(_CONTACTS, ""), **dict.fromkeys(_WHO, None), answers={})
+    told = EnrolmentUpdate.objects.exclude(changes=[], answer__in=["", GONE], sent_by=None, decided_by=None)
+    more = (Paper.objects, Signatory.objects, FieldRemark.objects, told)
+    for rows in more:
+        named |= Exists(rows.filter(enrolment=OuterRef("pk")))
+    ids = list(over.filter(named).order_by("pk").values_list("pk", flat=True)[:BATCH])
     if ids:
         _forget_forms(ids)
     return len(ids)
@@ -101,6 +105,7 @@ def _delete_drafts(ids):
     files = [name for one in drafts.select_related("form") if one.form for name in _files(one.form, one.answers)]
     people = list(Delegation.objects.filter(enrolment__in=ids).values_list("participant", flat=True))
     Delegation.objects.filter(enrolment__in=ids).delete()
+    Delegation.pgh_event_model.objects.filter(enrolment_id__in=ids).delete()
     more = Exists(Delegation.objects.filter(participant=OuterRef("pk"))) | Exists(
         Registration.objects.filter(participant=OuterRef("pk"))
     )
@@ -123,9 +128,9 @@ def _forget_forms(ids):
     Signatory.objects.filter(enrolment__in=ids).delete()
     FieldRemark.objects.filter(enrolment__in=ids).delete()
     updates = EnrolmentUpdate.objects.filter(enrolment__in=ids)
-    updates.update(changes=[])
+    updates.update(changes=[], sent_by=None, decided_by=None)
     updates.exclude(answer="").update(answer=GONE)
-    nobody = dict.fromkeys(("email", "contact_name", "contact_email", "contact_phone"), "")
+    nobody = dict.fromkeys(_CONTACTS, "") | dict.fromkeys(_WHO)
     Enrolment.objects.filter(pk__in=ids).update(**nobody, answers={})
     Enrolment.pgh_event_model.objects.filter(pgh_obj_id__in=ids).delete()
     EnrolmentUpdate.pgh_event_model.objects.filter(enrolment_id__in=ids).delete()
@@ -148,8 +153,14 @@ def _erase_registrations(ids):
 
 def _forget_history_of_nobody(now):
     """History of rows that were deleted, because two were one person or somebody left a draft."""
-    history = Participant.pgh_event_model.objects.filter(edition__personal_data_until__lte=timezone.localdate(now))
-    gone = history.exclude(Exists(Participant.objects.filter(pk=OuterRef("pgh_obj_id"))))
+    over = timezone.localdate(now)
+    people = Participant.pgh_event_model.objects.filter(edition__personal_data_until__lte=over)
+    sent = Delegation.pgh_event_model.objects.filter(enrolment__edition__personal_data_until__lte=over)
+    return _forget_gone(people, Participant) or _forget_gone(sent, Delegation)
+
+
+def _forget_gone(history, model):
+    gone = history.exclude(Exists(model.objects.filter(pk=OuterRef("pgh_obj_id"))))
     return history.filter(pk__in=list(gone.values_list("pk", flat=True)[:BATCH])).delete()[0]
 
 

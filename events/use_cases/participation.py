@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.polish import fold
-from core.sealing import fingerprint
-from events.choices import FormKind, TextKind
+from core.sealing import fingerprint, fingerprints
+from events.choices import TextKind
 from events.completeness import OBLIGATORY
-from events.enrolment.texts import form_in_force, texts_in_force
+from events.enrolment.texts import texts_in_force
 from events.models import Participant, ParticipantConsent
 from events.models.participants import PESEL
 from events.use_cases.joining import join
@@ -21,16 +21,16 @@ OTHER_NAME = "Ten PESEL jest już zapisany przy innym imieniu i nazwisku. Sprawd
 
 
 @transaction.atomic
-def declare(*, participant_id, values, pesel, answers, sensitive, ticked, user=None, now):
+def declare(*, participant_id, values, pesel, form, answers, sensitive, ticked, user=None, now):
     """Keep a person's own data and declarations; returns the Participant, None when they were joined with themselves.
 
-    `values` {column: value}; `pesel` as OwnDataForm says it (None: no change); `sensitive` the answers to be sealed;
-    `ticked` the kinds of texts agreed to now. The same PESEL twice in an edition is one person: the delegations go to
-    the row that declared first, whose own address gets the letter. Refused: a text that must be read was not.
+    `values` {column: value}; `pesel` as OwnDataForm says it (None: no change); `form` the FormVersion that was
+    answered; `sensitive` the answers to be sealed; `ticked` ids of the texts agreed to now. The same PESEL twice in an
+    edition is one person: the delegations go to the row that declared first, whose own address gets the letter.
+    Refused: a text that must be read was not.
     """
     participant = locked(participant_id)
-    mark = fingerprint(PESEL, pesel) if pesel else None
-    if mark and (other := _other(participant, mark)):
+    if pesel and (other := _other(participant, pesel)):
         _refuse_if_not_the_same(participant, other, values)
         join(duplicate_id=participant.pk, into_id=other.pk, now=now)
         return None
@@ -39,9 +39,8 @@ def declare(*, participant_id, values, pesel, answers, sensitive, ticked, user=N
     for column, value in values.items():
         setattr(participant, column, value)
     if pesel is not None:
-        participant.pesel, participant.pesel_fingerprint = pesel, mark or ""
-    participant.form = participant.form or form_in_force(participant.edition_id, FormKind.PERSON, today)
-    participant.answers = answers
+        participant.pesel, participant.pesel_fingerprint = pesel, pesel and fingerprint(PESEL, pesel)
+    participant.form, participant.answers = form, answers
     participant.sensitive_answers = json.dumps(sensitive, ensure_ascii=False) if sensitive else ""
     participant.declared_at = participant.declared_at or now
     if user and participant.user_id is None and user.email.lower() == participant.email.lower():
@@ -56,13 +55,15 @@ def declare(*, participant_id, values, pesel, answers, sensitive, ticked, user=N
 
 
 @transaction.atomic
-def give_consent(*, participant_id, kind, now):
-    """Agree to contact or to the use of one's image. Twice is not an error."""
+def give_consent(*, participant_id, kind, text_id, now):
+    """Agree to contact or to the use of one's image, in the words of this text. Twice is not an error."""
     participant = locked(participant_id)
     text = texts_in_force(participant.edition_id, timezone.localdate(now)).get(kind)
     if kind not in FREE or text is None:
         raise Refused("Tej zgody nie można teraz dać.")
-    _consent(participant, {kind}, {TextKind(kind): text}, now)
+    if text.pk != text_id:
+        raise Refused("Tekst tej zgody właśnie się zmienił. Przeczytaj nową wersję i zgódź się jeszcze raz.")
+    _consent(participant, {text_id}, {TextKind(kind): text}, now)
 
 
 @transaction.atomic
@@ -98,14 +99,17 @@ def _consent(participant, ticked, texts, now):
     open_ones = ParticipantConsent.objects.filter(participant=participant, withdrawn_at=None)
     given = set(open_ones.values_list("text", flat=True))
     for kind, text in texts.items():
-        if kind in ticked and text.pk not in given:
+        if text.pk in given:
+            continue
+        if text.pk in ticked:
             ParticipantConsent.objects.create(participant=participant, text=text, given_at=now)
-        elif kind in OBLIGATORY and text.pk not in given and kind not in ticked:
+        elif kind in OBLIGATORY:
             raise Refused(f"Najpierw trzeba przeczytać: {text.title}.", field=kind)
 
 
-def _other(participant, mark):
-    same = Participant.objects.filter(edition=participant.edition_id, pesel_fingerprint=mark)
+def _other(participant, pesel):
+    marks = fingerprints(PESEL, pesel)
+    same = Participant.objects.filter(edition=participant.edition_id, pesel_fingerprint__in=marks)
     return same.exclude(pk=participant.pk).first()
 
 

@@ -16,6 +16,7 @@ from events.enrolment.faults import faults_of, questions_of
 from events.enrolment.texts import versions_of
 from events.letters.enrolment import SUBMITTED, send
 from events.models import Enrolment, FieldRemark, Paper
+from events.use_cases.enrolling import reopened
 from events.workflow import PERSON, enrolments
 
 TWICE = (
@@ -52,10 +53,7 @@ def prepare(*, enrolment_id, now):
 def reopen(*, enrolment_id, now):
     """Back from waiting for signatures to being filled in."""
     enrolment = _locked(enrolment_id)
-    if enrolment.state in (EnrolmentState.DRAFT, EnrolmentState.RETURNED):
-        return enrolment
-    name = "reopen_returned" if enrolment.submitted_at else "reopen"
-    enrolment.state = enrolments.resolve(name, state=enrolment.state, actor=PERSON).target
+    reopened(enrolment)
     enrolment.saved_at = now
     enrolment.save(update_fields=["state", "saved_at"])
     return enrolment

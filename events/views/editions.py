@@ -1,8 +1,7 @@
 """What everybody reads about the editions of a project, and how an institution begins its form."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,13 +14,12 @@ from events.enrolment.own import institutions_of
 from events.enrolment.texts import texts_in_force
 from events.forms.enrolment import StartForm
 from events.letters.enrolment import ENROLMENT
-from events.models import Edition, EditionLogo
+from events.models import Edition
 from events.signing_up.on_the_way import event_of
 from events.use_cases.enrolling import start, start_for
 from events.views.links import sent
 
 PER_HOUR, PER_NIP = 20, 5
-LOGO_TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
 
 
 def edition_list(request):
@@ -62,17 +60,6 @@ def edition_text(request, slug, kind):
     if text is None:
         raise Http404
     return render(request, "events/edition_text.html", {"edition": edition, "text": text})
-
-
-def edition_logo(request, slug, pk):
-    logo = get_object_or_404(EditionLogo, pk=pk, edition__slug=slug)
-    kind = LOGO_TYPES.get(logo.picture.name.rpartition(".")[2].lower())
-    if kind is None or not default_storage.exists(logo.picture.name):
-        raise Http404
-    response = FileResponse(logo.picture.open(), content_type=kind)
-    # A drawing may hold scripts; asked for by itself it runs none.
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    return response
 
 
 @accepts("GET", "HEAD", "POST")

@@ -10,9 +10,9 @@ from core.exceptions import Refused
 from core.http import accepts
 from events.choices import EnrolmentState
 from events.enrolment import steps
-from events.enrolment.faults import faults_of, questions_of
+from events.enrolment.faults import answered_questions, carried_answers, faults_of, questions_of
 from events.enrolment.summary import facts_of
-from events.enrolment.texts import newer_words, versions_of
+from events.enrolment.texts import newer_words, versions_mark, versions_of
 from events.forms.steps import FORMS, QuestionsForm
 from events.letters.enrolment import ENROLMENT
 from events.models import Enrolment
@@ -130,29 +130,24 @@ def _save(request, enrolment, token, step):
     valid = form.is_valid()
     values = form.answers(FOLDER) if step == steps.QUESTIONS else form.values
     shown = request.POST.get("shown", "")
+    given = {"shown": shown, "versions": request.POST.get("versions", "")}
+    asked, answered = (form.questions, answered_questions(enrolment)) if step == steps.QUESTIONS else ((), ())
     try:
-        saved = enrolling.save(
-            enrolment_id=enrolment.pk, step=step, values=values, typed=form.typed, shown=shown, now=now
-        )
+        saved = enrolling.save(enrolment_id=enrolment.pk, step=step, values=values, typed=form.typed, now=now, **given)
     except enrolling.Changed as changed:
-        _drop_files(form, values, enrolment.answers)
+        discard_files(asked, values, but=enrolment.answers)
         # Both are shown; sending once more puts these in the place of those.
         digest = steps.digest(changed.saved)
         return _page(request, enrolment, token, step, form, shown=digest, changed=_differing(form, changed.saved))
     except Refused as refusal:
-        _drop_files(form, values, enrolment.answers)
+        discard_files(asked, values, but=enrolment.answers)
         return _page(request, enrolment, token, step, form, shown=shown, refusal=str(refusal))
-    _drop_files(form, enrolment.answers, saved.answers)
+    # Files that others have replaced, or that a newer form asks for no more.
+    discard_files(answered, enrolment.answers, but=saved.answers)
     if valid:
         return redirect("events:enrolment_step", token, list(steps.STEPS)[list(steps.STEPS).index(step) + 1])
     digest = steps.digest(steps.saved_values(saved, step))
     return _page(request, saved, token, step, form, shown=digest, saved=True)
-
-
-def _drop_files(form, answers, but):
-    """A file that was sent in vain, or that another one has replaced, is not kept."""
-    if form.step == steps.QUESTIONS:
-        discard_files(form.questions, answers, but=but)
 
 
 def _form(enrolment, step, data=None, files=None):
@@ -163,7 +158,7 @@ def _form(enrolment, step, data=None, files=None):
         form = FORMS[step](stored if data is None and seen else data, initial=stored)
         return form.with_remarks(remarks_of(enrolment))
     questions = questions_of(enrolment, timezone.localdate())
-    answers = {code: value for code, value in enrolment.answers.items() if not code.startswith("?")}
+    answers = carried_answers(enrolment, questions)
     if data is None and seen:
         typed = enrolment.answers.get(steps.TYPED, {}).get(step, {})
         form = QuestionsForm.again(questions, answers, typed)
@@ -176,7 +171,9 @@ def _page(request, enrolment, token, step, form, *, shown, changed=(), saved=Fal
     context = frame(enrolment, token, step) | {"form": form, "shown": shown, "changed": changed, "saved": saved}
     context["refusal"] = refusal
     if step == steps.QUESTIONS:
-        context["version"], context["regulations"] = versions_of(enrolment, timezone.localdate())
+        today = timezone.localdate()
+        context["version"], context["regulations"] = versions_of(enrolment, today)
+        context["versions"] = versions_mark(enrolment, today)
     status = 409 if changed else 422 if saved or refusal else 200
     return render(request, "events/enrolment/step.html", context, status=status)
 

@@ -19,6 +19,7 @@ from events.use_cases import participation as use_cases
 from events.views.links import opened, sent
 
 TRIES_AN_HOUR = 30
+NEWER = "Pytania właśnie się zmieniły. Przejrzyj je i wyślij formularz jeszcze raz."
 
 
 def rows():
@@ -48,9 +49,13 @@ def participation(request, participant, token):
     if request.method == "POST":
         # Whoever tries out numbers of others is stopped.
         throttle("participation", participant.pk, limit=TRIES_AN_HOUR, seconds=3600)
-        if all([form.is_valid() for form in forms.values()]):
+        if not all([form.is_valid() for form in forms.values()]):
+            pass
+        elif request.POST.get("form", "") != _mark(version):
+            forms["own"].add_error(None, NEWER)
+        else:
             try:
-                declared = _declare(request, participant, asked, **forms)
+                declared = _declare(request, participant, version, **forms)
             except Refused as refusal:
                 field = refusal.field if refusal.field in forms["own"].fields else None
                 forms["own"].add_error(field, str(refusal))
@@ -65,7 +70,8 @@ def participation(request, participant, token):
         "edition": participant.edition,
         "token": token,
         "texts": texts.values(),
-        "introduction": version.introduction if version else "",
+        "version": version,
+        "form_mark": _mark(version),
         "read": [one for one in consents if one.text.kind not in use_cases.FREE],
         "free": _free(texts, consents) if participant.declared_at else [],
         "registrations": participant.registrations.select_related("event").order_by("event__starts_at", "pk"),
@@ -82,9 +88,13 @@ def consent(request, participant, token, kind):
     if kind not in use_cases.FREE:
         raise Http404
     if request.method == "POST":
-        step = use_cases.withdraw_consent if "withdraw" in request.POST else use_cases.give_consent
+        given = {"participant_id": participant.pk, "kind": kind, "now": timezone.now()}
+        text = request.POST.get("give", "")
         try:
-            step(participant_id=participant.pk, kind=kind, now=timezone.now())
+            if "withdraw" in request.POST:
+                use_cases.withdraw_consent(**given)
+            else:
+                use_cases.give_consent(**given, text_id=_number(text))
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
@@ -92,7 +102,17 @@ def consent(request, participant, token, kind):
     return redirect("events:participation", token)
 
 
-def _declare(request, participant, asked, *, own, questions, consents):
+def _number(text):
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def _mark(version):
+    """By which the page says on which version of the questions it was drawn."""
+    return str(version.pk) if version else ""
+
+
+def _declare(request, participant, version, *, own, questions, consents):
+    asked = questions.questions
     answers = questions.answers(FOLDER)
     sealed = {question.code for question in asked if question.is_sensitive}
     user = request.user if has_session(request) and request.user.is_authenticated else None
@@ -102,6 +122,7 @@ def _declare(request, participant, asked, *, own, questions, consents):
             participant_id=participant.pk,
             values=own.values,
             pesel=own.new_pesel,
+            form=version,
             answers={code: value for code, value in answers.items() if code not in sealed},
             sensitive={code: value for code, value in answers.items() if code in sealed},
             ticked=consents.ticked,
@@ -130,5 +151,6 @@ def _free(texts, consents):
         last = story[-1] if story else None
         if kind in texts or last:
             holds = last is not None and last.withdrawn_at is None
-            found.append({"kind": kind, "label": TextKind(kind).label, "last": last, "holds": holds})
+            text = texts.get(kind)
+            found.append({"kind": kind, "label": TextKind(kind).label, "text": text, "last": last, "holds": holds})
     return found

@@ -20,7 +20,7 @@ from core.exceptions import Refused
 from core.http import accepts, paginate
 from core.templatetags.portal import plural
 from events.choices import EnrolmentState, UpdateState
-from events.enrolment.faults import questions_of
+from events.enrolment.faults import answered_questions
 from events.enrolment.roster_state import declared_of
 from events.enrolment.summary import facts_of
 from events.models import EnrolmentUpdate, Paper
@@ -59,7 +59,9 @@ def queue(request):
     chosen = request.GET.get("stan", "")
     chosen = chosen if chosen in TABS else "do-sprawdzenia"
     counts = rows().aggregate(**{key.replace("-", "_"): Count("pk", Q(state__in=of)) for key, (_, of) in TABS.items()})
-    found = rows().filter(state__in=TABS[chosen][1]).annotate(people=Count("delegations"))
+    found = (
+        rows().filter(state__in=TABS[chosen][1]).annotate(people=Count("delegations", Q(delegations__ends_on=None)))
+    )
     page = paginate(request, found.order_by("submitted_at", "pk"), PER_PAGE, count=counts[chosen.replace("-", "_")])
     updates = EnrolmentUpdate.objects.filter(state=UpdateState.SUBMITTED).select_related("enrolment__edition")
     tabs = [
@@ -132,10 +134,9 @@ def review_paper(request, pk, paper_id):
 def review_answer(request, pk, code):
     """A file that the institution gave as an answer to a question of the edition."""
     enrolment = _found(pk)
-    asked = questions_of(enrolment, timezone.localdate())
     if pk not in request.session.get(OPENED, []):
         raise Http404
-    return answer_file(asked, enrolment.answers, code)
+    return answer_file(answered_questions(enrolment), enrolment.answers, code)
 
 
 @for_office
@@ -192,7 +193,7 @@ def _decide(request, enrolment, words):
 
 def _sections(enrolment, words):
     """facts_of() with what the coordinator has just typed beside each field, and the way to files among them."""
-    asked = questions_of(enrolment, timezone.localdate())
+    asked = answered_questions(enrolment)
     files = {f"pytanie-{one.code}": one.code for one in asked if stored_files([one], enrolment.answers)}
     return [(title, [_fact(*fact, words, files) for fact in facts]) for _, title, facts in facts_of(enrolment)]
 

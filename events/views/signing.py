@@ -10,6 +10,7 @@ from core.http import accepts, throttle
 from events.choices import EnrolmentState
 from events.enrolment.paper import form_pdf
 from events.enrolment.roster_state import declared_of
+from events.enrolment.steps import why_closed
 from events.forms.enrolment import PapersForm
 from events.letters.enrolment import signup_path
 from events.signing_up import on_the_way
@@ -45,7 +46,7 @@ def enrolment_state(request, enrolment, token):
         "form": form,
         "state": EnrolmentState,
         "papers": [shown(paper) for paper in signing.newest_papers(enrolment)],
-        "closed": signing.steps.why_closed(enrolment, from_now),
+        "closed": why_closed(enrolment, from_now),
         "remarks": remarks_of(enrolment),
         "people": declared_of(enrolment, timezone.localdate(from_now))
         if enrolment.state == EnrolmentState.ACCEPTED

@@ -81,7 +81,7 @@ def update_review(request, pk):
     if update is None:
         raise Http404
     form = AnswerForm(request.POST if request.method == "POST" and "card" not in request.POST else None)
-    if request.method == "POST":
+    if request.method == "POST" and (not form.is_bound or form.is_valid()):
         try:
             _decide(request, update, form)
         except Refused as refusal:
@@ -114,8 +114,6 @@ def _decide(request, update, form):
         updates.apply_to_card(**given)
         messages.success(request, "Adres na karcie jest zmieniony.")
         return
-    if not form.is_valid():
-        raise Refused("Odpowiedź jest za długa.")
     accept = "accept" in request.POST
     updates.decide(accept=accept, answer=form.cleaned_data["answer"], **given)
     messages.success(request, "Aktualizacja jest przyjęta." if accept else "Aktualizacja wróciła z odpowiedzią.")

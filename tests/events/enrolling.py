@@ -66,15 +66,23 @@ def own_address(participant, name="participation", *more):
     return reverse(f"events:{name}", args=[links.token(PARTICIPANT, participant), *more])
 
 
-def shown(response):
-    return response.context["shown"]
+def ticked(page, *kinds):
+    """What a person's own page sends of itself: its version of the questions, and boxes of these texts, or of all."""
+    boxes = page.context["consents"].fields.items()
+    sent = {f"zgoda-{name}": field.widget.version for name, field in boxes if not kinds or name in kinds}
+    return {"form": page.context["form_mark"]} | sent
+
+
+def hidden(page):
+    """What a page of a step sends of itself."""
+    return {name: page.context[name] for name in ("shown", "versions") if name in page.context}
 
 
 def fill(client, enrolment, step, **changed):
     """Open a step and send it; returns the answer."""
     page = client.get(address(enrolment, "enrolment_step", step))
     given = ANSWERS if step == "pytania" else STEPS[step]
-    return client.post(page.request["PATH_INFO"], given | changed | {"shown": shown(page)})
+    return client.post(page.request["PATH_INFO"], given | changed | hidden(page))
 
 
 def complete(client, enrolment):

@@ -1,16 +1,15 @@
 """An institution from its NIP to an accepted form."""
 
 import re
-from datetime import timedelta
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.choices import Role
 from events.choices import EnrolmentState
-from events.models import Delegation, EditionLogo, Enrolment, FormQuestion, FormVersion, Participant
+from events.models import Delegation, Enrolment, FormQuestion, Participant
+from events.use_cases import enrolling as use_cases
 from events.use_cases.editions import close_edition
 from registry.models import Institution
 from tests.accounts.factories import account, hold
@@ -23,6 +22,7 @@ from tests.events.enrolling import (
     draft,
     edition,
     fill,
+    hidden,
     letters,
     opened,
     person,
@@ -31,7 +31,7 @@ from tests.events.enrolling import (
     submitted,
     to_sign,
 )
-from tests.events.factories import NOW, EditionTextFactory, EnrolmentFactory
+from tests.events.factories import NOW, EnrolmentFactory
 from tests.registry.factories import InstitutionFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -92,12 +92,12 @@ def test_who_takes_part_already_is_told_to_nobody_but_by_letter_to_their_own_add
     assert Enrolment.objects.filter(nip=there.nip).count() == 1
 
 
-def test_starting_twice_in_a_moment_begins_one_form_and_sends_one_letter(client):
+def test_starting_twice_in_a_minute_begins_one_form_and_sends_one_letter():
     one = edition()
-    start(client, one)
-    start(client, one, email="JAN@example.pl")
-    assert (Enrolment.objects.count(), len(letters())) in [(1, 1), (1, 2)]  # two letters when the minute has turned
-    start(client, one, email="kto@example.pl")
+    for email in ("jan@example.pl", "JAN@example.pl"):
+        use_cases.start(edition_id=one.pk, nip=NIP, email=email, now=NOW)
+    assert (Enrolment.objects.count(), len(letters())) == (1, 1)
+    use_cases.start(edition_id=one.pk, nip=NIP, email="kto@example.pl", now=NOW)
     assert Enrolment.objects.count() == 2  # nobody can keep a NIP for themselves by a draft
 
 
@@ -202,25 +202,6 @@ def test_a_double_click_on_a_step_is_no_conflict(client):
     path = address(enrolment, "enrolment_step", "kontakt")
     given = STEPS["kontakt"] | {"contact_name": "Ewa Przykładowa", "shown": client.get(path).context["shown"]}
     assert [client.post(path, given).status_code for _ in range(2)] == [302, 302]
-
-
-def test_a_newer_version_is_told_and_the_one_that_was_signed_is_kept_for_good(client):
-    one = edition()
-    enrolment = draft(one)
-    complete(client, enrolment)
-    EditionTextFactory(edition=one, kind="regulamin", version=2)
-    summary = client.get(address(enrolment, "enrolment_summary"))
-    assert "regulamin (wersja 2)" in summary.content.decode()
-    assert client.post(address(enrolment, "enrolment_summary")).status_code == 422
-    assert fill(client, enrolment, "pytania").status_code == 302
-    assert client.post(address(enrolment, "enrolment_summary")).status_code == 302
-    EditionTextFactory(edition=one, kind="regulamin", version=3)
-    FormVersion.objects.create(edition=one, kind="instytucja", version=2, valid_from=NOW.date(), published_at=NOW)
-    client.post(address(enrolment, "enrolment_state"), {"files": [scan()]})
-    enrolment.refresh_from_db()
-    assert (enrolment.regulations.version, enrolment.form.version) == (2, 1)
-    # The second form asks nothing; what was signed is still shown with the questions of the first.
-    assert "Gdzie działacie?" in client.get(address(enrolment, "enrolment_summary")).content.decode()
 
 
 def test_a_change_of_a_form_that_waits_for_signatures_has_it_printed_anew(client):
@@ -335,7 +316,7 @@ def test_a_file_among_the_answers_is_kept_once_though_another_field_is_wrong_and
     enrolment.refresh_from_db()
     assert files() == [enrolment.answers["statut"]] != [first]
     path = address(enrolment, "enrolment_step", "pytania")
-    late = client.post(path, {"pytanie-statut": scan("inny.pdf"), "shown": "stare"})
+    late = client.post(path, {"pytanie-statut": scan("inny.pdf")} | hidden(client.get(path)) | {"shown": "stare"})
     assert late.status_code == 409
     assert files() == [enrolment.answers["statut"]]
 
@@ -377,33 +358,3 @@ def test_the_panel_says_what_waits_for_the_office_and_for_the_institution(client
     hold(user, Role.REPRESENTATIVE, organisation=known)
     EnrolmentFactory(edition=enrolment.edition, nip=NIP, name="Nasza", institution=known.institution)
     assert "Nasza: zgłoszenie nie jest jeszcze gotowe" in signed_in(client, user).get("/panel/").content.decode()
-
-
-def test_public_pages_of_an_edition_say_what_it_is_and_which_texts_hold(client):
-    one = edition(enrolment_until=NOW.date() + timedelta(days=400))
-    EditionTextFactory(edition=one, kind="regulamin", version=2, title="Regulamin drugi")
-    EditionTextFactory(edition=one, kind="regulamin", version=3, title="Jeszcze nie", published_at=None)
-    page = client.get(f"/projekty/{one.slug}/").content.decode()
-    for words in (one.name, one.number, one.funding_statement, "Anna Przykładowa", "Regulamin drugi", "wersja 2"):
-        assert words in page
-    assert "Jeszcze nie" not in page
-    assert "Instytucja deleguje osoby." in client.get(f"/projekty/{one.slug}/tekst/regulamin/").content.decode()
-    over = edition(enrolment_until=NOW.date() - timedelta(days=30), name="Dawna edycja")
-    listed = client.get("/projekty/").content.decode()
-    assert listed.index(one.name) < listed.index("Zgłoszenia zamknięte") < listed.index("Dawna edycja")
-    assert "nie można się teraz zgłosić" in client.get(f"/projekty/{over.slug}/zgloszenie/").content.decode()
-
-
-def test_a_logo_is_shown_to_everybody_and_runs_nothing(client):
-    one = edition()
-    drawn = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
-    logo = EditionLogo(edition=one, words="Znak funduszu")
-    logo.picture.save("znak.svg", ContentFile(drawn))
-    path = f"/projekty/{one.slug}/znak/{logo.pk}/"
-    assert f'<img src="{path}" alt="Znak funduszu"' in client.get(f"/projekty/{one.slug}/").content.decode()
-    answer = client.get(path)
-    assert answer["Content-Type"] == "image/svg+xml"
-    assert answer["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    for closable in answer._resource_closers:
-        closable()
-    assert client.get(f"/projekty/{edition().slug}/znak/{logo.pk}/").status_code == 404

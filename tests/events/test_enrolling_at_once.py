@@ -79,9 +79,10 @@ def test_the_same_pesel_by_two_links_in_one_moment_is_one_person_in_the_end():
             participant_id=row.pk,
             values={"first_name": "Ola", "last_name": "Kowalska", "email": row.email},
             pesel=PESEL,
+            form=None,
             answers={},
             sensitive={},
-            ticked={"regulamin", "informacja"},
+            ticked=set(one.texts.values_list("pk", flat=True)),
             now=NOW,
         )
 

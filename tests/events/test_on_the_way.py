@@ -21,6 +21,7 @@ from tests.events.enrolling import (
     own_address,
     person,
     scan,
+    ticked,
 )  # fmt: skip
 from tests.events.factories import EventFactory, RegistrationFactory
 from tests.registry.factories import NIPS
@@ -104,8 +105,7 @@ def test_from_the_page_of_the_event_to_a_confirmed_place(client):
 def declare(client, participant):
     given = {"first_name": "Ola", "last_name": "Kowalska", "email": "ola@example.pl"}
     page = client.get(own_address(participant))
-    given |= {field.html_name: "on" for field in page.context["consents"]}
-    answer = client.post(own_address(participant), given)
+    answer = client.post(own_address(participant), given | ticked(page))
     assert answer.status_code == 302, [page.context["own"].errors, answer.context["consents"].errors]
 
 

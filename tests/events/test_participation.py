@@ -1,6 +1,5 @@
 """A person's own page: data, declarations, consents, and what nobody else sees of them."""
 
-import io
 import re
 from datetime import timedelta
 
@@ -8,74 +7,35 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from pypdf import PdfReader
 
-from accounts.choices import Role
 from core.sealing import fingerprint
 from events.models import Delegation, FormQuestion, Participant, Registration
 from events.models.participants import PESEL
 from events.use_cases.participation import sensitive_of
-from tests.accounts.factories import account, hold
+from tests.events.declaring import GIVEN, HIS, READ, asking, declare, delegated
 from tests.events.enrolling import (
     accepted,
-    address,
     coordinator,
-    edition,
     letters,
     opened,
     own_address,
-    signed_in,
+    ticked,
 )
-from tests.events.factories import NOW, START, EventFactory, ParticipantFactory, RegistrationFactory
-from tests.registry.factories import OrganisationFactory
+from tests.events.factories import (
+    NOW,
+    START,
+    EditionTextFactory,
+    EventFactory,
+    FormVersionFactory,
+    RegistrationFactory,
+)
 
 pytestmark = pytest.mark.django_db
-# 14 May 1944, a man; 3 March 1985, a woman.
-HIS, HERS = "44051401458", "85030312345"
-FIELDS = ["pesel", "data_urodzenia", "plec", "wyksztalcenie", "rynek_pracy", "adres", "telefon"]
-GIVEN = {
-    "first_name": "Ola",
-    "last_name": "Kowalska",
-    "email": "ola@example.pl",
-    "phone": "601 202 303",
-    "pesel": HIS,
-    "birth_date": "",
-    "sex": "",
-    "education": "isced-5-8",
-    "labour_status": "pracujaca",
-    "street_line": "ul. Tajemna 7",
-    "postal_code": "53-311",
-    "town": "Wrocław",
-    "municipality": "0264011",
-    "special_needs": "POTRZEBY-WÓZEK",
-    "diet": "DIETA-BEZ-GLUTENU",
-    "zgoda-regulamin": "on",
-    "zgoda-informacja": "on",
-    "pytanie-zdrowie": "SEKRET-ZDROWIE",
-}
 
 
 @pytest.fixture(autouse=True)
 def _files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-def asking(fields=FIELDS, **given):
-    one = edition(person_fields=fields, **given)
-    form = one.forms.get(kind="osoba")
-    FormQuestion.objects.create(
-        form=form, code="zdrowie", label="Niepełnosprawność?", answer="text", is_sensitive=True
-    )
-    return one
-
-
-def delegated(one=None, **given):
-    enrolment = accepted(one or asking(), people=[{"first_name": "Ola", "last_name": "Kowalska"} | given])
-    return enrolment.delegations.get().participant
-
-
-def declare(client, participant, **changed):
-    return client.post(own_address(participant), GIVEN | changed)
 
 
 def test_a_person_gives_their_data_and_the_declaration_is_there(client):
@@ -143,6 +103,40 @@ def test_without_having_read_the_regulations_nobody_declares(client):
     assert participant.declared_at is None
 
 
+def test_what_changed_while_the_page_was_open_is_read_before_it_is_declared(client):
+    participant = delegated()
+    old = GIVEN | ticked(client.get(own_address(participant)))
+    EditionTextFactory(edition=participant.edition, kind="regulamin", version=2)
+    EditionTextFactory(edition=participant.edition, kind="wizerunek", version=2)
+    answer = client.post(own_address(participant), old)
+    assert answer.status_code == 422
+    said = ["Ten tekst właśnie się zmienił. Przeczytaj nową wersję i zaznacz jeszcze raz."]
+    assert answer.context["consents"].errors == {"regulamin": said, "wizerunek": said}
+    FormVersionFactory(edition=participant.edition, kind="osoba", version=2)
+    again = GIVEN | ticked(answer, *READ)
+    answer = client.post(own_address(participant), again)
+    assert "Pytania właśnie się zmieniły." in answer.context["own"].non_field_errors()[0]
+    participant.refresh_from_db()
+    assert (participant.declared_at, participant.consents.count()) == (None, 0)
+    assert client.post(own_address(participant), again | ticked(answer, *READ)).status_code == 302
+    participant.refresh_from_db()
+    told = participant.consents.order_by("text__kind").values_list("text__kind", "text__version")
+    assert (participant.form.version, list(told)) == (2, [("informacja", 1), ("regulamin", 2)])
+
+
+def test_a_consent_is_given_to_the_words_that_the_page_had_shown(client):
+    participant = delegated()
+    declare(client, participant)
+    path = own_address(participant, "participation_consent", "wizerunek")
+    first = participant.edition.texts.get(kind="wizerunek")
+    second = EditionTextFactory(edition=participant.edition, kind="wizerunek", version=2)
+    for stale in (first.pk, "", "x", "9" * 5000):
+        assert "właśnie się zmienił" in client.post(path, {"give": stale}, follow=True).text
+    assert not participant.consents.filter(text__kind="wizerunek").exists()
+    client.post(path, {"give": second.pk})
+    assert participant.consents.get(text__kind="wizerunek").text == second
+
+
 def test_a_sensitive_question_may_be_left_without_an_answer(client):
     participant = delegated()
     assert declare(client, participant, **{"pytanie-zdrowie": ""}).status_code == 302
@@ -152,7 +146,7 @@ def test_a_sensitive_question_may_be_left_without_an_answer(client):
 
 def test_consents_are_free_and_can_be_taken_back_with_a_date_and_given_again(client):
     participant = delegated()
-    declare(client, participant, **{"zgoda-wizerunek": "on"})
+    declare(client, participant, "wizerunek")
     path = own_address(participant, "participation_consent", "wizerunek")
     assert participant.consents.get(text__kind="wizerunek").withdrawn_at is None
     for _ in range(2):
@@ -161,7 +155,7 @@ def test_consents_are_free_and_can_be_taken_back_with_a_date_and_given_again(cli
     assert consent.withdrawn_at is not None
     assert "wycofana" in client.get(own_address(participant)).content.decode()
     for _ in range(2):
-        client.post(path, {"give": "1"})
+        client.post(path, {"give": consent.text_id})
     assert participant.consents.filter(text__kind="wizerunek").count() == 2
     regulations = own_address(participant, "participation_consent", "regulamin")
     assert client.post(regulations, {"withdraw": "1"}).status_code == 404
@@ -285,83 +279,3 @@ def test_a_file_that_is_not_what_it_says_is_refused_beside_its_question(client):
     declare(client, participant, **{"pytanie-plik": SimpleUploadedFile("Kowalska.pdf", b"%PDF-1.7")})
     participant.refresh_from_db()
     assert re.fullmatch(r"events/answers/[0-9a-f]{32}\.pdf", participant.answers["plik"])
-
-
-SECRETS = [HIS, "SEKRET-ZDROWIE", "POTRZEBY-WÓZEK", "DIETA-BEZ-GLUTENU", "ul. Tajemna", "1944", "prywatny@example.pl"]
-
-
-def test_the_employer_sees_of_a_declaration_only_that_it_is_there(client):
-    one = asking()
-    card = OrganisationFactory(published=True)
-    ola = {"first_name": "Ola", "last_name": "Kowalska"}
-    enrolment = accepted(one, nip=card.institution.nip, institution=card.institution, people=[ola])
-    declare(client, enrolment.delegations.get().participant, email="prywatny@example.pl")
-    user = account()
-    hold(user, Role.REPRESENTATIVE, organisation=card)
-    employer = signed_in(Client(), user)
-    pages = [
-        "/panel/",
-        "/panel/projekty/",
-        f"/projekty/{one.slug}/zgloszenie/",
-        *(address(enrolment, name) for name in ("enrolment_state", "enrolment_summary", "people_update")),
-        *(address(enrolment, name) for name in ("enrolment_people", "enrolment_signatories", "address_update")),
-        *(address(enrolment, "enrolment_step", step) for step in ("instytucja", "adres", "kontakt", "pytania")),
-        address(enrolment, "enrolment_person", enrolment.delegations.get().pk),
-        address(enrolment, "enrolment_pdf"),
-    ]
-    seen = ""
-    for path in pages:
-        answer = employer.get(path)
-        assert answer.status_code == 200, path
-        if answer["Content-Type"] == "application/pdf":
-            seen += " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
-        else:
-            seen += answer.content.decode()
-    assert "złożone" in seen
-    assert "Ola Kowalska" in seen
-    assert [secret for secret in SECRETS if secret in seen] == []
-
-
-def test_no_letter_history_or_trail_holds_what_a_person_gave(client):
-    from django.db import connection
-
-    from accounts.models import TrailEntry
-
-    participant = delegated()
-    declare(client, participant)
-    office = coordinator()
-    opened(office, participant.delegations.get().enrolment)
-    written = " ".join(f"{letter.subject} {letter.body}" for letter in letters())
-    written += " ".join(TrailEntry.objects.values_list("about", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT e::text FROM events_participantevent e UNION ALL SELECT p::text FROM pghistory_context p"
-        )
-        written += " ".join(row for (row,) in cursor.fetchall())
-        cursor.execute("SELECT pesel, sensitive_answers FROM events_participant")
-        written += " ".join(cursor.fetchone())
-    assert [secret for secret in (HIS, "SEKRET-ZDROWIE", "1944-05-14") if secret in written] == []
-
-
-def test_the_account_that_declared_finds_its_data_and_may_have_the_free_ones_erased(client):
-    from events.use_cases.own_data import collect_participations, erase_participations
-
-    participant = delegated()
-    user = account(email="ola@example.pl")
-    user.full_name = "Ola Kowalska"
-    user.save()
-    signed_in(client, user)
-    declare(client, participant, **{"zgoda-kontakt": "on"})
-    [told] = collect_participations(user)
-    assert (told["PESEL"], told["Niepełnosprawność?"], told["dieta"]) == (HIS, "SEKRET-ZDROWIE", "DIETA-BEZ-GLUTENU")
-    erase_participations(user, NOW.replace(year=2027))
-    participant.refresh_from_db()
-    assert (participant.user, participant.diet, participant.sensitive_answers, participant.pesel) == (
-        None,
-        "",
-        "",
-        HIS,
-    )
-    assert participant.consents.get(text__kind="kontakt").withdrawn_at is not None
-    assert collect_participations(user) == []
-    assert ParticipantFactory.build().user_id is None

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.choices import Role
+from accounts.choices import Role, TrailKind
 from accounts.models import TrailEntry
 from events.models import Delegation, EnrolmentUpdate, FieldRemark, Participant
 from registry.models import Institution
@@ -46,7 +46,7 @@ def test_a_look_into_a_form_leaves_one_line_in_the_trail(client):
     assert office.get(f"/panel/zgloszenia/{enrolment.pk}/formularz.pdf").status_code == 404
     for _ in range(2):
         assert "Maria Przykładowa" in opened(office, enrolment).content.decode()
-    [line] = TrailEntry.objects.filter(kind="dane-obejrzane") or TrailEntry.objects.all()
+    [line] = TrailEntry.objects.filter(kind=TrailKind.DATA_SEEN)
     assert line.about == f"formularz instytucji nr {enrolment.pk}, NIP {enrolment.nip}"
 
 
@@ -147,6 +147,12 @@ def test_the_queue_asks_as_often_for_one_form_as_for_thirty():
     assert asked() == single
 
 
+def test_the_queue_counts_who_is_delegated_still():
+    enrolment = accepted(people=[{}, {}, {}])
+    Delegation.objects.filter(pk=enrolment.delegations.first().pk).update(ends_on=NOW.date())
+    assert "· 2 osoby" in coordinator().get("/panel/zgloszenia/?stan=przyjete").text
+
+
 def test_links_are_sent_again_to_those_who_have_not_declared():
     enrolment = accepted(people=[{"email": "a@example.pl"}, {"email": "b@example.pl", "declared_at": NOW}])
     office = coordinator()
@@ -233,7 +239,10 @@ def test_an_update_is_sent_back_only_with_words_and_changes_nothing(client):
     enrolment = accepted()
     people_update(client, enrolment, lines="Nowa Osoba; członek; nowa@example.pl")
     update = EnrolmentUpdate.objects.get()
-    assert answer_update(update, **{"return": "1", "answer": " "}).status_code == 422
+    office = coordinator()
+    for answer in (" ", "a" * 501):
+        refused = answer_update(update, office, **{"return": "1", "answer": answer})
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["answer"])
     answer_update(update, coordinator(account(Role.ADMINISTRATOR)), **{"return": "1", "answer": "Limit osób."})
     update.refresh_from_db()
     assert (update.state, update.answer, enrolment.delegations.count()) == ("odrzucona", "Limit osób.", 1)
@@ -274,6 +283,16 @@ def test_an_address_of_tomorrow_waits_for_its_day_and_the_same_one_is_no_change(
     move(client, enrolment, effective_on="2027-11-01")
     answer = answer_update(EnrolmentUpdate.objects.get(), accept="1")
     assert "jeszcze nie obowiązuje" in answer.content.decode()
+
+
+def test_a_closed_edition_leads_to_no_update_and_takes_none(client):
+    enrolment = accepted(closed := edition(closed_at=NOW))
+    page = client.get(address(enrolment, "enrolment_state")).text
+    assert (closed.name in page, "Zmień osoby" in page, "Zmień adres" in page) == (True, False, False)
+    answer = people_update(client, enrolment, lines="Nowa Osoba; członek; nowa@example.pl")
+    assert answer.context["form"].non_field_errors() == [
+        "Ta edycja projektu została zamknięta. Zmian już nie przyjmujemy."
+    ]
 
 
 def test_only_an_accepted_form_is_updated(client):
