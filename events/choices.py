@@ -206,3 +206,11 @@ class PresenceSource(TextChoices):
     CHECK_IN = "odprawa", "odprawa na miejscu"
     SIGNED_LIST = "lista", "podpisana lista"
     MEETING = "spotkanie", "plik z programu do spotkań"
+
+
+class MessageReach(TextChoices):
+    """Which of the chosen participants a message goes to."""
+
+    ALL = "wszyscy", "wszyscy"
+    ON_SITE = "na-miejscu", "tylko na miejscu"
+    ONLINE = "online", "tylko on-line"
