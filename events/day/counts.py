@@ -7,7 +7,7 @@ e-mail. An institution is one by NIP. A participation is one person present at o
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Case, CharField, Count, DurationField, ExpressionWrapper, F, Min, Q, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, Min, Q, Sum, Value, When
 from django.db.models.functions import (
     Cast,
     Coalesce,
@@ -45,7 +45,7 @@ _NUMBERS = ("events", "planned_people", "planned_institutions", "signed_up", "pa
 @dataclass(slots=True)
 class Figures:
     """`signed_up`: had a place; `participations`: present; `people` and `institutions`: unique among those present;
-    `hours`: of all people together, by the hours of the days they were there."""
+    `hours`: of all people together, as long as each was there (PresenceQuerySet.lasting)."""
 
     label: str = ""
     events: int = 0
@@ -148,13 +148,11 @@ def _of_people():
 
 def _presences(of_people):
     """Days with hours on which somebody was there who counts as present."""
-    rows = Registration.objects.filter(of_people, _PRESENT)
-    return Presence.objects.filter(registration__in=rows, day__is_all_day=False)
+    return Presence.objects.lasting().filter(registration__in=Registration.objects.filter(of_people, _PRESENT))
 
 
 def _of_presences():
-    length = ExpressionWrapper(F("day__ends_at") - F("day__starts_at"), output_field=DurationField())
-    return {"hours": Sum(length)}
+    return {"hours": Sum("lasted")}
 
 
 def _gather(found, rows, group, path, aggregates):

@@ -14,7 +14,7 @@ from events.choices import Channel, MessageReach, PresenceKind, PresenceSource, 
 from events.models.enrolments import Enrolment
 from events.models.events import Event, EventDay
 from events.models.participants import Participant
-from events.querysets import CertificateQuerySet, RegistrationQuerySet
+from events.querysets import CertificateQuerySet, PresenceQuerySet, RegistrationQuerySet
 
 _SEATED = ", ".join(f"'{state.value}'" for state in RegistrationState.seated())
 # The number of places given is counted by the database itself, so that no way of writing can give one too many:
@@ -166,7 +166,11 @@ class RegistrationStep(models.Model):
 
 
 class Presence(models.Model):
-    """That somebody was there on one day. Writing it twice changes nothing."""
+    """That somebody was there on one day. Writing it twice changes nothing.
+
+    `arrived_at` and `left_at` are moments at which somebody pressed a button on the day itself; how long the person
+    was there is told by PresenceQuerySet.lasting().
+    """
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="presences")
     day = models.ForeignKey(EventDay, models.PROTECT, related_name="presences")
@@ -177,6 +181,8 @@ class Presence(models.Model):
     minutes = models.PositiveIntegerField("minuty w spotkaniu on-line", null=True, blank=True)
     marked_at = models.DateTimeField("zaznaczono")
     marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = PresenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "obecność"

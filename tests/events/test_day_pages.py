@@ -412,7 +412,7 @@ def test_pages_ask_the_database_as_often_for_thirty_people_as_for_one(office):
             )
             Presence.objects.create(registration=row, day=event.days.get(), source="odprawa", marked_at=AT)
             Certificate.objects.create(
-                registration=row, number=str(row.pk), code=str(row.pk), facts={"corrections": []}, issued_at=AT
+                registration=row, number=str(row.pk), code=str(row.pk), facts={"hours": 5.0}, issued_at=AT
             )
             event.scans.create(added_at=AT, file="a.pdf", content_type="application/pdf")
 

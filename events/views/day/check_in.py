@@ -189,7 +189,9 @@ def _people(event, day):
 def _seen_from(row):
     row.is_over = row.state in RegistrationState.ended()
     row.is_outside = not row.has_place
-    row.is_there = getattr(row, "presence", None) is not None
+    kind = getattr(row, "presence", None)
+    row.is_there = kind is not None
+    row.is_late, row.is_gone = kind in PresenceKind.came_late(), kind in PresenceKind.went_early()
     row.words = fold(f"{row.full_name} {row.institution_words}")
     return row
 
