@@ -172,8 +172,8 @@ class DayLines(PaginationInlineFormSet):
         words = [day_label(form.was) for form in changed if form.instance.pk in keys]
         if words:
             raise ValidationError(
-                f"Zapisano już obecność: {'; '.join(words)}. Tego terminu nie można zmienić ani usunąć, bo mówią o nim "
-                "listy i zaświadczenia."
+                f"Zapisano już obecność: {'; '.join(words)}. Tego terminu nie można zmienić ani usunąć, bo mówią o "
+                "nim listy i zaświadczenia."
             )
 
 

@@ -1,7 +1,6 @@
 """Certificates of participation: numbered without gaps, frozen as issued, known by a code that nobody guesses."""
 
 import secrets
-
 from datetime import timedelta
 
 from django.db import transaction
