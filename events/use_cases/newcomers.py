@@ -10,7 +10,7 @@ from events.models import Delegation, Enrolment, Participant
 
 @transaction.atomic
 def add_to_roster(*, enrolment_id, first_name, last_name, email="", phone="", since=None, now):
-    """A person delegated by the institution of an Enrolment from a day on, today; their papers are still missing.
+    """A person delegated by the institution of an Enrolment `since` a day, else today; their papers are missing.
 
     Somebody of the same name and address who is on the list already is returned as they are. Refused: no name, an
     institution that takes no part any more.

@@ -17,7 +17,8 @@ from events.day.words import hours_words
 from events.forms.attendance import NoteForm
 from events.models import Certificate, Registration
 from events.use_cases.certificates import correct, hours_of, is_valid, issue, normalised, with_hours
-from events.views.day.doors import event_of, for_coordinators, posted, tabs
+from events.views.day.pages import posted, tabs
+from events.views.doors import event_of, for_coordinators
 
 # A code is checked once or twice; who tries codes is told to wait.
 CHECKS, CHECKS_SECONDS = 30, 600

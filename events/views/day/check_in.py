@@ -16,7 +16,8 @@ from events.day.words import day_label
 from events.forms.attendance import LetInForm, WalkInForm
 from events.models import Registration
 from events.use_cases import attendance, days, walk_ins
-from events.views.day.doors import attempt, chosen_day, event_of, for_coordinators, posted, tabs
+from events.views.day.pages import attempt, chosen_day, posted, tabs
+from events.views.doors import event_of, for_coordinators
 
 WHO = {"wszyscy": "wszyscy", "brakuje": "jeszcze nie ma", "sa": "są"}
 

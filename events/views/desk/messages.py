@@ -21,7 +21,7 @@ from events.use_cases.messages import (
     target_words,
     undelivered,
 )
-from events.views.desk.guard import event_or_404, for_coordinators
+from events.views.doors import event_of, for_coordinators
 from notifications.rendering import as_text, masked, subject_and_body
 
 DEFAULT = [RegistrationState.CONFIRMED.value]
@@ -30,7 +30,7 @@ DEFAULT = [RegistrationState.CONFIRMED.value]
 @accepts("GET", "HEAD", "POST")
 @for_coordinators
 def message(request, slug):
-    event = event_or_404(slug)
+    event = event_of(slug)
     counts = {state: count for state, count in people.counts(event).items() if count}
     chosen = [state for state in request.GET.getlist("stan") if state in counts] or [s for s in DEFAULT if s in counts]
     form = MessageForm(request.POST or None, counts=counts, initial={"states": chosen, "reach": MessageReach.ALL})

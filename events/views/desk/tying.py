@@ -9,14 +9,14 @@ from core.exceptions import Refused
 from core.http import accepts
 from events.coordination import roster
 from events.use_cases.tying import add_and_tie, tie_to_roster
-from events.views.desk.guard import event_or_404, for_coordinators
+from events.views.doors import event_of, for_coordinators
 
 
 @accepts("GET", "HEAD", "POST")
 @for_coordinators
 def tying(request, slug, pk):
     """People of the rosters, first those of the same surname; or an institution that puts the person on its list."""
-    event = event_or_404(slug)
+    event = event_of(slug)
     registration = event.registrations.filter(pk=pk).first()
     if registration is None or event.edition_id is None:
         raise Http404
