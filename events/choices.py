@@ -200,9 +200,32 @@ class PresenceKind(TextChoices):
     PRESENT = "obecny", "obecny"
     LATE = "spozniony", "przyszedł później"
     LEFT_EARLY = "wczesniej", "wyszedł wcześniej"
+    BOTH = "pozniej-i-wczesniej", "przyszedł później i wyszedł wcześniej"
+
+    @classmethod
+    def came_late(cls):
+        return [cls.LATE, cls.BOTH]
+
+    @classmethod
+    def went_early(cls):
+        return [cls.LEFT_EARLY, cls.BOTH]
+
+    def with_(self, said):
+        """What is known once `said` is said too: late and left early are both true of one day."""
+        if said == self.PRESENT or said == self:
+            return self
+        return said if self == self.PRESENT else self.BOTH
 
 
 class PresenceSource(TextChoices):
     CHECK_IN = "odprawa", "odprawa na miejscu"
     SIGNED_LIST = "lista", "podpisana lista"
     MEETING = "spotkanie", "plik z programu do spotkań"
+
+
+class MessageReach(TextChoices):
+    """Which of the chosen participants a message goes to."""
+
+    ALL = "wszyscy", "wszyscy"
+    ON_SITE = "na-miejscu", "tylko na miejscu"
+    ONLINE = "online", "tylko on-line"

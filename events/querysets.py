@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import ExpressionWrapper, F, FilteredRelation, Q, Value
-from django.db.models.functions import Lower
+from django.db.models import Case, DurationField, ExpressionWrapper, F, FilteredRelation, Q, Value, When
+from django.db.models.functions import Greatest, Least, Lower
 
-from events.choices import EnrolmentState, EventState, RegistrationState
+from events.choices import EnrolmentState, EventState, PresenceKind, PresenceSource, RegistrationState
+
+# So much of a day may be missing before it counts as missing: finding a seat, a lost connection.
+UNNOTICED = timedelta(minutes=15)
 
 
 class EditionQuerySet(models.QuerySet):
@@ -69,6 +72,10 @@ class DayQuerySet(models.QuerySet):
     def public(self):
         return self.exclude(event__state=EventState.DRAFT)
 
+    def attended(self):
+        """Somebody was noted there, or the signed list is attached: the hours of such a day are evidence."""
+        return self.filter(Q(presences__isnull=False) | Q(scans__isnull=False)).distinct()
+
     def between(self, start, end):
         """Any part of it lies in [start, end), in the order of a schedule."""
         return self.filter(starts_at__lt=end, ends_at__gt=start).order_by("starts_at", "pk")
@@ -114,6 +121,32 @@ class RegistrationQuerySet(models.QuerySet):
             left=F("of_day__left_at"),
             marked=F("of_day__marked_at"),
         )
+
+
+class PresenceQuerySet(models.QuerySet):
+    def lasting(self):
+        """With `lasted`: how long the person was there, of days with hours alone.
+
+        A certificate and a figure may say no more than the evidence beside them. So who came later or left early was
+        there from or until the hour noted then, and who is known from the file of a meeting for the minutes of that
+        file. A signature without an hour, and all but UNNOTICED of a day, are the whole day.
+        """
+        length = _duration(F("day__ends_at") - F("day__starts_at"))
+        came = Q(kind__in=PresenceKind.came_late(), arrived_at__isnull=False)
+        went = Q(kind__in=PresenceKind.went_early(), left_at__isnull=False)
+        begins = Case(When(came, then=Greatest("arrived_at", "day__starts_at")), default="day__starts_at")
+        ends = Case(When(went, then=Least("left_at", "day__ends_at")), default="day__ends_at")
+        noted = Greatest(_duration(ends - begins), Value(timedelta(0)))
+        connected = Least(noted, _duration(F("minutes") * Value(timedelta(minutes=1))))
+        by_file = Q(source=PresenceSource.MEETING, minutes__isnull=False)
+        rows = self.filter(day__is_all_day=False).alias(length=length)
+        rows = rows.alias(known=Case(When(by_file, then=connected), default=noted))
+        whole = Q(known__gte=_duration(F("length") - Value(UNNOTICED)))
+        return rows.annotate(lasted=Case(When(whole, then=F("length")), default=F("known")))
+
+
+def _duration(expression):
+    return ExpressionWrapper(expression, output_field=DurationField())
 
 
 class CertificateQuerySet(models.QuerySet):

@@ -198,6 +198,7 @@ TABLE = {
     "events:desk_copy": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
     "events:desk_person": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie", pk="registration"),
     "events:desk_answers": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie", pk="registration"),
+    "events:desk_tying": row(SIGN_IN, NONE, slug="spotkanie", pk="registration"),  # of events of projects only
     "events:desk_needs": row(SIGN_IN, NONE, but=ONLY_OFFICE, slug="spotkanie"),
     # Fetched by pressing a button; an address typed by hand leads back.
     "events:desk_file": row(SIGN_IN, NONE, but={AWAY: OFFICE}, slug="spotkanie"),

@@ -1,5 +1,7 @@
 """Forms of the admin of events: what models alone do not know."""
 
+from copy import copy
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
@@ -14,11 +16,13 @@ from events.admin.moments import styled
 from events.choices import Attendance, Category, DelegateRole, EventState, PersonField
 from events.coordination import hours
 from events.coordination.uploads import logo_suffix, material_type, refuse_no_photo
+from events.day.words import day_label
 from events.forms.days import DayFields
 from registry.admin.fields import LinesField
 from registry.admin.places import PlaceForm
 from registry.spreadsheets.repairs import contacts
 
+_HOURS = {"day", "start", "end", "last_day", "is_all_day"}
 _SEVERAL = widgets.UnfoldAdminCheckboxSelectMultipleWidget
 
 
@@ -134,6 +138,7 @@ class DayLineForm(DayFields, forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             day = self.instance
+            self.was = copy(day)
             self.initial |= hours.typed(day.starts_at, day.ends_at, is_all_day=day.is_all_day)
         for name, kind in {"day": "date", "last_day": "date", "start": "time", "end": "time"}.items():
             styled(self.fields[name].widget, kind)
@@ -150,11 +155,26 @@ class DayLineForm(DayFields, forms.ModelForm):
 class DayLines(PaginationInlineFormSet):
     def clean(self):
         super().clean()
+        self._refuse_attended()
         kept = [form for form in self.forms if form not in self.deleted_forms and hasattr(form, "cleaned_data")]
         try:
             hours.refuse_overlapping([form.cleaned_data["span"] for form in kept if form.cleaned_data.get("span")])
         except Refused as refusal:
             raise ValidationError(str(refusal)) from refusal
+
+    def _refuse_attended(self):
+        """Presence and certificates speak of these hours, as a move of the event knows too."""
+        changed = [
+            form for form in self.initial_forms if _HOURS & set(form.changed_data) or self._should_delete_form(form)
+        ]
+        attended = self.model.objects.filter(pk__in=[form.instance.pk for form in changed]).attended()
+        keys = set(attended.values_list("pk", flat=True))
+        words = [day_label(form.was) for form in changed if form.instance.pk in keys]
+        if words:
+            raise ValidationError(
+                f"Zapisano już obecność: {'; '.join(words)}. Tego terminu nie można zmienić ani usunąć, bo mówią o "
+                "nim listy i zaświadczenia."
+            )
 
 
 class QuestionForm(forms.ModelForm):

@@ -39,6 +39,12 @@ class DayLine(EventLine):
     def get_extra(self, request, obj=None, **kwargs):
         return 0 if obj and obj.starts_at else 1
 
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        # DayLines refuses in one sentence; Django's own would name everybody who was there.
+        formset.form.hand_clean_DELETE = lambda form: None
+        return formset
+
 
 class AgendaLine(EventLine):
     model = AgendaItem

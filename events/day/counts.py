@@ -1,13 +1,16 @@
 """How many: events, sign-ups, people, institutions. Counted by the database, in three statements for any grouping.
 
-A person is one by PESEL (its fingerprint), without it by the row of the edition, and at open events by name and
-e-mail. An institution is one by NIP. A participation is one person present at one event.
+A person is one by PESEL (its fingerprint). Without it, over all editions and open events alike, by name with the date
+of birth, else with the e-mail, else, at open events, with the phone: nobody is one by a name alone, and who cannot be
+told counts by the row. So does whoever was forgotten: figures stay above zero when their data are gone, though one
+person of several sign-ups is then several. Somebody who gave PESEL in one edition and none in another is two. An
+institution is one by NIP. A participation is one person present at one event.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Case, CharField, Count, DurationField, ExpressionWrapper, F, Min, Q, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, Func, Min, Q, Sum, Value, When
 from django.db.models.functions import (
     Cast,
     Coalesce,
@@ -26,16 +29,44 @@ from core.polish import sort_key
 from events.choices import Category, EventState, RegistrationState
 from events.models import Event, Presence, Registration
 
-_PERSON = Case(
-    When(~Q(participant__pesel_fingerprint="") & Q(participant__isnull=False),
-         then=Concat(Value("p:"), F("participant__pesel_fingerprint"))),
-    When(participant__isnull=False, then=Concat(Value("u:"), Cast("participant_id", CharField()))),
-    default=Concat(
-        Value("n:"), Lower(Trim("first_name")), Value(" "), Lower(Trim("last_name")), Value("|"),
-        Lower(Trim(Cast("email", CharField()))),
-    ),
-    output_field=CharField(),
-)  # fmt: skip
+# Written without Polish letters as often as with them.
+_LETTERS, _PLAIN = "ąćęłńóśźż", "acelnoszz"
+
+
+def _person():
+    """Text that is equal for sign-ups of one person, as the docstring of the module says."""
+    by_row = Concat(Value("row:"), Cast("pk", CharField()))
+    of_participant = Concat(Value("participant:"), Cast("participant", CharField()))
+    name = _words("participant__first_name", "participant__last_name")
+    own_name = _words("first_name", "last_name")
+    return Case(
+        When(Q(participant__pesel_fingerprint__gt=""), then=Concat(Value("pesel:"), "participant__pesel_fingerprint")),
+        When(participant__erased_at__isnull=False, then=of_participant),
+        When(participant__birth_date__isnull=False, then=_joined(name, Cast("participant__birth_date", CharField()))),
+        When(Q(participant__email__gt=""), then=_joined(name, _lowered("participant__email"))),
+        When(participant__isnull=False, then=of_participant),
+        When(Q(email__gt=""), then=_joined(own_name, _lowered("email"))),
+        When(Q(phone__gt=""), then=_joined(own_name, F("phone"))),
+        default=by_row,
+        output_field=CharField(),
+    )
+
+
+def _words(*names):
+    """First and last name in small letters without accents."""
+    text = Concat(*(part for name in names for part in (Lower(Trim(name)), Value(" "))))
+    return Func(text, Value(_LETTERS), Value(_PLAIN), function="translate", output_field=CharField())
+
+
+def _lowered(name):
+    return Lower(Trim(Cast(name, CharField())))
+
+
+def _joined(name, more):
+    return Concat(Value("name:"), name, Value("|"), more)
+
+
+_PERSON = _person()
 _NIP = Coalesce(NullIf("enrolment__nip", Value("")), NullIf("enrolment__institution__nip", Value("")))
 _PRESENT = Q(state=RegistrationState.PRESENT)
 _NUMBERS = ("events", "planned_people", "planned_institutions", "signed_up", "participations", "people",
@@ -45,7 +76,7 @@ _NUMBERS = ("events", "planned_people", "planned_institutions", "signed_up", "pa
 @dataclass(slots=True)
 class Figures:
     """`signed_up`: had a place; `participations`: present; `people` and `institutions`: unique among those present;
-    `hours`: of all people together, by the hours of the days they were there."""
+    `hours`: of all people together, as long as each was there (PresenceQuerySet.lasting)."""
 
     label: str = ""
     events: int = 0
@@ -148,13 +179,11 @@ def _of_people():
 
 def _presences(of_people):
     """Days with hours on which somebody was there who counts as present."""
-    rows = Registration.objects.filter(of_people, _PRESENT)
-    return Presence.objects.filter(registration__in=rows, day__is_all_day=False)
+    return Presence.objects.lasting().filter(registration__in=Registration.objects.filter(of_people, _PRESENT))
 
 
 def _of_presences():
-    length = ExpressionWrapper(F("day__ends_at") - F("day__starts_at"), output_field=DurationField())
-    return {"hours": Sum(length)}
+    return {"hours": Sum("lasted")}
 
 
 def _gather(found, rows, group, path, aggregates):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.polish import sort_key
 from events.choices import EnrolmentState, RegistrationState
 from events.completeness import NO_FORM, missing_of
-from events.models import Delegation, Event, Participant, Registration
+from events.models import Delegation, Participant, Registration
 from events.use_cases.settling import data_deadline
 
 NOT_OF_THE_PROJECT = "osoba nie jest zgłoszona w projekcie przez instytucję"
@@ -16,13 +16,15 @@ NOT_OF_THE_PROJECT = "osoba nie jest zgłoszona w projekcie przez instytucję"
 
 @dataclass(slots=True)
 class Row:
-    """One person: of the edition (`participant`) or only signed up at the event. `missing` in words."""
+    """One person: of the edition (`participant`), or only signed up at the event (`stranger`, the sign-up), whom
+    events.use_cases.tying makes one of the edition. `missing` in words."""
 
     name: str
     institution: str
     email: str
     participant: Participant | None
     missing: list = field(default_factory=list)
+    stranger: Registration | None = None
 
     @property
     def is_theirs(self):
@@ -39,7 +41,7 @@ def rows_of_event(event):
     if event.edition_id is None:
         return []
     states = [state for state in RegistrationState.seated() if state != RegistrationState.ABSENT]
-    registrations = event.registrations.filter(state__in=states).select_related("participant", "enrolment")
+    registrations = event.registrations.filter(state__in=states).select_related("participant", "enrolment", "event")
     return _sorted(_row(one, event.edition) for one in registrations)
 
 
@@ -55,7 +57,7 @@ def rows_of_edition(edition):
         (one.participant_id, one.enrolment_id): _of(one.participant, one.enrolment, edition) for one in delegations
     }
     present = Registration.objects.filter(event__edition=edition, state=RegistrationState.PRESENT)
-    for one in present.select_related("participant", "enrolment"):
+    for one in present.select_related("participant", "enrolment", "event"):
         key = (one.participant_id, one.enrolment_id) if one.participant_id else (None, one.pk)
         rows.setdefault(key, _row(one, edition))
     return _sorted(rows.values())
@@ -74,14 +76,10 @@ def days_left(deadline: date, today: date):
     return (deadline - today).days
 
 
-def events_of(edition):
-    return Event.objects.filter(edition=edition)
-
-
 def _row(registration, edition):
     if registration.participant_id is None:
         institution = registration.institution_name
-        return Row(registration.full_name, institution, registration.email, None, [NOT_OF_THE_PROJECT])
+        return Row(registration.full_name, institution, registration.email, None, [NOT_OF_THE_PROJECT], registration)
     return _of(registration.participant, registration.enrolment, edition)
 
 

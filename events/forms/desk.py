@@ -4,11 +4,10 @@ from uuid import uuid4
 
 from django import forms
 
-from events.choices import Channel, RegistrationState
+from events.choices import Channel, MessageReach, RegistrationState
 from events.coordination.pasted import MOST_CHARACTERS, MOST_LINES, parse
 from events.use_cases.by_hand import BY_HAND
 from events.use_cases.copying import EVERY, MOST
-from events.use_cases.messages import ALL, ON_SITE, ONLINE
 from registry.spreadsheets.repairs import contacts
 
 CHANNELS = [(channel.value, Channel(channel).label) for channel in BY_HAND]
@@ -117,11 +116,7 @@ class MessageForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Zaznacz, do kogo ma pójść wiadomość."},
     )
-    joins = forms.ChoiceField(
-        label="Udział",
-        choices=[(ALL, "wszyscy"), (ON_SITE, "tylko na miejscu"), (ONLINE, "tylko on-line")],
-        widget=forms.RadioSelect,
-    )
+    reach = forms.ChoiceField(label="Udział", choices=MessageReach.choices, widget=forms.RadioSelect)
     subject = forms.CharField(label="Temat", max_length=150, error_messages={"required": "Podaj temat."})
     body = forms.CharField(
         label="Treść",

@@ -4,16 +4,17 @@ import uuid
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from core.links import LinkKeyField
-from events.choices import Channel, PresenceKind, PresenceSource, RegistrationState
+from events.choices import Channel, MessageReach, PresenceKind, PresenceSource, RegistrationState
 from events.models.enrolments import Enrolment
 from events.models.events import Event, EventDay
 from events.models.participants import Participant
-from events.querysets import CertificateQuerySet, RegistrationQuerySet
+from events.querysets import CertificateQuerySet, PresenceQuerySet, RegistrationQuerySet
 
 _SEATED = ", ".join(f"'{state.value}'" for state in RegistrationState.seated())
 # The number of places given is counted by the database itself, so that no way of writing can give one too many:
@@ -165,7 +166,11 @@ class RegistrationStep(models.Model):
 
 
 class Presence(models.Model):
-    """That somebody was there on one day. Writing it twice changes nothing."""
+    """That somebody was there on one day. Writing it twice changes nothing.
+
+    `arrived_at` and `left_at` are moments at which somebody pressed a button on the day itself; how long the person
+    was there is told by PresenceQuerySet.lasting().
+    """
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="presences")
     day = models.ForeignKey(EventDay, models.PROTECT, related_name="presences")
@@ -176,6 +181,8 @@ class Presence(models.Model):
     minutes = models.PositiveIntegerField("minuty w spotkaniu on-line", null=True, blank=True)
     marked_at = models.DateTimeField("zaznaczono")
     marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = PresenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "obecność"
@@ -249,12 +256,18 @@ class Certificate(models.Model):
 
 
 class EventMessage(models.Model):
-    """A message to participants, as it was sent: the record says to whom and when."""
+    """A message to participants, as it was sent: the record says to whom and when.
+
+    `key` is of one writing: the same form sent twice is one message. `unreached` had no address when it was sent.
+    """
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="messages")
     subject = models.CharField("temat", max_length=200)
     body = models.TextField("treść", max_length=4000)
-    states = models.JSONField("do kogo", default=list)
+    states = ArrayField(models.CharField(max_length=24, choices=RegistrationState), verbose_name="do kogo")
+    reach = models.CharField("udział", max_length=20, choices=MessageReach, default=MessageReach.ALL)
+    key = models.CharField(max_length=40, editable=False)
+    unreached = models.ManyToManyField(Registration, related_name="+", verbose_name="bez adresu")
     recipients = models.PositiveIntegerField("do ilu osób")
     sent_at = models.DateTimeField("wysłano")
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -263,6 +276,13 @@ class EventMessage(models.Model):
         verbose_name = "wiadomość do uczestników"
         verbose_name_plural = "wiadomości do uczestników"
         ordering = ["-sent_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "key"], name="events_message_once"),
+            models.CheckConstraint(
+                condition=Q(states__contained_by=RegistrationState.values), name="events_message_states_known"
+            ),
+            models.CheckConstraint(condition=Q(reach__in=MessageReach.values), name="events_message_reach_known"),
+        ]
 
     def __str__(self):
         return self.subject

@@ -10,6 +10,7 @@ from events.views.desk.messages import message
 from events.views.desk.person import person
 from events.views.desk.previews import close_edition, form_preview, text_preview
 from events.views.desk.steps import copy, step
+from events.views.desk.tying import tying
 
 _EVENT = "panel/wydarzenia/<slug:slug>"
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path(f"{_EVENT}/kopiuj/", copy, name="desk_copy"),
     path(f"{_EVENT}/osoba/<int:pk>/", person, name="desk_person"),
     path(f"{_EVENT}/osoba/<int:pk>/odpowiedzi/", answers, name="desk_answers"),
+    path(f"{_EVENT}/osoba/<int:pk>/uczestnik/", tying, name="desk_tying"),
     path(f"{_EVENT}/potrzeby/", needs, name="desk_needs"),
     path(f"{_EVENT}/uczestnicy.xlsx", participants_file, name="desk_file"),
     path(f"{_EVENT}/dopisz/", adding, name="desk_adding"),

@@ -29,7 +29,7 @@ def mark_present(
 ):  # fmt: skip
     """Mark somebody as having been there on a day; returns the Presence, the one that is there already.
 
-    `kind` late or left early changes what was marked before, and keeps the time when it is said on the day itself.
+    `kind` late or left early adds to what was marked before, and keeps the time when it is said on the day itself.
     Refused: reserve or ended (walk_ins.let_in() is for them), a finished day, a page older than an undo.
     """
     event, registration = locked_registration(registration_id)
@@ -121,8 +121,10 @@ def _mark(
 ):  # fmt: skip
     day = _day(event, day_id)
     presence = Presence.objects.filter(registration=registration, day=day).first()
-    if presence is not None and kind in (PresenceKind.PRESENT, presence.kind) and minutes in (None, presence.minutes):
-        return presence
+    if presence is not None:
+        kind = PresenceKind(presence.kind).with_(kind)
+        if kind == presence.kind and minutes in (None, presence.minutes):
+            return presence
     not_finished(event, day)
     if registration.state not in RegistrationState.seated():
         raise Refused("Ta osoba nie ma miejsca. Użyj „Wpuść”.")
@@ -130,16 +132,16 @@ def _mark(
         raise Refused(_CHANGED)
     during = day.starts_at - _BEFORE <= now <= day.ends_at
     if presence is None:
-        presence = Presence(registration=registration, day=day, arrived_at=now if during else None)
-    presence.source = source if presence.pk is None else presence.source
+        presence = Presence(registration=registration, day=day, source=source, arrived_at=now if during else None)
     presence.minutes = presence.minutes if minutes is None else minutes
-    if kind == PresenceKind.LATE and during:
+    said_late = kind in PresenceKind.came_late() and presence.kind not in PresenceKind.came_late()
+    said_gone = kind in PresenceKind.went_early() and presence.kind not in PresenceKind.went_early()
+    if said_late and during and (presence.arrived_at is None or presence.arrived_at <= day.starts_at):
+        # Of who was marked after the beginning that was when they came, however late somebody remembers to say so.
         presence.arrived_at = now
-    if kind == PresenceKind.LEFT_EARLY and during:
+    if said_gone and during:
         presence.left_at = now
-    if presence.left_at and presence.arrived_at and presence.left_at < presence.arrived_at:
-        presence.left_at = None
-    presence.kind = kind if presence.pk is None or kind != PresenceKind.PRESENT else presence.kind
+    presence.kind = kind
     presence.marked_at, presence.marked_by = now, actor
     presence.save()
     if registration.state != RegistrationState.PRESENT:

@@ -1,7 +1,6 @@
 """An event's steps: announced, moved, called off. Each leaves an EventStep, and calendars learn of it."""
 
 from django.db import transaction
-from django.db.models import Q
 
 from core.exceptions import Refused
 from core.templatetags.portal import moment_words
@@ -41,7 +40,7 @@ def move(*, event_id, days, words="", actor, now):
     refuse_overlapping([day[:2] for day in days])
     if min(day[0] for day in days) <= now:
         raise Refused("Nowy termin już minął.", field="day")
-    if event.days.filter(Q(presences__isnull=False) | Q(scans__isnull=False)).exists():
+    if event.days.attended().exists():
         raise Refused("Na tym wydarzeniu zapisano już obecność, więc nie można go przenieść.")
     if sorted(day[:2] for day in days) == sorted(event.days.values_list("starts_at", "ends_at")):
         raise Refused("To ten sam termin. Podaj inny.", field="day")

@@ -1,35 +1,36 @@
 """A message to participants: one record, one letter each."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from core.exceptions import Refused
-from events.choices import RegistrationState
-from events.models import Event, EventMessage, Registration
+from events.choices import MessageReach, RegistrationState
+from events.models import Event, EventMessage
 from events.use_cases.signups.telling import own_address
+from notifications.models import OutgoingEmail
 from notifications.outbox import enqueue
 
 LETTER = "events/email/event_message"
 # More than this are written by a worker.
 MANY = 200
-ALL, ON_SITE, ONLINE = "wszyscy", "na-miejscu", "online"
 
 
-def audience(*, event_id, states, joins=ALL):
-    """The sign-ups that a message goes to: in these states, ALL of them or those ON_SITE or ONLINE only."""
+def audience(*, event_id, states, reach=MessageReach.ALL):
+    """The sign-ups that a message goes to: in these states, all of them or those on the spot or on-line only."""
     event = Event.objects.get(pk=event_id)
     people = event.registrations.filter(state__in=states).order_by("pk")
-    return people if joins == ALL else people.filter(joins_online=joins == ONLINE)
+    return people if reach == MessageReach.ALL else people.filter(joins_online=reach == MessageReach.ONLINE)
 
 
 @transaction.atomic
-def send_message(*, event_id, states, joins=ALL, subject, body, key, actor, now):
+def send_message(*, event_id, states, reach=MessageReach.ALL, subject, body, key, actor, now):
     """Write the message down and put a letter to everybody with an address into the outbox.
 
     `key` is of one writing: sending the same form twice sends once, and returns the first EventMessage. Refused: no
-    words, nobody to get it. Who has no address is in unreached() of the message.
+    words, nobody to get it. Who has no address is in `unreached` of the message.
     """
     Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event_id)
-    sent = EventMessage.objects.filter(event=event_id, states__key=key).first()
+    sent = EventMessage.objects.filter(event=event_id, key=key).first()
     if sent:
         return sent
     subject, body = " ".join(subject.split()), body.strip()
@@ -37,7 +38,7 @@ def send_message(*, event_id, states, joins=ALL, subject, body, key, actor, now)
         raise Refused("Podaj temat.", field="subject")
     if not body:
         raise Refused("Napisz treść.", field="body")
-    people = list(audience(event_id=event_id, states=states, joins=joins).select_related("event", "participant__user"))
+    people = audience(event_id=event_id, states=states, reach=reach).select_related("event", "participant__user")
     reached = [one for one in people if one.email]
     if not reached:
         raise Refused("Nikt z wybranych osób nie ma adresu e-mail.", field="states")
@@ -45,23 +46,21 @@ def send_message(*, event_id, states, joins=ALL, subject, body, key, actor, now)
         event_id=event_id,
         subject=subject,
         body=body,
-        states={
-            "states": list(states),
-            "joins": joins,
-            "key": key,
-            "without_address": [one.pk for one in people if not one.email],
-        },
+        states=list(states),
+        reach=reach,
+        key=key,
         recipients=len(reached),
         sent_at=now,
         sent_by=actor,
     )
+    message.unreached.set(one for one in people if not one.email)
     for one in reached:
         enqueue(
             to=one.email,
             user=one.participant.user if one.participant_id else None,
             template=LETTER,
             context=letter_context(one, subject=subject, body=body),
-            dedupe_key=f"events-message:{message.pk}:{one.pk}",
+            dedupe_key=f"{_letters(message)}{one.pk}",
             now=now,
         )
     return message
@@ -78,16 +77,23 @@ def letter_context(registration, *, subject, body):
 
 
 def target_words(message):
-    """To whom a message went: "potwierdzone, lista rezerwowa; on-line"."""
-    given = message.states if isinstance(message.states, dict) else {"states": message.states}
-    states = ", ".join(str(RegistrationState(state).label) for state in given.get("states", ()))
-    joins = {ON_SITE: "; tylko na miejscu", ONLINE: "; tylko on-line"}.get(given.get("joins", ""), "")
-    return f"{states}{joins}"
+    """To whom a message went: "potwierdzone, lista rezerwowa; tylko on-line"."""
+    states = ", ".join(str(RegistrationState(state).label) for state in message.states)
+    return states if message.reach == MessageReach.ALL else f"{states}; {message.get_reach_display()}"
 
 
-def unreached(messages):
-    """{message id: names of those without an address}, in one query for a list of messages."""
-    ids = {one.pk: (one.states.get("without_address", []) if isinstance(one.states, dict) else []) for one in messages}
-    rows = Registration.objects.filter(pk__in={pk for found in ids.values() for pk in found})
-    names = {row.pk: row.full_name for row in rows.only("first_name", "last_name")}
-    return {message: [names[pk] for pk in found if pk in names] for message, found in ids.items()}
+def undelivered(messages):
+    """{message id: addresses} of the letters that came back or were given up, in one query for a list of messages."""
+    addresses = {one.pk: [] for one in messages}
+    of_these = Q()
+    for one in messages:
+        of_these |= Q(dedupe_key__startswith=_letters(one))
+    failed = OutgoingEmail.objects.filter(of_these, template=LETTER, failed_at__isnull=False).order_by("to")
+    for key, address in failed.values_list("dedupe_key", "to") if messages else ():
+        addresses[int(key.split(":")[1])].append(address)
+    return addresses
+
+
+def _letters(message):
+    """The beginning of the keys of a message's letters; the sign-up follows."""
+    return f"events-message:{message.pk}:"

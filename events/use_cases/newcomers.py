@@ -16,8 +16,8 @@ def hold_rosters(enrolment_ids):
 
 
 @transaction.atomic
-def add_to_roster(*, enrolment_id, first_name, last_name, email="", phone="", role=DelegateRole.EMPLOYEE, now):
-    """A person delegated by the institution of an Enrolment from today on; their papers are still missing.
+def add_to_roster(*, enrolment_id, first_name, last_name, email="", phone="", since=None, now):
+    """A person delegated by the institution of an Enrolment `since` a day, else today; their papers are missing.
 
     Somebody of the same name and address who is on the list already is returned as they are. Refused: no name, an
     institution that takes no part any more.
@@ -45,4 +45,6 @@ def add_to_roster(*, enrolment_id, first_name, last_name, email="", phone="", ro
         phone=phone,
         created_at=now,
     )
-    return Delegation.objects.create(enrolment=enrolment, participant=participant, role=role, starts_on=today)
+    return Delegation.objects.create(
+        enrolment=enrolment, participant=participant, role=DelegateRole.EMPLOYEE, starts_on=since or today
+    )

@@ -34,7 +34,7 @@ FORMS = """
     mfa_authenticate mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes
     privacy:own_data privacy:take_data privacy:ask_erasure
     events:desk_step events:desk_copy events:desk_person events:desk_needs events:desk_file events:desk_adding
-    events:desk_answers events:review_end
+    events:desk_answers events:desk_tying events:review_end
     events:desk_pasting events:desk_message events:text_preview events:form_preview events:close_edition
     events:enrolment_start events:enrolment_step events:enrolment_signatories events:enrolment_people
     events:enrolment_person events:enrolment_summary events:enrolment_state events:people_update events:address_update

@@ -60,16 +60,25 @@ def test_a_mark_made_days_later_says_nothing_about_the_hour(coordinator):
     assert (presence.arrived_at, row.state) == (None, "obecny")
 
 
-def test_late_and_left_early_keep_their_hours(coordinator):
+@pytest.mark.parametrize("order", [("late", "gone"), ("gone", "late")])
+def test_late_and_left_early_are_both_kept_with_their_hours_in_any_order(coordinator, order):
     row = RegistrationFactory()
-    marked(row, coordinator, kind=PresenceKind.LATE, now=START + timedelta(hours=1))
-    presence = marked(row, coordinator, kind=PresenceKind.LEFT_EARLY, now=START + timedelta(hours=3))
-    assert (presence.kind, presence.arrived_at, presence.left_at) == (
-        "wczesniej",
-        START + timedelta(hours=1),
-        START + timedelta(hours=3),
-    )
-    assert Presence.objects.count() == 1
+    came, went = START + timedelta(hours=1), START + timedelta(hours=3)
+    marked(row, coordinator, now=came)
+    said = {"late": (PresenceKind.LATE, went + timedelta(minutes=5)), "gone": (PresenceKind.LEFT_EARLY, went)}
+    for one in order:
+        kind, now = said[one]
+        presence = marked(row, coordinator, kind=kind, now=now)
+    again = marked(row, coordinator, kind=PresenceKind.LEFT_EARLY, now=END)
+    assert (presence.kind, presence.arrived_at, presence.left_at) == ("pozniej-i-wczesniej", came, went)
+    assert (again.left_at, Presence.objects.count()) == (went, 1)
+
+
+def test_who_was_ticked_before_the_beginning_and_came_later_came_when_it_was_said(coordinator):
+    row = RegistrationFactory()
+    marked(row, coordinator, now=START - timedelta(minutes=20))
+    came = START + timedelta(hours=1)
+    assert marked(row, coordinator, kind=PresenceKind.LATE, now=came).arrived_at == came
 
 
 def test_an_undo_brings_the_sign_up_back_and_a_second_one_changes_nothing(coordinator):

@@ -7,13 +7,16 @@ import pypdf
 import pytest
 from django.test import Client
 
+from accounts.choices import Role
 from core import links
 from core.exceptions import Refused
 from events.choices import EventState, RegistrationState
 from events.day.certificate_pdf import certificates_pdf
+from events.day.counts import figures
 from events.models import Certificate, Presence, Registration
 from events.use_cases.attendance import unmark
-from events.use_cases.certificates import ALPHABET, correct, facts_of, issue
+from events.use_cases.certificates import ALPHABET, correct, issue
+from tests.accounts.factories import account
 from tests.events.factories import END, START, EditionFactory, EventFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -88,8 +91,51 @@ def test_facts_are_those_of_the_days_one_was_there_and_stay_as_issued():
 def test_a_day_without_hours_gives_no_number_of_hours():
     event = held()
     event.days.update(is_all_day=True)
-    row = present(event)
-    assert facts_of(event, row)["hours"] is None
+    present(event)
+    [one] = issue(event_id=event.pk, actor=None, now=LATER)
+    assert one.facts["hours"] is None
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("noted", "hours"),
+    [
+        ({"arrived_at": START + HOUR}, 5.0),  # marked in the middle of the day, nobody said late
+        ({"kind": "spozniony"}, 5.0),  # from paper, without an hour
+        ({"kind": "spozniony", "arrived_at": START + 2 * HOUR}, 3.0),
+        ({"kind": "spozniony", "arrived_at": START - HOUR}, 5.0),
+        ({"kind": "spozniony", "arrived_at": START + 0.25 * HOUR}, 5.0),
+        ({"kind": "spozniony", "arrived_at": START + 0.3 * HOUR}, 4.7),
+        ({"kind": "wczesniej", "arrived_at": START + HOUR, "left_at": END - HOUR}, 4.0),
+        ({"kind": "pozniej-i-wczesniej", "arrived_at": START + HOUR, "left_at": END - HOUR}, 3.0),
+        ({"source": "spotkanie", "minutes": 30}, 0.5),
+        ({"source": "spotkanie", "minutes": 900}, 5.0),
+        ({"source": "spotkanie", "minutes": None}, 5.0),
+        ({"minutes": 30}, 5.0),  # seen in the room, and for a while in the meeting as well
+    ],
+)
+def test_hours_of_a_certificate_and_of_figures_are_those_the_person_was_there(noted, hours):
+    event = held()
+    row = RegistrationFactory(event=event, state="obecny")
+    given = {"registration": row, "day": event.days.get(), "source": "odprawa", "marked_at": START} | noted
+    Presence.objects.create(**given)
+    [one] = issue(event_id=event.pk, actor=None, now=LATER)
+    assert (one.facts["hours"], figures().hours) == (hours, hours)
+
+
+def test_hours_noted_after_a_certificate_was_issued_are_told_beside_it(client, settings):
+    settings.STAFF_SECOND_FACTOR = "optional"
+    client.force_login(account(Role.COORDINATOR), settings.AUTHENTICATION_BACKENDS[0])
+    event = held()
+    present(event)
+    issue(event_id=event.pk, actor=None, now=LATER)
+    words, address = "inna liczba godzin niż w odprawie", f"/panel/wydarzenia/{event.slug}/zaswiadczenia/"
+    assert words not in client.get(address).content.decode()
+    Presence.objects.update(kind="wczesniej", left_at=START + HOUR)
+    page = client.get(address).content.decode()
+    assert (words in page, "1\N{NO-BREAK SPACE}godz." in page) == (True, True)
 
 
 def test_a_correction_keeps_number_and_code_and_says_what_was_wrong():

@@ -109,6 +109,44 @@ def test_one_person_in_two_editions_is_known_by_the_fingerprint_of_pesel_alone()
     assert (figures().people, figures().participations) == (1, 2)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "people"),
+    [
+        ({"birth_date": date(1990, 1, 1), "email": "a@example.pl"}, {"birth_date": date(1990, 1, 1)}, 1),
+        ({"birth_date": date(1990, 1, 1)}, {"birth_date": date(1991, 1, 1)}, 2),
+        ({"birth_date": date(1990, 1, 1)}, {"birth_date": date(1990, 1, 1), "last_name": "Inna"}, 2),
+        ({"email": "Ola@example.pl"}, {"email": "ola@EXAMPLE.pl", "last_name": "zolc "}, 1),
+        ({"email": "a@example.pl"}, {"email": "b@example.pl"}, 2),
+        ({}, {}, 2),
+        ({"pesel_fingerprint": "f", "pesel": "x", "email": "a@example.pl"}, {"email": "a@example.pl"}, 2),
+        ({"email": "a@example.pl", "erased_at": END}, {"email": "a@example.pl", "erased_at": END}, 2),
+    ],
+)
+def test_without_pesel_a_person_of_two_editions_is_one_by_name_and_birth_or_address(one, other, people):
+    for given in (one, other):
+        line = DelegationFactory(enrolment__edition=EditionFactory(), participant__last_name="Żółć")
+        Participant.objects.filter(pk=line.participant_id).update(**{"email": ""} | given)
+        came(EventFactory(edition=line.enrolment.edition), line)
+    assert (figures().people, figures().participations) == (people, 2)
+
+
+def test_a_person_of_an_edition_who_comes_to_an_open_event_too_is_one():
+    line = DelegationFactory()
+    came(EventFactory(edition=line.enrolment.edition), line)
+    given = {name: getattr(line.participant, name) for name in ("first_name", "last_name", "email")}
+    came(EventFactory(), **given)
+    assert figures().people == 1
+
+
+def test_whoever_was_forgotten_or_left_nothing_but_a_name_counts_by_the_sign_up():
+    event = EventFactory()
+    for _ in range(2):
+        came(event, first_name="(dane", last_name="usunięte)", email="")
+    for phone in ("+48600100200", "+48600100200", ""):
+        came(EventFactory(), first_name="Ewa", last_name="Nowak", email="", phone=phone)
+    assert figures().people == 4
+
+
 def test_at_open_events_a_person_is_one_by_name_and_address_whatever_the_letters():
     events = [EventFactory(), EventFactory()]
     for event, email in zip(events, ("Ewa@example.pl", "ewa@EXAMPLE.pl"), strict=True):

@@ -7,6 +7,7 @@ from accounts.choices import JobState, Role
 from accounts.models import Job
 from events.choices import RegistrationState as State
 from events.models import EventMessage
+from events.use_cases.messages import send_message
 from notifications.models import OutgoingEmail
 from tests.accounts.factories import account
 from tests.events.factories import NOW, EventFactory, RegistrationFactory
@@ -44,7 +45,7 @@ def event():
 def send(client, event, press="wyslij", **given):
     data = {
         "states": [State.CONFIRMED],
-        "joins": "na-miejscu",
+        "reach": "na-miejscu",
         "subject": "Parking",
         "body": "Jest zamknięty.",
         "key": "a",
@@ -79,16 +80,29 @@ def test_three_of_ten_get_it_once_and_the_record_says_who_could_not(coordinator,
     message = EventMessage.objects.get()
     assert (message.subject, message.recipients, message.sent_at) == ("Parking", 3, NOW)
     assert message.sent_by.email == "koordynator@example.pl"
-    [(shown, target, nobody)] = response.context["sent"]
-    assert (shown, target, nobody) == (message, "potwierdzone; tylko na miejscu", ["Jan Bez Adresu"])
+    [line] = response.context["sent"]
+    assert (line["message"], line["target"]) == (message, "potwierdzone; tylko na miejscu")
+    assert "Bez adresu, więc bez listu: Jan Bez Adresu." in response.content.decode()
+
+
+def test_letters_that_did_not_arrive_stand_beside_their_message_and_no_other(coordinator, event):
+    send(coordinator, event)
+    send(coordinator, event, key="b")
+    first, second = EventMessage.objects.order_by("pk")
+    lost = OutgoingEmail.objects.filter(template=LETTER, to="sala1@example.pl").order_by("pk").first()
+    OutgoingEmail.objects.filter(pk=lost.pk).update(failed_at=NOW, is_bounce=True)
+    response = coordinator.get(f"/panel/wydarzenia/{event.slug}/wiadomosc/")
+    shown = {line["message"]: line["undelivered"] for line in response.context["sent"]}
+    assert shown == {first: ["sala1@example.pl"], second: []}
+    assert "List nie dotarł, zadzwoń: sala1@example.pl." in response.content.decode()
 
 
 @pytest.mark.parametrize(
     ("given", "count"),
     [
-        ({"joins": "online"}, 2),
-        ({"joins": "wszyscy"}, 5),
-        ({"joins": "wszyscy", "states": [State.CONFIRMED, State.RESERVE]}, 9),
+        ({"reach": "online"}, 2),
+        ({"reach": "wszyscy"}, 5),
+        ({"reach": "wszyscy", "states": [State.CONFIRMED, State.RESERVE]}, 9),
     ],
 )
 def test_whom_it_goes_to_is_chosen(coordinator, event, given, count):
@@ -145,8 +159,9 @@ def test_more_than_two_hundred_are_written_by_a_worker_once(coordinator, at_once
 def test_the_page_asks_the_same_number_of_queries_for_one_message_and_for_thirty(
     coordinator, rows, event, django_assert_num_queries
 ):
+    states = [State.CONFIRMED]
     for number in range(rows):
-        send(coordinator, event, key=str(number))
-    with django_assert_num_queries(7):
+        send_message(event_id=event.pk, states=states, subject="a", body="b", key=str(number), actor=None, now=NOW)
+    with django_assert_num_queries(8):
         response = coordinator.get(f"/panel/wydarzenia/{event.slug}/wiadomosc/")
     assert len(response.context["sent"]) == rows

@@ -16,8 +16,9 @@ from events.day.jobs import CERTIFICATES
 from events.day.words import hours_words
 from events.forms.attendance import NoteForm
 from events.models import Certificate, Registration
-from events.use_cases.certificates import correct, is_valid, issue, normalised
-from events.views.day.doors import event_of, for_coordinators, posted, tabs
+from events.use_cases.certificates import correct, hours_of, is_valid, issue, normalised, with_hours
+from events.views.day.pages import posted, tabs
+from events.views.doors import event_of, for_coordinators
 
 # A code is checked once or twice; who tries codes is told to wait.
 CHECKS, CHECKS_SECONDS = 30, 600
@@ -33,10 +34,14 @@ def certificates(request, slug):
     withdrawn = Certificate.objects.filter(registration__event=event).exclude(
         registration__state=RegistrationState.PRESENT
     )
-    people = sorted(present, key=lambda row: sort_key(f"{row.last_name} {row.first_name}"))
+    people = sorted(with_hours(present), key=lambda row: sort_key(f"{row.last_name} {row.first_name}"))
     for row in people:
         row.issued = getattr(row, "certificate", None)
         row.correction = correction_words(row.issued.facts) if row.issued else ""
+        hours = hours_of(event, row)
+        row.hours = hours_words(hours)
+        # What was noted at the door after the certificate was issued, and would be on it now.
+        row.differs = row.issued is not None and row.issued.facts["hours"] != hours
     context = {
         "event": event,
         "tabs": tabs(event, "certificates"),

@@ -16,7 +16,8 @@ from events.day.words import day_label
 from events.forms.attendance import LetInForm, WalkInForm
 from events.models import Registration
 from events.use_cases import attendance, days, walk_ins
-from events.views.day.doors import attempt, chosen_day, event_of, for_coordinators, posted, tabs
+from events.views.day.pages import attempt, chosen_day, posted, tabs
+from events.views.doors import event_of, for_coordinators
 
 WHO = {"wszyscy": "wszyscy", "brakuje": "jeszcze nie ma", "sa": "są"}
 
@@ -189,7 +190,9 @@ def _people(event, day):
 def _seen_from(row):
     row.is_over = row.state in RegistrationState.ended()
     row.is_outside = not row.has_place
-    row.is_there = getattr(row, "presence", None) is not None
+    kind = getattr(row, "presence", None)
+    row.is_there = kind is not None
+    row.is_late, row.is_gone = kind in PresenceKind.came_late(), kind in PresenceKind.went_early()
     row.words = fold(f"{row.full_name} {row.institution_words}")
     return row
 

@@ -13,7 +13,8 @@ from events.day.funding_export import counted, funding_csv
 from events.day.missing import rows_of_edition
 from events.forms.counting import CountForm, ReasonForm
 from events.use_cases.handing_on import note_handing_on
-from events.views.day.doors import edition_of, for_coordinators, posted
+from events.views.day.pages import posted
+from events.views.doors import edition_of, for_coordinators
 
 _COLUMNS = (
     ("events", "Wydarzenia"),

@@ -12,7 +12,8 @@ from events.day.attendance_list import attendance_pdf, people_of
 from events.day.jobs import LIST
 from events.forms.attendance import ListForm, ScanForm
 from events.use_cases import scans
-from events.views.day.doors import event_of, for_coordinators, posted, tabs
+from events.views.day.pages import posted, tabs
+from events.views.doors import event_of, for_coordinators
 
 # A list of so many is set in less time than a page is read; whoever asks for it at the door should not have to wait
 # for a worker and press twice. Longer ones are work with progress.

@@ -17,7 +17,8 @@ from events.day.meetings.matching import DOUBTFUL, MATCHED, UNKNOWN
 from events.day.words import day_label
 from events.forms.attendance import MeetingFileForm
 from events.use_cases.meetings import expected_people, mark_from_meeting
-from events.views.day.doors import event_of, for_coordinators, posted, tabs
+from events.views.day.pages import posted, tabs
+from events.views.doors import event_of, for_coordinators
 
 _SALT = "events meeting preview"
 _OLD = "Podgląd jest już nieaktualny. Wczytaj plik jeszcze raz."

@@ -13,7 +13,8 @@ from events.forms.attendance import NoteForm
 from events.models import Certificate
 from events.use_cases.days import day_words, finished_days
 from events.use_cases.settling import hold_event, reopen, settle, what_is_missing
-from events.views.day.doors import event_of, for_coordinators, tabs
+from events.views.day.pages import tabs
+from events.views.doors import event_of, for_coordinators
 
 DONE = {
     "odbylo": (hold_event, "Zapisano: wydarzenie się odbyło."),

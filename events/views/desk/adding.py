@@ -14,7 +14,7 @@ from events.coordination import roster
 from events.forms.desk import CHANNELS, ListForm, NewcomerForm
 from events.use_cases import by_hand
 from events.use_cases.pasted_lists import ALREADY, DOUBT, ENTER, ENTERED, ERROR, judge
-from events.views.desk.guard import event_or_404, for_coordinators
+from events.views.doors import event_of, for_coordinators
 
 WORDS = 120
 
@@ -23,7 +23,7 @@ WORDS = 120
 @for_coordinators
 def adding(request, slug):
     """One field finds people of the rosters; Enter takes the first found. A newcomer: three fields."""
-    event = event_or_404(slug)
+    event = event_of(slug)
     given = request.POST if request.method == "POST" else request.GET
     words, channel = given.get("q", "")[:WORDS].replace("\0", " "), _channel(given.get("kanal"))
     newcomer = NewcomerForm(
@@ -100,7 +100,7 @@ def _enrolments(event):
 @for_coordinators
 def pasting(request, slug):
     """First what was understood, then one press; what could not be entered stays in the field."""
-    event = event_or_404(slug)
+    event = event_of(slug)
     form = ListForm(request.POST or None)
     judged, entered = [], []
     if request.method == "POST" and form.is_valid():

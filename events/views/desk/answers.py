@@ -9,13 +9,13 @@ from core.answering import answered, stored_files
 from core.http import accepts
 from events.models import Registration
 from events.signing_up.answer_files import answer_file
-from events.views.desk.guard import event_or_404, for_coordinators
+from events.views.doors import event_of, for_coordinators
 
 
 @accepts("GET", "HEAD", "POST")
 @for_coordinators
 def answers(request, slug, pk):
-    event = event_or_404(slug)
+    event = event_of(slug)
     registration = Registration.objects.select_related("participant__user").filter(event=event, pk=pk).first()
     if registration is None:
         raise Http404

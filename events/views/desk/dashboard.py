@@ -2,7 +2,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from events.coordination import dashboard as reading
-from events.views.desk.guard import for_coordinators
+from events.views.doors import for_coordinators
 
 
 @for_coordinators

@@ -10,7 +10,7 @@ from events.choices import RegistrationState
 from events.coordination import people
 from events.coordination.exports import participants
 from events.coordination.steps import buttons
-from events.views.desk.guard import event_or_404, for_coordinators
+from events.views.doors import event_of, for_coordinators
 from registry.exports.xlsx import workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -19,7 +19,7 @@ ACTIVE = "aktywne"
 
 @for_coordinators
 def desk(request, slug):
-    event = event_or_404(slug)
+    event = event_of(slug)
     asked, words = request.GET.get("stan", ACTIVE), request.GET.get("q", "")[:200]
     known = {ACTIVE, "", *RegistrationState.values}
     rows = people.narrowed(people.rows_of(event), state=asked, words=words) if asked in known else []
@@ -48,7 +48,7 @@ def desk(request, slug):
 @for_coordinators
 def needs(request, slug):
     """What people need and eat. Shown when asked for, so that each look stands in the trail."""
-    event = event_or_404(slug)
+    event = event_of(slug)
     context = {"event": event}
     if request.method == "POST":
         trail.seen(request.user, None, f"potrzeby i diety uczestników: {event.title}", timezone.now())
@@ -61,7 +61,7 @@ def needs(request, slug):
 @for_coordinators
 def participants_file(request, slug):
     """The participants as XLSX, for work outside of the portal. Fetched by a button: it leaves a line in the trail."""
-    event = event_or_404(slug)
+    event = event_of(slug)
     if request.method != "POST":
         return redirect("events:desk", slug)
     trail.seen(request.user, None, f"plik z uczestnikami: {event.title}", timezone.now())

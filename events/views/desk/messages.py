@@ -7,22 +7,21 @@ from django.utils import timezone
 from accounts.jobs.orders import ask
 from core.exceptions import Refused
 from core.http import accepts
-from events.choices import RegistrationState
+from events.choices import MessageReach, RegistrationState
 from events.coordination import people
 from events.coordination.jobs import MESSAGE
 from events.forms.desk import MessageForm
 from events.models import Registration
 from events.use_cases.messages import (
-    ALL,
     LETTER,
     MANY,
     audience,
     letter_context,
     send_message,
     target_words,
-    unreached,
+    undelivered,
 )
-from events.views.desk.guard import event_or_404, for_coordinators
+from events.views.doors import event_of, for_coordinators
 from notifications.rendering import as_text, masked, subject_and_body
 
 DEFAULT = [RegistrationState.CONFIRMED.value]
@@ -31,10 +30,10 @@ DEFAULT = [RegistrationState.CONFIRMED.value]
 @accepts("GET", "HEAD", "POST")
 @for_coordinators
 def message(request, slug):
-    event = event_or_404(slug)
+    event = event_of(slug)
     counts = {state: count for state, count in people.counts(event).items() if count}
     chosen = [state for state in request.GET.getlist("stan") if state in counts] or [s for s in DEFAULT if s in counts]
-    form = MessageForm(request.POST or None, counts=counts, initial={"states": chosen, "joins": ALL})
+    form = MessageForm(request.POST or None, counts=counts, initial={"states": chosen, "reach": MessageReach.ALL})
     context = {"event": event, "form": form, "has_people": bool(counts)}
     if request.method == "POST" and form.is_valid():
         if "wyslij" in request.POST:
@@ -44,16 +43,19 @@ def message(request, slug):
                 form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             context |= _preview(event, form.cleaned_data)
-    sent = list(event.messages.select_related("sent_by"))
-    nobody = unreached(sent)
-    context["sent"] = [(one, target_words(one), nobody[one.pk]) for one in sent]
+    sent = list(event.messages.select_related("sent_by").prefetch_related("unreached"))
+    failed = undelivered(sent)
+    context["sent"] = [
+        {"message": one, "target": target_words(one), "unreached": one.unreached.all(), "undelivered": failed[one.pk]}
+        for one in sent
+    ]
     return render(request, "events/desk/message.html", context, status=422 if form.errors else 200)
 
 
 def _sent(request, event, given):
     now = timezone.now()
-    given = {name: given[name] for name in ("states", "joins", "subject", "body", "key")} | {"event_id": event.pk}
-    count = audience(event_id=event.pk, states=given["states"], joins=given["joins"]).exclude(email="").count()
+    given = {name: given[name] for name in ("states", "reach", "subject", "body", "key")} | {"event_id": event.pk}
+    count = audience(event_id=event.pk, states=given["states"], reach=given["reach"]).exclude(email="").count()
     if count <= MANY:
         sent = send_message(**given, actor=request.user, now=now)
         messages.success(request, f"Wiadomość wysłana. Liczba listów: {sent.recipients}.")
@@ -66,7 +68,7 @@ def _sent(request, event, given):
 
 
 def _preview(event, given):
-    rows = audience(event_id=event.pk, states=given["states"], joins=given["joins"])
+    rows = audience(event_id=event.pk, states=given["states"], reach=given["reach"])
     reached, all_of_them = rows.exclude(email=""), rows.count()
     first = reached.first() or Registration(event=event, first_name="Osoba", last_name="Przykładowa", pk=0)
     first.event = event

@@ -10,7 +10,7 @@ from core.http import accepts
 from events.coordination import people
 from events.use_cases.resending import send_link_again
 from events.use_cases.signups import steps
-from events.views.desk.guard import event_or_404, for_coordinators
+from events.views.doors import event_of, for_coordinators
 from events.workflow import STAFF
 
 
@@ -47,7 +47,7 @@ DONE = {
 @accepts("GET", "HEAD", "POST")
 @for_coordinators
 def person(request, slug, pk):
-    event = event_or_404(slug)
+    event = event_of(slug)
     registration = people.rows_of(event).filter(pk=pk).first()
     if registration is None:
         raise Http404

@@ -15,7 +15,7 @@ from events.forms.preview import as_form
 from events.models import Edition, EditionText, FormVersion
 from events.use_cases.editions import close_edition as close
 from events.use_cases.versions import new_version, publish_version
-from events.views.desk.guard import for_coordinators
+from events.views.doors import for_coordinators
 
 
 @accepts("GET", "HEAD", "POST")

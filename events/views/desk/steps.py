@@ -14,14 +14,14 @@ from events.forms.desk import CopyForm, ReasonForm, WordsForm
 from events.models import Event
 from events.use_cases import event_steps
 from events.use_cases.copying import copy_event, repeat_event
-from events.views.desk.guard import event_or_404, for_coordinators
+from events.views.doors import event_of, for_coordinators
 from events.workflow import STAFF, events
 
 
 @accepts("GET", "HEAD", "POST")
 @for_coordinators
 def step(request, slug, key):
-    event = event_or_404(slug)
+    event = event_of(slug)
     page = PAGES.get(key)
     if page is None:
         raise Http404
@@ -101,7 +101,7 @@ PAGES = {"publish": _publish, "move": _move, "cancel": _cancel}
 @accepts("GET", "HEAD", "POST")
 @for_coordinators
 def copy(request, slug):
-    event = event_or_404(slug)
+    event = event_of(slug)
     form = CopyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
