@@ -160,7 +160,7 @@ class EventAdmin(EventFields, RegisterAdmin):
         super().save_related(request, form, formsets, change)
         event, choice = form.instance, form.cleaned_data.get("tell", "")
         before = form.before or edits.standing(event.pk)
-        done = edits.settle(
+        done = edits.finish(
             event_id=event.pk,
             before=before,
             words=form.cleaned_data.get("tell_words", "") if choice == "tak" else None,

@@ -18,6 +18,7 @@ _ROLES = {
     "prezeska": DelegateRole.BOARD,
     "pracownik": DelegateRole.EMPLOYEE,
     "pracownica": DelegateRole.EMPLOYEE,
+    "pracowniczka": DelegateRole.EMPLOYEE,
     "wolontariusz": DelegateRole.VOLUNTEER,
     "wolontariuszka": DelegateRole.VOLUNTEER,
 }

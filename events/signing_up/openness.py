@@ -23,8 +23,8 @@ _KINDS = {SignUp.OFF: "bad", SignUp.CLOSED: "warn"}
 
 
 def openness(event, now):
-    """events.calendar.standing.gate() as the page of sign-up says it, with the line in front of a newcomer. One query, for an
-    event with a limit."""
+    """events.calendar.standing.gate() as the page of sign-up says it, with the line in front of a newcomer. One query,
+    for an event with a limit."""
     code = gate(event, now)
     if code == SignUp.OPEN:
         return _full(event) or Openness(True)

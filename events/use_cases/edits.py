@@ -15,7 +15,7 @@ _WHERE = (
 
 
 def standing(event_id):
-    """What people were told: days, place, link; compared by `settle` after the edit."""
+    """What people were told: days, place, link; compared by `finish` after the edit."""
     event = Event.objects.get(pk=event_id)
     return {
         "days": sorted(event.days.values_list("starts_at", "ends_at", "is_all_day")),
@@ -25,7 +25,7 @@ def standing(event_id):
 
 
 @transaction.atomic
-def settle(*, event_id, before, words=None, actor, now):
+def finish(*, event_id, before, words=None, actor, now):
     """Finish an edit whose rows are written. `before` is standing() from before it; `words` are told to people who
     signed up, None tells nobody. Returns {"important": whether calendars learn of it, "told": letters, "offered":
     places given to those in line}.

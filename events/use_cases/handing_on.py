@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.choices import TrailKind
 from accounts.trail import note
 from core.exceptions import Refused
+from core.templatetags.portal import plural
 
 
 @transaction.atomic
@@ -14,9 +15,6 @@ def note_handing_on(*, edition, people, reason, actor, now):
     if len(reason) < 5:
         raise Refused("Napisz, po co pobierasz dane, na przykład: wniosek o płatność nr 4.", field="reason")
     pesel = " z numerami PESEL" if edition.asks_for("pesel") else ""
-    return note(
-        TrailKind.DATA_TAKEN,
-        actor=actor,
-        about=f"Dane {people} uczestników{pesel} do systemu SM EFS, edycja {edition.slug}. Powód: {reason}",
-        now=now,
-    )
+    whose = plural(people, "uczestnika,uczestników,uczestników")
+    about = f"Dane {people} {whose}{pesel} do systemu SM EFS, edycja {edition.slug}. Powód: {reason}"
+    return note(TrailKind.DATA_TAKEN, actor=actor, about=about, now=now)

@@ -1,4 +1,4 @@
-"""Notes that the calendar has changed. Only the newest tell whether a page is still true (events.calendar.versions)."""
+"""Notes that the calendar has changed. The newest tell whether a page is still true (events.calendar.versions)."""
 
 from django.db import connection
 

@@ -87,8 +87,8 @@ def enrolment_reopen(request, enrolment, token):
 
 @by_link
 def enrolment_pdf(request, enrolment, token):
-    """The form as it is to be signed; of a draft it would be signed in vain, so there is none."""
-    if enrolment.state == EnrolmentState.DRAFT:
+    """The form as it is to be signed; while it is being filled in it would be signed in vain, so there is none."""
+    if enrolment.state in (EnrolmentState.DRAFT, EnrolmentState.RETURNED):
         raise Http404
     return pdf_response(enrolment)
 

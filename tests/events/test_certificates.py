@@ -110,6 +110,7 @@ HOUR = timedelta(hours=1)
         ({"kind": "spozniony", "arrived_at": START + 0.3 * HOUR}, 4.7),
         ({"kind": "wczesniej", "arrived_at": START + HOUR, "left_at": END - HOUR}, 4.0),
         ({"kind": "pozniej-i-wczesniej", "arrived_at": START + HOUR, "left_at": END - HOUR}, 3.0),
+        ({"kind": "pozniej-i-wczesniej", "arrived_at": START - HOUR, "left_at": END - HOUR}, 4.0),
         ({"source": "spotkanie", "minutes": 30}, 0.5),
         ({"source": "spotkanie", "minutes": 900}, 5.0),
         ({"source": "spotkanie", "minutes": None}, 5.0),

@@ -261,7 +261,7 @@ def test_only_who_may_be_counted_is_handed_on_for_a_written_reason_and_with_a_li
     assert answer["Cache-Control"] == "private, no-store"
     line = TrailEntry.objects.get(kind=TrailKind.DATA_TAKEN)
     assert line.about == (
-        "Dane 1 uczestników z numerami PESEL do systemu SM EFS, edycja des. Powód: Wniosek o płatność nr 4"
+        "Dane 1 uczestnika z numerami PESEL do systemu SM EFS, edycja des. Powód: Wniosek o płatność nr 4"
     )
     assert PESEL not in line.about
 

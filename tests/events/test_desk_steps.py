@@ -199,10 +199,10 @@ def test_a_changed_place_raises_the_version_in_calendars_and_other_words_do_not(
     RegistrationFactory(event=event)
     before = edits.standing(event.pk)
     Event.objects.filter(pk=event.pk).update(description="Inny opis.")
-    done = edits.settle(event_id=event.pk, before=before, actor=None, now=NOW)
+    done = edits.finish(event_id=event.pk, before=before, actor=None, now=NOW)
     assert done == {"important": False, "told": 0, "offered": 0}
     Event.objects.filter(pk=event.pk).update(place_name="Dom Spotkań")
-    done = edits.settle(event_id=event.pk, before=before, words="Inna sala.", actor=None, now=NOW)
+    done = edits.finish(event_id=event.pk, before=before, words="Inna sala.", actor=None, now=NOW)
     assert done == {"important": True, "told": 1, "offered": 0}
     event.refresh_from_db()
     assert event.sequence == 1
@@ -215,7 +215,7 @@ def test_more_places_go_to_those_in_line():
     waiting = RegistrationFactory(event=event, state=RegistrationState.RESERVE)
     before = edits.standing(event.pk)
     Event.objects.filter(pk=event.pk).update(capacity=2)
-    done = edits.settle(event_id=event.pk, before=before, actor=None, now=NOW)
+    done = edits.finish(event_id=event.pk, before=before, actor=None, now=NOW)
     assert done == {"important": False, "told": 0, "offered": 1}
     waiting.refresh_from_db()
     assert waiting.state == RegistrationState.OFFERED

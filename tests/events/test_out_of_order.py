@@ -69,7 +69,7 @@ def test_everybody_in_line_gets_a_place_when_there_is_no_limit_any_more():
     waiting = [RegistrationFactory(event=event, state=State.RESERVE) for _ in range(3)]
     before = edits.standing(event.pk)
     Event.objects.filter(pk=event.pk).update(capacity=None)
-    done = edits.settle(event_id=event.pk, before=before, actor=None, now=NOW)
+    done = edits.finish(event_id=event.pk, before=before, actor=None, now=NOW)
     assert (done["offered"], [state_of(one) for one in waiting]) == (3, [State.OFFERED] * 3)
 
 

@@ -77,6 +77,7 @@ def test_a_form_comes_back_with_words_beside_its_fields_and_is_sent_again(client
     decide(office, enrolment, **{"return": "1"}, **said, **{"uwaga-nip": "  "})
     enrolment.refresh_from_db()
     assert enrolment.state == "do-poprawy"
+    assert client.get(address(enrolment, "enrolment_pdf")).status_code == 404
     assert sorted(enrolment.remarks.values_list("field", flat=True)) == ["name", "papiery", "pytanie-zasieg"]
     letter = letters("enrolment_returned")[0]
     assert "- Pełna nazwa: Podaj pełną nazwę.\n- Gdzie działacie?: Na pewno?" in letter.body

@@ -75,6 +75,7 @@ def test_good_lines_are_added_and_faulty_ones_stay_each_with_its_reason(client):
         ("Jan Kowalski\tCZŁONEK ZARZĄDU\tJAN@example.pl\t601202303", "zarzad", "+48601202303"),
         ("Jan  Kowalski ; Członkini ; jan@example.pl", "czlonek", ""),
         ("Jan Kowalski;wolontariusz;jan@example.pl;", "wolontariusz", ""),
+        ("Jan Kowalski;pracowniczka;jan@example.pl", "pracownik", ""),
     ],
 )
 def test_a_line_is_read_as_people_and_spreadsheets_write_it(line, role, phone):

@@ -37,6 +37,7 @@ def site(var, event):  # noqa: F811
         site = TwoWebs(var, mail_server, database_url=urlunsplit(url))
         try:
             site.start("valkey", "web-1", "web-2", "worker", "beat")
+            eventually(site.is_open)
             yield site
         finally:
             site.stop()
