@@ -13,7 +13,7 @@ from django.utils import timezone
 from bench.catalogue import PLAIN_STATIC, RUNS, Statements, percentile
 from events.choices import Category, EventKind, EventState
 from events.models import CalendarChange, Event, EventDay
-from events.use_cases.derived import refresh
+from events.use_cases.calendar.derived import refresh
 from registry.models import Municipality
 
 COUNT, AHEAD = 20_000, 2_000

@@ -3,7 +3,9 @@
 from django.conf import settings
 
 from core.personal_data import DataClass, days_words
-from events.use_cases import forgetting, forgetting_signups, own_data
+from events.use_cases import forgetting
+from events.use_cases.enrolment import own_data
+from events.use_cases.signups import forgetting as forgetting_signups
 
 PUBLIC_TASK = "zadanie w interesie publicznym (art. 6 ust. 1 lit. e RODO)"
 PROJECT = "obowiązek prawny: rozliczenie projektu (art. 6 ust. 1 lit. c, art. 9 ust. 2 lit. g RODO)"

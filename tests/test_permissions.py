@@ -17,8 +17,8 @@ from accounts.use_cases.requests import ask
 from core import links
 from events.choices import EventState, RegistrationState
 from events.models import Material
-from events.use_cases.certificates import issue
-from events.use_cases.scans import attach_scan
+from events.use_cases.day.certificates import issue
+from events.use_cases.day.scans import attach_scan
 from notifications.models import OutgoingEmail
 from procurement.models import OfficerRequest
 from registry.models import RepresentationRequest

@@ -9,7 +9,7 @@ from unfold.decorators import action, display
 from events.admin.forms import EditionForm
 from events.admin.lines import FormQuestionLine, LogoLine
 from events.models import Edition, EditionText, FormVersion
-from events.use_cases.versions import next_number, publish_version
+from events.use_cases.enrolment.versions import next_number, publish_version
 from registry.admin.base import RegisterAdmin, tags
 
 

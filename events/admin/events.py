@@ -15,9 +15,9 @@ from events.admin.lines import LINES
 from events.admin.moments import EventFields
 from events.choices import EventState
 from events.models import Event, EventPhoto, Material, Series
-from events.use_cases import edits
-from events.use_cases.photos import add_photo, remove_photo
-from events.use_cases.slugs import free_slug
+from events.use_cases.calendar import edits
+from events.use_cases.calendar.photos import add_photo, remove_photo
+from events.use_cases.calendar.slugs import free_slug
 from registry.admin.base import RegisterAdmin, tags
 from registry.admin.words import holding
 

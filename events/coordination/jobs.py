@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from accounts.jobs.kinds import Kind, register
-from events.use_cases.messages import send_message
+from events.use_cases.signups.messages import send_message
 
 MESSAGE = "events.send_message"
 

@@ -110,7 +110,7 @@ def _beginning(upload):
 
 
 def refuse_no_photo(upload):
-    """A look at the header only; events.use_cases.photos draws the picture anew and is as strict as it likes."""
+    """A look at the header only; use_cases.calendar.photos draws the picture anew and is as strict as it likes."""
     if upload.size > MAX_PHOTO_BYTES:
         raise Refused("Zdjęcie jest za duże: najwyżej 10 MB.", field="picture")
     _beginning(upload)

@@ -7,7 +7,7 @@ from accounts.jobs.kinds import Kind, register
 from events.day.attendance_list import attendance_pdf, people_of
 from events.day.certificate_pdf import certificates_pdf
 from events.models import Certificate, Event
-from events.use_cases import certificates
+from events.use_cases.day import certificates
 
 LIST, CERTIFICATES = "events.attendance_list", "events.certificates"
 

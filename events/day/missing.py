@@ -9,7 +9,7 @@ from core.polish import sort_key
 from events.choices import EnrolmentState, RegistrationState
 from events.completeness import NO_FORM, missing_of
 from events.models import Delegation, Participant, Registration
-from events.use_cases.settling import data_deadline
+from events.use_cases.day.settling import data_deadline
 
 NOT_OF_THE_PROJECT = "osoba nie jest zgłoszona w projekcie przez instytucję"
 
@@ -17,7 +17,7 @@ NOT_OF_THE_PROJECT = "osoba nie jest zgłoszona w projekcie przez instytucję"
 @dataclass(slots=True)
 class Row:
     """One person: of the edition (`participant`), or only signed up at the event (`stranger`, the sign-up), whom
-    events.use_cases.tying makes one of the edition. `missing` in words."""
+    events.use_cases.day.tying makes one of the edition. `missing` in words."""
 
     name: str
     institution: str

@@ -12,7 +12,7 @@ from events.enrolment.faults import answered_questions
 from events.enrolment.steps import QUESTIONS
 from events.enrolment.summary import facts_of
 from events.models import EditionText
-from events.use_cases.roster import roster_of
+from events.use_cases.enrolment.roster import roster_of
 
 
 def form_pdf(enrolment):

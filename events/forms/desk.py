@@ -6,8 +6,8 @@ from django import forms
 
 from events.choices import Channel, MessageReach, RegistrationState
 from events.coordination.pasted import MOST_CHARACTERS, MOST_LINES, parse
-from events.use_cases.by_hand import BY_HAND
-from events.use_cases.copying import EVERY, MOST
+from events.use_cases.calendar.copying import EVERY, MOST
+from events.use_cases.signups.by_hand import BY_HAND
 from registry.spreadsheets.repairs import contacts
 
 CHANNELS = [(channel.value, Channel(channel).label) for channel in BY_HAND]

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from events.use_cases.noted_changes import forget_old_changes
+from events.use_cases.calendar.noted_changes import forget_old_changes
 
 
 @shared_task

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from events.use_cases import settling
+from events.use_cases.day import settling
 
 
 @shared_task

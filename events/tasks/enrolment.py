@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from events.use_cases import closing
+from events.use_cases.enrolment import closing
 
 
 @shared_task

@@ -28,8 +28,8 @@ from events.models import (
     RegistrationStep,
     Signatory,
 )
-from events.use_cases.certificates import forget_names
-from events.use_cases.participation import answers_of
+from events.use_cases.day.certificates import forget_names
+from events.use_cases.enrolment.participation import answers_of
 
 BATCH = 200
 FIRST, LAST = "(dane", "usunięte)"

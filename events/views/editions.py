@@ -16,7 +16,7 @@ from events.forms.enrolment import StartForm
 from events.letters.enrolment import ENROLMENT
 from events.models import Edition
 from events.signing_up.on_the_way import event_of
-from events.use_cases.enrolling import start, start_for
+from events.use_cases.enrolment.enrolling import start, start_for
 from events.views.links import sent
 
 PER_HOUR, PER_NIP = 20, 5

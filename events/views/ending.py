@@ -9,9 +9,9 @@ from core.exceptions import Refused
 from core.http import accepts
 from events.choices import EnrolmentState
 from events.forms.enrolment import EndForm
-from events.use_cases.ending import end
-from events.use_cases.reviewing import concerns
-from events.use_cases.roster import roster_of
+from events.use_cases.enrolment.ending import end
+from events.use_cases.enrolment.reviewing import concerns
+from events.use_cases.enrolment.roster import roster_of
 from events.views.enrolment import rows
 from events.views.links import sent
 from events.views.review import for_office

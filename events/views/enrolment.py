@@ -18,7 +18,7 @@ from events.letters.enrolment import ENROLMENT
 from events.models import Enrolment
 from events.signing_up import on_the_way
 from events.signing_up.answer_files import FOLDER
-from events.use_cases import enrolling, signing
+from events.use_cases.enrolment import enrolling, signing
 from events.use_cases.signups.on_the_way import hold_for_newcomers
 from events.views.links import opened
 

@@ -11,7 +11,7 @@ from core.templatetags.portal import plural
 from events.enrolment import steps
 from events.enrolment.roster import Person
 from events.forms.enrolment import PasteForm, PersonForm, SignatoryForm
-from events.use_cases import roster
+from events.use_cases.enrolment import roster
 from events.views.enrolment import by_link, frame
 from events.views.links import sent
 

@@ -15,7 +15,7 @@ from events.forms.participation import ConsentsForm, OwnDataForm
 from events.letters.enrolment import PARTICIPANT
 from events.models import Participant
 from events.signing_up.answer_files import FOLDER
-from events.use_cases import participation as use_cases
+from events.use_cases.enrolment import participation as use_cases
 from events.views.links import opened, sent
 
 TRIES_AN_HOUR = 30

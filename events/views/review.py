@@ -25,8 +25,8 @@ from events.enrolment.roster_state import declared_of
 from events.enrolment.summary import facts_of
 from events.models import EnrolmentUpdate, Paper
 from events.signing_up.answer_files import answer_file
-from events.use_cases import reviewing, signing
-from events.use_cases.roster import roster_of
+from events.use_cases.enrolment import reviewing, signing
+from events.use_cases.enrolment.roster import roster_of
 from events.views.enrolment import remarks_of, rows
 from events.views.papers import shown, stored_file
 from events.views.signing import pdf_response

@@ -14,8 +14,8 @@ from events.enrolment.steps import why_closed
 from events.forms.enrolment import PapersForm
 from events.letters.enrolment import signup_path
 from events.signing_up import on_the_way
-from events.use_cases import signing
-from events.use_cases.ending import reason_of
+from events.use_cases.enrolment import signing
+from events.use_cases.enrolment.ending import reason_of
 from events.views.enrolment import by_link, remarks_of
 from events.views.links import sent
 from events.views.papers import shown, stored_file

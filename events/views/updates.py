@@ -13,8 +13,8 @@ from events.enrolment.changes import address_rows, people_rows
 from events.enrolment.faults import OUTSIDE
 from events.forms.updates import AddressUpdateForm, AnswerForm, PeopleUpdateForm
 from events.models import EnrolmentUpdate
-from events.use_cases import reviewing, updates
-from events.use_cases.roster import roster_of
+from events.use_cases.enrolment import reviewing, updates
+from events.use_cases.enrolment.roster import roster_of
 from events.views.enrolment import by_link
 from events.views.links import sent
 from events.views.papers import shown

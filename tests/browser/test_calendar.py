@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from events.choices import Attendance, EventState
 from events.models import AgendaItem, Speaker
-from events.use_cases.derived import refresh
+from events.use_cases.calendar.derived import refresh
 from tests.events.factories import EditionFactory, EventFactory, RegistrationFactory
 
 pytestmark = pytest.mark.browser

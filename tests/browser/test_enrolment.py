@@ -7,7 +7,7 @@ from django.core import mail
 
 from accounts.choices import Role
 from events.models import Enrolment
-from events.use_cases.signing import keep_papers
+from events.use_cases.enrolment.signing import keep_papers
 from tests.accounts.factories import account
 from tests.browser.doors import sign_in
 from tests.events.enrolling import PDF_SCAN, accepted, edition, own_address, photo

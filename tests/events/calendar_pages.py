@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from events.choices import Attendance
 from events.models import AgendaItem, Series, Speaker
-from events.use_cases.derived import refresh
+from events.use_cases.calendar.derived import refresh
 from tests.events.factories import NOW, START, EditionFactory, EventFactory
 
 HOUR = timedelta(hours=1)

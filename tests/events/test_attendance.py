@@ -10,10 +10,10 @@ from accounts.choices import Role
 from core.exceptions import Refused
 from events.choices import Channel, EventState, PresenceKind, RegistrationState
 from events.models import Event, Presence, Registration, RegistrationStep
-from events.use_cases.attendance import close_attendance, mark_absent, mark_everybody, mark_present, unmark
-from events.use_cases.days import finish_day, open_day
-from events.use_cases.meetings import mark_from_meeting
-from events.use_cases.walk_ins import let_in, walk_in
+from events.use_cases.day.attendance import close_attendance, mark_absent, mark_everybody, mark_present, unmark
+from events.use_cases.day.days import finish_day, open_day
+from events.use_cases.day.meetings import mark_from_meeting
+from events.use_cases.day.walk_ins import let_in, walk_in
 from tests.accounts.factories import account
 from tests.events.factories import (
     END,

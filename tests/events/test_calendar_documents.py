@@ -16,10 +16,10 @@ from core.exceptions import Refused
 from events.choices import EventState, FormKind, TextKind
 from events.models import CalendarChange, Edition, EditionLogo, Event, EventPhoto, Material, Registration
 from events.tasks.calendar import forget_changes
+from events.use_cases.calendar.derived import refresh
+from events.use_cases.calendar.noted_changes import KEPT_CHANGES
+from events.use_cases.calendar.photos import add_photo, remove_photo
 from events.use_cases.demo.seed import seed_calendar, seed_events
-from events.use_cases.derived import refresh
-from events.use_cases.noted_changes import KEPT_CHANGES
-from events.use_cases.photos import add_photo, remove_photo
 from tests.accounts.factories import account
 from tests.events.factories import END, NOW, START, EditionFactory, EventFactory
 

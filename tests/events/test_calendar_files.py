@@ -9,7 +9,7 @@ import vobject
 from events.calendar.ical import calendar, invitation
 from events.choices import Attendance, EventState, RegistrationState
 from events.models import Event, EventDay
-from events.use_cases.derived import refresh
+from events.use_cases.calendar.derived import refresh
 from tests.events.factories import END, NOW, START, EventFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from events.choices import Attendance, Category, EventState
 from events.models import AgendaItem, Event
-from events.use_cases.derived import refresh
+from events.use_cases.calendar.derived import refresh
 from tests.events.calendar_pages import ATOM, at, body, made, number_found, text, titles
 from tests.events.factories import END, NOW, START, EventFactory, RegistrationFactory
 

@@ -14,8 +14,8 @@ from events.choices import EventState, RegistrationState
 from events.day.certificate_pdf import certificates_pdf
 from events.day.counts import figures
 from events.models import Certificate, Presence, Registration
-from events.use_cases.attendance import unmark
-from events.use_cases.certificates import ALPHABET, correct, issue
+from events.use_cases.day.attendance import unmark
+from events.use_cases.day.certificates import ALPHABET, correct, issue
 from tests.accounts.factories import account
 from tests.events.factories import END, START, EditionFactory, EventFactory, RegistrationFactory
 

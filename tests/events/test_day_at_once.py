@@ -7,9 +7,9 @@ from accounts.choices import Role
 from core.exceptions import Refused
 from events.choices import EventState, RegistrationState
 from events.models import Certificate, Event, Presence, Registration
-from events.use_cases.attendance import mark_present
-from events.use_cases.certificates import issue
-from events.use_cases.walk_ins import let_in, walk_in
+from events.use_cases.day.attendance import mark_present
+from events.use_cases.day.certificates import issue
+from events.use_cases.day.walk_ins import let_in, walk_in
 from tests.accounts.factories import account
 from tests.accounts.test_at_once import at_once as all_at_once
 from tests.events.factories import EventFactory, RegistrationFactory

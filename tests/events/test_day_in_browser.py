@@ -9,7 +9,7 @@ from accounts.choices import Role
 from core import links
 from events.choices import EventState, RegistrationState
 from events.models import Presence
-from events.use_cases.certificates import issue
+from events.use_cases.day.certificates import issue
 from tests.accounts.factories import account
 from tests.browser.doors import sign_in
 from tests.events.factories import DelegationFactory, EditionFactory, EventFactory, RegistrationFactory

@@ -10,7 +10,7 @@ from accounts.choices import Role
 from events.choices import EventState
 from events.choices import RegistrationState as State
 from events.models import Event, Material
-from events.use_cases.attendance import mark_present
+from events.use_cases.day.attendance import mark_present
 from notifications.models import OutgoingEmail
 from tests.accounts.factories import account
 from tests.events.admin_forms import change, errors_of, lines, management, picture, upload

@@ -7,7 +7,7 @@ from accounts.choices import JobState, Role
 from accounts.models import Job
 from events.choices import RegistrationState as State
 from events.models import EventMessage
-from events.use_cases.messages import send_message
+from events.use_cases.signups.messages import send_message
 from notifications.models import OutgoingEmail
 from tests.accounts.factories import account
 from tests.events.factories import NOW, EventFactory, RegistrationFactory

@@ -9,8 +9,9 @@ from core.exceptions import Refused
 from events.choices import EventState, RegistrationState
 from events.coordination import hours
 from events.models import AgendaItem, Event, EventDay, EventQuestion, Presence, Series, Speaker
-from events.use_cases import edits, event_steps
-from events.use_cases.copying import copy_event, repeat_event
+from events.use_cases.calendar import edits
+from events.use_cases.calendar import steps as event_steps
+from events.use_cases.calendar.copying import copy_event, repeat_event
 from events.use_cases.signups.steps import resign
 from notifications.models import OutgoingEmail
 from tests.accounts.factories import account

@@ -7,8 +7,8 @@ from django.db import IntegrityError, connection, transaction
 
 from core.exceptions import Refused
 from events.models import EditionText, FormQuestion, FormVersion
-from events.use_cases.editions import close_edition
-from events.use_cases.versions import new_version, publish_version
+from events.use_cases.enrolment.editions import close_edition
+from events.use_cases.enrolment.versions import new_version, publish_version
 from tests.accounts.factories import account
 from tests.events.factories import NOW, EditionFactory, EditionTextFactory, FormVersionFactory
 

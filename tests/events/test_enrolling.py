@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.choices import Role
 from events.choices import EnrolmentState
 from events.models import Delegation, Enrolment, FormQuestion, Participant
-from events.use_cases import enrolling as use_cases
-from events.use_cases.editions import close_edition
+from events.use_cases.enrolment import enrolling as use_cases
+from events.use_cases.enrolment.editions import close_edition
 from registry.models import Institution
 from tests.accounts.factories import account, hold
 from tests.events.enrolling import (

@@ -4,11 +4,11 @@ import pytest
 
 from core.exceptions import Refused
 from events.models import Delegation, Enrolment, Participant
-from events.use_cases import reviewing
-from events.use_cases.enrolling import start, start_for
-from events.use_cases.participation import declare
-from events.use_cases.roster import add_people
-from events.use_cases.signing import prepare
+from events.use_cases.enrolment import reviewing
+from events.use_cases.enrolment.enrolling import start, start_for
+from events.use_cases.enrolment.participation import declare
+from events.use_cases.enrolment.roster import add_people
+from events.use_cases.enrolment.signing import prepare
 from notifications.models import OutgoingEmail
 from registry.models import Institution
 from tests.accounts.factories import account

@@ -24,9 +24,9 @@ from events.models import (
 )
 from events.models.participants import PESEL
 from events.use_cases import forgetting
-from events.use_cases.certificates import correct, issue
-from events.use_cases.closing import tell_late_drafts
-from events.use_cases.roster import remove_person
+from events.use_cases.day.certificates import correct, issue
+from events.use_cases.enrolment.closing import tell_late_drafts
+from events.use_cases.enrolment.roster import remove_person
 from tests.accounts.factories import account
 from tests.events.enrolling import accepted, draft, edition, letters
 from tests.events.factories import (

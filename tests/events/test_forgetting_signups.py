@@ -12,7 +12,7 @@ from accounts.use_cases.retention import forget
 from core.personal_data import all_classes
 from events.choices import RegistrationState as State
 from events.models import AttendanceScan, Certificate, Event, EventQuestion, Registration, RegistrationStep
-from events.use_cases.forgetting_signups import erase_signups_of, signups_of
+from events.use_cases.signups.forgetting import erase_signups_of, signups_of
 from events.use_cases.signups.steps import resign
 from notifications.models import OutgoingEmail
 from tests.accounts.factories import account

@@ -10,7 +10,8 @@ from django.utils import timezone
 from events.choices import RegistrationState as State
 from events.coordination.pasted import parse
 from events.models import Registration
-from events.use_cases import by_hand, ending
+from events.use_cases.enrolment import ending
+from events.use_cases.signups import by_hand
 from events.use_cases.signups.entering import Person, sign_up
 from events.use_cases.signups.places import locked
 from tests.accounts.factories import account

@@ -11,8 +11,10 @@ from core.exceptions import Refused
 from events.choices import EnrolmentState, EventState
 from events.choices import RegistrationState as State
 from events.models import Enrolment, EnrolmentUpdate, Event, EventStep, Registration
-from events.use_cases import edits, updates, walk_ins
-from events.use_cases.joining import join
+from events.use_cases.calendar import edits
+from events.use_cases.day import walk_ins
+from events.use_cases.enrolment import updates
+from events.use_cases.enrolment.joining import join
 from events.use_cases.signups import steps
 from events.use_cases.signups.announcing import tell
 from notifications.models import OutgoingEmail

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.sealing import fingerprint
 from events.models import Delegation, FormQuestion, Participant, Registration
 from events.models.participants import PESEL
-from events.use_cases.participation import sensitive_of
+from events.use_cases.enrolment.participation import sensitive_of
 from tests.events.declaring import GIVEN, HIS, READ, asking, declare, delegated
 from tests.events.enrolling import (
     accepted,

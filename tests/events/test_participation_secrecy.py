@@ -87,7 +87,7 @@ def test_no_letter_history_or_trail_holds_what_a_person_gave(client):
 
 
 def test_the_account_that_declared_finds_its_data_and_may_have_the_free_ones_erased(client):
-    from events.use_cases.own_data import collect_participations, erase_participations
+    from events.use_cases.enrolment.own_data import collect_participations, erase_participations
 
     participant = delegated()
     user = account(email="ola@example.pl")

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from core.sealing import fingerprint, seal, unseal
 from events.models import Participant
 from events.models.participants import PESEL
-from events.use_cases.participation import declare
+from events.use_cases.enrolment.participation import declare
 from tests.accounts.factories import account
 from tests.events.enrolling import edition
 from tests.events.factories import NOW, DelegationFactory, EnrolmentFactory, ParticipantFactory

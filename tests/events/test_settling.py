@@ -9,9 +9,9 @@ from core.exceptions import Refused
 from events.choices import EventState, RegistrationState
 from events.models import Event, EventStep, Registration
 from events.tasks.day import hold_past_events as task
-from events.use_cases.attendance import mark_present, unmark
-from events.use_cases.days import finish_day
-from events.use_cases.settling import hold_event, hold_past_events, reopen, settle
+from events.use_cases.day.attendance import mark_present, unmark
+from events.use_cases.day.days import finish_day
+from events.use_cases.day.settling import hold_event, hold_past_events, reopen, settle
 from tests.accounts.factories import account
 from tests.events.factories import END, START, EventFactory, RegistrationFactory
 

@@ -12,7 +12,7 @@ from events.choices import EventState
 from events.choices import RegistrationState as State
 from events.models import Event, EventStep, Registration
 from events.tasks import signups as tasks
-from events.use_cases import event_steps
+from events.use_cases.calendar import steps as event_steps
 from events.use_cases.signups import announcing, reminding, steps
 from events.use_cases.signups.entering import Person, sign_up
 from notifications.models import OutgoingEmail

@@ -12,7 +12,7 @@ from events.choices import EventState, PersonField
 from events.choices import RegistrationState as State
 from events.models import Certificate, Event, EventQuestion, Material, Presence, Registration
 from events.signing_up.standing import _WORDS, STEPS
-from events.use_cases.certificates import issue
+from events.use_cases.day.certificates import issue
 from events.use_cases.signups import changing, steps
 from events.use_cases.signups.entering import Person, sign_up
 from events.workflow import registrations

@@ -11,8 +11,8 @@ from events.choices import EventState
 from events.day.counts import figures
 from events.day.missing import rows_of_event
 from events.models import Registration
-from events.use_cases.tying import add_and_tie, tie_to_roster
-from events.use_cases.walk_ins import walk_in
+from events.use_cases.day.tying import add_and_tie, tie_to_roster
+from events.use_cases.day.walk_ins import walk_in
 from tests.accounts.factories import account
 from tests.events.factories import (
     END,

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from events.choices import Attendance, EventState, RegistrationState
 from events.models import AgendaItem, Event, EventDay, Registration, Series, Speaker
+from events.use_cases.calendar.derived import refresh
 from events.use_cases.demo.edition import seed_edition
 from events.use_cases.demo.naming import slug_of, uid_of
 from events.use_cases.demo.real import write_real
-from events.use_cases.derived import refresh
 from registry.models import Municipality
 
 FILE = settings.BASE_DIR / "data" / "demo" / "events.toml"

@@ -1,0 +1,1 @@
+"""Signing up, from the first press to the place given back."""

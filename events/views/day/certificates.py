@@ -16,7 +16,7 @@ from events.day.jobs import CERTIFICATES
 from events.day.words import hours_words
 from events.forms.attendance import NoteForm
 from events.models import Certificate, Registration
-from events.use_cases.certificates import correct, hours_of, is_valid, issue, normalised, with_hours
+from events.use_cases.day.certificates import correct, hours_of, is_valid, issue, normalised, with_hours
 from events.views.day.pages import posted, tabs
 from events.views.doors import event_of, for_coordinators
 

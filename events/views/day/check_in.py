@@ -15,7 +15,7 @@ from events.choices import EventState, PresenceKind, RegistrationState
 from events.day.words import day_label
 from events.forms.attendance import LetInForm, WalkInForm
 from events.models import Registration
-from events.use_cases import attendance, days, walk_ins
+from events.use_cases.day import attendance, days, walk_ins
 from events.views.day.pages import attempt, chosen_day, posted, tabs
 from events.views.doors import event_of, for_coordinators
 

@@ -12,7 +12,7 @@ from events.day.counts_workbook import workbook
 from events.day.funding_export import counted, funding_csv
 from events.day.missing import rows_of_edition
 from events.forms.counting import CountForm, ReasonForm
-from events.use_cases.handing_on import note_handing_on
+from events.use_cases.day.handing_on import note_handing_on
 from events.views.day.pages import posted
 from events.views.doors import edition_of, for_coordinators
 

@@ -11,7 +11,7 @@ from core.http import accepts
 from events.day.attendance_list import attendance_pdf, people_of
 from events.day.jobs import LIST
 from events.forms.attendance import ListForm, ScanForm
-from events.use_cases import scans
+from events.use_cases.day import scans
 from events.views.day.pages import posted, tabs
 from events.views.doors import event_of, for_coordinators
 

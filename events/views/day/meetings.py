@@ -16,7 +16,7 @@ from events.day import meetings
 from events.day.meetings.matching import DOUBTFUL, MATCHED, UNKNOWN
 from events.day.words import day_label
 from events.forms.attendance import MeetingFileForm
-from events.use_cases.meetings import expected_people, mark_from_meeting
+from events.use_cases.day.meetings import expected_people, mark_from_meeting
 from events.views.day.pages import posted, tabs
 from events.views.doors import event_of, for_coordinators
 

@@ -13,7 +13,7 @@ from events.day.missing import (
     rows_of_edition,
     rows_of_event,
 )
-from events.use_cases.reminders import remind_of_missing_data
+from events.use_cases.enrolment.reminders import remind_of_missing_data
 from events.views.day.pages import tabs
 from events.views.doors import edition_of, event_of, for_coordinators
 

@@ -11,8 +11,8 @@ from events.day.missing import rows_of_event
 from events.day.words import day_label
 from events.forms.attendance import NoteForm
 from events.models import Certificate
-from events.use_cases.days import day_words, finished_days
-from events.use_cases.settling import hold_event, reopen, settle, what_is_missing
+from events.use_cases.day.days import day_words, finished_days
+from events.use_cases.day.settling import hold_event, reopen, settle, what_is_missing
 from events.views.day.pages import tabs
 from events.views.doors import event_of, for_coordinators
 

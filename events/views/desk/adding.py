@@ -12,8 +12,8 @@ from core.http import accepts
 from events.choices import Channel
 from events.coordination import roster
 from events.forms.desk import CHANNELS, ListForm, NewcomerForm
-from events.use_cases import by_hand
-from events.use_cases.pasted_lists import ALREADY, DOUBT, ENTER, ENTERED, ERROR, judge
+from events.use_cases.signups import by_hand
+from events.use_cases.signups.pasted_lists import ALREADY, DOUBT, ENTER, ENTERED, ERROR, judge
 from events.views.doors import event_of, for_coordinators
 
 WORDS = 120

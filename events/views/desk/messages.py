@@ -12,7 +12,7 @@ from events.coordination import people
 from events.coordination.jobs import MESSAGE
 from events.forms.desk import MessageForm
 from events.models import Registration
-from events.use_cases.messages import (
+from events.use_cases.signups.messages import (
     LETTER,
     MANY,
     audience,

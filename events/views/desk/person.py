@@ -8,8 +8,8 @@ from django.utils import timezone
 from core.exceptions import Refused
 from core.http import accepts
 from events.coordination import people
-from events.use_cases.resending import send_link_again
 from events.use_cases.signups import steps
+from events.use_cases.signups.resending import send_link_again
 from events.views.doors import event_of, for_coordinators
 from events.workflow import STAFF
 

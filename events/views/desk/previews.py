@@ -13,8 +13,8 @@ from events.coordination.texts import blocks
 from events.forms.desk import ReasonForm
 from events.forms.preview import as_form
 from events.models import Edition, EditionText, FormVersion
-from events.use_cases.editions import close_edition as close
-from events.use_cases.versions import new_version, publish_version
+from events.use_cases.enrolment.editions import close_edition as close
+from events.use_cases.enrolment.versions import new_version, publish_version
 from events.views.doors import for_coordinators
 
 

@@ -12,8 +12,8 @@ from events.coordination.hours import typed
 from events.forms.days import DaysFormSet
 from events.forms.desk import CopyForm, ReasonForm, WordsForm
 from events.models import Event
-from events.use_cases import event_steps
-from events.use_cases.copying import copy_event, repeat_event
+from events.use_cases.calendar import steps as event_steps
+from events.use_cases.calendar.copying import copy_event, repeat_event
 from events.views.doors import event_of, for_coordinators
 from events.workflow import STAFF, events
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.exceptions import Refused
 from core.http import accepts
 from events.coordination import roster
-from events.use_cases.tying import add_and_tie, tie_to_roster
+from events.use_cases.day.tying import add_and_tie, tie_to_roster
 from events.views.doors import event_of, for_coordinators
 
 

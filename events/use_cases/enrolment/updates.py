@@ -10,9 +10,9 @@ from events.enrolment.faults import OUTSIDE
 from events.enrolment.roster import Person
 from events.letters.enrolment import DECIDED, send, send_own_link
 from events.models import Delegation, Enrolment, EnrolmentUpdate
-from events.use_cases.reviewing import refuse_own
-from events.use_cases.roster import delegate, key_of, roster_of
-from events.use_cases.signing import keep_papers
+from events.use_cases.enrolment.reviewing import refuse_own
+from events.use_cases.enrolment.roster import delegate, key_of, roster_of
+from events.use_cases.enrolment.signing import keep_papers
 from events.use_cases.signups.leaving import NOT_SENT, give_back
 from events.use_cases.signups.steps import documents_arrived
 from registry.use_cases.institutions import ADDRESS, move

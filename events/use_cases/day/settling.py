@@ -9,9 +9,9 @@ from core.exceptions import Refused
 from events.choices import EventState, RegistrationState
 from events.day.words import day_label
 from events.models import Event, EventStep
-from events.use_cases.attendance import close_attendance
-from events.use_cases.days import day_words, finished_days
-from events.use_cases.seating import lock_event
+from events.use_cases.day.attendance import close_attendance
+from events.use_cases.day.days import day_words, finished_days
+from events.use_cases.day.seating import lock_event
 from events.workflow import STAFF, TIME, events
 
 logger = logging.getLogger(__name__)

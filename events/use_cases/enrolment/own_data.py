@@ -2,7 +2,7 @@
 
 from core.answering import answered, discard_files
 from events.models import Participant, ParticipantConsent
-from events.use_cases.participation import FREE, answers_of, sensitive_of
+from events.use_cases.enrolment.participation import FREE, answers_of, sensitive_of
 
 
 def collect_participations(user):

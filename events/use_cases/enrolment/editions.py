@@ -5,7 +5,7 @@ from django.db import transaction
 
 from core.exceptions import Refused
 from events.models import Edition
-from events.use_cases.closing import tell_drafts_of
+from events.use_cases.enrolment.closing import tell_drafts_of
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.db import transaction
 from core.documents import CONTENT_TYPES, suffix_of
 from core.exceptions import Refused
 from events.models import AttendanceScan
-from events.use_cases.seating import lock_event
+from events.use_cases.day.seating import lock_event
 
 MOST = 100
 

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from events.models import Delegation
-from events.use_cases.newcomers import add_to_roster
-from events.use_cases.seating import locked_registration
+from events.use_cases.day.seating import locked_registration
+from events.use_cases.signups.newcomers import add_to_roster
 from events.use_cases.signups.places import record
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from core.answering import answered, discard_files
 from core.asking import Answer
 from events.models import AttendanceScan, Certificate, EventQuestion, Registration, RegistrationStep
-from events.use_cases.certificates import forget_names
+from events.use_cases.day.certificates import forget_names
 
 BATCH = 500
 # Together they read "(dane usunięte)".

@@ -12,8 +12,8 @@ from events.choices import EventState
 from events.coordination.hours import shifted
 from events.models import Event, EventDay, Series
 from events.models.events import new_uid
-from events.use_cases import derived
-from events.use_cases.slugs import free_slug
+from events.use_cases.calendar import derived
+from events.use_cases.calendar.slugs import free_slug
 
 MOST = 60
 WEEK, FORTNIGHT, MONTH = "tydzien", "dwa-tygodnie", "miesiac"

@@ -6,9 +6,9 @@ from django.utils import timezone
 from core.exceptions import Refused
 from events.choices import Channel
 from events.models import Delegation, Event, Registration
-from events.use_cases.newcomers import add_to_roster, hold_rosters
-from events.use_cases.pasted_lists import ENTERED, institutions_named, judge
 from events.use_cases.signups.entering import Person, sign_up
+from events.use_cases.signups.newcomers import add_to_roster, hold_rosters
+from events.use_cases.signups.pasted_lists import ENTERED, institutions_named, judge
 from events.use_cases.signups.places import locked
 
 BY_HAND = (Channel.PHONE, Channel.EMAIL)

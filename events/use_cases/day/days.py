@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from events.models import EventStep
-from events.use_cases.seating import lock_event
+from events.use_cases.day.seating import lock_event
 
 FINISH, OPEN = "finish_day", "open_day"
 

@@ -9,9 +9,9 @@ from core.exceptions import Refused
 from core.polish import fold
 from events.choices import Channel, RegistrationState
 from events.models import Participant, Registration
-from events.use_cases.attendance import mark_present
-from events.use_cases.days import is_finished
-from events.use_cases.seating import give_place, lock_event, locked_registration
+from events.use_cases.day.attendance import mark_present
+from events.use_cases.day.days import is_finished
+from events.use_cases.day.seating import give_place, lock_event, locked_registration
 from events.use_cases.signups.places import advance, record
 from events.use_cases.signups.steps import refuse_own_people
 from events.workflow import STAFF

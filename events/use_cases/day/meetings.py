@@ -5,8 +5,8 @@ from django.db import transaction
 from core.exceptions import Refused
 from events.choices import PresenceSource, RegistrationState
 from events.day.meetings import Expected
-from events.use_cases.attendance import mark_all, mark_present, not_finished
-from events.use_cases.seating import lock_event
+from events.use_cases.day.attendance import mark_all, mark_present, not_finished
+from events.use_cases.day.seating import lock_event
 
 
 def expected_people(event):

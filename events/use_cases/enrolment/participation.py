@@ -13,7 +13,7 @@ from events.completeness import OBLIGATORY
 from events.enrolment.texts import texts_in_force
 from events.models import Participant, ParticipantConsent
 from events.models.participants import PESEL
-from events.use_cases.joining import join
+from events.use_cases.enrolment.joining import join
 from events.use_cases.signups.steps import documents_arrived
 
 FREE = (TextKind.CONTACT, TextKind.IMAGE)

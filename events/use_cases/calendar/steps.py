@@ -7,7 +7,7 @@ from core.templatetags.portal import moment_words
 from events.choices import Attendance
 from events.coordination.hours import refuse_overlapping
 from events.models import EventDay, EventStep
-from events.use_cases import derived
+from events.use_cases.calendar import derived
 from events.use_cases.signups.announcing import announce
 from events.use_cases.signups.places import locked
 from events.use_cases.signups.steps import places_changed

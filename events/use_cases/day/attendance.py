@@ -12,8 +12,8 @@ from django.db import transaction
 from core.exceptions import Refused
 from events.choices import PresenceKind, PresenceSource, RegistrationState
 from events.models import EventDay, Presence, RegistrationStep
-from events.use_cases.days import day_words, is_finished
-from events.use_cases.seating import lock_event, locked_registration
+from events.use_cases.day.days import day_words, is_finished
+from events.use_cases.day.seating import lock_event, locked_registration
 from events.use_cases.signups.places import advance, advance_all, record
 from events.workflow import STAFF, TIME
 

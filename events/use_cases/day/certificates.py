@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.exceptions import Refused
 from events.choices import Attendance, EventState, RegistrationState
 from events.models import Certificate, CertificateCounter, Presence, Registration
-from events.use_cases.seating import lock_event
+from events.use_cases.day.seating import lock_event
 
 # Without 0 O, 1 I L: 16 of 31 signs are 79 bits.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from events.choices import EventState
 from events.models import Event, EventStep
-from events.use_cases import derived
+from events.use_cases.calendar import derived
 from events.use_cases.signups.announcing import announce
 from events.use_cases.signups.steps import places_changed
 

@@ -7,7 +7,7 @@ from core.exceptions import Refused
 from core.polish import fold
 from events.enrolment.roster import MOST_PEOPLE
 from events.models import Delegation, Participant, Signatory
-from events.use_cases.enrolling import locked_draft, reopened
+from events.use_cases.enrolment.enrolling import locked_draft, reopened
 from events.use_cases.signups.leaving import NOT_SENT, give_back
 
 MOST_SIGNATORIES = 20

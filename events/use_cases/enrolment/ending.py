@@ -9,7 +9,7 @@ from core.exceptions import Refused
 from events.choices import EnrolmentState, UpdateState
 from events.letters.enrolment import ENDED, send
 from events.models import Delegation, Enrolment, EnrolmentUpdate, FieldRemark
-from events.use_cases.reviewing import refuse_own
+from events.use_cases.enrolment.reviewing import refuse_own
 from events.use_cases.signups.leaving import give_back
 from events.workflow import STAFF, enrolments
 

@@ -16,7 +16,7 @@ from events.enrolment.faults import faults_of, questions_of
 from events.enrolment.texts import versions_of
 from events.letters.enrolment import SUBMITTED, send
 from events.models import Enrolment, FieldRemark, Paper
-from events.use_cases.enrolling import reopened
+from events.use_cases.enrolment.enrolling import reopened
 from events.workflow import PERSON, enrolments
 
 TWICE = (

@@ -1,0 +1,1 @@
+"""An event: written, copied, announced, moved, called off."""

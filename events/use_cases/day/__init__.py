@@ -1,0 +1,1 @@
+"""The day of an event and what follows it."""

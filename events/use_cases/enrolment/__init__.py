@@ -1,0 +1,1 @@
+"""Editions, forms of institutions, people whom they delegate."""
