@@ -13,6 +13,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 # 3 December 2026, 9.00 to 14.00 in Warsaw.
 START, END = datetime(2026, 12, 3, 8, tzinfo=UTC), datetime(2026, 12, 3, 13, tzinfo=UTC)
+AT = START + timedelta(minutes=5)
 
 
 class EditionFactory(DjangoModelFactory):

@@ -16,6 +16,7 @@ from events.use_cases.day.meetings import mark_from_meeting
 from events.use_cases.day.walk_ins import let_in, walk_in
 from tests.accounts.factories import account
 from tests.events.factories import (
+    AT,
     END,
     START,
     DelegationFactory,
@@ -25,7 +26,6 @@ from tests.events.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-AT = START + timedelta(minutes=5)
 
 
 @pytest.fixture

@@ -9,13 +9,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.choices import Role, TrailKind
+from accounts.choices import TrailKind
 from accounts.models import TrailEntry
 from events.choices import Category, EventState, RegistrationState
 from events.day.counts import Figures, figures, figures_by
 from events.day.counts_workbook import workbook
 from events.models import Participant, Presence
-from tests.accounts.factories import account
 from tests.events.factories import (
     END,
     START,
@@ -199,13 +198,6 @@ def test_the_workbook_has_three_sheets_without_names_of_people():
     assert values[1] == ["Warsztat (03.12.2026)", 1, 0, 0, 1, 1, 1, 1, 5]
     assert [given.enrolment.nip, "'=Fundacja", "podmiot ekonomii społecznej", 1, 1] in values
     assert "Tajna" not in str(values)
-
-
-@pytest.fixture
-def office(client, settings):
-    settings.STAFF_SECOND_FACTOR = "optional"
-    client.force_login(account(Role.COORDINATOR), settings.AUTHENTICATION_BACKENDS[0])
-    return client
 
 
 def test_the_page_counts_what_the_address_asks_and_says_what_is_wrong(office):

@@ -7,15 +7,13 @@ from datetime import timedelta
 import pypdf
 import pypdfium2
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from accounts.choices import JobState, Role
+from accounts.choices import JobState
 from accounts.models import Job
 from events.choices import EventState, RegistrationState
 from events.models import Certificate, EditionLogo, Presence
-from tests.accounts.factories import account
 from tests.events.factories import (
     END,
     START,
@@ -24,22 +22,7 @@ from tests.events.factories import (
     RegistrationFactory,
 )
 
-pytestmark = pytest.mark.django_db
-AT = START + timedelta(minutes=5)
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    settings.STAFF_SECOND_FACTOR = "optional"
-    with time_machine.travel(AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def office(client, settings):
-    client.force_login(account(Role.COORDINATOR), settings.AUTHENTICATION_BACKENDS[0])
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 def address(event, page="obecnosc"):

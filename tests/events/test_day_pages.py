@@ -15,6 +15,7 @@ from events.models import Certificate, Event, Presence, Registration
 from notifications.models import OutgoingEmail
 from tests.accounts.factories import account
 from tests.events.factories import (
+    AT,
     END,
     START,
     DelegationFactory,
@@ -23,22 +24,7 @@ from tests.events.factories import (
     RegistrationFactory,
 )
 
-pytestmark = pytest.mark.django_db
-AT = START + timedelta(minutes=5)
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    settings.STAFF_SECOND_FACTOR = "optional"
-    with time_machine.travel(AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def office(client, settings):
-    client.force_login(account(Role.COORDINATOR), settings.AUTHENTICATION_BACKENDS[0])
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 def address(event, page="obecnosc"):

@@ -5,12 +5,10 @@ import zipfile
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from accounts.choices import Role
 from core import links
 from core.exceptions import Refused
 from core.signed_files import taken
@@ -18,7 +16,6 @@ from events.coordination.uploads import material_type
 from events.day.meetings import read
 from events.models import EventQuestion, Registration
 from registry.use_cases.pictures import drawn_anew
-from tests.accounts.factories import account
 from tests.events.enrolling import accepted, edition
 from tests.events.factories import NOW, EventFactory, RegistrationFactory
 from tests.events.test_hostile_input import FILES
@@ -33,12 +30,6 @@ def _quiet(settings, tmp_path):
     cache.clear()
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def office(client):
-    client.force_login(account(Role.COORDINATOR), settings.AUTHENTICATION_BACKENDS[0])
-    return client
 
 
 def desk(event, page):
