@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.asking import Question
+from core.changes import noted
 from events.choices import FormKind, PersonField, TextKind
-from events.models.changes import noted
 from events.querysets import EditionQuerySet, VersionQuerySet
 from registry.models.history import tracked
 
@@ -50,7 +50,7 @@ class Edition(models.Model):
     class Meta:
         verbose_name = "edycja projektu"
         verbose_name_plural = "edycje projektów"
-        triggers = [noted()]
+        triggers = [noted("events_calendarchange")]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="events_edition_named"),
             models.CheckConstraint(
@@ -90,7 +90,7 @@ class EditionLogo(models.Model):
     class Meta:
         verbose_name = "znak"
         verbose_name_plural = "znaki"
-        triggers = [noted()]
+        triggers = [noted("events_calendarchange")]
         ordering = ["position", "pk"]
         constraints = [models.CheckConstraint(condition=~Q(words=""), name="events_logo_has_words")]
 

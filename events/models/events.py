@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.asking import Question
+from core.changes import noted
 from core.templatetags.portal import date_words, moment_words
 from events.choices import Attendance, Category, DelegateRole, EventKind, EventState
-from events.models.changes import noted
 from events.models.editions import Edition
 from events.querysets import DayQuerySet, EventQuerySet
 from registry.models.address import Address, address_constraints
@@ -125,7 +125,7 @@ class Event(Address):
     class Meta:
         verbose_name = "wydarzenie"
         verbose_name_plural = "wydarzenia"
-        triggers = [noted()]
+        triggers = [noted("events_calendarchange")]
         indexes = [
             models.Index(fields=["starts_at", "id"], name="events_event_start"),
             models.Index(fields=["ends_at", "id"], name="events_event_end"),
@@ -231,7 +231,7 @@ class EventDay(models.Model):
     class Meta:
         verbose_name = "termin"
         verbose_name_plural = "terminy"
-        triggers = [noted()]
+        triggers = [noted("events_calendarchange")]
         ordering = ["starts_at", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -273,7 +273,7 @@ class AgendaItem(models.Model):
     class Meta:
         verbose_name = "punkt programu"
         verbose_name_plural = "program"
-        triggers = [noted()]
+        triggers = [noted("events_calendarchange")]
         ordering = ["position", "starts_at", "pk"]
 
     def __str__(self):
@@ -289,7 +289,7 @@ class Speaker(models.Model):
     class Meta:
         verbose_name = "prowadzący"
         verbose_name_plural = "prowadzący"
-        triggers = [noted()]
+        triggers = [noted("events_calendarchange")]
         ordering = ["position", "pk"]
 
     def __str__(self):
@@ -310,7 +310,7 @@ class Material(models.Model):
     class Meta:
         verbose_name = "materiał"
         verbose_name_plural = "materiały"
-        triggers = [noted()]
+        triggers = [noted("events_calendarchange")]
         ordering = ["is_after", "position", "pk"]
 
     def __str__(self):
@@ -326,7 +326,7 @@ class EventPhoto(models.Model):
     class Meta:
         verbose_name = "zdjęcie"
         verbose_name_plural = "zdjęcia"
-        triggers = [noted()]
+        triggers = [noted("events_calendarchange")]
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(

@@ -5,13 +5,13 @@ Polish words are lemmatised in Python and a generated column cannot call Python 
 keys to dictionaries are not checked by the database: the rows they are copied from were.
 """
 
-import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models.functions import Cast, Now
+from django.db.models.functions import Cast
 
+from core.changes import ChangeNote, noted
 from registry.choices import Activity
 from registry.querysets import CatalogueQuerySet, OfferEntryQuerySet
 
@@ -20,31 +20,12 @@ from registry.querysets import CatalogueQuerySet, OfferEntryQuerySet
 PENDING, FEW_PENDING = 16_384, 1_024
 
 
-class CatalogueChange(models.Model):
-    """One row for each statement that changed an entry: the newest and their number say whether a page is still true.
-
-    Rows instead of one counter, so that nobody waits for a long import to commit.
-    """
-
-    at = models.DateTimeField(db_default=Now())
+class CatalogueChange(ChangeNote):
+    """That an entry has changed."""
 
     class Meta:
         verbose_name = "zmiana katalogu"
         verbose_name_plural = "zmiany katalogu"
-
-    def __str__(self):
-        return f"{self.pk}"
-
-
-def noted():
-    """The trigger that writes CatalogueChange, whoever changes an entry and however."""
-    return pgtrigger.Trigger(
-        name="noted",
-        level=pgtrigger.Statement,
-        when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        func="INSERT INTO registry_cataloguechange DEFAULT VALUES; RETURN NULL;",
-    )
 
 
 def cell(*fields):
@@ -121,7 +102,7 @@ class CatalogueEntry(Entry):
     class Meta:
         verbose_name = "wpis katalogu"
         verbose_name_plural = "wpisy katalogu"
-        triggers = [noted()]
+        triggers = [noted("registry_cataloguechange")]
         indexes = [
             models.Index(fields=["sort_key", "organisation"], name="registry_entry_sort"),
             models.Index(fields=["-changed_at", "-organisation"], name="registry_entry_changed"),
@@ -158,7 +139,7 @@ class OfferEntry(Entry):
     class Meta:
         verbose_name = "wpis oferty"
         verbose_name_plural = "wpisy ofert"
-        triggers = [noted()]
+        triggers = [noted("registry_cataloguechange")]
         indexes = [
             models.Index(fields=["sort_key", "offer"], name="registry_offerentry_sort"),
             models.Index(fields=["-changed_at", "-offer"], name="registry_offerentry_changed"),

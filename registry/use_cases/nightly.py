@@ -8,8 +8,9 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from core.changes import forget_old
 from registry.choices import Activity
-from registry.models import Organisation
+from registry.models import CatalogueChange, Organisation
 from registry.use_cases import catalogue
 
 # Entries that say of a card or an offer what is no longer, or not yet, true on this day.
@@ -43,7 +44,7 @@ def turn_the_page(*, now):
             cursor.execute(_OUTDATED, {"today": today})
             outdated = {pk for (pk,) in cursor.fetchall()} | aged
         catalogue.refresh(outdated, now=now)
-    catalogue.forget_changes()
+    forget_old(CatalogueChange)
     return len(outdated)
 
 

@@ -12,12 +12,12 @@ from PIL import Image
 from pypdf import PdfReader
 
 from accounts.choices import Role
+from core.changes import KEPT
 from core.exceptions import Refused
 from events.choices import EventState, FormKind, TextKind
 from events.models import CalendarChange, Edition, EditionLogo, Event, EventPhoto, Material, Registration
 from events.tasks.calendar import forget_changes
 from events.use_cases.calendar.derived import refresh
-from events.use_cases.calendar.noted_changes import KEPT_CHANGES
 from events.use_cases.calendar.photos import add_photo, remove_photo
 from events.use_cases.demo.seed import seed_calendar, seed_events
 from tests.accounts.factories import account
@@ -228,11 +228,11 @@ def test_the_demo_repeated_changes_nothing_and_the_same_seed_gives_the_same_rows
 
 
 def test_old_notes_of_changes_are_forgotten_and_the_newest_stay():
-    CalendarChange.objects.bulk_create(CalendarChange() for _ in range(KEPT_CHANGES + 50))
+    CalendarChange.objects.bulk_create(CalendarChange() for _ in range(KEPT + 50))
     newest = CalendarChange.objects.latest("pk").pk
     forget_changes()
     assert CalendarChange.objects.filter(pk=newest).exists()
-    assert CalendarChange.objects.count() == KEPT_CHANGES
+    assert CalendarChange.objects.count() == KEPT
 
 
 def test_the_search_column_is_made_of_lemmas(client):

@@ -7,10 +7,10 @@ from celery import current_app
 from django.conf import settings
 from django.core.management import call_command
 
+from core.changes import KEPT, forget_old
 from registry.models import CatalogueChange, CatalogueEntry, OfferEntry, Organisation
 from registry.tasks.nightly import rebuild_catalogue
 from registry.tasks.nightly import turn_the_page as night_task
-from registry.use_cases import catalogue
 from registry.use_cases.nightly import months_before, turn_the_page
 from tests.registry.factories import (
     NOW,
@@ -106,12 +106,10 @@ def test_a_quiet_night_writes_nothing():
 
 
 def test_only_the_newest_changes_are_kept():
-    published()
-    for _ in range(60):
-        refresh()
+    CatalogueChange.objects.bulk_create(CatalogueChange() for _ in range(KEPT + 60))
     newest = CatalogueChange.objects.latest("pk").pk
-    catalogue.forget_changes()
-    assert CatalogueChange.objects.count() == 100
+    forget_old(CatalogueChange)
+    assert CatalogueChange.objects.count() == KEPT
     assert CatalogueChange.objects.latest("pk").pk == newest
 
 

@@ -4,7 +4,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from core.ahead import one_ahead
-from registry.models import CatalogueChange, CatalogueEntry, OfferEntry, Organisation
+from registry.models import CatalogueEntry, OfferEntry, Organisation
 from registry.use_cases.catalogue import reading, vocabulary, writing
 from registry.use_cases.catalogue.entries import entries_of
 
@@ -68,13 +68,6 @@ def settle():
         for model in (CatalogueEntry, OfferEntry):
             cursor.execute(f"VACUUM (ANALYZE) {connection.ops.quote_name(model._meta.db_table)}")
         cursor.execute("RESET statement_timeout")
-
-
-def forget_changes():
-    """Drop the notes of changes but the newest hundred: a page's version needs only that they differ."""
-    newest = CatalogueChange.objects.order_by("-pk").values_list("pk", flat=True)[100:101].first()
-    if newest:
-        CatalogueChange.objects.filter(pk__lte=newest).delete()
 
 
 def _chunks(ids):
