@@ -6,6 +6,7 @@ The servers are set up by config.settings.test, which pytest-django imports befo
 import os
 import shutil
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 
@@ -48,6 +49,23 @@ def _nothing_counted():
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path_factory):
+    """Where the files of one test are stored; a folder only once there is something in it."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media" / uuid4().hex
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def coordinator(client):
+    """A browser in which a coordinator is signed in."""
+    from accounts.choices import Role
+    from tests.accounts.factories import account
+
+    client.force_login(account(Role.COORDINATOR))
+    return client
 
 
 @pytest.fixture

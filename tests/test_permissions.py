@@ -368,9 +368,8 @@ ADMIN |= {
 
 
 @pytest.fixture
-def portal(settings, tmp_path):
+def portal():
     """Something to look at behind every address: {name in the table: key}."""
-    settings.MEDIA_ROOT = tmp_path
     own = OrganisationFactory(slug="zielony-prog", published=True)
     offer = OfferFactory(organisation=own)
     buyer = authority()

@@ -65,10 +65,6 @@ def _place(event):
     return place if event.attendance == Attendance.ON_SITE else f"{place}, także {ONLINE}".strip(", ")
 
 
-def _groups(event):
-    return ", ".join(AUDIENCE_WORDS[code] for code in event.audience)
-
-
 def _day(day):
     """ "3 grudnia, czwartek"; of what lasts several whole days "15 września – 20 października"."""
     first, last = day_of(day.starts_at), day_of(day.ends_at - timedelta(microseconds=1))

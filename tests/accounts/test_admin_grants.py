@@ -15,12 +15,6 @@ pytestmark = pytest.mark.django_db
 LIST, ADD = reverse("admin:accounts_rolegrant_changelist"), reverse("admin:accounts_rolegrant_add")
 
 
-@pytest.fixture
-def coordinator(client):
-    client.force_login(account(Role.COORDINATOR))
-    return client
-
-
 def change(grant):
     return reverse("admin:accounts_rolegrant_change", args=[grant.pk])
 

@@ -214,9 +214,7 @@ def test_a_lost_nudge_is_made_good_after_a_minute(kind):
     assert done == [1]
 
 
-def test_a_finished_job_is_forgotten_with_its_file_in_time(kind, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
+def test_a_finished_job_is_forgotten_with_its_file_in_time(kind, settings):
     def work(progress, owner):
         progress.job.file.save("wynik.csv", ContentFile(b"a"), save=True)
 
@@ -279,9 +277,7 @@ def test_a_job_is_broken_off_from_its_page(client, kind, owner):
     assert "przerwane" in client.post(reverse("jobs:cancel", args=[job.pk]), follow=True).content.decode()
 
 
-def test_the_file_is_for_its_owner_alone(client, kind, owner, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
+def test_the_file_is_for_its_owner_alone(client, kind, owner):
     def work(progress, who):
         progress.job.file.save("podmioty.csv", ContentFile("żółć".encode()), save=True)
 

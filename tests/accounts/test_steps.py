@@ -33,12 +33,6 @@ def at_home(client, person):
     return browser
 
 
-@pytest.fixture
-def coordinator(client):
-    client.force_login(account(Role.COORDINATOR))
-    return client
-
-
 def step(user, name):
     return reverse("admin:accounts_user_step", args=[user.pk, name])
 

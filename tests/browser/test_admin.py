@@ -16,11 +16,6 @@ SCHEMES = {"light": "rgb(250, 246, 238)", "dark": "rgb(27, 33, 37)"}
 REGISTER = "Nazwa;Rodzaj;NIP;Miejscowość\nSpółdzielnia Żuraw;spółdzielnia socjalna;000-000-00-17;Wrocław\n"
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def panel(page):
     """A page on which a coordinator has signed in."""

@@ -40,9 +40,8 @@ PAGES = {
 
 
 @pytest.fixture
-def offer(transactional_db, settings, tmp_path):
+def offer(transactional_db):
     """A card with everything on it; its unit has a card of its own with nothing but a name."""
-    settings.MEDIA_ROOT = tmp_path
     organisation = OrganisationFactory(
         slug="zielony-prog",
         institution__name="Spółdzielnia Socjalna „Zielony Próg”",

@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def test_from_a_nip_to_the_queue_at_360_px(page, axe, complaints, tmp_path):
     def look():
         axe(page)

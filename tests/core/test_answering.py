@@ -37,11 +37,6 @@ def sent(**given):
     return data
 
 
-@pytest.fixture(autouse=True)
-def _folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 GIVEN = {"a": "Ala", "b": "ma\nkota", "c": "dwa", "d": ["sieć", "finanse"], "e": "nie", "f": "2026-11-03", "h": "on"}
 
 

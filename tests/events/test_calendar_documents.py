@@ -26,12 +26,6 @@ from tests.events.factories import END, NOW, START, EditionFactory, EventFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW, tick=False)]
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
 @pytest.fixture
 def coordinator():
     client = Client()

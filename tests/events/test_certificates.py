@@ -127,7 +127,6 @@ def test_hours_of_a_certificate_and_of_figures_are_those_the_person_was_there(no
 
 
 def test_hours_noted_after_a_certificate_was_issued_are_told_beside_it(client, settings):
-    settings.STAFF_SECOND_FACTOR = "optional"
     client.force_login(account(Role.COORDINATOR), settings.AUTHENTICATION_BACKENDS[0])
     event = held()
     present(event)

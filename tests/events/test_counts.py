@@ -200,15 +200,15 @@ def test_the_workbook_has_three_sheets_without_names_of_people():
     assert "Tajna" not in str(values)
 
 
-def test_the_page_counts_what_the_address_asks_and_says_what_is_wrong(office):
+def test_the_page_counts_what_the_address_asks_and_says_what_is_wrong(coordinator):
     came(EventFactory(title="Warsztat o zamówieniach"))
-    page = office.get("/panel/statystyki-wydarzen/?from=2026-12-01&to=2026-12-31&wedlug=miesiac").content.decode()
+    page = coordinator.get("/panel/statystyki-wydarzen/?from=2026-12-01&to=2026-12-31&wedlug=miesiac").content.decode()
     assert "grudzień 2026" in page
-    wrong = office.get("/panel/statystyki-wydarzen/?from=2026-12-31&to=2026-12-01&powiat=9999&edition=nie-ma")
+    wrong = coordinator.get("/panel/statystyki-wydarzen/?from=2026-12-31&to=2026-12-01&powiat=9999&edition=nie-ma")
     assert wrong.status_code == 200
     assert "Ten dzień jest przed początkiem okresu" in wrong.content.decode()
-    assert office.get("/panel/statystyki-wydarzen.xlsx?from=kiedys").status_code == 400
-    assert office.get("/panel/statystyki-wydarzen.xlsx").content[:2] == b"PK"
+    assert coordinator.get("/panel/statystyki-wydarzen.xlsx?from=kiedys").status_code == 400
+    assert coordinator.get("/panel/statystyki-wydarzen.xlsx").content[:2] == b"PK"
 
 
 def complete_person(edition, **given):
@@ -222,7 +222,7 @@ def complete_person(edition, **given):
     return given
 
 
-def test_only_who_may_be_counted_is_handed_on_for_a_written_reason_and_with_a_line_in_the_trail(office):
+def test_only_who_may_be_counted_is_handed_on_for_a_written_reason_and_with_a_line_in_the_trail(coordinator):
     edition = EditionFactory(slug="des", person_fields=["pesel", "plec"])
     event = EventFactory(edition=edition)
     given = complete_person(edition)
@@ -231,12 +231,12 @@ def test_only_who_may_be_counted_is_handed_on_for_a_written_reason_and_with_a_li
     again = DelegationFactory(enrolment__edition=edition, participant=given.participant)
     came(EventFactory(edition=edition, kind="warsztat"), again)
     came(event, DelegationFactory(enrolment__edition=edition))
-    asked = office.get("/panel/projekty/des/sm-efs.csv")
+    asked = coordinator.get("/panel/projekty/des/sm-efs.csv")
     assert (asked["Content-Type"], PESEL in asked.content.decode()) == ("text/html; charset=utf-8", False)
-    refused = office.post("/panel/projekty/des/sm-efs.csv", {"reason": " "})
+    refused = coordinator.post("/panel/projekty/des/sm-efs.csv", {"reason": " "})
     assert (refused.status_code, TrailEntry.objects.filter(kind=TrailKind.DATA_TAKEN).count()) == (422, 0)
 
-    answer = office.post("/panel/projekty/des/sm-efs.csv", {"reason": "Wniosek o płatność nr 4"})
+    answer = coordinator.post("/panel/projekty/des/sm-efs.csv", {"reason": "Wniosek o płatność nr 4"})
 
     rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
     assert [(one["NIP"], one["Rodzaj przyznanego wsparcia"]) for one in rows] == [

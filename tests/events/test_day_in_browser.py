@@ -20,8 +20,7 @@ LONG = "Stowarzyszenie na rzecz Rehabilitacji i Przedsiębiorczości Społecznej
 
 
 @pytest.fixture
-def phone(page, settings):
-    settings.STAFF_SECOND_FACTOR = "optional"
+def phone(page):
     page.set_viewport_size({"width": 360, "height": 740})
     sign_in(page, account(Role.COORDINATOR))
     return page

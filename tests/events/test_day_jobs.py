@@ -16,11 +16,6 @@ from tests.events.factories import NOW, EventFactory, RegistrationFactory
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def ordered(kind, event, **given):
     owner = account(Role.COORDINATOR)
     job = Job.objects.create(

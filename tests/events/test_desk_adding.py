@@ -3,21 +3,13 @@
 import pytest
 import time_machine
 
-from accounts.choices import Role
 from events.choices import Channel, EnrolmentState
 from events.choices import RegistrationState as State
 from events.coordination.pasted import parse
 from events.models import Delegation, Enrolment, Participant, Registration
-from tests.accounts.factories import account
 from tests.events.factories import NOW, DelegationFactory, EditionFactory, EnrolmentFactory, EventFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def coordinator(client):
-    client.force_login(account(Role.COORDINATOR))
-    return client
 
 
 @pytest.fixture(autouse=True)

@@ -6,13 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from accounts.choices import Role
 from events.choices import EventState
 from events.choices import RegistrationState as State
 from events.models import Event, Material
 from events.use_cases.day.attendance import mark_present
 from notifications.models import OutgoingEmail
-from tests.accounts.factories import account
 from tests.events.admin_forms import change, errors_of, lines, management, picture, upload
 from tests.events.factories import (
     NOW,
@@ -26,13 +24,6 @@ pytestmark = pytest.mark.django_db
 LIST, ADD = reverse("admin:events_event_changelist"), reverse("admin:events_event_add")
 LINES = ["days", "agenda", "speakers", "materials", "photos", "questions"]
 DAY = {"day": "2026-12-03", "start": "09:00", "end": "14:00"}
-
-
-@pytest.fixture
-def coordinator(client, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    client.force_login(account(Role.COORDINATOR))
-    return client
 
 
 @pytest.fixture(autouse=True)

@@ -4,20 +4,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from accounts.choices import Role
 from events.models import Edition, EditionLogo, EditionText, FormQuestion, FormVersion
-from tests.accounts.factories import account
 from tests.events.admin_forms import change, errors_of, lines, management, picture, upload
 from tests.events.factories import NOW, EditionFactory, EditionTextFactory, FormVersionFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def coordinator(client, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    client.force_login(account(Role.COORDINATOR))
-    return client
 
 
 @pytest.fixture(autouse=True)

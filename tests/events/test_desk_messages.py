@@ -3,23 +3,16 @@
 import pytest
 import time_machine
 
-from accounts.choices import JobState, Role
+from accounts.choices import JobState
 from accounts.models import Job
 from events.choices import RegistrationState as State
 from events.models import EventMessage
 from events.use_cases.signups.messages import send_message
 from notifications.models import OutgoingEmail
-from tests.accounts.factories import account
 from tests.events.factories import NOW, EventFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 LETTER = "events/email/event_message"
-
-
-@pytest.fixture
-def coordinator(client):
-    client.force_login(account(Role.COORDINATOR))
-    return client
 
 
 @pytest.fixture(autouse=True)

@@ -31,12 +31,6 @@ pytestmark = pytest.mark.django_db
 HOME = "/panel/wydarzenia/"
 
 
-@pytest.fixture
-def coordinator(client):
-    client.force_login(account(Role.COORDINATOR))
-    return client
-
-
 @pytest.fixture(autouse=True)
 def _now():
     with time_machine.travel(NOW, tick=False):
@@ -318,8 +312,7 @@ def test_copies_are_made_on_their_page(coordinator):
     assert (Enrolment.objects.count(), Registration.objects.count()) == (0, 0)
 
 
-def test_answers_and_their_files_are_shown_when_asked_for_and_the_trail_says_so(coordinator, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_answers_and_their_files_are_shown_when_asked_for_and_the_trail_says_so(coordinator):
     event = EventFactory(title="Gala")
     EventQuestion.objects.create(event=event, code="skad", label="Skąd wiesz?", position=1)
     EventQuestion.objects.create(event=event, code="praca", label="Twoja praca?", answer="file", position=2)

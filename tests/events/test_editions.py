@@ -27,8 +27,7 @@ def test_public_pages_of_an_edition_say_what_it_is_and_which_texts_hold(client):
     assert "nie można się teraz zgłosić" in client.get(f"/projekty/{over.slug}/zgloszenie/").content.decode()
 
 
-def test_the_signs_of_the_funds_stand_on_the_page(client, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_the_signs_of_the_funds_stand_on_the_page(client):
     one = edition()
     logo = EditionLogo.objects.create(edition=one, picture=ContentFile(b"<svg/>", "ue.svg"), words="Znak funduszu")
     picture = f'<img src="/wydarzenia/znaki/{logo.pk}/" alt="Znak funduszu"'

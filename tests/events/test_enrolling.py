@@ -38,11 +38,6 @@ pytestmark = pytest.mark.django_db
 NIP = "8881000049"
 
 
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def start(client, one, nip=NIP, email="jan@example.pl"):
     return client.post(f"/projekty/{one.slug}/zgloszenie/", {"nip": nip, "email": email})
 

@@ -10,11 +10,6 @@ from tests.events.factories import NOW, EditionTextFactory, FormVersionFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def newer_form(one, *questions):
     """Version 2 of the institution's form asks these: (code, answer)."""
     form = FormVersionFactory(edition=one, version=2, published_at=None)

@@ -51,11 +51,6 @@ SECRETS = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def everything():
     """All that any table of the app and its history says, as text."""
     tables = connection.introspection.table_names()

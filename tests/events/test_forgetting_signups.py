@@ -23,9 +23,8 @@ NAMES = ("first_name", "last_name", "email", "needs", "diet", "state")
 
 
 @pytest.fixture(autouse=True)
-def _times(settings, tmp_path):
+def _times(settings):
     settings.EVENT_SIGNUPS_KEPT_DAYS, settings.EVENT_NEEDS_KEPT_DAYS = 730, 30
-    settings.MEDIA_ROOT = tmp_path
 
 
 def names(registration):
@@ -57,7 +56,7 @@ def test_open_events_forget_who_came_and_keep_how_many():
     assert Event.objects.get().taken == 1
 
 
-def test_files_sent_with_answers_are_deleted_with_them(settings):
+def test_files_sent_with_answers_are_deleted_with_them():
     asked = EventQuestion(code="praca", label="Twoja praca?", answer="file")
     kept, user = [], account()
     for more in ({"email": "inna@example.pl"}, {"email": user.email}):

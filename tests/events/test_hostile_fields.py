@@ -24,8 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _quiet(settings, tmp_path):
-    settings.MEDIA_ROOT, settings.STAFF_SECOND_FACTOR = tmp_path, "optional"
+def _quiet(settings):
     settings.SIGNUPS_PER_HOUR = 100_000
     cache.clear()
     with time_machine.travel(NOW, tick=False):
@@ -36,38 +35,38 @@ def desk(event, page):
     return f"/panel/wydarzenia/{event.slug}/{page}/"
 
 
-def test_a_reason_with_a_nul_is_kept_without_it(office):
+def test_a_reason_with_a_nul_is_kept_without_it(coordinator):
     one = RegistrationFactory()
-    assert office.post(desk(one.event, f"osoba/{one.pk}"), {"krok": "reject", "powod": "a\0b"}).status_code == 302
+    assert coordinator.post(desk(one.event, f"osoba/{one.pk}"), {"krok": "reject", "powod": "a\0b"}).status_code == 302
     assert one.steps.get().note == "a b"
 
 
 @pytest.mark.parametrize("number", ["²", "9" * 5_000, "-1", "١"])
-def test_a_person_of_no_number_is_not_on_the_list(office, number):
+def test_a_person_of_no_number_is_not_on_the_list(coordinator, number):
     event = EventFactory(edition=edition())
-    answer = office.post(desk(event, "dopisz"), {"q": "ola", "dla": "ola", "osoba": number})
+    answer = coordinator.post(desk(event, "dopisz"), {"q": "ola", "dla": "ola", "osoba": number})
     assert (answer.status_code, answer.context["refused"]) == (422, "Wybierz osobę z listy pod polem.")
 
 
-def test_words_with_a_nul_find_nobody(office):
+def test_words_with_a_nul_find_nobody(coordinator):
     event = EventFactory(edition=edition())
-    assert office.post(desk(event, "dopisz"), {"q": "o\0la", "dla": "x", "osoba": "1"}).status_code == 422
+    assert coordinator.post(desk(event, "dopisz"), {"q": "o\0la", "dla": "x", "osoba": "1"}).status_code == 422
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
-def test_a_day_outside_of_the_calendar_is_a_mistake_beside_its_field(office, day):
+def test_a_day_outside_of_the_calendar_is_a_mistake_beside_its_field(coordinator, day):
     event = EventFactory()
-    assert office.get("/panel/statystyki-wydarzen/", {"to": day}).context["form"].errors == {
+    assert coordinator.get("/panel/statystyki-wydarzen/", {"to": day}).context["form"].errors == {
         "to": ["Rok musi być między 1990 a 2099."]
     }
-    copied = office.post(desk(event, "kopiuj"), {"starts_on": day})
+    copied = coordinator.post(desk(event, "kopiuj"), {"starts_on": day})
     assert (copied.status_code, copied.context["form"].errors) == (
         422, {"__all__": ["Rok musi być między 1990 a 2099."]},
     )  # fmt: skip
     formset = {"dni-TOTAL_FORMS": "1", "dni-INITIAL_FORMS": "0", "dni-0-is_all_day": "on", "dni-0-day": day}
-    assert office.post(desk(event, "krok/move"), formset).status_code == 422
+    assert coordinator.post(desk(event, "krok/move"), formset).status_code == 422
     whole_years = formset | {"dni-0-day": "2027-01-01", "dni-0-last_day": day}
-    assert office.post(desk(event, "krok/move"), whole_years).status_code == 422
+    assert coordinator.post(desk(event, "krok/move"), whole_years).status_code == 422
 
 
 @pytest.mark.parametrize("kind", ["zip of another version", "zip whose names are no text", "half a zip"])

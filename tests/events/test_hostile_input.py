@@ -83,8 +83,7 @@ def forms_of(html):
 
 
 @pytest.fixture(autouse=True)
-def _quiet(settings, tmp_path):
-    settings.MEDIA_ROOT, settings.STAFF_SECOND_FACTOR = tmp_path, "optional"
+def _quiet(settings):
     settings.SIGNUPS_PER_HOUR = 100_000
     with time_machine.travel(NOW, tick=False):
         yield

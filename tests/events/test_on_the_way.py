@@ -26,12 +26,7 @@ from tests.events.enrolling import (
 from tests.events.factories import EventFactory, RegistrationFactory
 from tests.registry.factories import NIPS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_files")]
-
-
-@pytest.fixture
-def _files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+pytestmark = pytest.mark.django_db
 
 
 def make(one, **more):

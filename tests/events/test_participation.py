@@ -33,11 +33,6 @@ from tests.events.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def test_a_person_gives_their_data_and_the_declaration_is_there(client):
     participant = delegated()
     page = client.get(own_address(participant))

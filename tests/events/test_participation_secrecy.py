@@ -25,11 +25,6 @@ from tests.registry.factories import OrganisationFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 SECRETS = [HIS, "SEKRET-ZDROWIE", "POTRZEBY-WÓZEK", "DIETA-BEZ-GLUTENU", "1944", "ul. Tajemna", "prywatny@example.pl"]
 
 

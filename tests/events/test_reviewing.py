@@ -27,11 +27,6 @@ from tests.registry.factories import InstitutionFactory, OrganisationFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def decide(office, enrolment, **given):
     return office.post(f"/panel/zgloszenia/{enrolment.pk}/", given)
 

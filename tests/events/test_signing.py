@@ -18,11 +18,6 @@ XADES = b'<?xml version="1.0"?><a><ds:Signature xmlns:ds="http://www.w3.org/2000
 SIGNED_DATA = b"\x30\x82\x01\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x00"
 
 
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def container():
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w") as archive:

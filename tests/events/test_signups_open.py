@@ -20,11 +20,6 @@ PAGE = "/wydarzenia/spotkanie/zapisy/"
 EWA = {"first_name": "Ewa", "last_name": "Nowak", "email": "ewa@example.pl"}
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def make(**more):
     start = timezone.now() + timedelta(days=10)
     given = {"slug": "spotkanie", "starts_at": start, "ends_at": start + timedelta(hours=5)}

@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 SECRET = "https://spotkanie.example/tajne"
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def make(**more):
     start = timezone.now() + timedelta(days=10)
     return EventFactory(**{"starts_at": start, "ends_at": start + timedelta(hours=5), "online_url": SECRET} | more)

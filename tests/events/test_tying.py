@@ -97,7 +97,6 @@ def test_a_tied_or_settled_sign_up_stays_as_it_is(walked, line):
 
 
 def test_the_list_of_what_is_missing_leads_to_the_page_that_finds_the_person(walked, line, client, settings):
-    settings.STAFF_SECOND_FACTOR = "optional"
     client.force_login(account(Role.COORDINATOR), settings.AUTHENTICATION_BACKENDS[0])
     desk = f"/panel/wydarzenia/{walked.event.slug}/"
     page = f"{desk}osoba/{walked.pk}/uczestnik/"

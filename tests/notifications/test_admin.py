@@ -21,12 +21,6 @@ LINK = "https://portal.example/konto/haslo/abc-123/"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def coordinator(client):
-    client.force_login(account(Role.COORDINATOR))
-    return client
-
-
 def letter(subject="Temat", **values):
     known = {"to": "anna@example.pl", "template": "gone", "body": "Treść\n", "created_at": NOW, "due_at": NOW}
     return OutgoingEmail.objects.create(subject=subject, **known | {"dedupe_key": subject} | values)

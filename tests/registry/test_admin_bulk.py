@@ -18,12 +18,6 @@ CARDS = reverse("admin:registry_organisation_changelist")
 OFFERS = reverse("admin:registry_offer_changelist")
 
 
-@pytest.fixture
-def coordinator(client):
-    client.force_login(account(Role.COORDINATOR))
-    return client
-
-
 def act(client, action, rows, *, path=CARDS, follow=True, **given):
     data = {"action": action, "_selected_action": [row.pk for row in rows]} | given
     return client.post(path, data, follow=follow)

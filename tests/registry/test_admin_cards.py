@@ -8,21 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.permissions import Role
 from registry.models import CatalogueEntry, DuplicateCase, ErrorReport, Institution, Organisation, PkdCode, Unit
-from tests.accounts.factories import account
 from tests.registry import factories
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory, SocialEnterpriseStatusFactory
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:registry_organisation_changelist")
 ADD = reverse("admin:registry_organisation_add")
-
-
-@pytest.fixture
-def coordinator(client):
-    client.force_login(account(Role.COORDINATOR))
-    return client
 
 
 def listed(client, **query):

@@ -19,17 +19,6 @@ REGISTER = (
 )
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def coordinator(client):
-    client.force_login(account(Role.COORDINATOR))
-    return client
-
-
 def pair():
     kept = OrganisationFactory(institution__name="Fundacja Czapla", institution__phone="")
     other = OrganisationFactory(institution__name="Fundacja „Czapla”", institution__phone="+48710000005")

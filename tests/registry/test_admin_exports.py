@@ -34,12 +34,6 @@ pytestmark = pytest.mark.django_db
 CARDS = reverse("admin:registry_organisation_changelist")
 
 
-@pytest.fixture
-def coordinator(client):
-    client.force_login(account(Role.COORDINATOR))
-    return client
-
-
 def content(client, extension="csv", rows=(), query="", **given):
     """The file of the chosen rows, or of all that match the filter."""
     data = {"action": f"export_{extension}", "_selected_action": [row.pk for row in rows]} | given
@@ -69,7 +63,7 @@ def test_every_card_that_the_filter_shows_is_exported(coordinator, extension):
     assert [row["Nazwa"] for row in exported(coordinator, extension, rows=[draft])] == ["Arka"]
 
 
-def test_a_draft_carries_what_a_coordinator_works_with(coordinator, settings):
+def test_a_draft_carries_what_a_coordinator_works_with(coordinator):
     operator = InstitutionFactory(name="Fundacja Most", nip="8990000110")
     unit = UnitFactory(operator=operator, name="WTZ Kłodzko", phone_other="71 000 00 02")
     card = OrganisationFactory(
@@ -166,8 +160,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(coordinator):
 
 
 @pytest.mark.usefixtures("at_once")
-def test_many_rows_become_a_file_that_a_worker_makes(coordinator, monkeypatch, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_many_rows_become_a_file_that_a_worker_makes(coordinator, monkeypatch):
     monkeypatch.setattr(actions, "STREAMED", 2)
     monkeypatch.setattr(panel, "CHUNK", 2)
     for name in ("Łąka", "Ćma", "Bór"):

@@ -3,20 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from accounts.choices import JobState, Role
+from accounts.choices import JobState
 from registry.choices import ImportState
 from registry.models import ImportRun
-from tests.accounts.factories import account
 from tests.registry.test_admin_imports import press, upload
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def coordinator(client, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    client.force_login(account(Role.COORDINATOR))
-    return client
 
 
 def test_while_the_queue_is_away_the_page_waits_and_nothing_is_lost(coordinator):

@@ -22,17 +22,6 @@ Fundacja Bocian;organizacja pozarządowa;;Wrocław;Wrocław;Wrocław;brak telefo
 """
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def coordinator(client):
-    client.force_login(account(Role.COORDINATOR))
-    return client
-
-
 def upload(client, text=REGISTER, *, name="rejestr.csv", follow=True, **given):
     content = text.encode() if isinstance(text, str) else text
     data = {"file": SimpleUploadedFile(name, content), "new_source": "Wykaz urzędu", "publish": "on"} | given

@@ -7,24 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from accounts.permissions import Role
 from registry.models import CatalogueEntry, Offer, OfferEntry, OfferPicture
-from tests.accounts.factories import account
 from tests.registry.factories import NOW, OfferFactory, OfferMarkFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:registry_offer_changelist")
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def coordinator(client):
-    client.force_login(account(Role.COORDINATOR))
-    return client
 
 
 def change(offer):

@@ -15,12 +15,6 @@ from tests.registry.factories import NOW, DataSourceFactory, OfferFactory, Organ
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def coordinator(client):
-    client.force_login(account(Role.COORDINATOR))
-    return client
-
-
 def report(**given):
     return ErrorReport.objects.create(**{"organisation": OrganisationFactory(), "message": "Zły telefon"} | given)
 

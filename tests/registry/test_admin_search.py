@@ -5,19 +5,11 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.permissions import Role
 from registry.admin.cards import reading
 from registry.models import DuplicateCase, Institution, Organisation, Unit
-from tests.accounts.factories import account
 from tests.registry.factories import NOW, InstitutionFactory, OrganisationFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def coordinator(client):
-    client.force_login(account(Role.COORDINATOR))
-    return client
 
 
 def listed(client, query, model="organisation"):

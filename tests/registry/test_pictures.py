@@ -20,12 +20,6 @@ pytestmark = pytest.mark.django_db
 WORDS = "Pracownica myje okno biura"
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
 @pytest.fixture
 def offer():
     return OfferFactory(organisation=OrganisationFactory(published_at=NOW))

@@ -7,11 +7,6 @@ from registry.choices import ImportAction
 from registry.models import Organisation
 
 
-@pytest.fixture(autouse=True)
-def private_files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
 @pytest.fixture
 def sheet(tmp_path):
     """sheet(*lines, name="wykaz.csv") writes a CSV of these lines and returns its path."""
