@@ -122,17 +122,17 @@ def with_file(**given):
     return given | {"pytanie-plik": SimpleUploadedFile("a.pdf", b"%PDF-1.7")}
 
 
-def test_a_form_pressed_twice_keeps_one_file(client, tmp_path):
+def test_a_form_pressed_twice_keeps_one_file(client, media):
     event = EventFactory()
     EventQuestion.objects.create(event=event, code="plik", label="Oświadczenie", answer="file")
     who = {"first_name": "Ewa", "last_name": "Nowak", "email": "ewa@example.pl", "klucz": "k" * 16}
     for _ in range(2):
         assert client.post(f"/wydarzenia/{event.slug}/zapisy/", with_file(**who)).status_code == 302
-    assert len(stored(tmp_path)) == 1
-    assert event.registrations.get().answers["plik"].endswith(stored(tmp_path)[0])
+    assert len(stored(media)) == 1
+    assert event.registrations.get().answers["plik"].endswith(stored(media)[0])
 
 
-def test_an_institution_that_is_stopped_leaves_no_file_behind(client, settings, tmp_path):
+def test_an_institution_that_is_stopped_leaves_no_file_behind(client, settings, media):
     settings.SIGNUPS_PER_HOUR = 1
     enrolment = accepted()
     [person] = enrolment.delegations.values_list("participant", flat=True)
@@ -145,4 +145,4 @@ def test_an_institution_that_is_stopped_leaves_no_file_behind(client, settings, 
     Registration.objects.all().delete()
     given[f"p{person}-plik"] = SimpleUploadedFile("a.pdf", b"%PDF-1.7")
     assert client.post(address, given).status_code == 429
-    assert len(stored(tmp_path)) == 1
+    assert len(stored(media)) == 1

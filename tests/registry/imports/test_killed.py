@@ -47,10 +47,10 @@ def holding(*statements):
 
 
 @pytest.fixture
-def start(register, tmp_path):
+def start(register, media):
     """start() begins the import in a process of its own, which is killed at the end if it still lives."""
     url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
-    environment = os.environ | {"DATABASE_URL": urlunsplit(url), "MEDIA_ROOT": str(tmp_path / "media")}
+    environment = os.environ | {"DATABASE_URL": urlunsplit(url), "MEDIA_ROOT": str(media)}
     started = []
 
     def begin():
