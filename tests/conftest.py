@@ -26,8 +26,12 @@ WCAG_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def chromium():
-    """The path of a Chromium, from the variable CHROMIUM or the usual names, or None."""
-    names = [os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+    """The path of a Chromium, from the variable CHROMIUM or the usual names, or None.
+
+    The one without windows of its own takes half as long.
+    """
+    usual = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+    names = [os.environ.get("CHROMIUM"), *usual]
     return next((found for name in names if name and (found := shutil.which(name))), None)
 
 
