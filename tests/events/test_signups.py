@@ -107,12 +107,12 @@ def test_an_offer_that_nobody_takes_passes_on_by_itself():
 
 def test_nobody_is_offered_a_place_once_the_event_has_begun():
     event = EventFactory(capacity=1, offer_hours=48)
-    [[first], [second]] = [enter(event, person(number)) for number in (1, 2)]
+    [[first], [second], _] = [enter(event, person(number)) for number in (1, 2, 3)]
     steps.resign(registration_id=first.pk, now=START - timedelta(hours=1))
     second.refresh_from_db()
     assert second.hold_until == START
     steps.let_time_pass(event_id=event.pk, now=START)
-    assert states(event) == [State.RESIGNED, State.RESIGNED]
+    assert states(event) == [State.RESIGNED, State.RESIGNED, State.RESERVE]
 
 
 def test_coordinators_let_somebody_in_before_their_turn_with_a_reason_only():
