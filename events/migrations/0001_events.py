@@ -11,6 +11,7 @@ import django.db.models.functions.datetime
 import django.db.models.functions.text
 import events.models.editions
 import events.models.enrolments
+import events.models.event_parts
 import events.models.events
 import events.models.registrations
 import pgtrigger.compiler
@@ -281,7 +282,7 @@ class Migration(migrations.Migration):
             name='EventPhoto',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('picture', models.FileField(upload_to=events.models.events.photo_path, verbose_name='zdjęcie')),
+                ('picture', models.FileField(upload_to=events.models.event_parts.photo_path, verbose_name='zdjęcie')),
                 ('words', models.CharField(max_length=300, verbose_name='co widać na zdjęciu')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='kolejność')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='events.event')),
@@ -584,7 +585,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=200, verbose_name='tytuł')),
-                ('file', models.FileField(upload_to=events.models.events.file_path, verbose_name='plik')),
+                ('file', models.FileField(upload_to=events.models.event_parts.file_path, verbose_name='plik')),
                 ('content_type', models.CharField(default='application/pdf', editable=False, max_length=120)),
                 ('is_after', models.BooleanField(default=False, verbose_name='po wydarzeniu')),
                 ('is_public', models.BooleanField(default=True, verbose_name='dla wszystkich')),

@@ -1,17 +1,8 @@
 from events.models.changes import CalendarChange
 from events.models.editions import Edition, EditionLogo, EditionText, FormQuestion, FormVersion
 from events.models.enrolments import Delegation, Enrolment, EnrolmentUpdate, FieldRemark, Paper, Signatory
-from events.models.events import (
-    AgendaItem,
-    Event,
-    EventDay,
-    EventPhoto,
-    EventQuestion,
-    EventStep,
-    Material,
-    Series,
-    Speaker,
-)
+from events.models.event_parts import AgendaItem, EventDay, EventPhoto, EventQuestion, EventStep, Material, Speaker
+from events.models.events import Event, Series
 from events.models.participants import Participant, ParticipantConsent
 from events.models.registrations import (
     AttendanceScan,

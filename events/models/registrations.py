@@ -12,7 +12,8 @@ from django.db.models.functions import Lower
 from core.links import LinkKeyField
 from events.choices import Channel, MessageReach, PresenceKind, PresenceSource, RegistrationState
 from events.models.enrolments import Enrolment
-from events.models.events import Event, EventDay
+from events.models.event_parts import EventDay
+from events.models.events import Event
 from events.models.participants import Participant
 from events.querysets import CertificateQuerySet, PresenceQuerySet, RegistrationQuerySet
 

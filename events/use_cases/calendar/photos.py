@@ -7,7 +7,7 @@ from django.db import transaction
 from core.exceptions import Refused
 from events.calendar.photos import sized_name, stored_names
 from events.models import Event, EventPhoto
-from events.models.events import photo_path
+from events.models.event_parts import photo_path
 from events.use_cases.calendar.derived import refresh
 from registry.pictures import small_name
 from registry.use_cases.pictures import drawn_anew
