@@ -13,6 +13,7 @@ import pytest
 from local.place import ROOT
 
 PATIENCE = 60
+GRACE = 5
 
 
 @pytest.fixture
@@ -21,7 +22,10 @@ def var():
     folder = Path(tempfile.mkdtemp(prefix="portal-test-")).resolve()
     folder.chmod(0o755)
     yield folder
-    left = processes_of(folder)
+    # Whoever was told to stop may still be at it.
+    deadline = time.monotonic() + GRACE
+    while (left := processes_of(folder)) and time.monotonic() < deadline:
+        time.sleep(0.05)
     for process in left:
         process.kill()
     shutil.rmtree(folder)

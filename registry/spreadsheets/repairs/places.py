@@ -62,6 +62,8 @@ _HINTS = {
 _HINT_TEXT = {"urban": "gmina miejska", "rural": "gmina wiejska", "mixed": "gmina miejsko-wiejska"}
 _BRACKET = re.compile(r"^(.*?)\s*\(([^()]*)\)\s*$", re.DOTALL)
 _TAIL = re.compile(r"^(.*\S)(?:\s+[-–—]\s*|\s*[,;]\s*)([^-–—,;]+(?:-[^-–—,;]+)?)$", re.DOTALL)
+# What stands around a name and means nothing.
+_EDGES = " ,;-–"
 _LEADS = (
     (re.compile(r"^(?:gmina|gm\.?)\s+miejsko\s?[-–]\s?wiejska\s+", re.IGNORECASE), "mixed"),
     (re.compile(r"^(?:miasto\s+i\s+gmina|gmina\s+i\s+miasto|m\.?\s?i\s?gm\.?)\s+", re.IGNORECASE), "mixed"),
@@ -123,7 +125,7 @@ def gmina(raw):
 def _gmina(text):
     if means_nothing(text):
         return Cleaned(notes=notes("puste"))
-    name, hint = one_line(text), None
+    name, hint = one_line(text).strip(_EDGES), None
     for pattern in (_BRACKET, _TAIL):
         match = pattern.match(name)
         if match and fold(match[2]) in _HINTS:
@@ -147,7 +149,7 @@ def _without_lead(name):
     """("Świdnica", "rural") of "gmina wiejska Świdnica"; of several leading words the first that tells counts."""
     hint = None
     while True:
-        name = name.strip(" ,;-–")
+        name = name.strip(_EDGES)
         for pattern, lead_hint in _LEADS:
             rest = pattern.sub("", name, count=1)
             if rest != name and fold(rest):

@@ -1,7 +1,7 @@
 """Whatever stands in a cell, cleaning gives a value or a reason, and a cleaned value stays as it is."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from registry.spreadsheets import cell_text, clean, clean_row, recognise
@@ -53,6 +53,7 @@ TEXTS = st.one_of(st.lists(st.sampled_from(SCRAPS), max_size=8).map("".join), st
 
 @pytest.mark.parametrize("field", FIELDS)
 @given(text=TEXTS)
+@example(text="a(wiejska)-")
 @settings(max_examples=60, deadline=None)
 def test_cleaning_never_fails_and_never_changes_its_own_result(field, text):
     cleaned = clean(field, text)
