@@ -5,7 +5,7 @@ from django.db.models import TextChoices
 
 
 class Nature(TextChoices):
-    """Art. 7 pkt 7, 21, 28 PZP; eForms contract-nature in procurement.ocds. Also the middle number of a position id."""
+    """Art. 7 pkt 7, 21, 28 PZP. Their order is the middle number of a position: 1.3.6 is a service."""
 
     WORKS = "roboty", "roboty budowlane"
     SUPPLIES = "dostawy", "dostawy"

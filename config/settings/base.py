@@ -216,8 +216,7 @@ TERRITORY_DIR = Path(env.text("TERRITORY_DIR", str(BASE_DIR / "data" / "territor
 # stands behind one address.
 SIGNUPS_PER_HOUR = env.number("SIGNUPS_PER_HOUR", default=60)
 
-# The prefix that Open Contracting gave this publisher (https://standard.open-contracting.org, "ocid prefix"); this one is
-# nobody's.
+# The ocid prefix that Open Contracting registered for this publisher; this one is nobody's.
 OCDS_PREFIX = env.text("OCDS_PREFIX", "ocds-000000")
 
 # Days in which a request for a role should be answered.

@@ -52,7 +52,9 @@ class Notice(models.Model):
         "procurement.Mode", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tryb"
     )
     cpv = models.ManyToManyField("registry.CpvCode", through="procurement.NoticeCpv", related_name="+")
-    value = models.DecimalField("wartość szacunkowa netto (zł)", max_digits=16, decimal_places=2, null=True, blank=True)
+    value = models.DecimalField(
+        "wartość szacunkowa netto (zł)", max_digits=16, decimal_places=2, null=True, blank=True
+    )
     value_is_public = models.BooleanField("pokazuj wartość", default=True)
     price_weight = models.PositiveSmallIntegerField("waga ceny (%)", null=True, blank=True)
     band = models.CharField("próg", max_length=12, choices=Band, blank=True, editable=False)
@@ -94,7 +96,9 @@ class Notice(models.Model):
     class Meta:
         verbose_name = "ogłoszenie"
         verbose_name_plural = "ogłoszenia"
-        indexes = [models.Index(fields=["publish_at"], condition=Q(state="zaplanowane"), name="procurement_notice_due")]
+        indexes = [
+            models.Index(fields=["publish_at"], condition=Q(state="zaplanowane"), name="procurement_notice_due")
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(subject=""), name="procurement_notice_subject"),
             models.CheckConstraint(condition=Q(value=None) | Q(value__gte=0), name="procurement_notice_value",
@@ -108,7 +112,9 @@ class Notice(models.Model):
             _shape("procedure_id", PROCEDURE_ID, "procurement_notice_ocds",
                 "Identyfikator postępowania ma postać ocds-148610- i 36 znaków."),
             models.CheckConstraint(
-                condition=Q(performed_until=None) | Q(performed_from=None) | Q(performed_until__gte=F("performed_from")),
+                condition=Q(performed_until=None)
+                | Q(performed_from=None)
+                | Q(performed_until__gte=F("performed_from")),
                 name="procurement_notice_performed",
                 violation_error_message="Realizacja nie może się skończyć przed początkiem.",
             ),

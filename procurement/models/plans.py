@@ -4,7 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from procurement.choices import Band, Nature, OpeningPrecision, PlanState, UpdateKind, VersionSource
 from procurement.querysets import PlanQuerySet
@@ -94,7 +94,8 @@ class PlanVersion(models.Model):
                 violation_error_message="Ten plan ma już zaczętą nową wersję.",
             ),
             models.CheckConstraint(
-                condition=Q(state=PlanState.DRAFT, published_at=None) | Q(state=PlanState.PUBLISHED, published_at__isnull=False),
+                condition=Q(state=PlanState.DRAFT, published_at=None)
+                | Q(state=PlanState.PUBLISHED, published_at__isnull=False),
                 name="procurement_version_published",
             ),
         ]  # fmt: skip
@@ -159,7 +160,9 @@ class PlanItem(models.Model):
         "procurement.Mode", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tryb"
     )
     # Net, PLN; what was written stands beside it when it says more than the number.
-    value = models.DecimalField("orientacyjna wartość netto (zł)", max_digits=16, decimal_places=2, null=True, blank=True)
+    value = models.DecimalField(
+        "orientacyjna wartość netto (zł)", max_digits=16, decimal_places=2, null=True, blank=True
+    )
     value_words = models.CharField("wartość, jak podano", max_length=200, blank=True)
     is_approximate = models.BooleanField("w przybliżeniu", default=False)
     # The first day of the month, quarter or year.

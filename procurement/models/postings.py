@@ -30,7 +30,9 @@ class Posting(models.Model):
     class Meta:
         verbose_name = "wpis"
         verbose_name_plural = "wpisy"
-        constraints = [models.CheckConstraint(condition=Q(ocid__regex=r"^ocds-[a-z0-9]{6}-\S+$"), name="procurement_ocid")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ocid__regex=r"^ocds-[a-z0-9]{6}-\S+$"), name="procurement_ocid")
+        ]
 
     def __str__(self):
         return self.ocid

@@ -3,8 +3,8 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
+from django.db.models.functions import Cast
 
 from procurement.choices import Band, BuyerGroup, Nature, RuleKind
 from procurement.querysets import DatedQuerySet
@@ -36,7 +36,7 @@ class Dated(models.Model):
 
 def once_at_a_time(name, *fields):
     """No two rows with the same `fields` on one day."""
-    same = [(Coalesce(field, Value("")), RangeOperators.EQUAL) for field in fields]
+    same = [(field, RangeOperators.EQUAL) for field in fields]
     return ExclusionConstraint(
         name=name,
         expressions=[*same, (DateRange("valid_from", "valid_until"), RangeOperators.OVERLAPS)],
@@ -68,7 +68,7 @@ class Rule(Dated):
                     ("kind", RangeOperators.EQUAL),
                     ("nature", RangeOperators.EQUAL),
                     ("buyer_group", RangeOperators.EQUAL),
-                    (models.Func("is_social", function="int4", output_field=models.IntegerField()), RangeOperators.EQUAL),
+                    (Cast("is_social", models.IntegerField()), RangeOperators.EQUAL),
                     (DateRange("valid_from", "valid_until"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message="W tym czasie obowiązuje już inna wartość.",
