@@ -489,7 +489,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='contractingauthority',
             name='slug',
-            field=models.SlugField(default='', max_length=120, verbose_name='adres'),
+            field=models.SlugField(db_index=False, default='', max_length=120, verbose_name='adres'),
         ),
         migrations.RunPython(fill_slugs, migrations.RunPython.noop),
         migrations.AlterField(
