@@ -43,6 +43,10 @@ ROLE_PERMISSIONS = {
         "procurement.contractingauthority": WORK,
         "procurement.orderingunit": WORK,
         "procurement.officerrequest": DECIDE,
+        "procurement.rule": READ,
+        "procurement.mode": READ,
+        "procurement.clausekind": READ,
+        "procurement.clausegroup": READ,
         "registry.organisation": WORK,
         "registry.institution": WORK,
         "registry.unit": WORK,
@@ -95,6 +99,8 @@ class Action(Enum):
     MANAGE_COLLEAGUES = "dodawanie i usuwanie osób, które działają w imieniu podmiotu lub zamawiającego"
     RUN_EVENTS = "prowadzenie projektów i wydarzeń: zgłoszenia, zapisy, obecność, zaświadczenia, rozliczenie"
     ENROL = "zgłaszanie podmiotu do projektów i jego osób na wydarzenia"
+    BUY = "plany, ogłoszenia, wyniki i zapytania zamawiającego albo jego jednostki"
+    SUPPLY = "odpowiedzi na zapytania i zainteresowanie zamówieniami w imieniu podmiotu"
     GIVE_STAFF_ROLES = "nadawanie ról w urzędzie i w kapitule"
     SEE_STAFF_OFF = "odbieranie ról w urzędzie i w kapitule, oprócz roli administratora"
 
@@ -113,20 +119,30 @@ POWERS = {
         Scope.REGION,
         enters_admin=True,
         actions=frozenset(
-            {Action.MANAGE_COLLEAGUES, Action.RUN_EVENTS, Action.SEE_STAFF_OFF, Action.GIVE_STAFF_ROLES}
+            {
+                Action.MANAGE_COLLEAGUES,
+                Action.RUN_EVENTS,
+                Action.SEE_STAFF_OFF,
+                Action.GIVE_STAFF_ROLES,
+                Action.BUY,
+            }
         ),
     ),
     Role.COORDINATOR: Powers(
         Scope.REGION,
         enters_admin=True,
-        actions=frozenset({Action.MANAGE_COLLEAGUES, Action.RUN_EVENTS, Action.SEE_STAFF_OFF}),
+        actions=frozenset({Action.MANAGE_COLLEAGUES, Action.RUN_EVENTS, Action.SEE_STAFF_OFF, Action.BUY}),
     ),
     Role.DIRECTOR: Powers(Scope.REGION),
     Role.COMMISSION: Powers(Scope.REGION),
     Role.ASSESSOR: Powers(Scope.REGION),
-    Role.OFFICER: Powers(Scope.AUTHORITY, is_staff=False, actions=frozenset({Action.MANAGE_COLLEAGUES, Action.ENROL})),
+    Role.OFFICER: Powers(
+        Scope.AUTHORITY, is_staff=False, actions=frozenset({Action.MANAGE_COLLEAGUES, Action.ENROL, Action.BUY})
+    ),
     Role.REPRESENTATIVE: Powers(
-        Scope.ORGANISATION, is_staff=False, actions=frozenset({Action.MANAGE_COLLEAGUES, Action.ENROL})
+        Scope.ORGANISATION,
+        is_staff=False,
+        actions=frozenset({Action.MANAGE_COLLEAGUES, Action.ENROL, Action.SUPPLY}),
     ),
 }
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from unfold.decorators import display
 
 from accounts.admin.requests import RequestAdmin
+from core.slugs import free_slug
 from procurement.models import ContractingAuthority, OfficerRequest, OrderingUnit
 from procurement.use_cases.officers import decide_office
 from registry.admin import dashboard
@@ -25,12 +26,13 @@ class ContractingAuthorityAdmin(RegisterAdmin):
     search_fields = ["institution__name", "institution__nip"]
     ordering = ["institution__sort_key", "pk"]
     autocomplete_fields = ["institution"]
-    fields = ["institution"]
+    fields = ["institution", "group"]
     inlines = [UnitLine]
 
     def save_model(self, request, obj, form, change):
         if not change:
             obj.created_at = timezone.now()
+            obj.slug = free_slug(ContractingAuthority.objects, obj.institution.name, nothing="zamawiajacy")
         super().save_model(request, obj, form, change)
 
     @display(description="nazwa", ordering="institution__sort_key")

@@ -14,7 +14,10 @@ class ProcurementConfig(AppConfig):
         from procurement.desk import desk
         from procurement.models import OfficerRequest
         from procurement.use_cases.demo import seed_authority
+        from procurement.use_cases.dictionaries import LOADERS
+        from registry.use_cases import dictionaries
 
+        dictionaries.LOADERS.update(LOADERS)
         demo.provide(Role.OFFICER, seed_authority)
         workspace.contribute(desk)
         personal_data.register(

@@ -1,7 +1,30 @@
 from django.db import models
+from django.db.models import Q
+
+from procurement.choices import NoticeState
 
 
 class ContractingAuthorityQuerySet(models.QuerySet):
     def with_institution(self):
         """What `str()` needs."""
         return self.select_related("institution")
+
+
+class DatedQuerySet(models.QuerySet):
+    def on(self, day):
+        """What is in force on a day."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gt=day), valid_from__lte=day)
+
+
+class PlanQuerySet(models.QuerySet):
+    def public(self):
+        return self.exclude(current=None)
+
+
+class NoticeQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(state__in=NoticeState.public())
+
+    def due(self, now):
+        """Those that wait for a day which has come."""
+        return self.filter(state=NoticeState.SCHEDULED, publish_at__lte=now)

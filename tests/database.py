@@ -82,9 +82,15 @@ def _load_dictionaries():
 
 
 def dictionary_tables():
+    from procurement import models as procurement
     from registry import models
 
     kept = [
+        procurement.ClauseGroup,
+        procurement.ClauseKind,
+        procurement.CodeListEntry,
+        procurement.Mode,
+        procurement.Rule,
         models.Region,
         models.County,
         models.Municipality,

@@ -216,6 +216,9 @@ TERRITORY_DIR = Path(env.text("TERRITORY_DIR", str(BASE_DIR / "data" / "territor
 # stands behind one address.
 SIGNUPS_PER_HOUR = env.number("SIGNUPS_PER_HOUR", default=60)
 
+# The ocid prefix that Open Contracting registered for this publisher; this one is nobody's.
+OCDS_PREFIX = env.text("OCDS_PREFIX", "ocds-000000")
+
 # Days in which a request for a role should be answered.
 REQUEST_ANSWER_DAYS = env.number("REQUEST_ANSWER_DAYS", default=14)
 

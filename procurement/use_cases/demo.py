@@ -1,7 +1,8 @@
 """The authority that the demo's officer works for. Invented: its NIP begins with 000, which no tax office gives."""
 
 from core.polish import sort_key
-from procurement.models import ContractingAuthority, OrderingUnit
+from procurement.models import OrderingUnit
+from procurement.use_cases.authorities import authority_of
 from registry.models import Institution
 from registry.use_cases.demo.invent import nip
 
@@ -22,6 +23,6 @@ def seed_authority(now):
             "town": "Przykładowo",
         },
     )
-    authority, _ = ContractingAuthority.objects.get_or_create(institution=institution, defaults={"created_at": now})
+    authority = authority_of(institution, now=now)
     OrderingUnit.objects.get_or_create(authority=authority, name=UNIT)
     return {"authority_id": authority.pk}

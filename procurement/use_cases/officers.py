@@ -7,7 +7,8 @@ from accounts.models import RoleGrant
 from accounts.use_cases import requests
 from core.exceptions import Refused
 from core.polish import sort_key
-from procurement.models import ContractingAuthority, OfficerRequest, OrderingUnit
+from procurement.models import OfficerRequest, OrderingUnit
+from procurement.use_cases.authorities import authority_of
 from registry.models import Institution
 
 
@@ -50,7 +51,7 @@ def _authority_and_unit(request, now):
     institution = _institution(request.nip) or Institution.objects.create(
         nip=request.nip, name=request.name, sort_key=sort_key(request.name)
     )
-    authority, _ = ContractingAuthority.objects.get_or_create(institution=institution, defaults={"created_at": now})
+    authority = authority_of(institution, now=now)
     if not request.unit_name:
         return {"authority": authority.pk}
     unit, _ = OrderingUnit.objects.get_or_create(authority=authority, name=request.unit_name)

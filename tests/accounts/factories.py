@@ -4,7 +4,7 @@ from datetime import date
 
 from accounts.models import RoleGrant, User
 from accounts.permissions import POWERS, Scope
-from procurement.models import ContractingAuthority
+from procurement.use_cases.authorities import authority_of
 from tests.registry.factories import NOW, InstitutionFactory, OrganisationFactory
 
 SINCE = date(2020, 1, 1)
@@ -28,4 +28,4 @@ def hold(user, role, *, starts_on=SINCE, **given):
 
 
 def authority(**institution):
-    return ContractingAuthority.objects.create(institution=InstitutionFactory(**institution), created_at=NOW)
+    return authority_of(InstitutionFactory(**institution), now=NOW)

@@ -3,8 +3,8 @@
 from django.utils.text import slugify
 
 from core.polish import fold
+from core.slugs import LONGEST
 from registry.use_cases.imports.sql import fetch
-from registry.use_cases.slugs import LONGEST
 
 
 class Slugs:

@@ -2,8 +2,6 @@ from django.urls import path
 
 from procurement.views import people
 
-app_name = "procurement"
-
 urlpatterns = [
     path("panel/zamawiajacy/prosba/", people.office_request, name="office_request"),
     path("panel/zamawiajacy/<int:pk>/osoby/", people.authority_people, name="authority_people"),

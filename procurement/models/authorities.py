@@ -4,6 +4,7 @@ from django.db import models
 
 from accounts.choices import Role
 from accounts.models.requests import RoleRequest
+from procurement.choices import BuyerGroup
 from procurement.querysets import ContractingAuthorityQuerySet
 from registry.validators import validate_nip
 
@@ -13,6 +14,15 @@ class ContractingAuthority(models.Model):
 
     institution = models.OneToOneField(
         "registry.Institution", models.PROTECT, related_name="contracting_authority", verbose_name="instytucja"
+    )
+    # In the address of its plans.
+    slug = models.SlugField("adres", max_length=120, unique=True)
+    group = models.CharField(
+        "rodzaj zamawiającego",
+        max_length=12,
+        choices=BuyerGroup,
+        default=BuyerGroup.LOCAL,
+        help_text="Decyduje o progu unijnym dla dostaw i usług.",
     )
     created_at = models.DateTimeField("dodano", editable=False)
 

@@ -1,0 +1,106 @@
+"""Closed lists of procurement. Codes stand in addresses and files: they stay. What the law may change is a dated row
+instead (procurement.models.rules)."""
+
+from django.db.models import TextChoices
+
+
+class Nature(TextChoices):
+    """Art. 7 pkt 7, 21, 28 PZP. Their order is the middle number of a position: 1.3.6 is a service."""
+
+    WORKS = "roboty", "roboty budowlane"
+    SUPPLIES = "dostawy", "dostawy"
+    SERVICES = "uslugi", "usługi"
+
+
+class BuyerGroup(TextChoices):
+    """Which EU threshold for supplies and services an authority is under: art. 3 ust. 1 PZP."""
+
+    LOCAL = "samorzadowy", "samorządowy"
+    GOVERNMENT = "rzadowy", "rządowy"
+
+
+class Band(TextChoices):
+    """Where a value lies. BELOW: the act does not apply (art. 2 ust. 1 pkt 1 PZP); NATIONAL and EU are the two tables
+    of a plan (Dz.U. 2020 poz. 2362)."""
+
+    BELOW = "podprogowe", "poniżej progu ustawy"
+    NATIONAL = "krajowe", "poniżej progów unijnych"
+    EU = "unijne", "równe progom unijnym lub wyższe"
+
+
+class RuleKind(TextChoices):
+    """What a dated number of the rules is."""
+
+    ACT_THRESHOLD = "prog-ustawy", "próg stosowania ustawy (zł netto)"
+    EU_THRESHOLD = "prog-unijny", "próg unijny (euro)"
+    EUR_RATE = "kurs-euro", "średni kurs euro do zamówień (zł)"
+    RESERVED_SHARE = "udzial-art-94", "najmniejszy udział osób z grup art. 94 (%)"
+    PRICE_WEIGHT = "waga-ceny", "największa waga ceny (%)"
+    PLAN_DAYS = "termin-planu", "dni na ogłoszenie planu"
+
+
+class PlanState(TextChoices):
+    """Of a version of a plan."""
+
+    DRAFT = "szkic", "szkic"
+    PUBLISHED = "ogloszona", "ogłoszona"
+
+
+class UpdateKind(TextChoices):
+    """Column "informacja na temat aktualizacji" of a plan (Dz.U. 2020 poz. 2362)."""
+
+    ADDED = "dodanie", "dodanie pozycji"
+    CHANGED = "zmiana", "zmiana pozycji"
+    DROPPED = "rezygnacja", "rezygnacja z pozycji"
+
+
+class VersionSource(TextChoices):
+    FORM = "formularz", "formularz"
+    IMPORT = "plik", "plik"
+    COPY = "kopia", "kopia z poprzedniego roku"
+
+
+class NoticeKind(TextChoices):
+    """What a notice tells. A result is a record of its own (procurement.models.results)."""
+
+    CONTRACT = "ogloszenie-o-zamowieniu", "ogłoszenie o zamówieniu"
+    PRIOR = "wstepne-ogloszenie-informacyjne", "wstępne ogłoszenie informacyjne"
+    REQUEST = "zapytanie-ofertowe", "zapytanie ofertowe"
+    CONSULTATION = "konsultacje", "wstępne konsultacje rynkowe"
+    DIRECT = "zamiar-zawarcia-umowy", "zamiar zawarcia umowy"
+    COMPETITION = "konkurs-ofert", "otwarty konkurs ofert"
+
+
+class NoticeState(TextChoices):
+    DRAFT = "szkic", "szkic"
+    SCHEDULED = "zaplanowane", "czeka na dzień ogłoszenia"
+    PUBLISHED = "ogloszone", "ogłoszone"
+    CONCLUDED = "rozstrzygniete", "rozstrzygnięte"
+    CANCELLED = "uniewaznione", "unieważnione"
+    WITHDRAWN = "wycofane", "wycofane"
+
+    @classmethod
+    def public(cls):
+        """What visitors see."""
+        return [cls.PUBLISHED, cls.CONCLUDED, cls.CANCELLED]
+
+
+class OpeningPrecision(TextChoices):
+    """How exactly a plan says when a procedure begins (art. 23 ust. 3 pkt 5 PZP)."""
+
+    MONTH = "miesiac", "miesiąc"
+    QUARTER = "kwartal", "kwartał"
+    YEAR = "rok", "rok"
+
+
+class Outcome(TextChoices):
+    AWARDED = "udzielone", "udzielone"
+    ANNULLED = "uniewaznione", "unieważnione"
+
+
+class Kept(TextChoices):
+    """Whether a contractor kept what a clause had asked; what nobody has said is not "no"."""
+
+    YES = "tak", "dotrzymano"
+    PARTLY = "czesciowo", "częściowo"
+    NO = "nie", "nie dotrzymano"

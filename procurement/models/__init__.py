@@ -1,0 +1,32 @@
+from procurement.models.authorities import ContractingAuthority, OfficerRequest, OrderingUnit
+from procurement.models.clauses import Clause
+from procurement.models.notices import Notice, NoticeCpv, NoticeDocument, NoticePart, NoticeStep
+from procurement.models.plans import Plan, PlanItem, PlanItemCpv, PlanPosition, PlanVersion
+from procurement.models.postings import Posting
+from procurement.models.results import Award, Performance
+from procurement.models.rules import ClauseGroup, ClauseKind, CodeListEntry, Mode, Rule
+
+__all__ = [
+    "Award",
+    "Clause",
+    "ClauseGroup",
+    "ClauseKind",
+    "CodeListEntry",
+    "ContractingAuthority",
+    "Mode",
+    "Notice",
+    "NoticeCpv",
+    "NoticeDocument",
+    "NoticePart",
+    "NoticeStep",
+    "OfficerRequest",
+    "OrderingUnit",
+    "Performance",
+    "Plan",
+    "PlanItem",
+    "PlanItemCpv",
+    "PlanPosition",
+    "PlanVersion",
+    "Posting",
+    "Rule",
+]

@@ -1,0 +1,1 @@
+"""What the dated rows of the rules say of one order."""
