@@ -84,6 +84,8 @@ def _in_words(words, raw, heading):
     rest = " ".join(_YEAR.sub(" ", words).split())
     if is_undecided(raw):
         return "termin nieustalony; podaj przewidywany miesiąc albo kwartał"
+    if re.search(r"\bofert\b", rest):
+        return "to termin składania ofert; podaj, kiedy zacznie się postępowanie"
     if "polrocz" in rest:
         return "podano półrocze; wpisz miesiąc albo kwartał"
     if found := _QUARTER.search(rest):
