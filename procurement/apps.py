@@ -13,11 +13,13 @@ class ProcurementConfig(AppConfig):
         from core import personal_data
         from procurement.desk import desk
         from procurement.models import OfficerRequest
+        from procurement.plans import setup as plans
         from procurement.use_cases.demo import seed_authority
         from procurement.use_cases.dictionaries import LOADERS
         from registry.use_cases import dictionaries
 
         dictionaries.LOADERS.update(LOADERS)
+        plans.contribute()
         demo.provide(Role.OFFICER, seed_authority)
         workspace.contribute(desk)
         personal_data.register(

@@ -60,6 +60,16 @@ class VersionSource(TextChoices):
     COPY = "kopia", "kopia z poprzedniego roku"
 
 
+class PlanImportState(TextChoices):
+    """Of a file with a plan: it waits to be read, was read, and was written into a draft or not."""
+
+    WAITING = "czeka", "czeka na odczytanie"
+    READ = "sprawdzony", "sprawdzony"
+    APPLIED = "zapisany", "zapisany w szkicu"
+    FAILED = "nieczytelny", "nie dał się odczytać"
+    GIVEN_UP = "porzucony", "porzucony"
+
+
 class NoticeKind(TextChoices):
     """What a notice tells. A result is a record of its own (procurement.models.results)."""
 

@@ -1,6 +1,7 @@
 from procurement.models.authorities import ContractingAuthority, OfficerRequest, OrderingUnit
 from procurement.models.clauses import Clause
 from procurement.models.notices import Notice, NoticeCpv, NoticeDocument, NoticePart, NoticeStep
+from procurement.models.plan_imports import PlanImport
 from procurement.models.plans import Plan, PlanItem, PlanItemCpv, PlanPosition, PlanVersion
 from procurement.models.postings import Posting
 from procurement.models.results import Award, Performance
@@ -23,6 +24,7 @@ __all__ = [
     "OrderingUnit",
     "Performance",
     "Plan",
+    "PlanImport",
     "PlanItem",
     "PlanItemCpv",
     "PlanPosition",

@@ -1,0 +1,139 @@
+"""A file with plans in it as lines: every visible sheet, every table of a sheet, with what its sections say."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from procurement.plan_sheets.headings import IGNORED, recognise, wordings
+from procurement.plan_sheets.sections import Section, section
+from registry.spreadsheets import UnreadableFile, open_file
+from registry.spreadsheets.repairs.text import fold
+from registry.spreadsheets.rows import Limits
+
+LIMITS = Limits(size=20 * 1024 * 1024, unpacked=200 * 1024 * 1024, rows=20_000, columns=100, cells=1_000_000)
+_NO_HEADING = "Nie znaleziono wiersza nagłówków: potrzebna jest kolumna z przedmiotem zamówienia i jeszcze jedna."
+_TOTALS = frozenset(("razem", "suma", "ogolem", "lacznie", "w sumie", "total"))
+# Fewer known columns than these are no heading in the midst of a table.
+_SURE = 3
+_NUMBERING = re.compile(r"[IVX\d]{1,5}[.)]*")
+_NUMBERS = ("position", "running_number")
+
+
+@dataclass(slots=True)
+class Line:
+    """One row: `texts` {field: text}, `headings` {field: heading above it}; `alone` when it holds one text only."""
+
+    number: int
+    sheet: str
+    texts: dict
+    headings: dict
+    section: Section
+    alone: bool = False
+    doubts: list = field(default_factory=list)
+
+
+class PlanFile:
+    """`lines()` of an open file, then `unknown` headings, `skipped` rows by reason and `notes` about the file."""
+
+    def __init__(self, path):
+        # Wordings of plans help to find the separator of a CSV.
+        self._file = open_file(path, limits=LIMITS, remembered=wordings())
+        self.notes, self.unknown, self.skipped = list(self._file.notes), [], Counter()
+
+    format = property(lambda self: self._file.format)
+    delimiter = property(lambda self: getattr(self._file, "delimiter", ";"))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._file.close()
+
+    def lines(self):
+        """Every line of every table. UnreadableFile when there is no table, and also in mid-file."""
+        tables, found = [table for table in self._file.tables() if not table.hidden], False
+        for table in tables:
+            for line in self._lines(table, len(tables) > 1):
+                found = True
+                yield line
+        if not found and not self.skipped["nagłówek"]:
+            raise UnreadableFile(_NO_HEADING)
+
+    def _lines(self, table, is_one_of_many):
+        columns, headings, now, above = {}, {}, Section(), None
+        name = table.name if is_one_of_many else ""
+        if is_one_of_many and (told := section(name)):
+            now = told
+        for raw in table.raw_rows():
+            cells = raw.cells
+            if heading := self._heading(cells, above, known=bool(columns)):
+                columns, texts = heading
+                headings = {name: texts[index] for index, name in columns.items()}
+                self._note_unknown(columns, texts)
+                self.skipped["nagłówek"] += 1
+                above = None
+                continue
+            above = raw
+            filled = _filled(cells, columns)
+            if (lone := _lone(cells)) and (told := section(lone)):
+                now = now | told
+                self.skipped["tytuł"] += 1
+            elif not filled:
+                self.skipped["puste"] += 1
+            elif not columns or self._is_skipped(cells, filled, columns):
+                self.skipped["inne"] += 1
+            else:
+                yield _line(raw, name, filled, columns, headings, now)
+
+    def _heading(self, cells, above, *, known):
+        """(columns, texts) of a heading row, alone or with the row above it; stricter below a heading."""
+        candidates = [cells]
+        if above is not None and not known:
+            candidates.append(_two_storeys(above.cells, cells))
+        for texts in candidates:
+            for guess in (False,) if known else (False, True):
+                columns = recognise(texts, guess=guess)
+                names = {one for one in columns.values() if one != IGNORED}
+                if "subject" in names and len(names) >= (_SURE if known else 2):
+                    return columns, texts
+        return None
+
+    def _note_unknown(self, columns, texts):
+        for index, text in enumerate(texts):
+            if text and columns.get(index, IGNORED) == IGNORED and text not in self.unknown:
+                self.unknown.append(text)
+
+    def _is_skipped(self, cells, filled, columns):
+        texts = [text for text in cells if text]
+        if len(texts) >= 3 and [text.strip(" .()") for text in texts] == [str(n + 1) for n in range(len(texts))]:
+            return True
+        if any(fold(text).split(" ")[:1] and fold(text) in _TOTALS for text in texts[:2]):
+            return True
+        # What stands beside the columns alone, as who has drawn the plan up.
+        subject = next(index for index, name in columns.items() if name == "subject")
+        return len(filled) == 1 and subject not in filled
+
+
+def _lone(cells):
+    """The only text of a row, its numbering aside; merged cells repeat it."""
+    texts = {text for text in cells if text and not _NUMBERING.fullmatch(text)}
+    return texts.pop() if len(texts) == 1 else None
+
+
+def _filled(cells, columns):
+    """{index: text} of the cells that say something besides a running number."""
+    numbers = {index for index, name in columns.items() if name in _NUMBERS}
+    return {index: text for index, text in enumerate(cells) if text and index not in numbers}
+
+
+def _line(raw, sheet, filled, columns, headings, now):
+    texts = {name: raw.cells[index] for index, name in columns.items() if index < len(raw.cells) and raw.cells[index]}
+    doubts = [(headings.get(columns.get(index), ""), words) for index, words in raw.doubts]
+    alone = len(filled) == 1 and columns.get(next(iter(filled))) == "subject"
+    return Line(raw.number, sheet, texts, headings, now, alone, doubts)
+
+
+def _two_storeys(upper, lower):
+    width = max(len(upper), len(lower))
+    upper, lower = [*upper, *[""] * (width - len(upper))], [*lower, *[""] * (width - len(lower))]
+    return [below or over for over, below in zip(upper, lower, strict=True)]

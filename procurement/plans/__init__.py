@@ -1,0 +1,1 @@
+"""What plans look like: in words, in tables, in files."""

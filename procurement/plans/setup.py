@@ -1,0 +1,14 @@
+"""What plans give to the rest of the portal, for AppConfig.ready()."""
+
+from accounts.jobs.kinds import Kind, register
+from procurement.use_cases.plans import command
+from procurement.use_cases.plans.jobs import APPLY, READ, apply_plan, read_plan
+
+
+def contribute():
+    register(
+        Kind(READ, read_plan, again=True),
+        Kind(APPLY, apply_plan, again=True),
+        # What `import_plan` does in its own process: whoever called it calls it again.
+        Kind(command.KIND, None, again=False),
+    )
