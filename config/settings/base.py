@@ -127,6 +127,10 @@ CELERY_BEAT_SCHEDULE = {
     "write-digests": {"task": "notifications.tasks.write_digests", "schedule": crontab(minute=0)},
     "sweep-outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": crontab()},
     "hold-past-events": {"task": "events.tasks.day.hold_past_events", "schedule": crontab(minute="*/15")},
+    "publish-due-notices": {
+        "task": "procurement.tasks.notices.publish_due_notices",
+        "schedule": crontab(minute="*/3"),
+    },
     "forget-changes": {"task": "events.tasks.calendar.forget_changes", "schedule": crontab(minute="*/15")},
     "tell-late-drafts": {"task": "events.tasks.enrolment.tell_late_drafts", "schedule": crontab(hour=7, minute=30)},
     "rebuild-catalogue": {
