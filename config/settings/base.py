@@ -249,6 +249,9 @@ ERASURE_KEPT_DAYS = env.number("ERASURE_KEPT_DAYS", default=1095)
 # Forms of institutions that were never sent, since they were last saved.
 EVENTS_DRAFT_KEPT_DAYS = env.number("EVENTS_DRAFT_KEPT_DAYS", default=180)
 
+# Who answers questions about an order: after its end.
+NOTICE_CONTACT_KEPT_DAYS = env.number("NOTICE_CONTACT_KEPT_DAYS", default=730)
+
 # Events: sign-ups for open events and lists of attendance since the event, needs and diets since the event.
 EVENT_SIGNUPS_KEPT_DAYS = env.number("EVENT_SIGNUPS_KEPT_DAYS", default=730)
 EVENT_NEEDS_KEPT_DAYS = env.number("EVENT_NEEDS_KEPT_DAYS", default=30)

@@ -190,6 +190,9 @@ def discard(request, notice):
 @accepts("POST")
 @with_notice()
 def copy(request, notice):
+    """Pressed on the page of the notice; an address typed by hand leads back there."""
+    if request.method != "POST":
+        return redirect("procurement:notice", notice.pk)
     new_one = starting.copy(notice_id=notice.pk, actor=request.user, now=timezone.now())
     messages.success(request, "Nowy szkic ma te same dane. Sprawdź wartość, terminy i dokumenty.")
     return redirect("procurement:notice_step", new_one.pk, steps.WHAT)

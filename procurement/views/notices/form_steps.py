@@ -109,5 +109,5 @@ def _words(why):
 
 def _page(request, notice, key, context, *, status=200):
     context = {"why": reason_form(request, notice)} | context | frame(notice, key)
-    name = "cpv" if key == steps.CPV else "step"
-    return render(request, f"procurement/notices/{name}.html", context, status=status)
+    name = "procurement/notices/cpv.html" if key == steps.CPV else "procurement/notices/step.html"
+    return render(request, name, context, status=status)
