@@ -1,6 +1,6 @@
 """The officers' form of a notice, from nothing to the public page."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,13 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.choices import Role
-from procurement.choices import NoticeState, Outcome, UpdateKind
-from procurement.models import Notice, OrderingUnit
+from procurement.choices import NoticeState
+from procurement.models import Notice
 from procurement.models.postings import posting_address
 from procurement.notices import steps
 from tests.accounts.factories import account, authority
-from tests.procurement.factories import NoticeFactory, PlanItemFactory, PlanVersionFactory, published
-from tests.registry.factories import InstitutionFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n%%EOF"
