@@ -155,7 +155,10 @@ TABLE = {
         lambda: found(clauses=[clause("art95", control="Umowy.")]),
         ("clause_activities", WARN, "clause-7-activities", "art. 95 PZP"),
     ),
-    "no weight": (lambda: found(clauses=[clause("art242")]), ("clause_weight", WARN, "clause-7-weight", "art. 242 ust. 2 PZP")),
+    "no weight": (
+        lambda: found(clauses=[clause("art242")]),
+        ("clause_weight", WARN, "clause-7-weight", "art. 242 ust. 2 PZP"),
+    ),
     "no label": (lambda: found(clauses=[clause("art104")]), ("clause_label", WARN, "clause-7-label", "art. 104 PZP")),
     "no share": (
         lambda: found(clauses=[clause("art94", groups=["bezrobotni"])]),

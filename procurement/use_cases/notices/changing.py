@@ -63,7 +63,7 @@ def _correct(notice, step, changes, reason, actor, now):
         notice, CORRECTIONS[notice.state], actor=actor, note=reason, now=now,
         changes=CONTACT_CHANGED if step == steps.CONTACT else changes,
     )  # fmt: skip
-    made_known([notice], now=now)
+    made_known(notice, now=now)
 
 
 def judge(notice, now):
@@ -85,8 +85,12 @@ def advance(notice, name, *, kind=OFFICER, actor=None, note="", changes=None, no
     return notice
 
 
-def made_known(rows, *, now):
-    """What visitors see of these notices is new: the list, the position's entry, and whoever follows them."""
-    ids = [notice.pk for notice in rows]
-    entries.refresh([*ids, *(notice.position_id for notice in rows if notice.position_id)], now=now)
-    telling.announced(ids, now=now)
+def made_known(notice, *, now):
+    """Visitors see something new, and whoever follows such orders is told."""
+    shown(notice, now=now)
+    telling.announced([notice.pk], now=now)
+
+
+def shown(notice, *, now):
+    """What the list says of the notice, and of its position in the plan, is new."""
+    entries.refresh([notice.pk, *([notice.position_id] if notice.position_id else [])], now=now)

@@ -22,7 +22,7 @@ def publish(*, notice_id, kind=OFFICER, actor=None, now):
     notice.published_at, notice.publish_at = now, None
     judge(notice, now)
     notice.save()
-    made_known([notice], now=now)
+    made_known(notice, now=now)
     return notice
 
 
@@ -76,7 +76,7 @@ def withdraw(*, notice_id, reason, actor, now):
     advance(notice, "withdraw", actor=actor, note=reason, now=now)
     notice.ended_at, notice.end_reason = now, reason.strip()[:500]
     notice.save()
-    made_known([notice], now=now)
+    made_known(notice, now=now)
     return notice
 
 

@@ -8,7 +8,7 @@ from core.templatetags.portal import date_words, money
 from procurement.choices import NoticeState, Outcome
 from procurement.models import Award, Performance
 from procurement.notices.winners import found, standing
-from procurement.use_cases.notices.changing import advance, locked, made_known
+from procurement.use_cases.notices.changing import advance, locked, made_known, shown
 from registry.models import Institution
 
 NUMBERS = ("value", "offers", "people_planned", "contract_on", "contract_until")
@@ -31,7 +31,7 @@ def settle(
         raise Refused("Wynik można podać dopiero po ogłoszeniu.")
     parts = list(notice.parts.all())
     part = next((one for one in parts if one.pk == part_id), None)
-    if bool(parts) != (part is not None):
+    if part is None and (parts or part_id is not None):
         raise Refused("To zamówienie ma części: podaj wynik każdej z nich." if parts else "Nie ma takiej części.")
     if decided_on > timezone.localdate(now):
         raise Refused("Ten dzień jeszcze nie nadszedł.", field="decided_on")
@@ -90,7 +90,7 @@ def report(*, award_id, reported_on, people_employed=None, months=None, kept="",
     performance, _ = Performance.objects.update_or_create(
         award=award, reported_on=reported_on, defaults=values | {"note": note.strip()}
     )
-    made_known([notice], now=now)
+    shown(notice, now=now)
     return performance
 
 
@@ -137,4 +137,4 @@ def _end(notice, part, before, award, parts, note, actor, now):
         notice.end_reason = award.reason if name == "cancel" and not parts else ""
     notice.changed_at = now
     notice.save()
-    made_known([notice], now=now)
+    made_known(notice, now=now)
