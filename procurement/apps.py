@@ -14,6 +14,7 @@ class ProcurementConfig(AppConfig):
         from procurement.desk import desk
         from procurement.models import OfficerRequest
         from procurement.plans import setup as plans
+        from procurement.personal_data import CLASSES
         from procurement.use_cases.demo import seed_authority
         from procurement.use_cases.dictionaries import LOADERS
         from registry.use_cases import dictionaries
@@ -23,5 +24,8 @@ class ProcurementConfig(AppConfig):
         demo.provide(Role.OFFICER, seed_authority)
         workspace.contribute(desk)
         personal_data.register(
-            data_class(OfficerRequest, code="procurement.officers", label="Prośby o działanie w imieniu zamawiającego")
+            data_class(
+                OfficerRequest, code="procurement.officers", label="Prośby o działanie w imieniu zamawiającego"
+            ),
+            *CLASSES,
         )

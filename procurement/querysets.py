@@ -25,6 +25,10 @@ class NoticeQuerySet(models.QuerySet):
     def public(self):
         return self.filter(state__in=NoticeState.public())
 
+    def count_by_state(self):
+        """{state: how many}."""
+        return dict(self.order_by("state").values_list("state").annotate(models.Count("pk")))
+
     def due(self, now):
         """Those that wait for a day which has come."""
         return self.filter(state=NoticeState.SCHEDULED, publish_at__lte=now)

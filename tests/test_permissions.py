@@ -20,7 +20,7 @@ from events.models import Material
 from events.use_cases.day.certificates import issue
 from events.use_cases.day.scans import attach_scan
 from notifications.models import OutgoingEmail
-from procurement.models import OfficerRequest
+from procurement.models import ClauseKind, OfficerRequest
 from registry.models import RepresentationRequest
 from tests.accounts.factories import SINCE, account, authority
 from tests.events.factories import (
@@ -29,6 +29,7 @@ from tests.events.factories import (
     EventFactory,
     RegistrationFactory,
 )
+from tests.procurement.factories import NoticeFactory
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,7 @@ def row(visitor, others, *, but=None, **of):
 OPEN, HIDDEN, GONE = row(OK, OK), row(NONE, NONE), row(AWAY, AWAY)
 SIGNED_IN, OWN_ACCOUNT = row(SIGN_IN, OK), row(SIGN_IN, OWN)
 ONLY_OFFICE = {OK: OFFICE}
+BUYERS = ("officer", "officer of another", *OFFICE)
 
 
 def card(**more):
@@ -132,6 +134,28 @@ TABLE = {
     "procurement:authority_person_removal": row(
         SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="authority", grant_id="officer"
     ),
+    # Notices: the public one is for everybody, the panel for the officers of its authority.
+    "procurement:posting": row(AWAY, AWAY, pk="notice", slug="inne-slowa"),
+    "procurement:document": row(OK, OK, pk="notice_document"),
+    "procurement:notice_list": row(SIGN_IN, NONE, but={OK: BUYERS}),
+    "procurement:notice_new": row(SIGN_IN, NONE, but={OK: BUYERS}),
+    "procurement:notice_copy": row(SIGN_IN, NONE, but={AWAY: ("officer", *OFFICE)}, pk="notice"),  # a button
+    **{
+        f"procurement:{name}": row(SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="notice", **of)
+        for name, of in {
+            "notice": {},
+            "notice_step": {"key": "co"},
+            "notice_new_clause": {"code": "art96"},
+            "notice_clause": {"clause_id": "clause"},
+            "notice_preview": {},
+            "notice_publish": {},
+            "notice_withdraw": {},
+            "notice_discard": {},
+            "results": {},
+            "result": {"number": 0},
+            "performance": {"award_id": "award"},
+        }.items()
+    },
     # Enrolment: editions are for everybody, forms and people for whoever holds a link, the review for the office.
     "events:edition_list": OPEN,
     "events:edition_detail": row(OK, OK, slug="edycja"),
@@ -406,7 +430,18 @@ def portal():
             to="a@example.pl", template="x", subject="x", body="x", dedupe_key="x", created_at=NOW, due_at=NOW
         ).pk,
     }
-    return people, keys | on_the_day(edition)
+    return people, keys | on_the_day(edition) | bought(buyer)
+
+
+def bought(buyer):
+    """A notice of the authority with everything on it."""
+    notice = NoticeFactory(authority=buyer)
+    clause = notice.clauses.create(kind=ClauseKind.objects.get(code="art96"))
+    award = notice.awards.create(supplier_name="Spółdzielnia", decided_on=SINCE)
+    document = notice.documents.create(
+        title="Opis", file=ContentFile(b"%PDF-1.7", "a.pdf"), content_type="application/pdf", added_at=NOW
+    )
+    return {"notice": notice.pk, "clause": clause.pk, "award": award.pk, "notice_document": document.pk}
 
 
 def on_the_day(edition):

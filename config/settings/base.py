@@ -127,6 +127,10 @@ CELERY_BEAT_SCHEDULE = {
     "write-digests": {"task": "notifications.tasks.write_digests", "schedule": crontab(minute=0)},
     "sweep-outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": crontab()},
     "hold-past-events": {"task": "events.tasks.day.hold_past_events", "schedule": crontab(minute="*/15")},
+    "publish-due-notices": {
+        "task": "procurement.tasks.notices.publish_due_notices",
+        "schedule": crontab(minute="*/3"),
+    },
     "forget-changes": {"task": "events.tasks.calendar.forget_changes", "schedule": crontab(minute="*/15")},
     "tell-late-drafts": {"task": "events.tasks.enrolment.tell_late_drafts", "schedule": crontab(hour=7, minute=30)},
     "rebuild-catalogue": {
@@ -244,6 +248,9 @@ CONSENT_KEPT_DAYS = env.number("CONSENT_KEPT_DAYS", default=1825)
 ERASURE_KEPT_DAYS = env.number("ERASURE_KEPT_DAYS", default=1095)
 # Forms of institutions that were never sent, since they were last saved.
 EVENTS_DRAFT_KEPT_DAYS = env.number("EVENTS_DRAFT_KEPT_DAYS", default=180)
+
+# Who answers questions about an order: after its end.
+NOTICE_CONTACT_KEPT_DAYS = env.number("NOTICE_CONTACT_KEPT_DAYS", default=730)
 
 # Events: sign-ups for open events and lists of attendance since the event, needs and diets since the event.
 EVENT_SIGNUPS_KEPT_DAYS = env.number("EVENT_SIGNUPS_KEPT_DAYS", default=730)

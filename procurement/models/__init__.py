@@ -2,6 +2,7 @@ from procurement.models.authorities import ContractingAuthority, OfficerRequest,
 from procurement.models.clauses import Clause
 from procurement.models.notices import Notice, NoticeCpv, NoticeDocument, NoticePart, NoticeStep
 from procurement.models.plan_imports import PlanImport
+from procurement.models.periods import OfferPeriod
 from procurement.models.plans import Plan, PlanItem, PlanItemCpv, PlanPosition, PlanVersion
 from procurement.models.postings import Posting
 from procurement.models.results import Award, Performance
@@ -20,6 +21,7 @@ __all__ = [
     "NoticeDocument",
     "NoticePart",
     "NoticeStep",
+    "OfferPeriod",
     "OfficerRequest",
     "OrderingUnit",
     "Performance",

@@ -7,7 +7,7 @@ says have ended, and changes nothing else.
 from datetime import date
 from decimal import Decimal
 
-from procurement.models import ClauseGroup, ClauseKind, CodeListEntry, Mode, Rule
+from procurement.models import ClauseGroup, ClauseKind, CodeListEntry, Mode, OfferPeriod, Rule
 from registry.use_cases.dictionaries import upsert
 
 
@@ -49,6 +49,10 @@ def load_clause_groups(rows):
     )
 
 
+def load_offer_periods(rows):
+    return _load(OfferPeriod, ("mode", "nature"), [row | {"days": int(row["days"])} for row in rows])
+
+
 def load_eforms(rows):
     return upsert(CodeListEntry, [CodeListEntry(**row) for row in rows], key=("codelist", "code"))
 
@@ -79,5 +83,6 @@ LOADERS = {
     "procurement_modes": load_modes,
     "clause_kinds": load_clause_kinds,
     "clause_groups": load_clause_groups,
+    "offer_periods": load_offer_periods,
     "eforms": load_eforms,
 }

@@ -21,6 +21,9 @@ EXAMPLES = {
     "institution_id": "1",
     "paper_id": "1",
     "code": "plik",
+    "clause_id": "1",
+    "number": "0",
+    "award_id": "1",
 }
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
 # Names of the pages that take a form; all others only show.
@@ -44,12 +47,16 @@ FORMS = """
     events:check_in events:walk_in events:let_in events:check_in_by_code events:attendance_list events:attendance_scans
     events:meeting_file events:certificates events:certificate_correction events:event_missing events:edition_missing
     events:settling events:funding_export
+    procurement:notice_new procurement:notice_step procurement:notice_new_clause procurement:notice_clause
+    procurement:notice_publish procurement:notice_withdraw procurement:notice_discard
+    procurement:result procurement:performance
 """.split()
 # Buttons on other pages, which show nothing themselves.
 ONLY_BUTTONS = dict.fromkeys(
     """
     jobs:cancel events:enrolment_start_own events:enrolment_signatory_removal events:enrolment_reopen
     events:participation_consent events:review_open events:review_links events:review_new_link
+    procurement:notice_copy
     """.split(),
     "POST",
 )

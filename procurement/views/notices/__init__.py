@@ -1,0 +1,1 @@
+"""Where officers write, announce and conclude their notices."""

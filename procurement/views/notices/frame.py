@@ -1,0 +1,33 @@
+"""What every page of a notice's form shows around its step."""
+
+from django.utils import timezone
+
+from procurement.choices import NoticeState
+from procurement.notices import steps
+from procurement.notices.history import state_badge
+from procurement.rules.checking import check_notice
+
+
+def frame(notice, step):
+    slugs = list(steps.STEPS)
+    place = slugs.index(step)
+    checks = check_notice(notice, now=timezone.now())
+    warned = {steps.step_of_field(check.field) for check in checks}
+    text, kind = state_badge(notice.state)
+    return {
+        "notice": notice,
+        "badge": {"text": text, "kind": kind},
+        "step": step,
+        "step_label": steps.STEPS[step],
+        "number": place + 1,
+        "count": len(slugs),
+        "next_step": slugs[place + 1] if place + 1 < len(slugs) else "",
+        "steps": [
+            {"slug": slug, "label": label, "current": slug == step, "warned": slug in warned}
+            for slug, label in steps.STEPS.items()
+        ],
+        "checks": [(check, steps.step_of_field(check.field)) for check in checks],
+        "step_checks": [check for check in checks if steps.step_of_field(check.field) == step],
+        "editable": notice.state != NoticeState.WITHDRAWN,
+        "is_correction": notice.state in NoticeState.public(),
+    }
