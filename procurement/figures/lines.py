@@ -1,4 +1,4 @@
-"""The figures of one group of orders, and of all groups at once: two statements, whatever their number."""
+"""The figures of orders, and of all their groups at once: two statements, whatever the number of groups."""
 
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
@@ -91,16 +91,38 @@ def total(orders):
     return line
 
 
-def lines_by(group, orders):
-    """{key of the group: Line}; None is the key of orders that have none. Their sum is the total of these orders."""
+def lines_by(orders, *groups):
+    """{(key of each group): Line}; None stands for orders that have none. Their sum is the total."""
     found = {}
-    rows = orders.placed().annotate(key=GROUPS[group]("")).order_by().values("key").annotate(**_OF_ORDERS)
-    for row in rows.order_by():
-        _fill_orders(found.setdefault(row["key"], Line()), row)
-    rows = awards().of_orders(orders).told().annotate(key=GROUPS[group]("notice__")).order_by().values("key")
-    for row in rows.annotate(**_OF_AWARDS).order_by():
-        _fill_awards(found.setdefault(row["key"], Line()), row)
+    rows = orders.placed().annotate(**_keys(groups, "")).order_by().values(*_names(groups)).annotate(**_OF_ORDERS)
+    for key, row in _read(rows, groups):
+        _fill_orders(found.setdefault(key, Line()), row)
+    given = awards().of_orders(orders).told().annotate(**_keys(groups, "notice__")).order_by()
+    for key, row in _read(given.values(*_names(groups)).annotate(**_OF_AWARDS), groups):
+        _fill_awards(found.setdefault(key, Line()), row)
     return found
+
+
+def rolled(lines, place):
+    """The lines of several groups added up by the group at this place: {its key: Line}."""
+    found = {}
+    for key, line in lines.items():
+        known = found.get(key[place])
+        found[key[place]] = line if known is None else known + line
+    return found
+
+
+def _names(groups):
+    return [f"by_{group}" for group in groups]
+
+
+def _keys(groups, path):
+    return {name: GROUPS[group](path) for name, group in zip(_names(groups), groups, strict=True)}
+
+
+def _read(rows, groups):
+    for row in rows.order_by():
+        yield tuple(row[name] for name in _names(groups)), row
 
 
 def _fill_orders(line, row):
