@@ -10,18 +10,21 @@ class ProcurementConfig(AppConfig):
         from accounts.choices import Role
         from accounts.data_of_requests import data_class
         from accounts.use_cases import demo
+        from core import demo as portal_demo
         from core import personal_data
         from procurement.desk import desk
         from procurement.models import OfficerRequest
         from procurement.plans import setup as plans
         from procurement.personal_data import CLASSES
-        from procurement.use_cases.demo import seed_authority
+        from procurement.use_cases.demo.office import seed_authority
+        from procurement.use_cases.demo.seed import seed_procurement
         from procurement.use_cases.dictionaries import LOADERS
         from registry.use_cases import dictionaries
 
         dictionaries.LOADERS.update(LOADERS)
         plans.contribute()
         demo.provide(Role.OFFICER, seed_authority)
+        portal_demo.provide(seed_procurement)
         workspace.contribute(desk)
         personal_data.register(
             data_class(
