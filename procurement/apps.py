@@ -10,9 +10,10 @@ class ProcurementConfig(AppConfig):
         from accounts.choices import Role
         from accounts.data_of_requests import data_class
         from accounts.use_cases import demo
-        from core import personal_data
+        from core import front_page, personal_data
         from procurement.desk import desk
         from procurement.models import OfficerRequest
+        from procurement.outlets.front_page import order_sections
         from procurement.use_cases.demo import seed_authority
         from procurement.use_cases.dictionaries import LOADERS
         from registry.use_cases import dictionaries
@@ -20,6 +21,7 @@ class ProcurementConfig(AppConfig):
         dictionaries.LOADERS.update(LOADERS)
         demo.provide(Role.OFFICER, seed_authority)
         workspace.contribute(desk)
+        front_page.contribute(order_sections)
         personal_data.register(
             data_class(OfficerRequest, code="procurement.officers", label="Prośby o działanie w imieniu zamawiającego")
         )

@@ -1,8 +1,10 @@
 from procurement.models.authorities import ContractingAuthority, OfficerRequest, OrderingUnit
 from procurement.models.clauses import Clause
+from procurement.models.entries import EntryChange, PostingEntry, PostingWord
 from procurement.models.notices import Notice, NoticeCpv, NoticeDocument, NoticePart, NoticeStep
 from procurement.models.plans import Plan, PlanItem, PlanItemCpv, PlanPosition, PlanVersion
 from procurement.models.postings import Posting
+from procurement.models.releases import Release
 from procurement.models.results import Award, Performance
 from procurement.models.rules import ClauseGroup, ClauseKind, CodeListEntry, Mode, Rule
 
@@ -13,6 +15,7 @@ __all__ = [
     "ClauseKind",
     "CodeListEntry",
     "ContractingAuthority",
+    "EntryChange",
     "Mode",
     "Notice",
     "NoticeCpv",
@@ -28,5 +31,8 @@ __all__ = [
     "PlanPosition",
     "PlanVersion",
     "Posting",
+    "PostingEntry",
+    "PostingWord",
+    "Release",
     "Rule",
 ]
