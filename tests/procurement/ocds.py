@@ -44,8 +44,6 @@ def release_schema():
     schema = read(FILES / "release-schema.json")
     for extension in (FILES / "lots", FILES / "sustainability", OWN):
         patched(schema, read(extension / "release-schema.json"))
-    # A field of lots that comes with another extension, which the portal does not use.
-    schema["definitions"]["SubmissionTerms"] = {"type": "object", "properties": {}}
     return schema
 
 
