@@ -4,9 +4,10 @@ from django.urls import include, path
 
 from accounts.views.panel import panel
 from events.sitemaps import SITEMAPS as OF_EVENTS
+from procurement.sitemaps import SITEMAPS as OF_PROCUREMENT
 from registry.sitemaps import SITEMAPS as OF_REGISTER
 
-SITEMAPS = OF_REGISTER | OF_EVENTS
+SITEMAPS = OF_REGISTER | OF_EVENTS | OF_PROCUREMENT
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -14,6 +14,7 @@ class Section:
 SECTIONS = (
     Section("Katalog", "/katalog/"),
     Section("Oferty", "/oferty/"),
+    Section("Zamówienia", "/zamowienia/"),
     Section("Wydarzenia", "/wydarzenia/"),
 )
 

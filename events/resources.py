@@ -5,28 +5,10 @@ from import_export import resources
 
 from events.calendar.pages import ROLE_WORDS
 from events.choices import Attendance, Category, EventKind, EventState
-from registry.exports.cells import Listing, Number, Text, YesNo
-from registry.resources import Column
+from registry.exports.cells import Listing, Moment, Number, YesNo
+from registry.resources import Column, Computed
 
 CHUNK = 500
-
-
-class Moment(Text):
-    """ISO 8601 by the Polish clock, with the offset, so that clock changes cannot mislead."""
-
-    def plain(self, value):
-        return timezone.localtime(value).isoformat(timespec="minutes") if value else ""
-
-
-class Computed(Column):
-    """A column worked out of an event by a function."""
-
-    def __init__(self, function, widget=Text, **options):
-        super().__init__(widget, **options)
-        self._function = function
-
-    def get_value(self, instance):
-        return self._function(instance)
 
 
 class EventResource(resources.Resource):

@@ -11,13 +11,14 @@ class ProcurementConfig(AppConfig):
         from accounts.data_of_requests import data_class
         from accounts.use_cases import demo
         from core import demo as portal_demo
-        from core import personal_data
+        from core import front_page, personal_data
         from procurement.desk import desk
         from procurement.models import OfficerRequest
         from procurement.plans import setup as plans
         from procurement.personal_data import CLASSES
         from procurement.use_cases.demo.office import seed_authority
         from procurement.use_cases.demo.seed import seed_procurement
+        from procurement.outlets.front_page import order_sections
         from procurement.use_cases.dictionaries import LOADERS
         from registry.use_cases import dictionaries
 
@@ -26,6 +27,7 @@ class ProcurementConfig(AppConfig):
         demo.provide(Role.OFFICER, seed_authority)
         portal_demo.provide(seed_procurement)
         workspace.contribute(desk)
+        front_page.contribute(order_sections)
         personal_data.register(
             data_class(
                 OfficerRequest, code="procurement.officers", label="Prośby o działanie w imieniu zamawiającego"

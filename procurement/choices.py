@@ -114,3 +114,21 @@ class Kept(TextChoices):
     YES = "tak", "dotrzymano"
     PARTLY = "czesciowo", "częściowo"
     NO = "nie", "nie dotrzymano"
+
+
+class EntryType(TextChoices):
+    """What stands in the list of /zamowienia/."""
+
+    PLAN = "plan", "pozycja planu"
+    NOTICE = "ogloszenie", "ogłoszenie"
+    RESULT = "wynik", "wynik"
+
+
+class ReleaseStage(TextChoices):
+    """Sections of a release of OCDS; codes are those of the standard."""
+
+    PLANNING = "planning", "plan"
+    TENDER = "tender", "ogłoszenie"
+    AWARD = "award", "wynik"
+    CONTRACT = "contract", "umowa"
+    IMPLEMENTATION = "implementation", "realizacja"

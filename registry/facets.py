@@ -14,11 +14,16 @@ from registry.sql import fetch, where
 
 @dataclass(frozen=True)
 class Facet:
-    """A filter whose values are counted. `flag` columns are yes or no."""
+    """A filter whose values are counted. `flag` columns are yes or no, `listed` ones hold several values.
+
+    Of a facet counted by rows, `most` keeps only so many of its fullest values.
+    """
 
     name: str
     column: str
     flag: bool = False
+    listed: bool = False
+    most: int = 0
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,14 @@ class _Statement:
         passing = f"failing IN (0, {self._bit(facet.name)})" if self.cell_conditions else "TRUE"
         if facet.flag:
             return f"SELECT '{facet.name}', '1', sum(n) FROM cells WHERE {facet.column} AND {passing}"
-        return f"SELECT '{facet.name}', {facet.column}, sum(n) FROM cells WHERE {passing} GROUP BY {facet.column}"
+        if facet.listed:
+            return (
+                f"SELECT '{facet.name}', one, sum(n) FROM cells, unnest({facet.column}) AS each (one)"
+                f" WHERE {passing} GROUP BY one"
+            )
+        return (
+            f"SELECT '{facet.name}', {facet.column}::text, sum(n) FROM cells WHERE {passing} GROUP BY {facet.column}"
+        )
 
     def _of_bits(self, facet):
         sums = ", ".join(f"sum(n) FILTER (WHERE {facet.column} & {1 << bit} <> 0)" for bit in self.bits.values())
@@ -147,9 +159,10 @@ class _Statement:
 
     def _of_rows(self, facet):
         others = [q for name, q in self.conditions.items() if name != facet.name]
+        fullest = f" ORDER BY count(*) DESC, {facet.column} LIMIT {facet.most}" if facet.most else ""
         return (
-            f"SELECT '{facet.name}', {facet.column}, count(*) FROM {self.table}"
-            f" WHERE {self._where(others)} GROUP BY {facet.column}"
+            f"(SELECT '{facet.name}', {facet.column}::text, count(*) FROM {self.table}"
+            f" WHERE {self._where(others)} GROUP BY {facet.column}{fullest})"
         )
 
     def _bit(self, name):

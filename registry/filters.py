@@ -87,11 +87,13 @@ def choice(label, options, unknown):
     return Setting(label=label, choices=options, error_messages={"invalid_choice": unknown})
 
 
-class EntryFilter(django_filters.FilterSet):
-    """What the lists of organisations and of offers share. `labels` names every code that is known here."""
+class ListFilter(django_filters.FilterSet):
+    """What all lists of entries share. `labels` names every code that is known here, a dict for each dictionary."""
 
-    # Filters whose codes come from a dictionary of registry.labels.
-    dictionaries = {"kind": "kind", "category": "category", "powiat": "county", "cpv": "cpv"}
+    # {name of a filter: its dictionary among the labels}
+    dictionaries = {}
+    # Ids of those whose number stands in `q`, and the card it leads to.
+    named, card = (), None
 
     def __init__(self, data=None, queryset=None, **options):
         if isinstance(data, str):
@@ -116,8 +118,6 @@ class EntryFilter(django_filters.FilterSet):
         cleaned = self.form.cleaned_data
         chosen = {name: cleaned[name] for name in self.filters if cleaned.get(name)}
         conditions = {name: self.filters[name].condition(value) for name, value in chosen.items()}
-        if "q" in conditions and self.named:
-            conditions["q"] = Q(organisation_id__in=self.named)
         return {name: condition for name, condition in conditions.items() if condition is not None}
 
     @property
@@ -128,6 +128,10 @@ class EntryFilter(django_filters.FilterSet):
         if not self.is_valid():
             return self.queryset.none()
         return self.queryset.filter(*self.conditions.values())
+
+    def counting(self, conditions):
+        """What registry.facets.count is to be told besides these conditions."""
+        return {}
 
     def without_unknown(self, search):
         """The conditions with another search in place of `q`."""
@@ -156,6 +160,30 @@ class EntryFilter(django_filters.FilterSet):
         ]
 
     def _recognise(self):
+        """Set what else hangs on the values; called when the labels are known."""
+
+    def _read_labels(self):
+        raise NotImplementedError
+
+    def _code_in_words(self):
+        text = self.data.get("q", "") if self.is_bound else ""
+        writing = cpv_writing(text) if len(text) <= LONGEST else None
+        return writing and writing.code8
+
+
+class EntryFilter(ListFilter):
+    """What the lists of organisations and of offers share, with labels of registry.labels."""
+
+    dictionaries = {"kind": "kind", "category": "category", "powiat": "county", "cpv": "cpv"}
+
+    @property
+    def conditions(self):
+        conditions = super().conditions
+        if "q" in conditions and self.named:
+            conditions["q"] = Q(organisation_id__in=self.named)
+        return conditions
+
+    def _recognise(self):
         """Whose NIP, REGON or KRS stands in `q`: `named` are ids, `card` is it when it is the only one or its own.
 
         A number that is a CPV code too means the code: `named` is empty then.
@@ -174,11 +202,6 @@ class EntryFilter(django_filters.FilterSet):
         codes = [*self.asked("cpv"), *filter(None, [self._code_in_words()])]
         wanted = {"counties": self.asked("powiat"), "codes": codes, "pkd": []}
         return labels.read(**self._also_wanted(wanted))
-
-    def _code_in_words(self):
-        text = self.data.get("q", "") if self.is_bound else ""
-        writing = cpv_writing(text) if len(text) <= LONGEST else None
-        return writing and writing.code8
 
     def _also_wanted(self, wanted):
         return wanted
@@ -235,6 +258,16 @@ class CatalogueFilter(EntryFilter):
     class Meta:
         model = CatalogueEntry
         fields = []
+
+    def counting(self, conditions):
+        bits = {code: int(bit) for code, bit in self.labels.bit.items()}
+        return {
+            "bits": bits,
+            # A category that no entry has ever had has no bit: what is left then is a bit that nobody has.
+            "chosen": sum(1 << bits.get(code, 62) for code in self.form.cleaned_data["category"]),
+            # Municipalities are offered once a county is chosen: 169 of them at once help nobody.
+            "rows": bool({"powiat", "gmina"} & conditions.keys()),
+        }
 
     def _recognise(self):
         self.form.fields["status"].choices = dict(Activity.choices)

@@ -1,6 +1,10 @@
 # ruff: noqa: S608 - what is put into the SQL are names of our own columns; values are parameters
 """One page of a list of entries, in order, at a price that does not grow with the list."""
 
+from typing import NamedTuple
+
+from django.db.models import Q
+
 from registry.sql import fetch, where
 
 # Fewer rows than this are found first and sorted then; more are walked in the order of an index until the page is
@@ -15,18 +19,29 @@ ORDERS = {
 RELEVANCE, BY_NAME = "trafnosc", "nazwa"
 
 
+class Tier(NamedTuple):
+    """Entries that come before those of the next tier, and how they are sorted among themselves."""
+
+    condition: Q
+    column: str = "sort_key"
+    direction: str = "ASC"
+
+
 class Listing:
     """Entries of `model` under `conditions`, {name of a filter: Q}; listing[20:40] is one query and a list.
 
-    By relevance, `tiers` (registry.search) stand for the condition "q"; `total` is how many there are.
+    By relevance, `tiers` (registry.search) stand for the condition "q", each sorted as `within` says; `total` is how
+    many there are. `orders` are {name of an order: (column, direction) or a list of Tiers}, the usual one first.
     """
 
-    def __init__(self, model, conditions, *, total, sort=BY_NAME, tiers=()):
+    def __init__(self, model, conditions, *, total, sort=BY_NAME, tiers=(), orders=ORDERS, within=ORDERS[BY_NAME]):
         self.model, self.total = model, total
-        self.tiers = tiers if sort == RELEVANCE else ()
-        self.conditions = [q for name, q in conditions.items() if name != "q" or not self.tiers]
+        ranked = tiers if sort == RELEVANCE else ()
+        self.conditions = [q for name, q in conditions.items() if name != "q" or not ranked]
         self.words = "q" in conditions
-        self.column, self.direction = ORDERS.get(sort, ORDERS[BY_NAME])
+        order = orders.get(sort) or next(iter(orders.values()))
+        self.tiers = [Tier(q, *within) for q in ranked] or (order if isinstance(order, list) else [])
+        self.column, self.direction = order if isinstance(order, tuple) else within
         self.table, self.pk = model._meta.db_table, model._meta.pk.column
 
     def __len__(self):
@@ -37,8 +52,8 @@ class Listing:
         if stop <= start:
             return []
         self.parameters = []
-        chosen = self._by_relevance(start, stop) if self.tiers else self._in_order(start, stop)
-        fields = [field for field in self.model._meta.concrete_fields if _is_shown(field)]
+        chosen = self._by_tiers(start, stop) if self.tiers else self._in_order(start, stop)
+        fields = [field for field in self.model._meta.concrete_fields if field.name not in self.model.not_shown]
         columns = ", ".join(f"{self.table}.{field.column}" for field in fields)
         names = [field.attname for field in fields]
         sql = (
@@ -56,18 +71,21 @@ class Listing:
             f" FROM (SELECT * FROM found ORDER BY {order} LIMIT {stop - start} OFFSET {start}) chosen)"
         )
 
-    def _by_relevance(self, start, stop):
+    def _by_tiers(self, start, stop):
         """Tier by tier, each only while the page is not full."""
         parts = []
         for number, tier in enumerate(self.tiers):
             missing = " + ".join(f"(SELECT count(*) FROM tier{before})" for before in range(number)) or "0"
+            order = f"{tier.column} {tier.direction}, pk {tier.direction}"
             parts.append(
-                f"tier{number} AS MATERIALIZED (SELECT {self.pk} AS pk, sort_key, {number} AS tier FROM {self.table}"
-                f" WHERE {missing} < {stop} AND {self._where([*self.conditions, tier])}"
-                f" ORDER BY sort_key, {self.pk} LIMIT {stop})"
+                f"tier{number} AS MATERIALIZED (SELECT pk, {number} AS tier,"
+                f" row_number() OVER (ORDER BY {order}) AS at"
+                f" FROM (SELECT {self.pk} AS pk, {tier.column} FROM {self.table}"
+                f" WHERE {missing} < {stop} AND {self._where([*self.conditions, tier.condition])}"
+                f" ORDER BY {tier.column} {tier.direction}, {self.pk} {tier.direction} LIMIT {stop}) best)"
             )
         union = " UNION ALL ".join(f"SELECT * FROM tier{number}" for number in range(len(self.tiers)))
-        order = "tier, sort_key, pk"
+        order = "tier, at"
         return (
             f"WITH {', '.join(parts)}, page AS (SELECT pk, row_number() OVER (ORDER BY {order}) AS place"
             f" FROM (SELECT * FROM ({union}) ranked ORDER BY {order} LIMIT {stop - start} OFFSET {start}) chosen)"
@@ -77,7 +95,3 @@ class Listing:
         sql, parameters = where(self.model, conditions)
         self.parameters += parameters
         return sql
-
-
-def _is_shown(field):
-    return field.name not in ("search", "serves", "cpv", "pkd", "sort_key", "cell", "categories", "category_bits")

@@ -39,17 +39,17 @@ def organisation_groups(result):
     labels = result.found.labels
     kinds = labels.kind | {"podmiot_art3_ust3": "podmiot kościelny lub spółka non profit"}
     return [
-        _group(result, "powiat", labels.county),
+        group(result, "powiat", labels.county),
         *(
-            [_group(result, "gmina", labels.municipality)]
+            [group(result, "gmina", labels.municipality)]
             if "gmina" in result.counts.by_facet or _asked(result, "gmina")
             else []
         ),
-        _group(result, "kind", kinds),
-        _flags(result, "Status i znak", ("ps", "mark", "art94", "opp")),
-        _group(result, "category", labels.category),
-        _group(result, "form", labels.form, closed=True),
-        _group(result, "status", dict(Activity.choices), closed=True),
+        group(result, "kind", kinds),
+        flags(result, "Status i znak", ("ps", "mark", "art94", "opp")),
+        group(result, "category", labels.category),
+        group(result, "form", labels.form, closed=True),
+        group(result, "status", dict(Activity.choices), closed=True),
     ]
 
 
@@ -57,10 +57,10 @@ def offer_groups(result):
     """The filter panel of /oferty/."""
     labels = result.found.labels
     return [
-        _group(result, "category", labels.category),
-        _group(result, "powiat", labels.county),
-        _flags(result, "Znak", ("mark",)),
-        _group(result, "kind", labels.kind),
+        group(result, "category", labels.category),
+        group(result, "powiat", labels.county),
+        flags(result, "Znak", ("mark",)),
+        group(result, "kind", labels.kind),
     ]
 
 
@@ -75,13 +75,14 @@ def chosen(found):
     ]
 
 
-def chips(found):
+def chips(found, label=None):
     """[{label, url}] for the first of the active filters; the address is the list without it.
 
-    Each holds the addresses of all the others, so there are no more than a person would count.
+    `label(found, name, value)` says one in words, as the catalogue does when none is given. Each address holds all the
+    others, so there are no more than a person would count.
     """
     return [
-        {"label": _chip_label(found, *pair), "url": address(found.data, without=pair)}
+        {"label": (label or _chip_label)(found, *pair), "url": address(found.data, without=pair)}
         for pair in chosen(found)[:MOST_CHIPS]
     ]
 
@@ -109,7 +110,7 @@ def errors(found):
     return {name: " ".join(messages) for name, messages in found.form.errors.items()}
 
 
-def _group(result, name, labels, *, closed=False):
+def group(result, name, labels, *, closed=False):
     counts, chosen = result.counts.of(name), set(_asked(result, name))
     options = [
         Option(name, value, label, counts.get(value, 0), value in chosen)
@@ -127,7 +128,7 @@ def _group(result, name, labels, *, closed=False):
     return Group(name, label, top, rest, error, open=bool(not closed or chosen or error))
 
 
-def _flags(result, label, names):
+def flags(result, label, names):
     options = [
         Option(
             name, "1", result.found.filters[name].label, result.counts.of(name).get("1", 0), bool(_asked(result, name))

@@ -18,6 +18,17 @@ class Column(fields.Field):
         return getattr(instance, self.column_name)
 
 
+class Computed(Column):
+    """A column worked out of a row by a function."""
+
+    def __init__(self, function, widget=Text, **options):
+        super().__init__(widget, **options)
+        self._function = function
+
+    def get_value(self, instance):
+        return self._function(instance)
+
+
 class OrganisationResource(resources.Resource):
     """Published cards, of a queryset of CatalogueEntry."""
 

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from core.http import paginate
 from registry import facets
-from registry.listing import BY_NAME, RELEVANCE, Listing
+from registry.listing import BY_NAME, ORDERS, RELEVANCE, Listing
 from registry.looser import looser
 from registry.models import OfferEntry
 from registry.spelling import closest, replaces_right_word
@@ -14,12 +14,14 @@ OFFERS_SHOWN = 3
 
 
 class Result:
-    """Asks the database at most seven times, however much was found.
+    """Asks the database at most seven times, however much was found. `orders` and `within` as in registry.listing.
 
     `instead` is the Search whose matches are shown when a word of the one typed stands nowhere. When it has none
     either, `looser` are searches that have some (registry.looser), made from `mended` when a word was mended. They
     also stand beside `instead` when the word was no typing error.
     """
+
+    usual_order, orders, within = BY_NAME, ORDERS, ORDERS[BY_NAME]
 
     def __init__(self, found, cube):
         self.found, self.cube = found, cube
@@ -42,8 +44,8 @@ class Result:
 
     @property
     def usual_sort(self):
-        """Relevance when words were searched for, else the name."""
-        return RELEVANCE if self.terms else BY_NAME
+        """Relevance when words were searched for, else the usual order, by name."""
+        return RELEVANCE if self.terms else self.usual_order
 
     @property
     def sort(self):
@@ -54,7 +56,8 @@ class Result:
     @cached_property
     def listing(self):
         tiers = self.search.tiers if self.search and not self.found.named else ()
-        return Listing(self.cube.model, self.conditions, total=self.total, sort=self.sort, tiers=tiers)
+        options = {"sort": self.sort, "tiers": tiers, "orders": self.orders, "within": self.within}
+        return Listing(self.cube.model, self.conditions, total=self.total, **options)
 
     @property
     def by_county(self):
@@ -77,17 +80,7 @@ class Result:
         return {pk: list(dict.fromkeys(mine))[:OFFERS_SHOWN] for pk, mine in names.items()}
 
     def _count(self):
-        bits = {code: int(bit) for code, bit in self.found.labels.bit.items()}
-        chosen = self.found.form.cleaned_data["category"] if self.cube.bits else []
-        return facets.count(
-            self.cube,
-            self.conditions,
-            bits=bits,
-            # A category that no entry has ever had has no bit: what is left then is a bit that nobody has.
-            chosen=sum(1 << bits.get(code, 62) for code in chosen),
-            # Municipalities are offered once a county is chosen: 169 of them at once help nobody.
-            rows=bool({"powiat", "gmina"} & self.conditions.keys()),
-        )
+        return facets.count(self.cube, self.conditions, **self.found.counting(self.conditions))
 
     def _help(self):
         """What to show or to offer when nothing was found."""

@@ -25,7 +25,7 @@ class EntrySitemap(Sitemap):
     entries = CatalogueEntry.objects
 
     def items(self):
-        return self.entries.order_by("pk").only("pk", "name", "changed_at", *self.columns)
+        return self.entries.order_by("pk").only("pk", "changed_at", *self.columns)
 
     def lastmod(self, entry):
         return entry.changed_at
@@ -36,7 +36,7 @@ class EntrySitemap(Sitemap):
 
 
 class OrganisationSitemap(EntrySitemap):
-    columns = ["slug"]
+    columns = ["name", "slug"]
 
     def location(self, entry):
         return f"/katalog/{entry.slug}/"
@@ -44,7 +44,7 @@ class OrganisationSitemap(EntrySitemap):
 
 class OfferSitemap(EntrySitemap):
     entries = OfferEntry.objects
-    columns = []
+    columns = ["name"]
 
     def location(self, entry):
         return offer_address(entry.pk, entry.name)

@@ -1,5 +1,5 @@
-# ruff: noqa: S608 - what is put into the SQL is the name of our own table; values are parameters
-""" "Czy chodziło o…": the word of the catalogue that a mistyped word most resembles."""
+# ruff: noqa: S608 - what is put into the SQL are names of our own tables; values are parameters
+""" "Czy chodziło o…": the word of the entries that a mistyped word most resembles."""
 
 import re
 from difflib import SequenceMatcher
@@ -24,7 +24,7 @@ _SQL = """
 SELECT asked.word, known.folded, known.display
 FROM unnest(%s::text[], %s::text[]) AS asked (word, query)
 CROSS JOIN LATERAL (
-    SELECT folded, display FROM registry_searchword
+    SELECT folded, display FROM {words}
     WHERE (folded %% asked.word OR folded = ANY (
         ARRAY(SELECT sound FROM unnest(%s::text[], %s::text[]) AS heard (word, sound) WHERE heard.word = asked.word)
     )) AND NOT EXISTS (SELECT FROM {table} WHERE search @@ asked.query::tsquery)
@@ -66,7 +66,7 @@ def _candidates(model, asked, sounds):
     pairs = [(word, sound) for word, alike in sounds.items() for sound in alike]
     with connection.cursor() as cursor:
         cursor.execute(
-            _SQL.format(table=model._meta.db_table, limit=_CANDIDATES),
+            _SQL.format(table=model._meta.db_table, words=model.words_table, limit=_CANDIDATES),
             [list(asked), list(asked.values()), [word for word, _ in pairs], [sound for _, sound in pairs]],
         )
         return cursor.fetchall()

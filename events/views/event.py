@@ -3,8 +3,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from core import ical
 from events.access import may_read_event
-from events.calendar import ical
 from events.calendar.months import Month
 from events.calendar.pages import EventPage, event_by_slug
 from events.calendar.structured_data import event_data

@@ -1,7 +1,7 @@
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 
-from events.calendar import ical
+from core import ical
 from events.calendar.versions import versioned
 from events.filters import EventFilter
 from events.resources import EventResource

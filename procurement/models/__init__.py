@@ -1,10 +1,12 @@
 from procurement.models.authorities import ContractingAuthority, OfficerRequest, OrderingUnit
 from procurement.models.clauses import Clause
+from procurement.models.entries import EntryChange, PostingEntry, PostingWord
 from procurement.models.notices import Notice, NoticeCpv, NoticeDocument, NoticePart, NoticeStep
 from procurement.models.plan_imports import PlanImport
 from procurement.models.periods import OfferPeriod
 from procurement.models.plans import Plan, PlanItem, PlanItemCpv, PlanPosition, PlanVersion
 from procurement.models.postings import Posting
+from procurement.models.releases import Release
 from procurement.models.results import Award, Performance
 from procurement.models.rules import ClauseGroup, ClauseKind, CodeListEntry, Mode, Rule
 
@@ -15,6 +17,7 @@ __all__ = [
     "ClauseKind",
     "CodeListEntry",
     "ContractingAuthority",
+    "EntryChange",
     "Mode",
     "Notice",
     "NoticeCpv",
@@ -32,5 +35,8 @@ __all__ = [
     "PlanPosition",
     "PlanVersion",
     "Posting",
+    "PostingEntry",
+    "PostingWord",
+    "Release",
     "Rule",
 ]

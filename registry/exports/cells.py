@@ -56,6 +56,13 @@ class Day(Text):
         return day.isoformat() if day else ""
 
 
+class Moment(Text):
+    """ISO 8601 by the Polish clock, with the offset, so that clock changes cannot mislead."""
+
+    def plain(self, value):
+        return timezone.localtime(value).isoformat(timespec="minutes") if value else ""
+
+
 class Number(Text):
     """With a decimal point, or empty; null in JSON. Degrees end at a tenth of a metre."""
 

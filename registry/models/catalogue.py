@@ -75,6 +75,11 @@ class Entry(models.Model):
     # Lemmas, each behind the letter of the best field it stands in (registry.search.Field).
     search = SearchVectorField()
 
+    # Columns that a page of a list does without (registry.listing).
+    not_shown = ("search", "serves", "cpv", "pkd", "sort_key", "cell", "categories", "category_bits")
+    # Where the words stand that its search knows (registry.spelling).
+    words_table = "registry_searchword"
+
     class Meta:
         abstract = True
 
@@ -169,16 +174,23 @@ class CategoryBit(models.Model):
         return f"{self.category_id}: {self.bit}"
 
 
-class SearchWord(models.Model):
-    """A word that stands somewhere in the catalogue: candidates for "czy chodziło o…"."""
+class KnownWord(models.Model):
+    """A word that stands somewhere in the entries: for "czy chodziło o…". Its first index is of trigrams."""
 
     folded = models.CharField(max_length=60, primary_key=True)
     display = models.CharField(max_length=60)
 
     class Meta:
-        verbose_name = "słowo katalogu"
-        verbose_name_plural = "słowa katalogu"
-        indexes = [GinIndex(fields=["folded"], name="registry_word_trgm", opclasses=["gin_trgm_ops"])]
+        abstract = True
 
     def __str__(self):
         return self.display
+
+
+class SearchWord(KnownWord):
+    """Words of the catalogue and of the offers."""
+
+    class Meta:
+        verbose_name = "słowo katalogu"
+        verbose_name_plural = "słowa katalogu"
+        indexes = [GinIndex(fields=["folded"], name="registry_word_trgm", opclasses=["gin_trgm_ops"])]

@@ -69,13 +69,16 @@ def _context(request, result, page):
             found.data, clear=("view", "sort"), **({"q": result.instead.text} if result.instead else {})
         ).removesuffix("?"),
         "instead_url": result.instead and panel.address(found.data, q=result.instead.text),
-        "corrections": [
-            {"label": right, "url": _corrected(found, name, wrong, right)} for name, wrong, right in found.corrections
-        ],
-        "cpv": _cpv(found),
-        "looser": [{"label": one.label, "url": _looser_url(found, one)} for one in result.looser],
-        "sorts": _sorts(result),
+        "corrections": corrections(found),
+        "cpv": code_in_words(found),
+        "looser": [{"label": one.label, "url": looser_url(found, one)} for one in result.looser],
+        "sorts": sorts(result),
     }
+
+
+def corrections(found):
+    """[{label, url}] of the list with a right code in place of each wrong one."""
+    return [{"label": right, "url": _corrected(found, name, wrong, right)} for name, wrong, right in found.corrections]
 
 
 def _corrected(found, name, wrong, right):
@@ -85,7 +88,7 @@ def _corrected(found, name, wrong, right):
     return panel.address(data)
 
 
-def _cpv(found):
+def code_in_words(found):
     """The code that the words searched for were taken for, and the address of the list under its filter."""
     code = found.search and found.search.cpv
     if not code:
@@ -96,7 +99,8 @@ def _cpv(found):
     return {"label": label, "url": panel.address(data, clear=["q"])}
 
 
-def _looser_url(found, one):
+def looser_url(found, one):
+    """The address of the list with what registry.looser found."""
     filters = () if one.without else [name for name in found.filters if name not in ("q", *panel.SETTINGS)]
     return panel.address(found.data, clear=filters, q=one.search.text)
 
@@ -107,7 +111,7 @@ def _other_area(found):
     return "" if code in found.labels.county else found.labels.area_words(code) or code
 
 
-def _sorts(result):
+def sorts(result):
     """Options of the order. The usual one has no value: a search made from a list is ranked, not sorted by name."""
     options = result.found.filters["sort"].extra["choices"]
     return [

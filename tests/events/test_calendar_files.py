@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 
-from events.calendar.ical import calendar, invitation
+from core.ical import calendar
+from events.calendar.ical import invitation
 from events.choices import Attendance, EventState, RegistrationState
 from events.models import Event, EventDay
 from events.use_cases.calendar.derived import refresh

@@ -1,0 +1,1 @@
+"""What everybody reads under /zamowienia/: the list, its files and feeds."""

@@ -1,0 +1,47 @@
+"""What a query string of /zamowienia/ finds: counts, one page of rows, and help when nothing was found."""
+
+from functools import cached_property
+
+from django.db.models import Q
+
+from procurement.models import PostingEntry
+from procurement.outlets import facets, labels
+from registry.listing import Tier
+from registry.results import Result
+
+NEWEST = ("published_at", "DESC")
+
+
+class PostingResult(Result):
+    """Beside what a Result asks for: the buyers that are offered, and how many of the found are open."""
+
+    usual_order, within = "nowe", NEWEST
+
+    def __init__(self, found):
+        now = found.now
+        self.orders = {
+            "nowe": NEWEST,
+            "nazwa": ("sort_key", "ASC"),
+            "wartosc": ("value", "DESC NULLS LAST"),
+            # What is coming first, then what is over, then what has no date.
+            "termin": [
+                Tier(Q(due_at__gt=now), "due_at", "ASC"),
+                Tier(Q(due_at__lte=now), "due_at", "DESC"),
+                Tier(Q(due_at=None), *NEWEST),
+            ],
+        }
+        super().__init__(found, facets.POSTINGS)
+
+    @cached_property
+    def buyers(self):
+        """{slug: Buyer} of those with most of the found, and of those asked for."""
+        counted = [int(pk) for pk in self.counts.of("buyer")]
+        return labels.buyers(counted) | self.found.labels.buyer
+
+    @cached_property
+    def open(self):
+        """How many of the found still take offers, whether that is asked for or not."""
+        if not self.valid:
+            return 0
+        others = [q for name, q in self.conditions.items() if name != "open"]
+        return PostingEntry.objects.filter(*others, self.found.filters["open"].condition(True)).count()
