@@ -14,11 +14,11 @@ class ProcurementConfig(AppConfig):
         from core import front_page, personal_data
         from procurement.desk import desk
         from procurement.models import OfficerRequest
-        from procurement.plans import setup as plans
+        from procurement.outlets.front_page import order_sections
         from procurement.personal_data import CLASSES
+        from procurement.plans import setup as plans
         from procurement.use_cases.demo.office import seed_authority
         from procurement.use_cases.demo.seed import seed_procurement
-        from procurement.outlets.front_page import order_sections
         from procurement.use_cases.dictionaries import LOADERS
         from registry.use_cases import dictionaries
 

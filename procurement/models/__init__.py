@@ -2,8 +2,8 @@ from procurement.models.authorities import ContractingAuthority, OfficerRequest,
 from procurement.models.clauses import Clause
 from procurement.models.entries import EntryChange, PostingEntry, PostingWord
 from procurement.models.notices import Notice, NoticeCpv, NoticeDocument, NoticePart, NoticeStep
-from procurement.models.plan_imports import PlanImport
 from procurement.models.periods import OfferPeriod
+from procurement.models.plan_imports import PlanImport
 from procurement.models.plans import Plan, PlanItem, PlanItemCpv, PlanPosition, PlanVersion
 from procurement.models.postings import Posting
 from procurement.models.releases import Release
