@@ -192,6 +192,14 @@ def test_everybody_on_a_signed_list_at_once_but_those_said_to_be_absent(coordina
     assert reserve.state == "rezerwa"
 
 
+def test_who_was_not_there_at_all_was_not_there_on_the_day_that_was_marked(coordinator):
+    row = RegistrationFactory()
+    mark_present(registration_id=row.pk, day_id=row.event.days.get().pk, actor=coordinator, now=AT)
+    mark_absent(registration_id=row.pk, actor=coordinator, now=AT)
+    row.refresh_from_db()
+    assert (row.state, row.presences.count()) == ("nieobecny", 0)
+
+
 def test_somebody_of_the_reserve_gets_a_free_place(coordinator):
     row = RegistrationFactory(state=RegistrationState.RESERVE, event__capacity=1)
     let_in(registration_id=row.pk, day_id=row.event.days.get().pk, actor=coordinator, now=AT)

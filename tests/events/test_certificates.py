@@ -150,6 +150,9 @@ def test_a_correction_keeps_number_and_code_and_says_what_was_wrong():
     assert again.facts["corrections"] == [{"on": "2026-12-04", "note": "nazwisko"}]
     page = Client().get(f"/wydarzenia/zaswiadczenie/{one.code}/").content.decode()
     assert "Poprawiono 04.12.2026: nazwisko" in page
+    Registration.objects.update(state="nieobecny")
+    with pytest.raises(Refused, match="jako obecna"):
+        correct(certificate_id=one.pk, note="nazwisko", actor=None, now=LATER)
 
 
 def test_the_address_of_a_code_says_what_holds_and_no_more(client):

@@ -59,6 +59,9 @@ def test_a_coordinator_may_end_a_day_before_its_hour_but_not_before_it_begins(co
     event = EventFactory()
     with pytest.raises(Refused, match="nie zaczęło"):
         hold_event(event_id=event.pk, actor=coordinator, now=START - timedelta(minutes=1))
+    # The clock waits for the end, also of an event that was put off while it was at work.
+    with pytest.raises(Refused, match="jeszcze trwa"):
+        hold_event(event_id=event.pk, actor=None, now=END - timedelta(minutes=1))
     hold_event(event_id=event.pk, actor=coordinator, now=START + timedelta(hours=2))
     assert state_of(event) == "odbyte"
 
