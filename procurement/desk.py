@@ -31,10 +31,11 @@ def _authorities(user):
             title=f"{grant.authority}: {grant.ordering_unit}" if grant.ordering_unit else str(grant.authority),
             role="urzędnik zamawiającego",
             links=[
+                ("Plany zamówień", reverse("procurement:plan_list")),
                 (
                     "Osoby, które działają w tym imieniu",
                     reverse("procurement:authority_people", args=[grant.authority_id]),
-                )
+                ),
             ],
             until=grant.ends_on,
         )

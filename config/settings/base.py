@@ -129,6 +129,8 @@ CELERY_BEAT_SCHEDULE = {
     "hold-past-events": {"task": "events.tasks.day.hold_past_events", "schedule": crontab(minute="*/15")},
     "forget-changes": {"task": "events.tasks.calendar.forget_changes", "schedule": crontab(minute="*/15")},
     "tell-late-drafts": {"task": "events.tasks.enrolment.tell_late_drafts", "schedule": crontab(hour=7, minute=30)},
+    "remind-of-plans": {"task": "procurement.tasks.plans.remind_of_plans", "schedule": crontab(hour=7, minute=40)},
+    "forget-plan-files": {"task": "procurement.tasks.plans.forget_plan_files", "schedule": crontab(hour=2, minute=50)},
     "rebuild-catalogue": {
         "task": "registry.tasks.nightly.rebuild_catalogue",
         "schedule": crontab(hour=3, minute=30, day_of_week="sunday"),

@@ -1,11 +1,17 @@
 """What plans give to the rest of the portal, for AppConfig.ready()."""
 
+from accounts import workspace
 from accounts.jobs.kinds import Kind, register
+from notifications import letters
+from procurement.plans.desk import desk
+from procurement.plans.letters import LETTERS
 from procurement.use_cases.plans import command
 from procurement.use_cases.plans.jobs import APPLY, READ, apply_plan, read_plan
 
 
 def contribute():
+    workspace.contribute(desk)
+    letters.register(*LETTERS)
     register(
         Kind(READ, read_plan, again=True),
         Kind(APPLY, apply_plan, again=True),

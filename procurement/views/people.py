@@ -12,7 +12,7 @@ from accounts.permissions import Action, may
 from accounts.views.colleagues import colleague_list, colleague_removal
 from accounts.views.requests import answer
 from core.http import accepts
-from procurement.forms import OfficeForm
+from procurement.forms.people import OfficeForm
 from procurement.models import ContractingAuthority, OrderingUnit
 from procurement.use_cases.officers import ask_for_office
 
