@@ -20,6 +20,7 @@ from events.models import Material
 from events.use_cases.day.certificates import issue
 from events.use_cases.day.scans import attach_scan
 from notifications.models import OutgoingEmail
+from procurement.choices import PlanImportState
 from procurement.models import OfficerRequest
 from registry.models import RepresentationRequest
 from tests.accounts.factories import SINCE, account, authority
@@ -29,6 +30,7 @@ from tests.events.factories import (
     EventFactory,
     RegistrationFactory,
 )
+from tests.procurement.factories import PlanFactory, PlanItemFactory, PlanVersionFactory
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,12 @@ def row(visitor, others, *, but=None, **of):
 OPEN, HIDDEN, GONE = row(OK, OK), row(NONE, NONE), row(AWAY, AWAY)
 SIGNED_IN, OWN_ACCOUNT = row(SIGN_IN, OK), row(SIGN_IN, OWN)
 ONLY_OFFICE = {OK: OFFICE}
+
+
+THE_BUYER = {OK: ("officer", *OFFICE)}
+EVERY_BUYER = {OK: ("officer", "officer of another", *OFFICE)}
+LED_TO_THE_PLAN = {AWAY: ("officer", *OFFICE)}
+PLAN = row(SIGN_IN, NONE, but=THE_BUYER, pk="plan")
 
 
 def card(**more):
@@ -132,6 +140,29 @@ TABLE = {
     "procurement:authority_person_removal": row(
         SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="authority", grant_id="officer"
     ),
+    # Plans: the published ones for everybody, drafts for whoever buys for the authority.
+    "procurement:plan_year": row(NONE, NONE, slug="zamawiajacy", year=2027),
+    "procurement:plan_year_file": row(NONE, NONE, slug="zamawiajacy", year=2027, extension="csv"),
+    "procurement:posting": row(NONE, NONE, pk=1, slug="zamowienie"),
+    "procurement:plan_list": row(SIGN_IN, NONE, but=EVERY_BUYER),
+    "procurement:plan_new": row(SIGN_IN, NONE, but=EVERY_BUYER),
+    "procurement:plan": PLAN,
+    "procurement:plan_head": PLAN,
+    "procurement:plan_discard": PLAN,
+    "procurement:plan_item_new": PLAN,
+    "procurement:plan_item": row(SIGN_IN, NONE, but=THE_BUYER, pk="plan", position="position"),
+    "procurement:plan_file": PLAN,
+    "procurement:plan_import": row(SIGN_IN, NONE, but=THE_BUYER, pk="plan", run="plan_import"),
+    "procurement:plan_rejected": row(SIGN_IN, NONE, but=THE_BUYER, pk="plan", run="plan_import"),
+    "procurement:plan_report": row(SIGN_IN, NONE, but=THE_BUYER, pk="plan", run="plan_import"),
+    "procurement:plan_preview": PLAN,
+    "procurement:plan_publish": PLAN,
+    # With one version there is nothing to compare.
+    "procurement:plan_differences": row(SIGN_IN, NONE, pk="plan"),
+    # Buttons: who only looks is led to the plan.
+    "procurement:plan_draft": row(SIGN_IN, NONE, but=LED_TO_THE_PLAN, pk="plan"),
+    "procurement:plan_item_drop": row(SIGN_IN, NONE, but=LED_TO_THE_PLAN, pk="plan", position=1),
+    "procurement:plan_item_take_up": row(SIGN_IN, NONE, but=LED_TO_THE_PLAN, pk="plan", position=1),
     # Enrolment: editions are for everybody, forms and people for whoever holds a link, the review for the office.
     "events:edition_list": OPEN,
     "events:edition_detail": row(OK, OK, slug="edycja"),
@@ -406,7 +437,15 @@ def portal():
             to="a@example.pl", template="x", subject="x", body="x", dedupe_key="x", created_at=NOW, due_at=NOW
         ).pk,
     }
-    return people, keys | on_the_day(edition)
+    return people, keys | on_the_day(edition) | of_plans(buyer)
+
+
+def of_plans(buyer):
+    """A plan that nobody has published, with one position and one file."""
+    item = PlanItemFactory(version=PlanVersionFactory(plan=PlanFactory(authority=buyer)))
+    plan = item.version.plan
+    run = plan.imports.create(file_name="plan.csv", state=PlanImportState.READ, created_at=NOW)
+    return {"plan": plan.pk, "position": item.position_id, "plan_import": run.pk}
 
 
 def on_the_day(edition):

@@ -41,6 +41,8 @@ def plans_of(user):
     if may(user, Action.BUY):
         return Plan.objects.all()
     whole, single = _held(user)
+    if not whole and not single:
+        return Plan.objects.none()
     return Plan.objects.filter(Q(authority__in=whole) | Q(unit__in=single))
 
 

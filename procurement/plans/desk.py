@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,21 +16,22 @@ MOST = 10
 
 
 def desk(user, now):
-    """Plans whose time for publishing runs; drafts of published plans that wait."""
-    plans = plans_of(user).select_related("authority__institution", "unit").order_by("budget_on", "pk")
-    late = plans.filter(current=None, budget_on__isnull=False)[:MOST]
-    days = allowed_days()
-    waiting = [
-        Waiting(f"Ogłoś plan: {plan}", reverse("procurement:plan", args=[plan.pk]), deadline_of(plan, days))
-        for plan in late
-    ]
+    """Plans whose time for publishing runs; drafts of published plans that wait. One query, two when a time runs."""
     draft = PlanVersion.objects.filter(plan=OuterRef("pk"), state=PlanState.DRAFT)
-    changed = plans.filter(Exists(draft), current__isnull=False)[:MOST]
-    waiting += [
-        Waiting(f"Nowa wersja planu czeka na ogłoszenie: {plan}", reverse("procurement:plan", args=[plan.pk]))
-        for plan in changed
-    ]
-    return waiting, []
+    plans = plans_of(user).select_related("authority__institution", "unit").annotate(has_draft=Exists(draft))
+    found = plans.filter(Q(current=None, budget_on__isnull=False) | Q(current__isnull=False, has_draft=True))
+    found = list(found.order_by(F("current").asc(nulls_first=True), "budget_on", "pk")[:MOST])
+    rules = allowed_days() if any(plan.current_id is None for plan in found) else []
+    return [_waiting(plan, rules) for plan in found], []
+
+
+def _waiting(plan, rules):
+    words = "Nowa wersja planu czeka na ogłoszenie" if plan.current_id else "Ogłoś plan"
+    return Waiting(
+        f"{words}: {plan}",
+        reverse("procurement:plan", args=[plan.pk]),
+        None if plan.current_id else deadline_of(plan, rules),
+    )
 
 
 def allowed_days():

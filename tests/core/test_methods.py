@@ -22,7 +22,7 @@ EXAMPLES = {
     "paper_id": "1",
     "code": "plik",
 }
-EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
+EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1", "position": "1", "run": "1"}
 # Names of the pages that take a form; all others only show.
 FORMS = """
     registry:error_report registry:representation_request registry:organisation_person_removal
@@ -44,12 +44,15 @@ FORMS = """
     events:check_in events:walk_in events:let_in events:check_in_by_code events:attendance_list events:attendance_scans
     events:meeting_file events:certificates events:certificate_correction events:event_missing events:edition_missing
     events:settling events:funding_export
+    procurement:plan_new procurement:plan_head procurement:plan_discard procurement:plan_item_new procurement:plan_item
+    procurement:plan_file procurement:plan_import procurement:plan_publish
 """.split()
 # Buttons on other pages, which show nothing themselves.
 ONLY_BUTTONS = dict.fromkeys(
     """
     jobs:cancel events:enrolment_start_own events:enrolment_signatory_removal events:enrolment_reopen
     events:participation_consent events:review_open events:review_links events:review_new_link
+    procurement:plan_draft procurement:plan_item_drop procurement:plan_item_take_up
     """.split(),
     "POST",
 )
