@@ -32,6 +32,7 @@ def _authorities(user):
             role="urzędnik zamawiającego",
             links=[
                 ("Ogłoszenia", reverse("procurement:notice_list")),
+                ("Plany zamówień", reverse("procurement:plan_list")),
                 (
                     "Osoby, które działają w tym imieniu",
                     reverse("procurement:authority_people", args=[grant.authority_id]),

@@ -21,6 +21,8 @@ from events.use_cases.day.certificates import issue
 from events.use_cases.day.scans import attach_scan
 from notifications.models import OutgoingEmail
 from procurement.models import ClauseKind, OfficerRequest
+from procurement.choices import PlanImportState
+from procurement.models import OfficerRequest
 from registry.models import RepresentationRequest
 from tests.accounts.factories import SINCE, account, authority
 from tests.events.factories import (
@@ -30,6 +32,7 @@ from tests.events.factories import (
     RegistrationFactory,
 )
 from tests.procurement.factories import NoticeFactory
+from tests.procurement.factories import PlanFactory, PlanItemFactory, PlanVersionFactory
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +81,12 @@ OPEN, HIDDEN, GONE = row(OK, OK), row(NONE, NONE), row(AWAY, AWAY)
 SIGNED_IN, OWN_ACCOUNT = row(SIGN_IN, OK), row(SIGN_IN, OWN)
 ONLY_OFFICE = {OK: OFFICE}
 BUYERS = ("officer", "officer of another", *OFFICE)
+
+
+THE_BUYER = {OK: ("officer", *OFFICE)}
+EVERY_BUYER = {OK: ("officer", "officer of another", *OFFICE)}
+LED_TO_THE_PLAN = {AWAY: ("officer", *OFFICE)}
+PLAN = row(SIGN_IN, NONE, but=THE_BUYER, pk="plan")
 
 
 def card(**more):
@@ -156,6 +165,28 @@ TABLE = {
             "performance": {"award_id": "award"},
         }.items()
     },
+    # Plans: the published ones for everybody, drafts for whoever buys for the authority.
+    "procurement:plan_year": row(NONE, NONE, slug="zamawiajacy", year=2027),
+    "procurement:plan_year_file": row(NONE, NONE, slug="zamawiajacy", year=2027, extension="csv"),
+    "procurement:plan_list": row(SIGN_IN, NONE, but=EVERY_BUYER),
+    "procurement:plan_new": row(SIGN_IN, NONE, but=EVERY_BUYER),
+    "procurement:plan": PLAN,
+    "procurement:plan_head": PLAN,
+    "procurement:plan_discard": PLAN,
+    "procurement:plan_item_new": PLAN,
+    "procurement:plan_item": row(SIGN_IN, NONE, but=THE_BUYER, pk="plan", position="position"),
+    "procurement:plan_file": PLAN,
+    "procurement:plan_import": row(SIGN_IN, NONE, but=THE_BUYER, pk="plan", run="plan_import"),
+    "procurement:plan_rejected": row(SIGN_IN, NONE, but=THE_BUYER, pk="plan", run="plan_import"),
+    "procurement:plan_report": row(SIGN_IN, NONE, but=THE_BUYER, pk="plan", run="plan_import"),
+    "procurement:plan_preview": PLAN,
+    "procurement:plan_publish": PLAN,
+    # With one version there is nothing to compare.
+    "procurement:plan_differences": row(SIGN_IN, NONE, pk="plan"),
+    # Buttons: who only looks is led to the plan.
+    "procurement:plan_draft": row(SIGN_IN, NONE, but=LED_TO_THE_PLAN, pk="plan"),
+    "procurement:plan_item_drop": row(SIGN_IN, NONE, but=LED_TO_THE_PLAN, pk="plan", position=1),
+    "procurement:plan_item_take_up": row(SIGN_IN, NONE, but=LED_TO_THE_PLAN, pk="plan", position=1),
     # Enrolment: editions are for everybody, forms and people for whoever holds a link, the review for the office.
     "events:edition_list": OPEN,
     "events:edition_detail": row(OK, OK, slug="edycja"),
@@ -430,7 +461,7 @@ def portal():
             to="a@example.pl", template="x", subject="x", body="x", dedupe_key="x", created_at=NOW, due_at=NOW
         ).pk,
     }
-    return people, keys | on_the_day(edition) | bought(buyer)
+    return people, keys | on_the_day(edition) | bought(buyer) | of_plans(buyer)
 
 
 def bought(buyer):
@@ -442,6 +473,14 @@ def bought(buyer):
         title="Opis", file=ContentFile(b"%PDF-1.7", "a.pdf"), content_type="application/pdf", added_at=NOW
     )
     return {"notice": notice.pk, "clause": clause.pk, "award": award.pk, "notice_document": document.pk}
+
+
+def of_plans(buyer):
+    """A plan that nobody has published, with one position and one file."""
+    item = PlanItemFactory(version=PlanVersionFactory(plan=PlanFactory(authority=buyer)))
+    plan = item.version.plan
+    run = plan.imports.create(file_name="plan.csv", state=PlanImportState.READ, created_at=NOW)
+    return {"plan": plan.pk, "position": item.position_id, "plan_import": run.pk}
 
 
 def on_the_day(edition):

@@ -13,7 +13,10 @@ _WORDS = (
     ("art100", re.compile(r"\bdostepnosc\w* dla osob|\buniwersaln\w* projektowan")),
     ("art104", re.compile(r"\betykiet\w*|\bzakup prospoleczn")),
     ("art242", re.compile(r"\bkryteri\w+ spoleczn")),
-    ("podprogowe", re.compile(r"\b(?:preferenc|pierwszenstw)\w* (?:\w+ ){0,4}(?:ekonomii spolecznej|pes)\b")),
+    (
+        "podprogowe",
+        re.compile(r"\b(?:preferenc|pierwszenstw)\w* (?:\w+ ){0,4}(?:ekonomii spolecznej|pes|spoleczna)\b"),
+    ),
 )
 # Said without an article: an intention of some kind of social requirement of performance.
 GENERAL = "art96-inne"
@@ -45,4 +48,6 @@ def _named(words):
         if int(number) in _ARTICLES
     ]
     codes += [code for code, pattern in _WORDS if pattern.search(words)]
+    if "art96" in codes and "inne spoleczne" in words:
+        codes[codes.index("art96")] = GENERAL
     return codes or ([GENERAL] if _GENERAL.search(words) else [])

@@ -40,3 +40,8 @@ class Names:
 
 def nature(code):
     return Nature(code).label if code else ""
+
+
+def plain_amount(amount):
+    """As it is typed: "1 234 567,89"."""
+    return "" if amount is None else f"{amount:,.2f}".replace(",", " ").replace(".", ",")

@@ -25,7 +25,7 @@ EXAMPLES = {
     "number": "0",
     "award_id": "1",
 }
-EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
+EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1", "position": "1", "run": "1"}
 # Names of the pages that take a form; all others only show.
 FORMS = """
     registry:error_report registry:representation_request registry:organisation_person_removal
@@ -50,6 +50,8 @@ FORMS = """
     procurement:notice_new procurement:notice_step procurement:notice_new_clause procurement:notice_clause
     procurement:notice_publish procurement:notice_withdraw procurement:notice_discard
     procurement:result procurement:performance
+    procurement:plan_new procurement:plan_head procurement:plan_discard procurement:plan_item_new procurement:plan_item
+    procurement:plan_file procurement:plan_import procurement:plan_publish
 """.split()
 # Buttons on other pages, which show nothing themselves.
 ONLY_BUTTONS = dict.fromkeys(
@@ -57,6 +59,7 @@ ONLY_BUTTONS = dict.fromkeys(
     jobs:cancel events:enrolment_start_own events:enrolment_signatory_removal events:enrolment_reopen
     events:participation_consent events:review_open events:review_links events:review_new_link
     procurement:notice_copy
+    procurement:plan_draft procurement:plan_item_drop procurement:plan_item_take_up
     """.split(),
     "POST",
 )

@@ -1,0 +1,272 @@
+"""Forms of plans. What a person types is read as the cells of a file are."""
+
+import tempfile
+from pathlib import Path
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+
+from procurement.choices import Nature
+from procurement.models.plans import FIRST_YEAR, LAST_YEAR, PLAN_NUMBER, POSITION
+from procurement.plan_sheets.amounts import amount
+from procurement.plan_sheets.cpv import cpv_codes
+from procurement.plan_sheets.openings import opening
+from procurement.plan_sheets.sheets import LIMITS, PlanFile
+from procurement.plans import words
+from registry.spreadsheets import UnreadableFile
+
+EMPTY, COPY, FILE = "pusty", "kopia", "plik"
+
+
+class HeadForm(forms.Form):
+    budget_on = forms.DateField(
+        label="Dzień przyjęcia budżetu lub planu finansowego",
+        required=False,
+        help_text="Od tego dnia biegnie czas na ogłoszenie planu (art. 23 ust. 1 PZP). Przypomnimy o nim.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Podaj datę, na przykład 20.11.2026."},
+    )
+    bzp_number = forms.CharField(
+        label="Numer planu w Biuletynie Zamówień Publicznych",
+        required=False,
+        max_length=30,
+        help_text="Na przykład 2026/BZP 00012345/01/P.",
+        validators=[RegexValidator(PLAN_NUMBER, "Numer planu ma postać 2026/BZP 00012345/01/P.")],
+    )
+    url = forms.URLField(
+        label="Adres planu na stronie zamawiającego",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        error_messages={"invalid": "Podaj adres strony, na przykład https://bip.gmina.pl/plan."},
+    )
+
+    def clean_budget_on(self):
+        day = self.cleaned_data["budget_on"]
+        if day and not FIRST_YEAR - 1 <= day.year <= LAST_YEAR:
+            raise ValidationError("Ta data jest za odległa.")
+        return day
+
+
+class NewPlanForm(HeadForm):
+    buyer = forms.ChoiceField(
+        label="Dla kogo", error_messages={"required": "Wybierz z listy.", "invalid_choice": "Wybierz z listy."}
+    )
+    year = forms.IntegerField(
+        label="Rok",
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        error_messages={
+            "required": "Podaj rok planu.",
+            "invalid": "Podaj rok planu, na przykład 2027.",
+            "min_value": f"Podaj rok od {FIRST_YEAR} do {LAST_YEAR}.",
+            "max_value": f"Podaj rok od {FIRST_YEAR} do {LAST_YEAR}.",
+        },
+    )
+    start = forms.ChoiceField(
+        label="Jak zacząć",
+        choices=[
+            (EMPTY, "pusty plan, pozycje wpiszę w formularzu"),
+            (FILE, "z pliku CSV, XLSX albo ODS"),
+            (COPY, "kopia ogłoszonego planu z poprzedniego roku, terminy o rok później"),
+        ],
+        initial=FILE,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Wybierz, jak zacząć.", "invalid_choice": "Wybierz, jak zacząć."},
+    )
+    field_order = ["buyer", "year", "start", "budget_on", "bzp_number", "url"]
+
+    def __init__(self, *args, buyers, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._buyers = {one.key: one for one in buyers}
+        self.fields["buyer"].choices = [(one.key, one.label) for one in buyers]
+
+    def clean_buyer(self):
+        return self._buyers[self.cleaned_data["buyer"]]
+
+
+WHOLE, PART = "calosc", "czesc"
+
+
+class PlanFileForm(forms.Form):
+    file = forms.FileField(
+        label="Plik z planem",
+        help_text="CSV, XLSX albo ODS, do 20 MB. Tytuły nad tabelą i dowolna kolejność kolumn nie przeszkadzają.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.ods"}),
+        error_messages={"required": "Wybierz plik.", "empty": "Plik jest pusty."},
+    )
+    scope = forms.ChoiceField(
+        label="Co jest w pliku",
+        choices=[
+            (WHOLE, "cały plan: z ogłoszonych pozycji, których w nim nie ma, zamawiający rezygnuje"),
+            (PART, "część planu, na przykład poprawione wiersze: reszta pozycji zostaje"),
+        ],
+        initial=WHOLE,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Wybierz, co jest w pliku.", "invalid_choice": "Wybierz, co jest w pliku."},
+    )
+
+    def clean_file(self):
+        """Looked into before it is kept: what is no table at all is refused here, in one sentence."""
+        upload = self.cleaned_data["file"]
+        if upload.size > LIMITS.size:
+            raise ValidationError(f"Plik może mieć najwyżej {LIMITS.size // 2**20} MB.")
+        with tempfile.NamedTemporaryFile(suffix=Path(upload.name).suffix[:8]) as copy:
+            for chunk in upload.chunks():
+                copy.write(chunk)
+            copy.flush()
+            try:
+                with PlanFile(copy.name):
+                    pass
+            except UnreadableFile as failure:
+                raise ValidationError(str(failure)) from failure
+        upload.seek(0)
+        return upload
+
+
+class PublishForm(forms.Form):
+    note = forms.CharField(
+        label="Co się zmieniło",
+        required=False,
+        max_length=500,
+        help_text="Jedno, dwa zdania dla czytelników planu.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ItemForm(forms.Form):
+    """One position. `tables` are those of a file (procurement.plan_sheets.drafts.Tables); nothing but the subject is
+    demanded: the page tells what the law asks for and is not there."""
+
+    subject = forms.CharField(
+        label="Przedmiot zamówienia",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Podaj przedmiot zamówienia."},
+    )
+    nature = forms.ChoiceField(
+        label="Rodzaj zamówienia",
+        required=False,
+        choices=[*Nature.choices, ("", "nie podaję")],
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Wybierz rodzaj z listy."},
+    )
+    is_social = forms.BooleanField(label="Usługi społeczne lub inne szczególne (art. 359 PZP)", required=False)
+    mode = forms.ChoiceField(
+        label="Przewidywany tryb albo procedura",
+        required=False,
+        error_messages={"invalid_choice": "Wybierz tryb z listy."},
+    )
+    value = forms.CharField(
+        label="Orientacyjna wartość netto w złotych",
+        required=False,
+        max_length=200,
+        help_text="Na przykład „1 234 567,89” albo „ok. 200 tys.”.",
+    )
+    opening = forms.CharField(
+        label="Przewidywany termin wszczęcia",
+        required=False,
+        max_length=120,
+        help_text="Miesiąc albo kwartał, na przykład „czerwiec 2026” albo „II kwartał”.",
+    )
+    cpv = forms.CharField(
+        label="Kody CPV",
+        required=False,
+        max_length=1000,
+        help_text="Kilka kodów oddziel przecinkami. Pierwszy jest główny. Cyfrę kontrolną można pominąć.",
+    )
+    parts = forms.IntegerField(
+        label="Liczba części",
+        required=False,
+        min_value=1,
+        max_value=999,
+        error_messages={
+            "invalid": "Podaj liczbę.",
+            "min_value": "Podaj liczbę od 1.",
+            "max_value": "Podaj liczbę do 999.",
+        },
+    )
+    clauses = forms.MultipleChoiceField(
+        label="Zamierzone klauzule społeczne",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Wybierz klauzule z listy."},
+    )
+    remarks = forms.CharField(
+        label="Informacje dodatkowe",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    number = forms.CharField(
+        label="Numer pozycji",
+        required=False,
+        max_length=20,
+        help_text="Na przykład 1.3.6. Zostaw puste, a portal nada kolejny.",
+        validators=[RegexValidator(POSITION, "Numer pozycji ma postać 1.3.6.")],
+    )
+
+    def __init__(self, *args, year, tables, modes, kinds, content=None, **kwargs):
+        kwargs.setdefault("initial", _initial(content, tables) if content else {})
+        super().__init__(*args, **kwargs)
+        self._year, self._tables, self._content = year, tables, content
+        self.notes = []
+        self.fields["mode"].choices = [("", "nie podaję"), *((str(one.pk), one.label) for one in modes)]
+        self.fields["clauses"].choices = [(str(one.pk), str(one)) for one in kinds]
+
+    def clean_subject(self):
+        return " ".join(self.cleaned_data["subject"].split())
+
+    def clean_value(self):
+        return self._read(amount(self.cleaned_data["value"]))
+
+    def clean_opening(self):
+        return self._read(opening(self.cleaned_data["opening"], year=self._year))
+
+    def clean_cpv(self):
+        return self._read(cpv_codes(self.cleaned_data["cpv"], self._tables.cpv)) or []
+
+    def _read(self, cleaned):
+        if cleaned.problem:
+            raise ValidationError(f"{cleaned.problem[0].upper()}{cleaned.problem[1:]}.")
+        self.notes += cleaned.notes
+        return cleaned.value
+
+    def values(self):
+        """Fields of a Content. Clauses that stay keep the data they have."""
+        given, former = self.cleaned_data, self._content
+        held = {str(one["kind_id"]): one for one in former.clauses} if former else {}
+        value, opens = given["value"], given["opening"]
+        return {
+            "subject": given["subject"],
+            "number": given["number"] or (former.number if former else ""),
+            "nature": given["nature"],
+            "is_social": given["is_social"],
+            "mode_id": int(given["mode"]) if given["mode"] else None,
+            "value": value.value if value else None,
+            "value_words": value.words if value else "",
+            "is_approximate": bool(value and value.is_approximate),
+            "opens_on": opens.day if opens else None,
+            "opens_precision": opens.precision if opens else "",
+            "parts": given["parts"],
+            "remarks": given["remarks"],
+            "cpv": given["cpv"],
+            "clauses": [held.get(one, {"kind_id": int(one)}) for one in given["clauses"]],
+        }
+
+
+def _initial(content, tables):
+    return {
+        "subject": content.subject,
+        "nature": content.nature,
+        "is_social": content.is_social,
+        "mode": str(content.mode_id or ""),
+        "value": content.value_words or words.plain_amount(content.value),
+        "opening": words.opening(content.opens_on, content.opens_precision),
+        "cpv": ", ".join(tables.cpv.written(code) for code in content.cpv),
+        "parts": content.parts,
+        "clauses": [str(one["kind_id"]) for one in content.clauses],
+        "remarks": content.remarks,
+        "number": content.number,
+    }

@@ -1,0 +1,1 @@
+"""Plans: written in the panel, read by everybody."""
