@@ -74,8 +74,8 @@ def _columns(request, notice, key):
     if valid:
         return after(request, saved, key)
     page["shown"] = steps.digest(steps.saved_values(saved, key))
-    form.template_name = "procurement/notices/_draft_form.html"
-    return _page(request, saved, key, page | {"saved": True}, status=422)
+    form.is_saved = True
+    return _page(request, saved, key, page, status=422)
 
 
 def _cpv(request, notice):
