@@ -245,7 +245,7 @@ def test_results_and_reports_stand_on_the_public_page(officer, gmina):
     today = timezone.localdate()
     url = address("result", notice, 0)
     search = send(officer, url, supplier_name="spółdzielnia alfa", decided_on=today, szukaj="1")
-    assert [one.name for one in search.context["candidates"]] == ["Spółdzielnia Alfa"]
+    assert [one.name for one in search.context["form"].candidates] == ["Spółdzielnia Alfa"]
     assert not notice.awards.exists()
     send(
         officer, url, supplier=card.institution_id, decided_on=today, value="90 000,00", offers="3", people_planned="2"
