@@ -15,7 +15,7 @@ from registry.admin.fields import counties_in_order, municipality_choices
 CHOOSE = ("", "wybierz z listy")
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 MOST_MONEY = Decimal(10) ** 14
-_AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:[.,](?P<rest>\d{1,2}))?", re.ASCII)
+_AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3}){1,6}|\d{1,20})(?:[.,](?P<rest>\d{1,2}))?", re.ASCII)
 
 
 class MoneyField(forms.CharField):

@@ -94,6 +94,10 @@ class ScheduleForm(forms.Form):
 
 
 class AwardForm(forms.Form):
+    template_name = "procurement/notices/_result_form.html"
+    # Institutions of the register to choose from; None as long as nobody has looked for one.
+    candidates = None
+
     outcome = forms.ChoiceField(label="Wynik", choices=Outcome.choices, widget=forms.RadioSelect)
     decided_on = fields.day_field("Dzień rozstrzygnięcia", required=True)
     supplier_nip = RepairedField(

@@ -25,6 +25,8 @@ class ReasonForm(forms.Form):
 
 class StepForm(forms.Form):
     step = None
+    # Whether what could be read of it has been saved although something could not.
+    is_saved = False
 
     @classmethod
     def of(cls, notice, data=None):
@@ -34,6 +36,10 @@ class StepForm(forms.Form):
     def __init__(self, *args, notice, **kwargs):
         super().__init__(*args, **kwargs)
         self.notice = notice
+
+    @property
+    def template_name(self):
+        return "procurement/notices/_draft_form.html" if self.is_saved else super().template_name
 
     @classmethod
     def initial_of(cls, notice):

@@ -66,16 +66,16 @@ def mode(facts) -> Iterator[Check]:
         rows = (judgement.rule, *([judgement.rate] if judgement.rate else []), chosen)
         yield Check(
             "mode_for_other_value", WARN, "mode",
-            f"Wartość {money(facts.order.value)} netto jest {BAND_WORDS[judgement.band]} (próg: "
+            f"Wartość {money(facts.order.value)} netto {BAND_WORDS[judgement.band]} (próg: "
             f"{money(judgement.threshold)}), a tryb „{chosen.label}” jest dla zamówień: {meant}.",
             judgement.rule.legal_basis, rows,
         )  # fmt: skip
 
 
 BAND_WORDS = {
-    Band.BELOW: "poniżej progu stosowania ustawy",
-    Band.NATIONAL: "od progu stosowania ustawy do progu unijnego",
-    Band.EU: "równa progowi unijnemu lub wyższa",
+    Band.BELOW: "leży poniżej progu stosowania ustawy",
+    Band.NATIONAL: "leży między progiem stosowania ustawy a progiem unijnym",
+    Band.EU: "jest równa progowi unijnemu lub wyższa",
 }
 
 

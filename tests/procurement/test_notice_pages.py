@@ -1,6 +1,6 @@
 """The officers' form of a notice, from nothing to the public page."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.choices import Role
-from procurement.choices import NoticeState
-from procurement.models import Notice
+from procurement.choices import NoticeState, Outcome
+from procurement.models import Notice, OrderingUnit
 from procurement.models.postings import posting_address
 from procurement.notices import steps
 from tests.accounts.factories import account, authority
+from tests.procurement.factories import NoticeFactory, PlanItemFactory, PlanVersionFactory, published
+from tests.registry.factories import InstitutionFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n%%EOF"
@@ -104,3 +106,216 @@ def cpv_page(client, notice):
         for name in form.fields:
             data[form.add_prefix(name)] = form[name].value() or ""
     return data
+
+
+# What is typed wrong, and who else writes
+
+
+def test_what_can_be_read_is_saved_and_what_cannot_is_kept_beside_its_error(officer, gmina):
+    notice = NoticeFactory(authority=gmina, state=NoticeState.DRAFT)
+    answer = send(officer, step(notice, steps.VALUE), value="około 5 tys.", price_weight="40", bzp_number="2026/12")
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Zapisano to, co dało się odczytać" in text
+    assert 'value="około 5 tys."' in text
+    assert "Numer w BZP ma postać 2026/BZP 00012345/01." in text
+    notice.refresh_from_db()
+    assert (notice.value, notice.price_weight, notice.bzp_number) == (None, 40, "")
+
+
+def test_of_a_public_notice_nothing_is_saved_until_all_of_it_can_be_read(officer, gmina):
+    notice = NoticeFactory(authority=gmina, price_weight=60)
+    answer = send(officer, step(notice, steps.VALUE), value="dużo", price_weight="40", reason="Pomyłka.")
+    assert answer.status_code == 422
+    answer = send(officer, step(notice, steps.VALUE), price_weight="40")
+    assert answer.status_code == 422
+    assert "Napisz dlaczego." in answer.content.decode()
+    notice.refresh_from_db()
+    assert (notice.price_weight, notice.steps.count()) == (60, 0)
+
+
+def test_two_officers_at_one_step_see_both_and_the_second_decides(officer, gmina):
+    notice = NoticeFactory(authority=gmina, state=NoticeState.DRAFT, place="Rynek 1")
+    url = step(notice, steps.TIMES)
+    shown = officer.get(url).context["shown"]
+    officer.post(url, {"shown": shown, "place": "Rynek 2"})
+    answer = officer.post(url, {"shown": shown, "place": "Rynek 3"})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Miejsce realizacji: Rynek 2" in text
+    assert 'value="Rynek 3"' in text
+    officer.post(url, {"shown": answer.context["shown"], "place": "Rynek 3"})
+    notice.refresh_from_db()
+    assert notice.place == "Rynek 3"
+
+
+def test_a_search_for_a_code_keeps_what_was_chosen_and_typed(officer, gmina):
+    notice = NoticeFactory(authority=gmina, state=NoticeState.DRAFT)
+    data = cpv_page(officer, notice) | {"cpv": ["90910000"], "q": "9091", "szukaj": "1", "czesci-0-subject": "Szkoły"}
+    answer = officer.post(step(notice, steps.CPV), data)
+    choice = answer.context["choice"]
+    assert [code.code8 for code in choice.codes] == ["90910000"]
+    assert choice.found
+    assert all(code.code8.startswith("9091") and code not in choice.codes for code in choice.found)
+    assert 'value="Szkoły"' in answer.content.decode()
+    assert not notice.cpv_links.exists()
+
+
+def test_a_correction_stands_on_the_public_page(officer, gmina):
+    notice = NoticeFactory(authority=gmina, place="Rynek 1")
+    url = step(notice, steps.TIMES)
+    assert send(officer, url, place="Rynek 2", reason="Zmiana siedziby.").url == address("notice", notice)
+    text = officer.get(posting_address(notice.pk, notice.subject)).content.decode()
+    for words in ("Sprostowano", "Zmiana siedziby.", "Rynek 1</del>", "Rynek 2</ins>"):
+        assert words in text
+
+
+# Who sees what
+
+
+@pytest.fixture
+def stranger(client):
+    client.force_login(account(Role.OFFICER, email="obca@example.pl"))
+    return client
+
+
+@pytest.mark.parametrize("state", [NoticeState.DRAFT, NoticeState.SCHEDULED])
+def test_officers_of_other_authorities_see_nothing_unpublished(stranger, gmina, state):
+    notice = NoticeFactory(authority=gmina, state=state, publish_at=timezone.now() + timedelta(days=3))
+    file = SimpleUploadedFile("a.pdf", PDF)
+    document = notice.documents.create(
+        title="Opis", file=file, content_type="application/pdf", added_at=timezone.now()
+    )  # fmt: skip
+    pages = [address(name, notice) for name in ("notice", "notice_preview", "notice_publish")]
+    pages += [reverse("procurement:document", args=[document.pk]), posting_address(notice.pk, notice.subject)]
+    assert [stranger.get(page).status_code for page in pages] == [404] * 5
+    assert notice.subject not in stranger.get(reverse("procurement:notice_list")).content.decode()
+
+
+def test_an_officer_of_one_unit_has_no_say_in_the_others(client, gmina):
+    school = OrderingUnit.objects.create(authority=gmina, name="Szkoła")
+    client.force_login(account(Role.OFFICER, authority=gmina, ordering_unit=school))
+    own = NoticeFactory(authority=gmina, unit=school, state=NoticeState.DRAFT, subject="Obiady dla szkoły")
+    others = NoticeFactory(authority=gmina, state=NoticeState.DRAFT, subject="Remont ratusza")
+    assert client.get(address("notice", own)).status_code == 200
+    assert client.get(address("notice", others)).status_code == 404
+    text = client.get(reverse("procurement:notice_list")).content.decode()
+    assert "Obiady dla szkoły" in text
+    assert "Remont ratusza" not in text
+    form = client.get(reverse("procurement:notice_new")).context["form"]
+    assert form.fields["buyer"].choices == [(f"{gmina.pk}-{school.pk}", f"{gmina}: {school}")]
+    assert client.post(reverse("procurement:notice_new"), {"buyer": str(gmina.pk), "subject": "x"}).status_code == 422
+
+
+def test_a_coordinator_works_with_every_authority(coordinator, gmina):
+    notice = NoticeFactory(authority=gmina, state=NoticeState.DRAFT)
+    assert coordinator.get(address("notice", notice)).status_code == 200
+    assert notice.subject in coordinator.get(reverse("procurement:notice_list")).content.decode()
+
+
+# From a plan
+
+
+def test_a_button_on_a_position_gives_a_draft(officer, gmina):
+    item = PlanItemFactory(version=PlanVersionFactory(plan__authority=gmina))
+    published(item.version)
+    url = f"{reverse('procurement:notice_new')}?pozycja={item.position_id}"
+    assert "Z pozycji 1.3.1 planu" in officer.get(url).content.decode()
+    answer = officer.post(reverse("procurement:notice_new"), {"pozycja": item.position_id})
+    notice = Notice.objects.get()
+    assert answer.url == step(notice, steps.WHAT)
+    assert notice.position == item.position
+
+
+@pytest.mark.parametrize("number", ["999999", "x", "9" * 40, "-1"])
+def test_a_position_that_is_not_ones_own_is_not_there(officer, number):
+    others = PlanItemFactory()
+    published(others.version)
+    url = reverse("procurement:notice_new")
+    assert officer.get(url, {"pozycja": number}).status_code == 404
+    assert officer.get(url, {"pozycja": others.position_id}).status_code == 404
+
+
+# How it ended
+
+
+def test_results_and_reports_stand_on_the_public_page(officer, gmina):
+    notice = NoticeFactory(authority=gmina)
+    card = OrganisationFactory(institution=InstitutionFactory(name="Spółdzielnia Alfa"), published=True)
+    today = timezone.localdate()
+    url = address("result", notice, 0)
+    search = send(officer, url, supplier_name="spółdzielnia alfa", decided_on=today, szukaj="1")
+    assert [one.name for one in search.context["form"].candidates] == ["Spółdzielnia Alfa"]
+    assert not notice.awards.exists()
+    send(
+        officer, url, supplier=card.institution_id, decided_on=today, value="90 000,00", offers="3", people_planned="2"
+    )  # fmt: skip
+    award = notice.awards.get()
+    send(officer, address("performance", notice, award.pk), people_employed="2", months="6", kept="tak")
+    text = officer.get(posting_address(notice.pk, notice.subject)).content.decode().replace("\xa0", " ")
+    for words in (
+        "Rozstrzygnięte.",
+        card.get_absolute_url(),
+        "90 000 zł",
+        "podmiot ekonomii społecznej",
+        "dotrzymano",
+    ):
+        assert words in text
+
+
+def test_a_missing_number_of_a_report_is_said_to_be_missing(officer, gmina):
+    notice = NoticeFactory(authority=gmina, state=NoticeState.CONCLUDED)
+    award = notice.awards.create(supplier_name="Alfa", decided_on=date(2026, 1, 2))
+    award.reports.create(reported_on=date(2026, 6, 30), people_employed=0)
+    text = officer.get(posting_address(notice.pk, notice.subject)).content.decode()
+    assert '<td role="cell" data-label="Zatrudnionych osób" class="numeric">0</td>' in text
+    assert '<td role="cell" data-label="Miesięcy" class="numeric">nie podano</td>' in text
+
+
+@pytest.mark.parametrize(
+    ("outcome", "field"), [(Outcome.AWARDED, "supplier_name"), (Outcome.ANNULLED, "reason")]
+)  # fmt: skip
+def test_a_result_that_says_too_little_is_refused_beside_its_field(officer, gmina, outcome, field):
+    notice = NoticeFactory(authority=gmina)
+    answer = send(officer, address("result", notice, 0), outcome=outcome, decided_on=timezone.localdate())
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+
+
+# How much it costs
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_list_asks_the_same_whatever_its_length(officer, gmina, number, django_assert_num_queries):
+    for _ in range(number):
+        NoticeFactory(authority=gmina, state=NoticeState.DRAFT)
+    url = reverse("procurement:notice_list")
+    officer.get(url)
+    with django_assert_num_queries(6):
+        assert officer.get(url).status_code == 200
+
+
+# Whatever comes
+
+
+HOSTILE = ["\0", "a" * 10_000, "9" * 400, "-1", "0001-01-01", "9999-12-31", "<script>", "١٢٣", "1e999", "NaN"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_that_is_typed_breaks_a_page(officer, gmina, text):
+    notice = NoticeFactory(authority=gmina)
+    notice.parts.create(number=1, subject="Szkoły")
+    pages = [step(notice, key) for key in (steps.WHAT, steps.VALUE, steps.TIMES, steps.CONTACT, steps.DOCUMENTS)]
+    pages += [address("notice_new_clause", notice, code) for code in ("art94", "art95", "art96", "art104", "art242")]
+    pages += [address("result", notice, 1), address("notice_publish", notice), address("notice_withdraw", notice)]
+    for url in pages:
+        form = officer.get(url).context["form"]
+        answer = officer.post(
+            url, dict.fromkeys(form.fields, text) | {"reason": text, "jak": "schedule", "usun": text}
+        )
+        assert answer.status_code in (200, 302, 409, 422), url
+    data = cpv_page(officer, notice)
+    for given in ({"q": text, "szukaj": "1"}, {"cpv": [text], "main": text}, {"czesci-0-number": text}):
+        answer = officer.post(step(notice, steps.CPV), data | given | {"reason": text})
+        assert answer.status_code in (200, 302, 422)
+    assert officer.get(reverse("procurement:notice_list"), {"stan": text, "page": text}).status_code in (200, 400)

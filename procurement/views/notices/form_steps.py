@@ -28,6 +28,8 @@ def step(request, notice, key):
         return clause_list(request, notice)
     if key == steps.DOCUMENTS:
         return document_list(request, notice)
+    if key == steps.SUMMARY:
+        return redirect("procurement:notice", notice.pk)
     if key not in FORMS:
         raise Http404
     return _columns(request, notice, key)
@@ -72,7 +74,8 @@ def _columns(request, notice, key):
     if valid:
         return after(request, saved, key)
     page["shown"] = steps.digest(steps.saved_values(saved, key))
-    return _page(request, saved, key, page | {"saved": True}, status=422)
+    form.is_saved = True
+    return _page(request, saved, key, page, status=422)
 
 
 def _cpv(request, notice):
@@ -109,5 +112,13 @@ def _words(why):
 
 def _page(request, notice, key, context, *, status=200):
     context = {"why": reason_form(request, notice)} | context | frame(notice, key)
+    if "parts" in context:
+        context["with_parts"] = _has_parts(context["parts"])
     name = "procurement/notices/cpv.html" if key == steps.CPV else "procurement/notices/step.html"
     return render(request, name, context, status=status)
+
+
+def _has_parts(parts):
+    """Whether a row says something, or is wrong: then they stand open."""
+    rows = [form["subject"].value() or form["value"].value() for form in parts]
+    return any(rows) or bool(parts.is_bound and (any(parts.errors) or parts.non_form_errors()))

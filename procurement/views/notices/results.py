@@ -42,11 +42,10 @@ def result(request, notice, number):
     context = {"notice": notice, "part": part, "award": award, "form": form}
     if data is not None and form.is_valid():
         if "szukaj" in data:
-            context |= {"searched": True, "candidates": _candidates(form.cleaned_data)}
+            form.candidates = _candidates(form.cleaned_data)
             return render(request, "procurement/notices/result.html", context)
         if _settled(request, notice, part, form):
             return redirect("procurement:results", notice.pk)
-    context["candidates"] = _candidates(form.cleaned_data) if form.is_bound and form.errors else []
     return render(request, "procurement/notices/result.html", context, status=422 if form.errors else 200)
 
 
