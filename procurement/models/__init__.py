@@ -1,5 +1,6 @@
 from procurement.models.authorities import ContractingAuthority, OfficerRequest, OrderingUnit
 from procurement.models.clauses import Clause
+from procurement.models.guides import Guide
 from procurement.models.notices import Notice, NoticeCpv, NoticeDocument, NoticePart, NoticeStep
 from procurement.models.plans import Plan, PlanItem, PlanItemCpv, PlanPosition, PlanVersion
 from procurement.models.postings import Posting
@@ -13,6 +14,7 @@ __all__ = [
     "ClauseKind",
     "CodeListEntry",
     "ContractingAuthority",
+    "Guide",
     "Mode",
     "Notice",
     "NoticeCpv",

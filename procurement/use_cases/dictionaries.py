@@ -7,7 +7,7 @@ says have ended, and changes nothing else.
 from datetime import date
 from decimal import Decimal
 
-from procurement.models import ClauseGroup, ClauseKind, CodeListEntry, Mode, Rule
+from procurement.models import ClauseGroup, ClauseKind, CodeListEntry, Guide, Mode, Rule
 from registry.use_cases.dictionaries import upsert
 
 
@@ -49,6 +49,25 @@ def load_clause_groups(rows):
     )
 
 
+def load_guides(rows):
+    """Texts that are not there yet: what people have written or changed stays."""
+    for row in rows:
+        same = {"topic": row["topic"], "clause": row["clause"]}
+        if Guide.objects.filter(**same).exists():
+            continue
+        Guide.objects.create(
+            **same,
+            text=row["text"].replace("|", "\n"),
+            bands=row["bands"].split(),
+            natures=row["natures"].split(),
+            is_only_social=row["is_only_social"] == "1",
+            author=row["author"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+            sources=row["sources"].replace("|", "\n"),
+        )
+    return len(rows)
+
+
 def load_eforms(rows):
     return upsert(CodeListEntry, [CodeListEntry(**row) for row in rows], key=("codelist", "code"))
 
@@ -79,5 +98,6 @@ LOADERS = {
     "procurement_modes": load_modes,
     "clause_kinds": load_clause_kinds,
     "clause_groups": load_clause_groups,
+    "guides": load_guides,
     "eforms": load_eforms,
 }
