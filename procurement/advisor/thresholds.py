@@ -9,10 +9,16 @@ from procurement.choices import Band, BuyerGroup, Nature, RuleKind
 from procurement.models import Rule
 from procurement.rules.judging import GROSZ, Rules
 
+_WORDS = {
+    Band.BELOW: "poniżej progu stosowania ustawy",
+    Band.NATIONAL: "co najmniej próg stosowania ustawy, mniej niż próg unijny",
+    Band.EU: "co najmniej próg unijny",
+}
+
 
 @dataclass(frozen=True)
 class Threshold:
-    """A row of the rules; `zloty` is what it comes to, `decides` that it said where the value lies."""
+    """A row of the rules; `zloty` is what it comes to, `decides` that it alone said where the value lies."""
 
     rule: Rule
     label: str
@@ -33,7 +39,7 @@ class Verdict:
 
     @property
     def words(self):
-        return Band(self.band).label
+        return _WORDS[self.band]
 
 
 class Thresholds:
@@ -85,6 +91,8 @@ class Thresholds:
             eu = self.rules.eu_threshold(nature=nature, group=group, is_social=self.is_social)
             found += [eu] if eu and eu not in found else []
         decided = {judged.rule for judged in self._judged.values() if judged.rule}
+        # What is still open is decided by none: each of them would, for a part of the answers.
+        decided = decided if len(decided) == 1 else set()
         rows = [Threshold(row, self._label(row), self._zloty(row), row in decided) for row in found]
         return sorted(rows, key=lambda row: not row.decides)
 
@@ -93,8 +101,9 @@ class Thresholds:
         return self.rules.number(RuleKind.EUR_RATE)
 
     @property
-    def has_unchecked(self):
-        return any(not row.rule.is_checked for row in self.rows)
+    def rate_words(self):
+        """ "4,31"."""
+        return f"{self.rate.number.normalize():f}".replace(".", ",")
 
     def _zloty(self, rule):
         if rule.kind != RuleKind.EU_THRESHOLD:

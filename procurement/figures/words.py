@@ -1,5 +1,7 @@
 """Figures as people read them. What is missing is said in words, beside what is known."""
 
+from django.utils.html import format_html
+
 from core.templatetags.portal import money, number
 
 NOTHING, MISSING = "–", "brak danych"
@@ -11,6 +13,18 @@ def known_money(figure):
 
 def known_number(figure):
     return _words(figure, number)
+
+
+def _cell(figure, write):
+    """The same in two lines, for a table."""
+    if not figure.missing or figure.value is None:
+        return _words(figure, write)
+    of = f"{number(figure.missing)} z {number(figure.of)}"
+    return format_html('{}<br><span class="meta">{}: {}</span>', write(figure.value), MISSING, of)
+
+
+def money_cell(figure):
+    return _cell(figure, money)
 
 
 def _words(figure, write):
@@ -38,18 +52,20 @@ def cells(line):
     """One for each of COLUMNS."""
     return [
         number(line.orders),
-        known_money(line.value),
+        money_cell(line.value),
         number(line.with_clause),
-        known_money(line.clause_value),
+        money_cell(line.clause_value),
         number(line.awards),
-        known_number(line.pes),
-        known_money(line.pes_value),
+        _cell(line.pes, number),
+        money_cell(line.pes_value),
     ]
 
 
 def facts(line):
-    """(name, words) of everything about winners, people and promises."""
+    """(name, words) of everything about values, winners, people and promises."""
     return [
+        ("Wartość szacunkowa zamówień", known_money(line.value)),
+        ("Wartość szacunkowa zamówień z klauzulą", known_money(line.clause_value)),
         ("Umowy", number(line.awards)),
         ("Wartość umów", known_money(line.award_value)),
         ("Umowy z podmiotami ekonomii społecznej (PES)", known_number(line.pes)),

@@ -5,15 +5,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from core.exceptions import Refused
 from core.http import accepts
 from core.navigation import has_session
+from procurement.advisor import words
 from procurement.advisor.advice import Advice
 from procurement.advisor.asking import AdviceForm
 from procurement.advisor.draft_form import DraftForm
 from procurement.advisor.owners import owners_for
+from procurement.choices import GuideTopic
 from procurement.models import Guide
 from procurement.use_cases.drafting import draft_notice
 
@@ -31,13 +32,14 @@ def advisor(request):
 @login_required
 def advisor_draft(request):
     """Makes a draft notice of the question and of what was ticked beside it."""
-    if not owners_for(request.user):
+    owners = owners_for(request.user)
+    if not owners:
         raise Http404
     form = AdviceForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
     advice = Advice(form.cleaned_data, today=timezone.localdate())
-    draft = DraftForm(request.POST, owners=owners_for(request.user), advice=advice)
+    draft = DraftForm(request.POST, owners=owners, advice=advice)
     if draft.is_valid():
         try:
             _write(request, advice, draft)
@@ -80,27 +82,14 @@ def _draft_form(request, advice):
 def _page(request, form, *, advice=None, draft_form=None, status=200):
     context = {"form": form, "advice": advice, "draft_form": draft_form}
     if advice:
-        asked = _asked_again(form)
+        asked = words.asked_again(form)
         context |= {
             "asked": asked,
-            "codes": [(code, f"?{urlencode(asked | {'cpv': code.code})}") for code in advice.codes],
-            "suppliers_query": urlencode(
-                {
-                    name: value
-                    for name, value in (
-                        ("q", asked["q"]),
-                        ("cpv", asked.get("cpv", "")),
-                        ("powiat", asked.get("powiat", "")),
-                    )
-                    if value
-                }
-            ),  # fmt: skip
+            "facts": words.facts(advice, form),
+            "codes": words.codes(advice, asked),
+            "suppliers_query": words.suppliers_query(asked),
         }
     else:
-        context["introduction"] = Guide.objects.on(timezone.localdate()).filter(topic="wstep").first()
+        guides = Guide.objects.on(timezone.localdate())
+        context["introduction"] = guides.filter(topic=GuideTopic.INTRODUCTION).first()
     return render(request, "procurement/advisor/advisor.html", context, status=status)
-
-
-def _asked_again(form):
-    """The question as it was typed, without what is empty: for addresses and hidden fields."""
-    return {name: form.data[name] for name in form.fields if form.data.get(name)}
