@@ -45,5 +45,9 @@ def _met(code, wanted):
 
 
 def _of_category(text):
-    category = Classifier().suggest(text.lower()).category
-    return list(CpvCode.objects.filter(categories=category).order_by("code8")) if category else []
+    """Codes of the category that the words name, the nearest first."""
+    suggestion = Classifier().suggest(text.lower())
+    if not suggestion.category:
+        return []
+    codes = CpvCode.objects.filter(categories=suggestion.category).order_by("code8")
+    return sorted(codes, key=lambda code: code.pk != suggestion.cpv)

@@ -118,7 +118,15 @@ class Thresholds:
         return f"próg unijny: {kind}{group}"
 
     def _whom(self, pairs):
-        groups = {group for _, group in pairs}
-        if groups == set(self.groups) and len(pairs) == len({nature for nature, _ in pairs}) * len(groups):
-            return ", ".join(dict.fromkeys(Nature(nature).label for nature, _ in pairs))
-        return "; ".join(f"{Nature(nature).label}, zamawiający {BuyerGroup(group).label}" for nature, group in pairs)
+        """ "roboty budowlane; zamawiający samorządowy: dostawy, usługi"."""
+        groups_of = {nature: {group for one, group in pairs if one == nature} for nature in self.natures}
+        alike = [nature for nature in self.natures if groups_of[nature] == set(self.groups)]
+        parts = [_natures(alike)] if alike else []
+        for group in self.groups:
+            own = [nature for nature in self.natures if nature not in alike and group in groups_of[nature]]
+            parts += [f"zamawiający {BuyerGroup(group).label}: {_natures(own)}"] if own else []
+        return "; ".join(parts)
+
+
+def _natures(codes):
+    return ", ".join(Nature(code).label for code in codes)

@@ -2,7 +2,7 @@
 
 from django.utils.html import format_html
 
-from core.templatetags.portal import money, number
+from core.templatetags.portal import NBSP, money, number
 
 NOTHING, MISSING = "–", "brak danych"
 
@@ -19,8 +19,7 @@ def _cell(figure, write):
     """The same in two lines, for a table."""
     if not figure.missing or figure.value is None:
         return _words(figure, write)
-    of = f"{number(figure.missing)} z {number(figure.of)}"
-    return format_html('{}<br><span class="meta">{}: {}</span>', write(figure.value), MISSING, of)
+    return format_html('{}<br><span class="meta">{}: {}</span>', write(figure.value), MISSING, _of(figure))
 
 
 def money_cell(figure):
@@ -34,7 +33,11 @@ def _words(figure, write):
     if figure.value is None:
         return MISSING
     words = write(figure.value)
-    return f"{words} ({MISSING} o {number(figure.missing)} z {number(figure.of)})" if figure.missing else words
+    return f"{words} ({MISSING} o {_of(figure)})" if figure.missing else words
+
+
+def _of(figure):
+    return f"{number(figure.missing)}{NBSP}z{NBSP}{number(figure.of)}"
 
 
 COLUMNS = [

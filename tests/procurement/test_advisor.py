@@ -65,10 +65,9 @@ def test_what_depends_on_the_kind_of_order_is_told_for_each_kind(client):
     assert [(one.band, one.whom) for one in found.verdicts] == [
         (
             Band.NATIONAL,
-            "roboty budowlane, zamawiający samorządowy; roboty budowlane, zamawiający rządowy; "
-            "dostawy, zamawiający samorządowy; usługi, zamawiający samorządowy",
+            "roboty budowlane; zamawiający samorządowy: dostawy, usługi",
         ),
-        (Band.EU, "dostawy, zamawiający rządowy; usługi, zamawiający rządowy"),
+        (Band.EU, "zamawiający rządowy: dostawy, usługi"),
     ]
     works = ask(client, value="2000000").context["advice"].thresholds
     assert [(one.band, one.whom) for one in works.verdicts] == [
@@ -148,12 +147,12 @@ def test_what_somebody_typed_is_never_markup(client):
     [
         ("sprzątanie biur", "90919200"),
         ("sprzątania pomieszczeń biurowych", "90919000"),
-        ("catering na sesję", "55520000"),
+        ("catering", "55520000"),
         ("utrzymanie terenów zielonych", "77310000"),
     ],
 )
 def test_words_lead_to_codes(words, code):
-    assert code in [one.code8 for one in suggested(words)]
+    assert code in [one.code8 for one in suggested(words)][:3]
 
 
 @pytest.mark.parametrize("words", ["", "???", "xyzzy", "w na do", "0" * 200, "żółć " * 30])
