@@ -39,6 +39,17 @@ class RuleKind(TextChoices):
     PLAN_DAYS = "termin-planu", "dni na ogłoszenie planu"
 
 
+class GuideTopic(TextChoices):
+    """Parts of the clause advisor that have a text of their own."""
+
+    INTRODUCTION = "wstep", "wstęp"
+    THRESHOLDS = "progi", "progi"
+    MODES = "tryby", "tryby"
+    CLAUSES = "klauzule", "klauzule"
+    CHECKLIST = "lista", "lista kontrolna"
+    SUPPLIERS = "wykonawcy", "kto to zrobi"
+
+
 class PlanState(TextChoices):
     """Of a version of a plan."""
 

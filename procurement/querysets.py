@@ -16,6 +16,13 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(Q(valid_until=None) | Q(valid_until__gt=day), valid_from__lte=day)
 
 
+class GuideQuerySet(models.QuerySet):
+    def on(self, day):
+        """Of each text the version of that day."""
+        newest = self.filter(valid_from__lte=day).order_by("topic", "clause", "-valid_from")
+        return newest.distinct("topic", "clause")
+
+
 class PlanQuerySet(models.QuerySet):
     def public(self):
         return self.exclude(current=None)

@@ -89,6 +89,7 @@ def dictionary_tables():
         procurement.ClauseGroup,
         procurement.ClauseKind,
         procurement.CodeListEntry,
+        procurement.Guide,
         procurement.Mode,
         procurement.Rule,
         models.Region,

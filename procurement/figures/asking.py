@@ -32,6 +32,7 @@ class ReportForm(forms.Form):
         required=False,
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "wszystkie"}),
         error_messages={"invalid": _YEAR, "min_value": _YEAR, "max_value": _YEAR},
     )
     powiat = OneOf(label="Powiat", unknown="Nie ma powiatu o kodzie „{}”.", everything="wszystkie powiaty")

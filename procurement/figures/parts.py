@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from core.templatetags.portal import number
 from procurement.figures.charts import bars
 from procurement.figures.report import NO_UNIT
-from procurement.figures.words import COLUMNS, cells, known_money
+from procurement.figures.words import COLUMNS, cells, money_cell
 
 MOST_ROWS = 50
 
@@ -39,7 +39,7 @@ def parts(report):
 def _clauses(report):
     used = [line for line in report.clauses if line.orders]
     without = report.total.orders - report.total.with_clause
-    rows = [[line.label, number(line.orders), known_money(line.value)] for line in used]
+    rows = [[line.label, number(line.orders), money_cell(line.value)] for line in used]
     return Part(
         title="Klauzule",
         caption="Zamówienia według klauzuli",

@@ -1,6 +1,8 @@
 """Figures as people read them. What is missing is said in words, beside what is known."""
 
-from core.templatetags.portal import money, number
+from django.utils.html import format_html
+
+from core.templatetags.portal import NBSP, money, number
 
 NOTHING, MISSING = "–", "brak danych"
 
@@ -13,6 +15,17 @@ def known_number(figure):
     return _words(figure, number)
 
 
+def _cell(figure, write):
+    """The same in two lines, for a table."""
+    if not figure.missing or figure.value is None:
+        return _words(figure, write)
+    return format_html('{}<br><span class="meta">{}: {}</span>', write(figure.value), MISSING, _of(figure))
+
+
+def money_cell(figure):
+    return _cell(figure, money)
+
+
 def _words(figure, write):
     """ "1 234 zł (brak danych o 3 z 15)"; "–" where there is nothing that could have such a number."""
     if not figure.of:
@@ -20,7 +33,11 @@ def _words(figure, write):
     if figure.value is None:
         return MISSING
     words = write(figure.value)
-    return f"{words} ({MISSING} o {number(figure.missing)} z {number(figure.of)})" if figure.missing else words
+    return f"{words} ({MISSING} o {_of(figure)})" if figure.missing else words
+
+
+def _of(figure):
+    return f"{number(figure.missing)}{NBSP}z{NBSP}{number(figure.of)}"
 
 
 COLUMNS = [
@@ -38,18 +55,20 @@ def cells(line):
     """One for each of COLUMNS."""
     return [
         number(line.orders),
-        known_money(line.value),
+        money_cell(line.value),
         number(line.with_clause),
-        known_money(line.clause_value),
+        money_cell(line.clause_value),
         number(line.awards),
-        known_number(line.pes),
-        known_money(line.pes_value),
+        _cell(line.pes, number),
+        money_cell(line.pes_value),
     ]
 
 
 def facts(line):
-    """(name, words) of everything about winners, people and promises."""
+    """(name, words) of everything about values, winners, people and promises."""
     return [
+        ("Wartość szacunkowa zamówień", known_money(line.value)),
+        ("Wartość szacunkowa zamówień z klauzulą", known_money(line.clause_value)),
         ("Umowy", number(line.awards)),
         ("Wartość umów", known_money(line.award_value)),
         ("Umowy z podmiotami ekonomii społecznej (PES)", known_number(line.pes)),

@@ -1,6 +1,7 @@
 from procurement.models.authorities import ContractingAuthority, OfficerRequest, OrderingUnit
 from procurement.models.clauses import Clause
 from procurement.models.entries import EntryChange, PostingEntry, PostingWord
+from procurement.models.guides import Guide
 from procurement.models.notices import Notice, NoticeCpv, NoticeDocument, NoticePart, NoticeStep
 from procurement.models.periods import OfferPeriod
 from procurement.models.plan_imports import PlanImport
@@ -18,6 +19,7 @@ __all__ = [
     "CodeListEntry",
     "ContractingAuthority",
     "EntryChange",
+    "Guide",
     "Mode",
     "Notice",
     "NoticeCpv",

@@ -7,7 +7,7 @@ says have ended, and changes nothing else.
 from datetime import date
 from decimal import Decimal
 
-from procurement.models import ClauseGroup, ClauseKind, CodeListEntry, Mode, OfferPeriod, Rule
+from procurement.models import ClauseGroup, ClauseKind, CodeListEntry, Guide, Mode, OfferPeriod, Rule
 from registry.use_cases.dictionaries import upsert
 
 
@@ -53,6 +53,25 @@ def load_offer_periods(rows):
     return _load(OfferPeriod, ("mode", "nature"), [row | {"days": int(row["days"])} for row in rows])
 
 
+def load_guides(rows):
+    """Texts that are not there yet: what people have written or changed stays."""
+    for row in rows:
+        same = {"topic": row["topic"], "clause": row["clause"]}
+        if Guide.objects.filter(**same).exists():
+            continue
+        Guide.objects.create(
+            **same,
+            text=row["text"].replace("|", "\n"),
+            bands=row["bands"].split(),
+            natures=row["natures"].split(),
+            is_only_social=row["is_only_social"] == "1",
+            author=row["author"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+            sources=row["sources"].replace("|", "\n"),
+        )
+    return len(rows)
+
+
 def load_eforms(rows):
     return upsert(CodeListEntry, [CodeListEntry(**row) for row in rows], key=("codelist", "code"))
 
@@ -84,5 +103,6 @@ LOADERS = {
     "clause_kinds": load_clause_kinds,
     "clause_groups": load_clause_groups,
     "offer_periods": load_offer_periods,
+    "guides": load_guides,
     "eforms": load_eforms,
 }
