@@ -127,6 +127,17 @@ TABLE = {
     "events:logo": row(NONE, NONE, pk=1),
     "events:event_file": row(OK, OK, slug="wydarzenie"),
     "events:event_detail": row(NONE, NONE, but=ONLY_OFFICE, slug="szkic"),
+    # Orders.
+    "procurement:posting_list": OPEN,
+    "procurement:posting_export": row(OK, OK, extension="csv"),
+    "procurement:posting_feed": OPEN,
+    "procurement:posting_calendar": OPEN,
+    "procurement:posting": row(NONE, NONE, pk=1, slug="nie-ma"),
+    "procurement:release_package": OPEN,
+    "procurement:release_lines": OPEN,
+    "procurement:record_package": OPEN,
+    "procurement:ocds_extension": row(OK, OK, name="extension.json"),
+    "procurement:ocds_process": row(NONE, NONE, ocid="ocds-000000-nie-ma"),
     "procurement:office_request": SIGNED_IN,
     "procurement:authority_people": row(SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="authority"),
     "procurement:authority_person_removal": row(

@@ -21,6 +21,7 @@ EXAMPLES = {
     "institution_id": "1",
     "paper_id": "1",
     "code": "plik",
+    "ocid": "ocds-000000-1",
 }
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
 # Names of the pages that take a form; all others only show.
