@@ -20,6 +20,7 @@ MADE_BY = (
     "registry/migrations",
     "registry/use_cases/catalogue",
     "events/migrations",
+    "procurement/migrations",
 )
 
 

@@ -72,13 +72,14 @@ class Counts:
         return self.by_facet.get(name, {})
 
 
-def count(cube, conditions, *, bits=None, chosen=0, rows=False):
+def count(cube, conditions, *, bits=None, chosen=0, rows=False, also=None):
     """Counts under `conditions`, {name of a filter: Q}.
 
     `bits` are the values that the facet of bits may have, {value: bit}, and `chosen` those that its filter asks for,
-    as one number. `rows` also counts the facets that take a look at each row. One query.
+    as one number. `rows` also counts the facets that take a look at each row; `also` are filters that take 1 only and
+    are no column, {name: Q}, for which an index answers. One query.
     """
-    statement = _Statement(cube, conditions, bits=bits or {}, chosen=chosen, rows=rows)
+    statement = _Statement(cube, conditions, bits=bits or {}, chosen=chosen, rows=rows, also=also or {})
     by_facet = {}
     for facet, value, number in fetch(statement.sql(), statement.parameters, by_index="q" in conditions):
         if number and value is not None:
@@ -89,8 +90,8 @@ def count(cube, conditions, *, bits=None, chosen=0, rows=False):
 class _Statement:
     """Puts the SQL together; the parameters follow the order of its parts."""
 
-    def __init__(self, cube, conditions, *, bits, chosen, rows):
-        self.cube, self.bits, self.chosen, self.parameters = cube, bits, chosen, []
+    def __init__(self, cube, conditions, *, bits, chosen, rows, also):
+        self.cube, self.bits, self.chosen, self.also, self.parameters = cube, bits, chosen, also, []
         self.table = cube.model._meta.db_table
         self.pk = cube.model._meta.pk.column
         in_cells = {facet.name for facet in cube.cells}
@@ -106,6 +107,7 @@ class _Statement:
         selects += [self._of_cells(facet) for facet in self.cube.cells]
         selects += [self._of_bits(self.cube.bits)] if self.bits and self.cube.bits else []
         selects += [self._of_rows(facet) for facet in self.rows]
+        selects += [self._of_condition(name, q) for name, q in self.also.items()]
         return f"WITH {', '.join(filter(None, parts))} {' UNION ALL '.join(selects)}"
 
     @property
@@ -164,6 +166,10 @@ class _Statement:
             f"(SELECT '{facet.name}', {facet.column}::text, count(*) FROM {self.table}"
             f" WHERE {self._where(others)} GROUP BY {facet.column}{fullest})"
         )
+
+    def _of_condition(self, name, q):
+        others = [other for key, other in self.conditions.items() if key != name]
+        return f"SELECT '{name}', '1', count(*) FROM {self.table} WHERE {self._where([*others, q])}"
 
     def _bit(self, name):
         return 1 << [facet.name for facet in self.cube.cells].index(name) if name in self.cell_conditions else 0

@@ -20,9 +20,8 @@ from events.models import Material
 from events.use_cases.day.certificates import issue
 from events.use_cases.day.scans import attach_scan
 from notifications.models import OutgoingEmail
-from procurement.models import ClauseKind, OfficerRequest
 from procurement.choices import PlanImportState
-from procurement.models import OfficerRequest
+from procurement.models import ClauseKind, OfficerRequest
 from registry.models import RepresentationRequest
 from tests.accounts.factories import SINCE, account, authority
 from tests.events.factories import (
@@ -31,8 +30,7 @@ from tests.events.factories import (
     EventFactory,
     RegistrationFactory,
 )
-from tests.procurement.factories import NoticeFactory
-from tests.procurement.factories import PlanFactory, PlanItemFactory, PlanVersionFactory
+from tests.procurement.factories import NoticeFactory, PlanFactory, PlanItemFactory, PlanVersionFactory
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +136,16 @@ TABLE = {
     "events:logo": row(NONE, NONE, pk=1),
     "events:event_file": row(OK, OK, slug="wydarzenie"),
     "events:event_detail": row(NONE, NONE, but=ONLY_OFFICE, slug="szkic"),
+    # Orders.
+    "procurement:posting_list": OPEN,
+    "procurement:posting_export": row(OK, OK, extension="csv"),
+    "procurement:posting_feed": OPEN,
+    "procurement:posting_calendar": OPEN,
+    "procurement:release_package": OPEN,
+    "procurement:release_lines": OPEN,
+    "procurement:record_package": OPEN,
+    "procurement:ocds_extension": row(OK, OK, name="extension.json"),
+    "procurement:ocds_process": row(NONE, NONE, ocid="ocds-000000-nie-ma"),
     "procurement:office_request": SIGNED_IN,
     "procurement:authority_people": row(SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="authority"),
     "procurement:authority_person_removal": row(

@@ -134,6 +134,14 @@ CELERY_BEAT_SCHEDULE = {
     "forget-changes": {"task": "events.tasks.calendar.forget_changes", "schedule": crontab(minute="*/15")},
     "tell-late-drafts": {"task": "events.tasks.enrolment.tell_late_drafts", "schedule": crontab(hour=7, minute=30)},
     "remind-of-plans": {"task": "procurement.tasks.plans.remind_of_plans", "schedule": crontab(hour=7, minute=40)},
+    "forget-entry-changes": {
+        "task": "procurement.tasks.entries.forget_entry_changes",
+        "schedule": crontab(minute=50),
+    },
+    "rebuild-entries": {
+        "task": "procurement.tasks.entries.rebuild_entries",
+        "schedule": crontab(hour=4, minute=30, day_of_week="sunday"),
+    },
     "rebuild-catalogue": {
         "task": "registry.tasks.nightly.rebuild_catalogue",
         "schedule": crontab(hour=3, minute=30, day_of_week="sunday"),

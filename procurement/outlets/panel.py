@@ -66,8 +66,9 @@ def _with_open(types, result):
     """What one may still answer stands beside the types."""
     fault = errors(result.found).get("open", "")
     asked = bool(result.found.asked("open"))
-    option = Option("open", "1", result.found.filters["open"].label.lower(), result.open, asked)
-    options = [*types.options, option] if result.open or asked else types.options
+    count = result.counts.of("open").get("1", 0)
+    option = Option("open", "1", result.found.filters["open"].label.lower(), count, asked)
+    options = [*types.options, option] if count or asked else types.options
     return replace(types, options=options, error=" ".join(filter(None, [types.error, fault])))
 
 

@@ -4,7 +4,6 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from procurement.models import PostingEntry
 from procurement.outlets import facets, labels
 from registry.listing import Tier
 from registry.results import Result
@@ -13,7 +12,7 @@ NEWEST = ("published_at", "DESC")
 
 
 class PostingResult(Result):
-    """Beside what a Result asks for: the buyers that are offered, and how many of the found are open."""
+    """Beside what a Result asks for: the buyers that are offered."""
 
     usual_order, within = "nowe", NEWEST
 
@@ -37,11 +36,3 @@ class PostingResult(Result):
         """{slug: Buyer} of those with most of the found, and of those asked for."""
         counted = [int(pk) for pk in self.counts.of("buyer")]
         return labels.buyers(counted) | self.found.labels.buyer
-
-    @cached_property
-    def open(self):
-        """How many of the found still take offers, whether that is asked for or not."""
-        if not self.valid:
-            return 0
-        others = [q for name, q in self.conditions.items() if name != "open"]
-        return PostingEntry.objects.filter(*others, self.found.filters["open"].condition(True)).count()

@@ -57,8 +57,9 @@ def _kind(entry):
 
 
 def _clause(code, labels):
+    """ "art. 94"; of what stands in no article the first words: "preferencja społeczna"."""
     article = labels.article_of.get(code, "")
-    return f"art. {article}" if article[:1].isdigit() else labels.clause.get(code, code)
+    return f"art. {article}" if article[:1].isdigit() else " ".join(labels.clause.get(code, code).split()[:2])
 
 
 def _text(entry):

@@ -24,6 +24,7 @@ EXAMPLES = {
     "clause_id": "1",
     "number": "0",
     "award_id": "1",
+    "ocid": "ocds-000000-1",
 }
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1", "position": "1", "run": "1"}
 # Names of the pages that take a form; all others only show.

@@ -1,0 +1,160 @@
+"""How fast orders answer with 200,000 items and notices of 500 authorities: the same at each of SIZES.
+
+ORDERS=20000 makes fewer. The organisations are those of the region: some of them win.
+"""
+
+import gzip
+import os
+import re
+import statistics
+import time
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from bench.catalogue import PLAIN_STATIC, RUNS, Statements, percentile
+from bench.memory import Memory
+from bench.orders import fill
+from procurement.models import ContractingAuthority, PostingEntry, Release
+from procurement.use_cases import entries
+
+COUNT = int(os.environ.get("ORDERS", "200000"))
+LIMIT, MOST_QUERIES, RATE = 60, 8, 2_000
+TABLES = "procurement_posting procurement_contractingauthority procurement_plan procurement_postingword"
+
+
+def run(size):
+    settings.ALLOWED_HOSTS, settings.DEBUG = ["*"], False
+    settings.STORAGES["staticfiles"] = PLAIN_STATIC
+    made()
+    print(f"\nOrders, {PostingEntry.objects.count():,} entries, {RUNS} runs each; times in ms")
+    print(f"{'query':<26}{'found':>9}{'median':>9}{'p95':>8}{'sql':>8}{'queries':>9}{'limit':>7}")
+    for name, query in queries().items():
+        print(measure(name, query))
+    print_conditional()
+    print_export()
+    print_dump("releases.json", follow)
+    print_dump("releases.jsonl", lines)
+    print_refresh()
+
+
+def made():
+    """The orders, once for this database."""
+    if Release.objects.count() >= COUNT:
+        return
+    started = time.perf_counter()
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(TABLES.split())} CASCADE")
+    fill(COUNT)
+    filled = time.perf_counter()
+    entries.rebuild(now=timezone.now())
+    rebuilt = time.perf_counter()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    print(f"{COUNT:,} orders invented in {filled - started:.1f} s, entries and releases in {rebuilt - filled:.1f} s")
+
+
+def queries():
+    buyer = ContractingAuthority.objects.order_by("pk")[0].slug
+    return {
+        "none": {},
+        "common word": {"q": "usługi"},
+        "two words": {"q": "sprzątanie budynków"},
+        "typing error": {"q": "sprzontanie"},
+        "type": {"type": "ogloszenie"},
+        "county + kind": {"powiat": "0208", "kind": "uslugi"},
+        "clause": {"clause": "art94"},
+        "article + year": {"art": "96", "year": "2026"},
+        "buyer": {"buyer": buyer},
+        "CPV": {"cpv": "90910000-9"},
+        "value": {"value_from": "100000", "value_to": "200000"},
+        "open, by deadline": {"open": "1", "sort": "termin"},
+        "by value": {"sort": "wartosc"},
+        "page 50": {"page": "50"},
+        "no result": {"q": "betoniarnia", "powiat": "0208"},
+    }
+
+
+def measure(name, query):
+    client, url = Client(headers={"accept-encoding": "gzip"}), f"/zamowienia/?{urlencode(query)}"
+    for _ in range(3):
+        response = client.get(url)
+    walls, times = [], []
+    for _ in range(RUNS):
+        statements = Statements()
+        with connection.execute_wrapper(statements):
+            started = time.perf_counter()
+            response = client.get(url)
+            walls.append(1000 * (time.perf_counter() - started))
+        times.append(1000 * statements.seconds)
+    found = int(re.search(rb'id="result-count" value="(\d+)"', gzip.decompress(response.content))[1])
+    late = "" if percentile(walls) <= LIMIT and len(statements.sent) <= MOST_QUERIES else "  LATE"
+    return (
+        f"{name:<26}{found:>9,}{statistics.median(walls):>9.1f}{percentile(walls):>8.1f}"
+        f"{statistics.median(times):>8.1f}{len(statements.sent):>9}{LIMIT:>7}{late}"
+    )
+
+
+def print_conditional():
+    client = Client()
+    etag = client.get("/zamowienia/").headers["ETag"]
+    walls = []
+    for _ in range(RUNS):
+        started = time.perf_counter()
+        status = client.get("/zamowienia/", headers={"if-none-match": etag}).status_code
+        walls.append(1000 * (time.perf_counter() - started))
+    print(f"\nNot modified: {status} in {statistics.median(walls):.1f} ms")
+
+
+def print_export():
+    for extension in ("csv", "json"):
+        with Memory() as memory:
+            started = time.perf_counter()
+            length = sum(map(len, Client().get(f"/zamowienia/eksport.{extension}").streaming_content))
+            seconds = time.perf_counter() - started
+        print(f"export {extension}: {length / 1e6:.1f} MB in {seconds:.1f} s, at most {memory.most:.0f} MB of memory")
+
+
+def print_dump(name, read):
+    with Memory() as memory:
+        started = time.perf_counter()
+        length = read(f"/zamowienia/ocds/{name}")
+        seconds = time.perf_counter() - started
+    count = Release.objects.count()
+    rate = count / seconds
+    late = "" if rate >= RATE else "  LATE"
+    print(
+        f"OCDS {name}: {count:,} releases, {length / 1e6:.1f} MB in {seconds:.1f} s: {rate:,.0f} a second"
+        f" (at least {RATE:,}), at most {memory.most:.0f} MB of memory{late}"
+    )
+
+
+def lines(address):
+    return sum(map(len, Client().get(address).streaming_content))
+
+
+def follow(address):
+    """All pages by their links; how many bytes. Of a page only its end is kept."""
+    client, length = Client(), 0
+    while address:
+        end = b""
+        for piece in client.get(address).streaming_content:
+            length += len(piece)
+            end = (end + piece)[-500:]
+        _, found, rest = end.partition(b'"next":"')
+        address = "/" + rest.split(b'"')[0].decode().split("/", 3)[3] if found else ""
+    return length
+
+
+def print_refresh():
+    """What one change and a plan of 2,000 items cost those who write."""
+    ids = list(PostingEntry.objects.filter(type="plan").order_by("pk").values_list("pk", flat=True)[:2_000])
+    for some in (ids[:1], ids):
+        started = time.perf_counter()
+        with transaction.atomic():
+            entries.refresh(some, now=timezone.now() + timedelta(days=1))
+        print(f"refreshing {len(some):,}: {1000 * (time.perf_counter() - started):,.0f} ms")
