@@ -122,6 +122,50 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Guide',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('topic', models.CharField(blank=True, choices=[('wstep', 'wstęp'), ('progi', 'progi'), ('tryby', 'tryby'), ('klauzule', 'klauzule'), ('lista', 'lista kontrolna'), ('wykonawcy', 'kto to zrobi')], max_length=20, verbose_name='część doradcy')),
+                ('clause', models.SlugField(blank=True, max_length=40, verbose_name='klauzula')),
+                ('text', models.TextField(blank=True, help_text='Akapity dzieli pusty wiersz, punkty listy zaczynają się od „- ”. Puste: tekst nie jest napisany.', max_length=10000, verbose_name='tekst')),
+                ('bands', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('podprogowe', 'poniżej progu ustawy'), ('krajowe', 'poniżej progów unijnych'), ('unijne', 'równe progom unijnym lub wyższe')], max_length=12), blank=True, default=list, size=None, verbose_name='dla jakiej wartości')),
+                ('natures', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('roboty', 'roboty budowlane'), ('dostawy', 'dostawy'), ('uslugi', 'usługi')], max_length=10), blank=True, default=list, size=None, verbose_name='dla jakich zamówień')),
+                ('is_only_social', models.BooleanField(default=False, verbose_name='tylko usługi społeczne i inne szczególne')),
+                ('author', models.CharField(help_text='Zespół albo osoba, podana na stronie doradcy.', max_length=160, verbose_name='kto napisał')),
+                ('valid_from', models.DateField(verbose_name='od dnia')),
+                ('sources', models.TextField(blank=True, help_text='Jedno w wierszu.', max_length=2000, verbose_name='źródła')),
+            ],
+            options={
+                'verbose_name': 'tekst doradcy',
+                'verbose_name_plural': 'teksty doradcy',
+                'ordering': ['topic', 'clause', '-valid_from'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('topic', ''), models.Q(('clause', ''), _negated=True)), models.Q(models.Q(('topic', ''), _negated=True), ('clause', '')), _connector='OR'), name='procurement_guide_of_one', violation_error_message='Wybierz część doradcy albo klauzulę.'), models.CheckConstraint(condition=models.Q(('author', ''), _negated=True), name='procurement_guide_author', violation_error_message='Podaj, kto napisał.'), models.UniqueConstraint(fields=('topic', 'clause', 'valid_from'), name='procurement_guide_once', violation_error_message='Od tego dnia jest już inna wersja tego tekstu.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='GuideEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('topic', models.CharField(blank=True, choices=[('wstep', 'wstęp'), ('progi', 'progi'), ('tryby', 'tryby'), ('klauzule', 'klauzule'), ('lista', 'lista kontrolna'), ('wykonawcy', 'kto to zrobi')], max_length=20, verbose_name='część doradcy')),
+                ('clause', models.SlugField(blank=True, db_index=False, max_length=40, verbose_name='klauzula')),
+                ('text', models.TextField(blank=True, help_text='Akapity dzieli pusty wiersz, punkty listy zaczynają się od „- ”. Puste: tekst nie jest napisany.', max_length=10000, verbose_name='tekst')),
+                ('bands', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('podprogowe', 'poniżej progu ustawy'), ('krajowe', 'poniżej progów unijnych'), ('unijne', 'równe progom unijnym lub wyższe')], max_length=12), blank=True, default=list, size=None, verbose_name='dla jakiej wartości')),
+                ('natures', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('roboty', 'roboty budowlane'), ('dostawy', 'dostawy'), ('uslugi', 'usługi')], max_length=10), blank=True, default=list, size=None, verbose_name='dla jakich zamówień')),
+                ('is_only_social', models.BooleanField(default=False, verbose_name='tylko usługi społeczne i inne szczególne')),
+                ('author', models.CharField(help_text='Zespół albo osoba, podana na stronie doradcy.', max_length=160, verbose_name='kto napisał')),
+                ('valid_from', models.DateField(verbose_name='od dnia')),
+                ('sources', models.TextField(blank=True, help_text='Jedno w wierszu.', max_length=2000, verbose_name='źródła')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='procurement.guide')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Mode',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -889,6 +933,18 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='clausekind',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "procurement_clausekindevent" ("article", "code", "eforms", "groups", "id", "is_checked", "label", "legal_basis", "needs", "ocds_goal", "ocds_strategy", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source", "summary", "valid_from", "valid_until") SELECT old_values."article", old_values."code", old_values."eforms", old_values."groups", old_values."id", old_values."is_checked", old_values."label", old_values."legal_basis", old_values."needs", old_values."ocds_goal", old_values."ocds_strategy", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."source", old_values."summary", old_values."valid_from", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f048eb122c75ed4cd334b0ad3ab679c70be00c71', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_157f7', referencing='REFERENCING OLD TABLE AS old_values ', table='procurement_clausekind', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='guide',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "procurement_guideevent" ("author", "bands", "clause", "id", "is_only_social", "natures", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sources", "text", "topic", "valid_from") SELECT new_values."author", new_values."bands", new_values."clause", new_values."id", new_values."is_only_social", new_values."natures", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."sources", new_values."text", new_values."topic", new_values."valid_from" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8fc5d49b7147f9990b2dd559a7b41e2694679eba', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_77a2f', referencing='REFERENCING NEW TABLE AS new_values ', table='procurement_guide', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='guide',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "procurement_guideevent" ("author", "bands", "clause", "id", "is_only_social", "natures", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sources", "text", "topic", "valid_from") SELECT new_values."author", new_values."bands", new_values."clause", new_values."id", new_values."is_only_social", new_values."natures", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."sources", new_values."text", new_values."topic", new_values."valid_from" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='edd7d3ee95db71da2ce8c554e2a74ca5574c3bac', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b5e43', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='procurement_guide', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='guide',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "procurement_guideevent" ("author", "bands", "clause", "id", "is_only_social", "natures", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sources", "text", "topic", "valid_from") SELECT old_values."author", old_values."bands", old_values."clause", old_values."id", old_values."is_only_social", old_values."natures", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."sources", old_values."text", old_values."topic", old_values."valid_from" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='482a3a4e64040867edcb017a2174ed9f73e96b08', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a18a3', referencing='REFERENCING OLD TABLE AS old_values ', table='procurement_guide', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mode',
