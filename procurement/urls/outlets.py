@@ -1,6 +1,5 @@
 """What everybody reads of all orders together: the list, its files, its feeds and OCDS."""
 
-from django.http import Http404
 from django.urls import path
 
 from procurement.feeds import PostingFeed
@@ -8,10 +7,6 @@ from procurement.outlets.versions import versioned
 from procurement.views.exports import posting_calendar, posting_export
 from procurement.views.lists import posting_list
 from procurement.views.ocds import extension_file, process, record_package, release_lines, release_package
-
-
-def posting(request, pk, slug):
-    raise Http404
 
 
 urlpatterns = [
@@ -24,5 +19,4 @@ urlpatterns = [
     path("zamowienia/ocds/records.json", record_package, name="record_package"),
     path("zamowienia/ocds/rozszerzenie/<str:name>", extension_file, name="ocds_extension"),
     path("zamowienia/ocds/<str:ocid>.json", process, name="ocds_process"),
-    path("zamowienia/<int:pk>-<slug:slug>/", posting, name="posting"),  # replaced at the merge
 ]
