@@ -8,7 +8,6 @@ from procurement.views.exports import posting_calendar, posting_export
 from procurement.views.lists import posting_list
 from procurement.views.ocds import extension_file, process, record_package, release_lines, release_package
 
-
 urlpatterns = [
     path("zamowienia/", posting_list, name="posting_list"),
     path("zamowienia/eksport.<str:extension>", posting_export, name="posting_export"),

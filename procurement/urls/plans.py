@@ -1,6 +1,6 @@
 from django.urls import path
 
-from procurement.views.plans import desk, files, items, public, publishing, stub
+from procurement.views.plans import desk, files, items, public, publishing
 
 PLAN = "panel/zamowienia/plany/<int:pk>"
 
@@ -24,6 +24,4 @@ urlpatterns = [
     path(f"{PLAN}/podglad/", publishing.preview, name="plan_preview"),
     path(f"{PLAN}/ogloszenie/", publishing.publish_plan, name="plan_publish"),
     path(f"{PLAN}/roznice/", publishing.differences, name="plan_differences"),
-    # The page of a posting comes with notices: this line and its view go at the merge.
-    path("zamowienia/<int:pk>-<slug:slug>/", stub.posting, name="posting"),
 ]

@@ -1,5 +1,0 @@
-from django.http import Http404
-
-
-def posting(request, pk, slug):
-    raise Http404
