@@ -227,6 +227,17 @@ def test_a_button_on_a_position_gives_a_draft(officer, gmina):
     assert notice.position == item.position
 
 
+def test_the_page_of_a_position_has_the_button_for_its_own_officers_only(officer, gmina):
+    item = PlanItemFactory(version=PlanVersionFactory(plan__authority=gmina))
+    published(item.version)
+    url, button = posting_address(item.position_id, item.subject), "Zacznij ogłoszenie z tej pozycji"
+    assert button in officer.get(url).content.decode()
+    officer.logout()
+    assert button not in officer.get(url).content.decode()
+    officer.force_login(account(Role.OFFICER, email="obca@example.pl"))
+    assert button not in officer.get(url).content.decode()
+
+
 @pytest.mark.parametrize("number", ["999999", "x", "9" * 40, "-1"])
 def test_a_position_that_is_not_ones_own_is_not_there(officer, number):
     others = PlanItemFactory()
