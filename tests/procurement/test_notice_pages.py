@@ -213,6 +213,12 @@ def test_a_coordinator_works_with_every_authority(coordinator, gmina):
     assert notice.subject in coordinator.get(reverse("procurement:notice_list")).content.decode()
 
 
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.COORDINATOR])
+def test_the_panel_leads_to_the_notices(client, role):
+    client.force_login(account(role))
+    assert f'href="{reverse("procurement:notice_list")}"' in client.get(reverse("panel")).content.decode()
+
+
 # From a plan
 
 
