@@ -28,9 +28,9 @@ def bought_by(user):
     return condition
 
 
-def may_work_with(request, notice):
+def may_work_with(request, order):
     """As may_buy_for(), for a page that everybody may ask for: a visitor without a session is not even looked up."""
-    return has_session(request) and may_buy_for(request.user, notice)
+    return has_session(request) and may_buy_for(request.user, order)
 
 
 def _grants(user):

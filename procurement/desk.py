@@ -2,13 +2,13 @@
 
 from django.urls import reverse
 
-from accounts.permissions import grants_of
+from accounts.permissions import Action, grants_of, may
 from accounts.workspace import Place, Waiting
 from procurement.models import OfficerRequest
 
 
 def desk(user, now):
-    return _own_requests(user), _authorities(user)
+    return _own_requests(user), [*_everywhere(user), *_authorities(user)]
 
 
 def _own_requests(user):
@@ -19,6 +19,19 @@ def _own_requests(user):
             one.answer_by,
         )
         for one in OfficerRequest.objects.filter(user=user, decided_at=None).order_by("asked_at")
+    ]
+
+
+def _everywhere(user):
+    """Coordinators work with every authority."""
+    if not may(user, Action.BUY):
+        return []
+    return [
+        Place(
+            title="Zamówienia wszystkich zamawiających",
+            role="koordynator",
+            links=[("Ogłoszenia", reverse("procurement:notice_list"))],
+        )
     ]
 
 

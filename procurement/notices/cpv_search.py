@@ -13,7 +13,7 @@ MOST = 20
 def found(query):
     """Codes that begin with the digits, or whose names have every word; short names, thus whole branches, first."""
     query = query.strip()
-    if query[:1].isdigit():
+    if re.match(r"[0-9]", query):
         return _by_digits(query)
     asked = [(fold(word), frozenset(index_terms(word))) for word in words(query)[:6] if len(word) > 2]
     if not asked:

@@ -53,6 +53,7 @@ def _position(request, position):
     trail = [*LINKS, {"label": page.item.subject, "url": page.url}]
     context = {
         "page": page,
+        "own": may_work_with(request, position.plan),
         "links": LINKS,
         "json_ld": json_ld([breadcrumb_data(trail, absolute=request.build_absolute_uri)]),
         **sharing(request, page.url),

@@ -213,6 +213,12 @@ def test_a_coordinator_works_with_every_authority(coordinator, gmina):
     assert notice.subject in coordinator.get(reverse("procurement:notice_list")).content.decode()
 
 
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.COORDINATOR])
+def test_the_panel_leads_to_the_notices(client, role):
+    client.force_login(account(role))
+    assert f'href="{reverse("procurement:notice_list")}"' in client.get(reverse("panel")).content.decode()
+
+
 # From a plan
 
 
@@ -225,6 +231,17 @@ def test_a_button_on_a_position_gives_a_draft(officer, gmina):
     notice = Notice.objects.get()
     assert answer.url == step(notice, steps.WHAT)
     assert notice.position == item.position
+
+
+def test_the_page_of_a_position_has_the_button_for_its_own_officers_only(officer, gmina):
+    item = PlanItemFactory(version=PlanVersionFactory(plan__authority=gmina))
+    published(item.version)
+    url, button = posting_address(item.position_id, item.subject), "Zacznij ogłoszenie z tej pozycji"
+    assert button in officer.get(url).content.decode()
+    officer.logout()
+    assert button not in officer.get(url).content.decode()
+    officer.force_login(account(Role.OFFICER, email="obca@example.pl"))
+    assert button not in officer.get(url).content.decode()
 
 
 @pytest.mark.parametrize("number", ["999999", "x", "9" * 40, "-1"])

@@ -11,7 +11,7 @@ from procurement.choices import Kept, NoticeState, Outcome
 from procurement.models import Award, Clause, ClauseKind, Notice, NoticeStep, Performance, Posting
 from procurement.notices import steps
 from procurement.notices.words import rows_of
-from procurement.tasks.notices import publish_due_notice
+from procurement.tasks.notices import publish_due_notice, publish_due_notices
 from procurement.use_cases import entries, telling
 from procurement.use_cases.notices import documents, publishing, results, saving, starting
 from procurement.use_cases.notices.changing import Changed
@@ -488,3 +488,12 @@ def test_the_words_of_a_step_are_read_in_a_fixed_number_of_queries(django_assert
     notice = Notice.objects.get(pk=notice.pk)
     with django_assert_num_queries(2):
         rows_of(notice, steps.CPV)
+
+
+def test_the_task_of_every_few_minutes_announces_what_is_due(ola):
+    due, later = (
+        NoticeFactory(state=NoticeState.SCHEDULED, publish_at=NOW.replace(year=year)) for year in (2020, 2090)
+    )
+    publish_due_notices()
+    assert set(Notice.objects.public()) == {due}
+    assert later in Notice.objects.filter(state=NoticeState.SCHEDULED)

@@ -30,11 +30,17 @@ def add_document(*, notice_id, title="", upload=None, url="", reason="", actor, 
     notice = locked(notice_id)
     if notice.documents.count() >= MOST:
         raise Refused(f"Ogłoszenie ma już {MOST} dokumentów. Usuń zbędne albo podaj adres, pod którym leżą wszystkie.")
-    with change(notice, steps.DOCUMENTS, shown=None, reason=reason, actor=actor, now=now):
-        document = NoticeDocument(notice=notice, title=title[:200], url=url, content_type=kind, added_at=now)
-        if upload:
-            document.file.save(f"plik.{suffix}", File(upload), save=False)
-        document.save()
+    document = NoticeDocument(notice=notice, title=title[:200], url=url, content_type=kind, added_at=now)
+    try:
+        with change(notice, steps.DOCUMENTS, shown=None, reason=reason, actor=actor, now=now):
+            if upload:
+                document.file.save(f"plik.{suffix}", File(upload), save=False)
+            document.save()
+    except BaseException:
+        # No row will ever name it.
+        if document.file:
+            default_storage.delete(document.file.name)
+        raise
     return document
 
 
