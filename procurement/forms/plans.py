@@ -135,6 +135,26 @@ class PublishForm(forms.Form):
     )
 
 
+class _LeftOpen:
+    """A field that the law asks for: it is not called optional, and still may be left empty."""
+
+    def __init__(self, *, point, **kwargs):
+        basis = f"Wymaga tego art. 23 ust. 3 pkt {point} PZP."
+        super().__init__(**kwargs | {"help_text": f"{kwargs.get('help_text', '')} {basis}".strip()})
+
+    def validate(self, value):
+        if value:
+            super().validate(value)
+
+
+class LawfulText(_LeftOpen, forms.CharField):
+    pass
+
+
+class LawfulChoice(_LeftOpen, forms.ChoiceField):
+    pass
+
+
 class ItemForm(forms.Form):
     """One position. `tables` are those of a file (procurement.plan_sheets.drafts.Tables); nothing but the subject is
     demanded: the page tells what the law asks for and is not there."""
@@ -145,28 +165,28 @@ class ItemForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Podaj przedmiot zamówienia."},
     )
-    nature = forms.ChoiceField(
+    nature = LawfulChoice(
         label="Rodzaj zamówienia",
-        required=False,
+        point=2,
         choices=[*Nature.choices, ("", "nie podaję")],
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Wybierz rodzaj z listy."},
     )
     is_social = forms.BooleanField(label="Usługi społeczne lub inne szczególne (art. 359 PZP)", required=False)
-    mode = forms.ChoiceField(
+    mode = LawfulChoice(
         label="Przewidywany tryb albo procedura",
-        required=False,
+        point=3,
         error_messages={"invalid_choice": "Wybierz tryb z listy."},
     )
-    value = forms.CharField(
+    value = LawfulText(
         label="Orientacyjna wartość netto w złotych",
-        required=False,
+        point=4,
         max_length=200,
         help_text="Na przykład „1 234 567,89” albo „ok. 200 tys.”.",
     )
-    opening = forms.CharField(
+    opening = LawfulText(
         label="Przewidywany termin wszczęcia",
-        required=False,
+        point=5,
         max_length=120,
         help_text="Miesiąc albo kwartał, na przykład „czerwiec 2026” albo „II kwartał”.",
     )
@@ -213,7 +233,7 @@ class ItemForm(forms.Form):
         self._year, self._tables, self._content = year, tables, content
         self.notes = []
         self.fields["mode"].choices = [("", "nie podaję"), *((str(one.pk), one.label) for one in modes)]
-        self.fields["clauses"].choices = [(str(one.pk), str(one)) for one in kinds]
+        self.fields["clauses"].choices = [(str(one.pk), words.clause(one)) for one in kinds]
 
     def clean_subject(self):
         return " ".join(self.cleaned_data["subject"].split())

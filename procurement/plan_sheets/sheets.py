@@ -39,6 +39,7 @@ class PlanFile:
         # Wordings of plans help to find the separator of a CSV.
         self._file = open_file(path, limits=LIMITS, remembered=wordings())
         self.notes, self.unknown, self.skipped = list(self._file.notes), [], Counter()
+        self.heading_row = 1
 
     format = property(lambda self: self._file.format)
     delimiter = property(lambda self: getattr(self._file, "delimiter", ";"))
@@ -70,6 +71,8 @@ class PlanFile:
                 columns, texts = heading
                 headings = {name: texts[index] for index, name in columns.items()}
                 self._note_unknown(columns, texts)
+                if not self.skipped["nagłówek"]:
+                    self.heading_row = raw.number
                 self.skipped["nagłówek"] += 1
                 above = None
                 continue

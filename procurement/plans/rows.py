@@ -18,8 +18,8 @@ TABLES = (
     (Band.BELOW, "Zamówienia poniżej progu stosowania ustawy"),
     ("", "Pozycje, których progu nie można ustalić"),
 )
-_LABELS = {UpdateKind.ADDED: "dodano", UpdateKind.CHANGED: "zmieniono", UpdateKind.DROPPED: "rezygnacja"}
-_BADGES = {UpdateKind.ADDED: "good", UpdateKind.CHANGED: "warn", UpdateKind.DROPPED: "bad"}
+LABELS = {UpdateKind.ADDED: "dodano", UpdateKind.CHANGED: "zmieniono", UpdateKind.DROPPED: "rezygnacja"}
+BADGES = {UpdateKind.ADDED: "good", UpdateKind.CHANGED: "warn", UpdateKind.DROPPED: "bad"}
 
 
 @dataclass(slots=True)
@@ -90,20 +90,16 @@ def _row(item, told):
         remarks=item.remarks,
         band=item.band,
         is_social=item.is_social,
-        update=_LABELS.get(item.update_kind, ""),
-        badge=_BADGES.get(item.update_kind, ""),
+        update=LABELS.get(item.update_kind, ""),
+        badge=BADGES.get(item.update_kind, ""),
         is_dropped=item.update_kind == UpdateKind.DROPPED,
         judged=told.words(item.judged_by),
         is_unchecked=not told.is_checked(item.judged_by, day),
         cpv=[link.code for link in item.cpv_links.all()],
-        clauses=[_clause(clause.kind) for clause in item.clauses.all()],
+        clauses=[words.clause(clause.kind) for clause in item.clauses.all()],
         changes=lines(item.changes),
         warnings=_warnings(item),
     )
-
-
-def _clause(kind):
-    return kind.label if kind.article == "–" else f"art. {kind.article}: {kind.label}"
 
 
 _OBLIGATORY = (

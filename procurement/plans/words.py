@@ -34,8 +34,12 @@ class Names:
         self.clauses = {kind.pk: kind for kind in ClauseKind.objects.all()}
 
     def clause(self, kind_id):
-        kind = self.clauses[kind_id]
-        return kind.label if kind.article == "–" else f"art. {kind.article}, {kind.label}"
+        return clause(self.clauses[kind_id])
+
+
+def clause(kind):
+    """Not every clause has an article: below the act it is a matter of the buyer's own rules."""
+    return str(kind) if kind.article.isdigit() else kind.label
 
 
 def nature(code):

@@ -97,6 +97,22 @@ def add(version, contents, *, base, first=0, progress=None):
             progress(start + len(chunk), len(contents))
 
 
+def settle(version, *, base):
+    """Mark and judge the positions of a draft anew, as the rules and the published version are now."""
+    names, judge = Names(), Judge(version.plan)
+    before = {one.position_id: one for one in read(base)}
+    items, changed = {item.position_id: item for item in version.items.select_related("judged_by")}, []
+    for content in read(version):
+        item = items[content.position_id]
+        kind, said = mark(content, before.get(content.position_id), is_first=base is None, names=names)
+        wanted = {"update_kind": kind, "changes": said} | judge(content)
+        if any(getattr(item, name) != value for name, value in wanted.items()):
+            for name, value in wanted.items():
+                setattr(item, name, value)
+            changed.append(item)
+    PlanItem.objects.bulk_update(changed, ["update_kind", "changes", "band", "judged_by"], batch_size=_BATCH)
+
+
 def write_links(items, chunk):
     pairs = list(zip(items, chunk, strict=True))
     PlanItemCpv.objects.bulk_create(

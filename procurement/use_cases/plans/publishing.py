@@ -18,11 +18,10 @@ def publish(*, plan_id, note="", actor, now):
     """
     plan = locked(plan_id)
     draft, before = the_draft(plan), plan.current
-    everything = contents.read(draft)
-    if not everything:
-        raise Refused("Szkic nie ma jeszcze żadnej pozycji.")
-    contents.write(draft, everything, base=before)
+    contents.settle(draft, base=before)
     marks = dict(draft.items.values_list("position_id", "update_kind"))
+    if not marks:
+        raise Refused("Szkic nie ma jeszcze żadnej pozycji.")
     gone = _ids(before) - marks.keys()
     if before and not gone and not any(marks.values()):
         raise Refused("Szkic nie różni się od ogłoszonej wersji, więc nie ma czego ogłaszać.")

@@ -12,6 +12,7 @@ from procurement.plan_sheets.sheets import PlanFile
 from registry.models import CpvCode
 
 _TOLD_EVERY = 200
+_NOT_LOADED = "tej kolumny nie wczytano"
 
 
 def read_file(path, plan, *, progress=None):
@@ -22,16 +23,12 @@ def read_file(path, plan, *, progress=None):
             drafts.append(reader.read(line))
             if progress and len(drafts) % _TOLD_EVERY == 0:
                 progress(len(drafts))
-        notes = [_note("", words) for words in file.notes]
-        notes += [_note(heading, "tej kolumny nie wczytano") for heading in file.unknown]
+        told = [("", words) for words in file.notes] + [(heading, _NOT_LOADED) for heading in file.unknown]
+        notes = [{"row": file.heading_row, "column": name, "value": "", "reason": words} for name, words in told]
     unit, authority = plan.unit, plan.authority
     refuse_others(drafts, [str(authority), authority.institution.nip, str(unit) if unit else ""])
     settle_numbers(drafts)
     return drafts, notes
-
-
-def _note(column, reason):
-    return {"row": None, "column": column, "value": "", "reason": reason}
 
 
 def tables(year):

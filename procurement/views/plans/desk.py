@@ -15,7 +15,7 @@ from procurement.plans.rows import items, rows, tables
 from procurement.use_cases.plans import drafts, making
 from procurement.views.plans.doors import for_buyers, for_planners, is_staff, posted, tried
 
-PER_PAGE, ITEMS_PER_PAGE = 30, 200
+PER_PAGE, ITEMS_PER_PAGE = 30, 100
 
 
 @for_buyers

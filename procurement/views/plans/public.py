@@ -15,7 +15,7 @@ from procurement.views.plans.doors import is_staff
 from registry.exports.xlsx import workbook
 from registry.spreadsheets import harmless
 
-PER_PAGE, MOST_NEW = 200, 50
+PER_PAGE, MOST_NEW = 100, 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
