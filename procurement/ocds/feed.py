@@ -17,9 +17,19 @@ from procurement.ocds.values import LANGUAGE, moment
 
 CHUNK = 500
 _MARK = re.compile(r"(\d{1,18})-(\d{1,18})", re.ASCII)
+# The oldest transaction that may still bring a row: of those running when the statement began all but the ones
+# that are known to work in another database of the server. pg_locks knows a transaction by the lower half of its
+# number.
+_HORIZON = """(
+    SELECT coalesce(min(x::text::bigint), pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
+    FROM pg_snapshot_xip(pg_current_snapshot()) x
+    WHERE x::text::bigint & 4294967295 NOT IN (
+        SELECT l.transactionid::text::bigint FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+        WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND a.datname <> current_database()
+    )
+)"""
 # A transaction sees at least what it has written itself, which is how tests see anything.
-_SEEN = """(r.transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-            OR r.transaction = pg_current_xact_id_if_assigned()::text::bigint)"""
+_SEEN = f"(r.transaction < {_HORIZON} OR r.transaction = pg_current_xact_id_if_assigned()::text::bigint)"
 _COLUMNS = "r.transaction, r.id, r.ocid, r.tag, r.made_at, r.item_id, r.body::text"
 _AFTER = f"""
 SELECT {_COLUMNS} FROM procurement_release r
@@ -30,12 +40,16 @@ _PROCESSES = f"""
 SELECT r.transaction, r.id, r.ocid FROM procurement_release r
 WHERE (r.transaction, r.id) > (%s, %s) AND {_SEEN} AND NOT EXISTS (
     SELECT FROM procurement_release later WHERE later.ocid = r.ocid
-    AND (later.transaction, later.id) > (r.transaction, r.id) AND {_SEEN.replace("r.", "later.")}
+    AND (later.transaction, later.id) > (r.transaction, r.id) AND {_SEEN.replace("r.transaction", "later.transaction")}
 )
 ORDER BY r.transaction, r.id LIMIT %s
 """
 _OF = f"""
 SELECT {_COLUMNS} FROM procurement_release r WHERE r.ocid = ANY(%s) AND {_SEEN} ORDER BY r.transaction, r.id
+"""
+_FOREIGN = """
+UPDATE procurement_release SET transaction = 0
+WHERE transaction >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint
 """
 _LAST = f"SELECT r.transaction, r.id FROM procurement_release r WHERE {_SEEN} ORDER BY 1 DESC, 2 DESC LIMIT 1"
 _NEXT = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
@@ -71,6 +85,12 @@ def mark_of(text):
 def last():
     """The Mark of the newest release that is given out."""
     return Mark(*(_one(_LAST) or ()))
+
+
+def take_in_foreign():
+    """After a restoration the rows may carry numbers that this server has not reached: they come first from now on."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FOREIGN)
 
 
 def after(mark, limit=None):

@@ -3,8 +3,10 @@
 import json
 from hashlib import blake2b
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
+from core.copying import Rows
 from procurement.choices import NoticeState, PlanState, ReleaseStage
 from procurement.models import Notice, PlanItem, Posting, Release
 from procurement.ocds.notices import WITHDRAWN, sections
@@ -23,8 +25,11 @@ def tell(posting_ids, *, now):
         part = ids[start : start + _BATCH]
         ocids = dict(Posting.objects.filter(pk__in=part).values_list("pk", "ocid"))
         _rename(part)
-        releases = [*_of_items(part, ocids), *_of_notices(part, ocids, now)]
-        Release.objects.bulk_create(releases, batch_size=_BATCH)
+        found = Rows(Release._meta.db_table)
+        for release in (*_of_items(part, ocids), *_of_notices(part, ocids, now)):
+            found.add(**release)
+        with connection.cursor() as cursor:
+            found.write(cursor)
 
 
 def _rename(ids):
@@ -48,14 +53,16 @@ def _of_items(ids, ocids):
     )
     rows = items.values_list("pk", "position_id", "is_update", "version__published_at")
     for pk, position, is_update, published_at in rows:
-        yield Release(
-            posting_id=position,
-            ocid=ocids[position],
-            stage=ReleaseStage.PLANNING,
-            tag="planningUpdate" if is_update else "planning",
-            made_at=published_at,
-            item_id=pk,
-        )
+        yield {
+            "posting_id": position,
+            "ocid": ocids[position],
+            "stage": ReleaseStage.PLANNING.value,
+            "tag": "planningUpdate" if is_update else "planning",
+            "made_at": published_at,
+            "item_id": pk,
+            "body": None,
+            "digest": "",
+        }
 
 
 def _of_notices(ids, ocids, now):
@@ -63,7 +70,7 @@ def _of_notices(ids, ocids, now):
         posting__in=ids, state__in=[*NoticeState.public(), NoticeState.WITHDRAWN]
     ).select_related("posting", "authority__institution", "unit", "mode", "position__posting")
     notices = list(
-        notices.prefetch_related(
+        notices.order_by("pk").prefetch_related(
             "cpv_links__code", "clauses__kind", "parts", "documents", "awards__supplier", "awards__part",
             "awards__reports",
         )
@@ -73,19 +80,20 @@ def _of_notices(ids, ocids, now):
         if notice.state == NoticeState.WITHDRAWN:
             _forget(notice, told)
         for stage, tag, body in sections(notice):
-            digest = _digest(body)
-            before = told.get((notice.pk, stage))
+            text = _text(body)
+            digest, before = _digest(text), told.get((notice.pk, stage))
             if before == digest:
                 continue
-            yield Release(
-                posting_id=notice.pk,
-                ocid=ocids[notice.pk],
-                stage=stage,
-                tag=tag if before is None or tag == WITHDRAWN else f"{tag}Update",
-                made_at=now if before or stage != ReleaseStage.TENDER else notice.published_at,
-                body=body,
-                digest=digest,
-            )
+            yield {
+                "posting_id": notice.pk,
+                "ocid": ocids[notice.pk],
+                "stage": stage.value,
+                "tag": tag if before is None or tag == WITHDRAWN else f"{tag}Update",
+                "made_at": now if before or stage != ReleaseStage.TENDER else notice.published_at,
+                "item_id": None,
+                "body": text,
+                "digest": digest,
+            }
 
 
 def _told(ids):
@@ -95,10 +103,14 @@ def _told(ids):
 
 
 def _forget(notice, told):
-    digest = _digest(next(body for _, _, body in sections(notice)))
+    digest = _digest(_text(next(body for _, _, body in sections(notice))))
     if told.get((notice.pk, ReleaseStage.TENDER)) != digest:
         Release.objects.filter(posting=notice.pk).delete()
 
 
-def _digest(body):
-    return blake2b(json.dumps(body, sort_keys=True).encode(), digest_size=16).hexdigest()
+def _text(body):
+    return json.dumps(body, sort_keys=True)
+
+
+def _digest(text):
+    return blake2b(text.encode(), digest_size=16).hexdigest()

@@ -1,11 +1,14 @@
 """Reading on from where one was: nothing is missed, whoever commits when."""
 
+import io
 import json
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event as Signal
 
+import psycopg
 import pytest
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection, transaction
 
 from procurement.models import Release
 from procurement.ocds import feed
@@ -150,3 +153,27 @@ def test_of_two_refreshes_at_once_one_release_is_told():
         for one in both:
             one.result(PATIENCE)
     assert Release.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_runs_in_another_database_of_the_server_is_not_waited_for(client):
+    made = notice()
+    settings = connection.get_connection_params() | {"dbname": "postgres"}
+    wanted = {name: settings[name] for name in ("host", "port", "user", "password", "dbname") if name in settings}
+    with psycopg.connect(**wanted) as elsewhere:
+        elsewhere.execute("SELECT pg_current_xact_id()")
+        refresh()
+        assert walk(client, RELEASES, "releases")[0] == [[made.posting.ocid]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_of_another_server_come_first_after_a_restoration(client):
+    notice()
+    refresh()
+    Release.objects.update(transaction=10**15)
+    made = notice()
+    refresh()
+    assert walk(client, RELEASES, "releases")[0] == [[made.posting.ocid]]
+    call_command("rebuild_orders", stdout=io.StringIO())
+    first, second = walk(client, RELEASES, "releases")[0][0]
+    assert (first != made.posting.ocid, second) == (True, made.posting.ocid)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.copying import Rows
 from procurement.models import Posting, PostingEntry, PostingWord
+from procurement.ocds.feed import take_in_foreign
 from procurement.use_cases.entries import reading, rows
 from procurement.use_cases.releases import tell
 from registry.use_cases.catalogue import vocabulary
@@ -32,9 +33,10 @@ def refresh(posting_ids, *, now):
 def rebuild(*, now=None):
     """Write every entry anew, part by part, and forget words that no longer stand anywhere. Returns how many entries.
 
-    Each part commits by itself. Also tells what is public and has not been told yet.
+    Each part commits by itself. Also tells what is public and has not been told yet. To be done after a restoration.
     """
     now = now or timezone.now()
+    take_in_foreign()
     ids = list(Posting.objects.order_by("pk").values_list("pk", flat=True))
     words = set()
     for start in range(0, len(ids), PART):
