@@ -22,4 +22,5 @@ def refuse_others(drafts, names):
 
 
 def _is_own(words, own):
-    return any(words == name or f" {name} " in f" {words} " or f" {words} " in f" {name} " for name in own)
+    """A name to the letter, or a NIP somewhere in the cell: half a name may be a neighbour's."""
+    return words in own or any(name.isdigit() and name in words.split() for name in own)

@@ -61,21 +61,20 @@ class PlanFile:
             raise UnreadableFile(_NO_HEADING)
 
     def _lines(self, table, is_one_of_many):
-        columns, headings, now, above = {}, {}, Section(), None
+        columns, headings, texts, now, above = {}, {}, (), Section(), None
         name = table.name if is_one_of_many else ""
         if is_one_of_many and (told := section(name)):
             now = told
         for raw in table.raw_rows():
             cells = raw.cells
-            if heading := self._heading(cells, above, known=bool(columns)):
+            heading = self._heading(cells, above, known=bool(columns)) or self._second_storey(texts, columns, cells)
+            if heading:
                 columns, texts = heading
                 headings = {name: texts[index] for index, name in columns.items()}
-                self._note_unknown(columns, texts)
-                if not self.skipped["nagłówek"]:
-                    self.heading_row = raw.number
-                self.skipped["nagłówek"] += 1
+                self._note_heading(raw.number, columns, texts)
                 above = None
                 continue
+            texts = ()
             above = raw
             filled = _filled(cells, columns)
             if (lone := _lone(cells)) and (told := section(lone)):
@@ -101,7 +100,21 @@ class PlanFile:
                     return columns, texts
         return None
 
-    def _note_unknown(self, columns, texts):
+    def _second_storey(self, upper, columns, cells):
+        """(columns, texts) when the row just below the heading `upper` names more columns and says nothing else."""
+        if not upper or not any(cells):
+            return None
+        own = recognise(cells)
+        if any(text and index not in own for index, text in enumerate(cells)):
+            return None
+        texts = _two_storeys(upper, cells)
+        both = recognise(texts)
+        return (both, texts) if len(both) > len(columns) and "subject" in both.values() else None
+
+    def _note_heading(self, number, columns, texts):
+        if not self.skipped["nagłówek"]:
+            self.heading_row = number
+        self.skipped["nagłówek"] += 1
         for index, text in enumerate(texts):
             if text and columns.get(index, IGNORED) == IGNORED and text not in self.unknown:
                 self.unknown.append(text)
@@ -110,7 +123,7 @@ class PlanFile:
         texts = [text for text in cells if text]
         if len(texts) >= 3 and [text.strip(" .()") for text in texts] == [str(n + 1) for n in range(len(texts))]:
             return True
-        if any(fold(text).split(" ")[:1] and fold(text) in _TOTALS for text in texts[:2]):
+        if any(fold(text) in _TOTALS for text in texts[:2]):
             return True
         # What stands beside the columns alone, as who has drawn the plan up.
         subject = next(index for index, name in columns.items() if name == "subject")

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 from django.conf import settings
+from hypothesis import given, strategies
+from hypothesis import settings as pace
 
 from procurement.choices import Nature, OpeningPrecision, UpdateKind
 from procurement.plan_sheets.amounts import amount
@@ -353,3 +355,25 @@ def test_a_tick_counts_for_what_its_heading_says():
     assert clauses("tak", heading="Zamówienie zastrzeżone (art. 94)") == ["art94"]
     assert clauses("X", heading="Klauzule społeczne") == [GENERAL]
     assert clauses("nie", heading="Klauzule społeczne") == []
+
+
+CELLS = strategies.text(alphabet="0123456789 .,-–/()%żółwIVXkwmln tys.zł€eur brutto CPV:;\n\t²٣", max_size=60)
+
+
+@pace(max_examples=400, deadline=None)
+@given(CELLS)
+def test_no_cell_breaks_the_reading(table, modes, text):
+    for cleaned in (
+        amount(text),
+        amount(text, heading="Wartość brutto w tys. EUR"),
+        opening(text, year=2026),
+        opening(text, year=2026, heading="kwartał"),
+        cpv_codes(text, table),
+        nature(text),
+        mode(text, modes),
+        position(text),
+        update(text),
+    ):
+        assert cleaned.value is None or cleaned.problem is None
+    assert isinstance(clauses(text), list)
+    assert isinstance(cpv_within(text, table), list)

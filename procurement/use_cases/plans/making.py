@@ -15,11 +15,10 @@ def make_plan(*, authority, unit=None, year, budget_on=None, bzp_number="", url=
 
     Refused: the unit has a plan for that year, there is nothing to copy.
     """
-    if Plan.objects.filter(authority=authority, unit=unit, year=year).exists():
+    head = {"budget_on": budget_on, "bzp_number": bzp_number, "url": url, "created_at": now}
+    plan, is_new = Plan.objects.get_or_create(authority=authority, unit=unit, year=year, defaults=head)
+    if not is_new:
         raise Refused("Ta jednostka ma już plan na ten rok. Otwórz go z listy planów.", field="year")
-    plan = Plan.objects.create(
-        authority=authority, unit=unit, year=year, budget_on=budget_on, bzp_number=bzp_number, url=url, created_at=now
-    )
     source = VersionSource.COPY if copied else VersionSource.FORM
     draft = PlanVersion.objects.create(plan=plan, number=1, source=source, created_at=now, created_by=actor)
     if copied:

@@ -36,7 +36,10 @@ def publish(*, plan_id, note="", actor, now):
 
 
 def _ids(version):
-    return set(version.items.values_list("position_id", flat=True)) if version else set()
+    """Positions that a version has and has not given up."""
+    if version is None:
+        return set()
+    return set(version.items.exclude(update_kind=UpdateKind.DROPPED).values_list("position_id", flat=True))
 
 
 def _news(marks, *, is_first):

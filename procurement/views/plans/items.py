@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.http import accepts
-from procurement.forms.plans import ItemForm
+from procurement.forms.plan_items import ItemForm
 from procurement.models import ClauseKind
 from procurement.plans.rows import items, rows
 from procurement.use_cases.plans import contents, drafts
