@@ -147,6 +147,14 @@ TABLE = {
     "procurement:ocds_extension": row(OK, OK, name="extension.json"),
     "procurement:ocds_process": row(NONE, NONE, ocid="ocds-000000-nie-ma"),
     "procurement:office_request": SIGNED_IN,
+    # Figures and the advisor are for everybody; a draft is made by a button.
+    "procurement:region_report": OPEN,
+    "procurement:region_workbook": OPEN,
+    "procurement:buyer_report": row(OK, OK, slug="authority_slug"),
+    "procurement:buyer_workbook": row(OK, OK, slug="authority_slug"),
+    "procurement:advisor": OPEN,
+    # An empty question is told to whoever buys for somebody.
+    "procurement:advisor_draft": row(SIGN_IN, NONE, but={422: ("officer", "officer of another", *OFFICE)}),
     "procurement:authority_people": row(SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="authority"),
     "procurement:authority_person_removal": row(
         SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="authority", grant_id="officer"
@@ -357,9 +365,16 @@ MODELS = {
     "events_formversion": ("vac", "vac"),
     "events_series": ("vac", "vac"),
     "notifications_outgoingemail": ("vc", "vc"),
+    "procurement_clausegroup": ("v", "vac"),
+    "procurement_clausekind": ("v", "vac"),
     "procurement_contractingauthority": ("vac", "vac"),
+    "procurement_guide": ("vac", "vac"),
+    "procurement_mode": ("v", "vac"),
+    "procurement_notice": ("v", "v"),
     "procurement_officerrequest": ("vc", "vc"),
     "procurement_orderingunit": ("vac", "vac"),
+    "procurement_plan": ("v", "v"),
+    "procurement_rule": ("v", "vac"),
     "registry_county": ("v", "v"),
     "registry_cpvcode": ("v", "v"),
     "registry_datasource": ("vac", "vac"),
@@ -418,6 +433,10 @@ ADMIN = {
     "admin:notifications_letters": office(OK, OK),
     "admin:notifications_example": office(OK, OK, template="accounts/email/role_granted"),
     "admin:registry_representationrequest_document": office(OK, OK, pk="representation_request"),
+    **{
+        f"admin:procurement_{model}_successor": office(NONE, NONE, pk=0)
+        for model in ("rule", "mode", "clausekind", "clausegroup")
+    },
     "admin:procurement_officerrequest_document": office(OK, OK, pk="officer_request"),
 }
 
@@ -461,6 +480,7 @@ def portal():
         "offer": offer.pk,
         "material": material.pk,
         "authority": buyer.pk,
+        "authority_slug": buyer.slug,
         "representative": RoleGrant.objects.get(organisation=own).pk,
         "officer": RoleGrant.objects.get(authority=buyer).pk,
         "representation_request": ask(RepresentationRequest(organisation=own, **asked), document=document, now=NOW).pk,

@@ -63,6 +63,13 @@ NAVIGATION = [
             listing("Zamawiający", "gavel", "contractingauthority", app="procurement"),
             listing("Jednostki zamawiających", "lan", "orderingunit", app="procurement"),
             listing("Prośby urzędników", "badge", "officerrequest", app="procurement"),
+            listing("Plany", "calendar_month", "plan", app="procurement"),
+            listing("Ogłoszenia", "campaign", "notice", app="procurement"),
+            listing("Progi i stawki", "percent", "rule", app="procurement"),
+            listing("Tryby", "route", "mode", app="procurement"),
+            listing("Klauzule", "handshake", "clausekind", app="procurement"),
+            listing("Grupy osób w klauzulach", "groups", "clausegroup", app="procurement"),
+            listing("Teksty doradcy", "article", "guide", app="procurement"),
         ],
     },
     {

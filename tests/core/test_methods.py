@@ -58,6 +58,7 @@ FORMS = """
 ONLY_BUTTONS = dict.fromkeys(
     """
     jobs:cancel events:enrolment_start_own events:enrolment_signatory_removal events:enrolment_reopen
+    procurement:advisor_draft
     events:participation_consent events:review_open events:review_links events:review_new_link
     procurement:notice_copy
     procurement:plan_draft procurement:plan_item_drop procurement:plan_item_take_up
