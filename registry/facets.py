@@ -187,9 +187,7 @@ class _Statement:
         return f"SELECT '{name}', '1', count(*) FROM {self.table} WHERE {self._where([*others, q])}"
 
     def _apart(self, facet):
-        counted, number = (
-            (f"{self.cube.apart_sums}", "sum(one.n)") if not self.row_conditions else ("found", "count(*)")
-        )
+        counted, number = ("found", "count(*)") if self.row_conditions else (self.cube.apart_sums, "sum(one.n)")
         fullest = f" ORDER BY 3 DESC, 2 LIMIT {facet.most}" if facet.most else ""
         return (
             f"(SELECT '{facet.name}', one.{facet.column}::text, {number} FROM {counted} one"
