@@ -24,7 +24,10 @@ from procurement.use_cases import entries
 
 COUNT = int(os.environ.get("ORDERS", "200000"))
 LIMIT, MOST_QUERIES, RATE = 60, 8, 2_000
-TABLES = "procurement_posting procurement_contractingauthority procurement_plan procurement_postingword"
+TABLES = (
+    "procurement_posting procurement_contractingauthority procurement_plan procurement_postingword "
+    "procurement_entrycell procurement_entrybuyer"
+)
 
 
 def run(size):

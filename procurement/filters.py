@@ -132,7 +132,7 @@ class PostingFilter(ListFilter):
         super().__init__(data, PostingEntry.objects.all() if queryset is None else queryset)
 
     def counting(self, conditions):
-        return {"rows": True, "also": {"open": self.filters["open"].condition(True)}}
+        return {"also": {"open": self.filters["open"].condition(True)}}
 
     def _recognise(self):
         choices = {

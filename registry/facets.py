@@ -16,7 +16,7 @@ from registry.sql import fetch, where
 class Facet:
     """A filter whose values are counted. `flag` columns are yes or no, `listed` ones hold several values.
 
-    Of a facet counted by rows, `most` keeps only so many of its fullest values.
+    Of a facet counted apart, `most` keeps only so many of its fullest values.
     """
 
     name: str
@@ -28,12 +28,20 @@ class Facet:
 
 @dataclass(frozen=True)
 class Cube:
-    """What is counted of a kind of entry: `cells` by their number, `bits` by theirs, `rows` one by one."""
+    """What is counted of a kind of entry: `cells` by their number, `bits` by theirs, `rows` one by one.
+
+    `sums` is a table of cells with numbers `n` to be added up, kept by triggers: it answers when nothing but cells is
+    asked for. `apart` is a facet of too many values for a cell, and `apart_sums` the like table of it and its cell. It
+    heeds its own choice too.
+    """
 
     model: type
     cells: tuple
     bits: Facet = None
     rows: tuple = ()
+    sums: str = ""
+    apart: Facet = None
+    apart_sums: str = ""
 
 
 CATALOGUE = Cube(
@@ -108,6 +116,7 @@ class _Statement:
         selects += [self._of_bits(self.cube.bits)] if self.bits and self.cube.bits else []
         selects += [self._of_rows(facet) for facet in self.rows]
         selects += [self._of_condition(name, q) for name, q in self.also.items()]
+        selects += [self._apart(self.cube.apart)] if self.cube.apart else []
         return f"WITH {', '.join(filter(None, parts))} {' UNION ALL '.join(selects)}"
 
     @property
@@ -118,7 +127,8 @@ class _Statement:
         """What has to look at the rows themselves does so once. All else is read from the index on cells."""
         if not self.row_conditions:
             return None
-        columns = ", ".join([self.pk, "cell", *([self.cube.bits.column] if self.cube.bits else [])])
+        more = [facet.column for facet in (self.cube.bits, self.cube.apart) if facet]
+        columns = ", ".join([self.pk, "cell", *more])
         return f"found AS MATERIALIZED (SELECT {columns} FROM {self.table} WHERE {self._where(self.row_conditions)})"
 
     def _cells(self):
@@ -127,6 +137,12 @@ class _Statement:
             for name, q in self.cell_conditions.items()
         )
         columns = ", ".join(f"{self.table}.{facet.column}" for facet in self.cube.cells)
+        if self.cube.sums and not self.row_conditions:
+            plain = ", ".join(facet.column for facet in self.cube.cells)
+            return (
+                f"SELECT {self.table}.cell, {columns}, {self.table}.n, {failing or 0} AS failing"
+                f" FROM (SELECT cell, {plain}, sum(n) AS n FROM {self.cube.sums} GROUP BY cell, {plain}) {self.table}"
+            )
         chosen = f"FILTER (WHERE {self.cube.bits.column} & {self.chosen} <> 0)" if self.chosen else ""
         return (
             f"SELECT counted.cell, {columns}, counted.n, {failing or 0} AS failing"
@@ -161,15 +177,22 @@ class _Statement:
 
     def _of_rows(self, facet):
         others = [q for name, q in self.conditions.items() if name != facet.name]
-        fullest = f" ORDER BY count(*) DESC, {facet.column} LIMIT {facet.most}" if facet.most else ""
         return (
-            f"(SELECT '{facet.name}', {facet.column}::text, count(*) FROM {self.table}"
-            f" WHERE {self._where(others)} GROUP BY {facet.column}{fullest})"
+            f"SELECT '{facet.name}', {facet.column}, count(*) FROM {self.table}"
+            f" WHERE {self._where(others)} GROUP BY {facet.column}"
         )
 
     def _of_condition(self, name, q):
         others = [other for key, other in self.conditions.items() if key != name]
         return f"SELECT '{name}', '1', count(*) FROM {self.table} WHERE {self._where([*others, q])}"
+
+    def _apart(self, facet):
+        counted, number = ("found", "count(*)") if self.row_conditions else (self.cube.apart_sums, "sum(one.n)")
+        fullest = f" ORDER BY 3 DESC, 2 LIMIT {facet.most}" if facet.most else ""
+        return (
+            f"(SELECT '{facet.name}', one.{facet.column}::text, {number} FROM {counted} one"
+            f" JOIN cells ON cells.cell = one.cell AND cells.failing = 0 GROUP BY one.{facet.column}{fullest})"
+        )
 
     def _bit(self, name):
         return 1 << [facet.name for facet in self.cube.cells].index(name) if name in self.cell_conditions else 0

@@ -1,5 +1,6 @@
 from procurement.models.authorities import ContractingAuthority, OfficerRequest, OrderingUnit
 from procurement.models.clauses import Clause
+from procurement.models.counts import EntryBuyer, EntryCell
 from procurement.models.entries import EntryChange, PostingEntry, PostingWord
 from procurement.models.guides import Guide
 from procurement.models.notices import Notice, NoticeCpv, NoticeDocument, NoticePart, NoticeStep
@@ -18,6 +19,8 @@ __all__ = [
     "ClauseKind",
     "CodeListEntry",
     "ContractingAuthority",
+    "EntryBuyer",
+    "EntryCell",
     "EntryChange",
     "Guide",
     "Mode",

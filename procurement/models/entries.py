@@ -13,6 +13,7 @@ from django.db.models import F, Q
 
 from core.changes import ChangeNote, noted
 from procurement.choices import EntryType, Nature, NoticeKind, OpeningPrecision
+from procurement.models.counts import counted
 from procurement.models.postings import posting_address
 from registry.models.catalogue import FEW_PENDING, PENDING, KnownWord, cell, dictionary
 
@@ -87,7 +88,7 @@ class PostingEntry(models.Model):
     class Meta:
         verbose_name = "wpis listy zamówień"
         verbose_name_plural = "wpisy listy zamówień"
-        triggers = [noted("procurement_entrychange")]
+        triggers = [noted("procurement_entrychange"), *counted()]
         indexes = [
             models.Index(fields=["-published_at", "-posting"], name="procurement_entry_newest"),
             models.Index(fields=["-changed_at", "-posting"], name="procurement_entry_changed"),
@@ -95,8 +96,6 @@ class PostingEntry(models.Model):
             models.Index(F("value").desc(nulls_last=True), F("posting").desc(), name="procurement_entry_value"),
             models.Index(fields=["due_at", "posting"], name="procurement_entry_due"),
             models.Index(fields=["due_at"], name="procurement_entry_open", condition=Q(type=EntryType.NOTICE)),
-            # Counts for the filters are read from these two alone.
-            models.Index(fields=["cell", "posting"], name="procurement_entry_cells"),
             models.Index(fields=["buyer"], name="procurement_entry_buyer"),
             GinIndex(fields=["search"], name="procurement_entry_search", gin_pending_list_limit=PENDING),
             GinIndex(fields=["cpv"], name="procurement_entry_cpv", gin_pending_list_limit=FEW_PENDING),

@@ -16,5 +16,7 @@ POSTINGS = Cube(
         Facet("clause", "clauses", listed=True),
         Facet("art", "articles", listed=True),
     ),
-    rows=(Facet("buyer", "buyer_id", most=MOST_BUYERS),),
+    sums="procurement_entrycell",
+    apart=Facet("buyer", "buyer_id", most=MOST_BUYERS),
+    apart_sums="procurement_entrybuyer",
 )

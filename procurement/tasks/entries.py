@@ -4,6 +4,7 @@ from django.utils import timezone
 from core.changes import forget_old
 from procurement.models import EntryChange
 from procurement.use_cases import entries
+from procurement.use_cases.entries.counting import compact
 
 
 @shared_task
@@ -14,4 +15,6 @@ def rebuild_entries(**_):
 
 @shared_task
 def forget_entry_changes(**_):
+    """Every hour: the notes of changes, and the single counts that they left."""
     forget_old(EntryChange)
+    compact()

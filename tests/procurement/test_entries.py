@@ -1,12 +1,14 @@
 """What is written for the public list, and when."""
 
+from collections import Counter
 from decimal import Decimal
 
 import pytest
 
 from procurement.choices import NoticeState, UpdateKind
-from procurement.models import PostingEntry, PostingWord
+from procurement.models import EntryBuyer, EntryCell, PostingEntry, PostingWord
 from procurement.use_cases import entries
+from procurement.use_cases.entries.counting import compact
 from tests.procurement.factories import PlanItemFactory, PlanVersionFactory, published
 from tests.procurement.orders import NOW, SOON, concluded, notice, plan_item, refresh
 
@@ -110,3 +112,47 @@ def test_refreshing_takes_the_same_number_of_queries(django_assert_num_queries, 
     made = [notice(clauses=["art94"], cpv=["55520000"]).pk for _ in range(rows)]
     with django_assert_num_queries(22):
         entries.refresh(made, now=NOW)
+
+
+def sums():
+    """{(type, nature): n} and {buyer: n}, as they are added up."""
+    sorts, buyers = Counter(), Counter()
+    for type_, nature, n in EntryCell.objects.values_list("type", "nature", "n"):
+        sorts[type_, nature] += n
+    for buyer, n in EntryBuyer.objects.values_list("buyer_id", "n"):
+        buyers[buyer] += n
+    return +sorts, +buyers
+
+
+def rows():
+    entries_now = list(PostingEntry.objects.values_list("type", "nature", "buyer_id"))
+    return Counter((type_, nature) for type_, nature, _ in entries_now), Counter(buyer for *_, buyer in entries_now)
+
+
+def test_the_sums_follow_every_change_of_an_entry():
+    made = [notice(nature=nature, clauses=["art94"]) for nature in ("roboty", "dostawy", "roboty")]
+    plan_item()
+    refresh()
+    assert sums() == rows()
+    concluded(made[0])
+    made[1].state = NoticeState.WITHDRAWN
+    made[1].save()
+    refresh()
+    assert sums() == rows()
+    PostingEntry.objects.filter(pk=made[2].pk).update(nature="uslugi")
+    assert sums() == rows()
+    PostingEntry.objects.filter(pk=made[2].pk).delete()
+    assert sums() == rows()
+
+
+def test_adding_up_for_good_changes_no_sum():
+    for _ in range(3):
+        notice()
+    refresh()
+    refresh()
+    before = sums()
+    assert EntryCell.objects.filter(n__lt=0).exists()
+    compact()
+    assert sums() == before
+    assert not EntryCell.objects.filter(n__lte=0).exists()
+    assert EntryBuyer.objects.count() == 3

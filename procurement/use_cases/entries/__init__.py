@@ -8,6 +8,7 @@ from core.copying import Rows
 from procurement.models import Posting, PostingEntry, PostingWord
 from procurement.ocds.feed import take_in_foreign
 from procurement.use_cases.entries import reading, rows
+from procurement.use_cases.entries.counting import compact
 from procurement.use_cases.releases import tell
 from registry.use_cases.catalogue import vocabulary
 from registry.use_cases.catalogue.lexemes import words_of
@@ -46,6 +47,7 @@ def rebuild(*, now=None):
             tell(part, now=now)
     _flush_indexes()
     vocabulary.replace(words, model=PostingWord)
+    compact()
     return PostingEntry.objects.count()
 
 
