@@ -7,6 +7,7 @@ from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
 from config import env
 from config.settings.accounts import *  # noqa: F403
+from config.settings.matching import *  # noqa: F403
 from config.settings.unfold import UNFOLD  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
