@@ -11,7 +11,7 @@ from registry.codes import cpv_parents, serving
 
 # What the description says beside the subject.
 DESCRIBED = 0.4
-LATER = 0.8
+LATER = 0.65
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,17 @@ only an offer that names it counts.
 import csv
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from os.path import commonprefix
 
 from django.conf import settings
 
 from core.polish import words
-from procurement.matching.words import SHORTEST, content, forms_of
+from procurement.matching.words import EMPTY, SHORTEST, content, forms_of
 
 FILE = settings.BASE_DIR / "data" / "procurement" / "topics.csv"
 # How much a code says by the number of digits that it shares with the topic's.
+# Words that begin alike by so many letters, and go on by at most so many, are made of one another; a little less sure.
+ALIKE, LONGEST_ENDING, KIN = 6, 5, 0.8
 SURE = {2: 0.3, 3: 0.55, 4: 0.8, 5: 0.95, 6: 1.0, 7: 1.0, 8: 1.0}
 
 
@@ -70,10 +73,13 @@ def recognised(text):
     found = frozenset().union(*(word.terms for word in said))
     hits = {}
     for word in said:
-        for term in word.terms:
-            for number, part in _index().get(term, ()):
-                mask, place, share = hits.get(number, (0, word.position, word.share))
-                hits[number] = (mask | part, place, max(share, word.share))
+        parts = [part for term in word.terms for part in _index().get(term, ())]
+        sure = word.share
+        if not parts and word.weight > EMPTY:
+            parts, sure = _kin(word), word.share * KIN
+        for number, part in parts:
+            mask, place, share = hits.get(number, (0, word.position, sure))
+            hits[number] = (mask | part, place, max(share, sure))
     topics = {}
     for number, (mask, place, share) in hits.items():
         topic, full = _phrases()[number]
@@ -82,6 +88,29 @@ def recognised(text):
         sure, first = topics.get(topic.code, (0.0, place))
         topics[topic.code] = (max(sure, share), min(first, place))
     return topics
+
+
+def _kin(word):
+    """Phrases of one word that an unknown word seems to be made of: portierski - portier, brukarstwo - brukarski."""
+    found = []
+    for term in word.terms:
+        for other, number in _beginnings().get(term[:ALIKE], ()):
+            shared = len(commonprefix([term, other]))
+            if max(len(term), len(other)) - shared <= LONGEST_ENDING:
+                found.append((number, 1))
+    return found
+
+
+@cache
+def _beginnings():
+    """{first letters: [(term, number of its phrase)]} of the phrases of one word."""
+    found = {}
+    for number, phrase in enumerate(phrase for topic in all_topics().values() for phrase in topic.phrases):
+        if len(phrase) == 1:
+            for term in phrase[0]:
+                if len(term) >= ALIKE:
+                    found.setdefault(term[:ALIKE], []).append((term, number))
+    return found
 
 
 def _likeness(start, code8):
@@ -106,11 +135,10 @@ def _topic(row):
 
 
 def _phrases_of(text):
-    return tuple(
-        tuple(forms_of(word) for word in words(phrase.lower()) if len(word) >= SHORTEST)
-        for phrase in text.split("|")
-        if phrase
+    phrases = (
+        tuple(forms_of(word) for word in words(phrase.lower()) if len(word) >= SHORTEST) for phrase in text.split("|")
     )
+    return tuple(filter(None, phrases))
 
 
 @cache

@@ -20,9 +20,9 @@ program rama zakres sukcesywny sukcesywnie wraz publiczny osoba mieszkaniec ucze
 inny miesiąc dzień lata termin numer ulica okres udzielenie przeprowadzenie prowadzenie wybór wykonawca polegać
 dotyczyć związany podstawowy samorządowy wojewódzki regionalny polityka starostwo zarząd instytucja placówka zakład
 sprzedaż wynajem utrzymanie opracowanie materiał sprzęt wyposażenie budowa stały jednorazowy całodobowy codzienny
-środek terenie utrzymywać system wewnętrzny zewnętrzny zlecenie etap informacyjny administracyjny dofinansowanie wypożyczenie
-najem dzierżawa wymiana usuwanie montaż demontaż produkcja stworzenie nabycie sporządzenie dostarczenie dostarczanie
-celowy indywidualny
+środek terenie utrzymywać system wewnętrzny zewnętrzny zlecenie etap informacyjny administracyjny dofinansowanie
+wypożyczenie najem dzierżawa wymiana usuwanie montaż demontaż produkcja stworzenie nabycie sporządzenie dostarczenie
+dostarczanie celowy indywidualny
 """
 _VERBAL = ("nie", "nia", "cie", "cia")
 FULL, ASIDE, EMPTY, NAME = 1.0, 0.5, 0.15, 0.3
