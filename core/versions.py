@@ -59,4 +59,4 @@ def release():
     return digest.hexdigest()
 
 
-_APPS = ("core", "registry", "events")
+_APPS = ("core", "registry", "events", "procurement")

@@ -11,7 +11,10 @@ class ProcurementConfig(AppConfig):
         from accounts.data_of_requests import data_class
         from accounts.use_cases import demo
         from core import personal_data
+        from notifications import letters
         from procurement.desk import desk
+        from procurement.letters.matching import LETTERS
+        from procurement.matching.personal_data import CLASSES
         from procurement.models import OfficerRequest
         from procurement.use_cases.demo import seed_authority
         from procurement.use_cases.dictionaries import LOADERS
@@ -20,6 +23,8 @@ class ProcurementConfig(AppConfig):
         dictionaries.LOADERS.update(LOADERS)
         demo.provide(Role.OFFICER, seed_authority)
         workspace.contribute(desk)
+        letters.register(*LETTERS)
+        personal_data.register(*CLASSES)
         personal_data.register(
             data_class(OfficerRequest, code="procurement.officers", label="Prośby o działanie w imieniu zamawiającego")
         )

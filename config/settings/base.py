@@ -130,6 +130,8 @@ CELERY_BEAT_SCHEDULE = {
     "hold-past-events": {"task": "events.tasks.day.hold_past_events", "schedule": crontab(minute="*/15")},
     "forget-changes": {"task": "events.tasks.calendar.forget_changes", "schedule": crontab(minute="*/15")},
     "tell-late-drafts": {"task": "events.tasks.enrolment.tell_late_drafts", "schedule": crontab(hour=7, minute=30)},
+    "match-announced": {"task": "procurement.tasks.matching.match_announced", "schedule": crontab(minute="*/5")},
+    "match-changed": {"task": "procurement.tasks.matching.match_changed", "schedule": crontab(hour=4, minute=40)},
     "rebuild-catalogue": {
         "task": "registry.tasks.nightly.rebuild_catalogue",
         "schedule": crontab(hour=3, minute=30, day_of_week="sunday"),
@@ -249,6 +251,10 @@ EVENTS_DRAFT_KEPT_DAYS = env.number("EVENTS_DRAFT_KEPT_DAYS", default=180)
 # Events: sign-ups for open events and lists of attendance since the event, needs and diets since the event.
 EVENT_SIGNUPS_KEPT_DAYS = env.number("EVENT_SIGNUPS_KEPT_DAYS", default=730)
 EVENT_NEEDS_KEPT_DAYS = env.number("EVENT_NEEDS_KEPT_DAYS", default=30)
+
+# Inquiries of authorities with their replies, since the deadline; what fitted a supplier and what it said of it.
+INQUIRY_KEPT_DAYS = env.number("INQUIRY_KEPT_DAYS", default=1825)
+SUPPLY_KEPT_DAYS = env.number("SUPPLY_KEPT_DAYS", default=730)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

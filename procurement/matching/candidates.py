@@ -5,7 +5,7 @@ from collections import namedtuple
 from django.conf import settings
 from django.db import connection
 
-from procurement.matching.scoring import Candidate
+from procurement.matching.scoring import Candidate, Reference
 from procurement.matching.topics import all_topics, recognised
 
 # The likeliest first, roughly: what the scoring then tells exactly is worked out for these alone.
@@ -39,9 +39,9 @@ WHERE found.offer_id IS NULL
 """
 _FACTS = """
        k.is_art94, u.id IS NULL AND coalesce(i.is_zpch, false) AS is_zpch, o.art94_declared, o.target_groups,
-       o.activity, o.verified_on, o.employees,
-       ARRAY(SELECT r.subject FROM registry_reference r WHERE r.organisation_id = o.id) AS subjects,
-       (SELECT max(r.value_amount) FROM registry_reference r WHERE r.organisation_id = o.id) AS reference_value
+       o.activity, o.verified_on, o.employees, o.slug, k.label AS kind, e.town, e.county_id AS county, e.mark_until,
+       (SELECT json_agg(json_build_array(r.subject, r.client, r.year, r.value_amount::text) ORDER BY r.year DESC, r.id)
+        FROM registry_reference r WHERE r.organisation_id = o.id) AS done
 """
 _JOINS = """
 JOIN registry_organisation o ON o.id = e.organisation_id
@@ -70,7 +70,7 @@ def candidates(need, *, organisation_ids=None):
 
 def candidate_of(row, need=None):
     """A Candidate from a row of ROWS; its references are those that speak of what `need` asks for."""
-    same = [subject for subject in row.subjects if need is None or _is_same(subject, need)]
+    done = [Reference(*values) for values in row.done or ()]
     return Candidate(
         organisation_id=row.organisation_id,
         offer_id=row.offer_id,
@@ -86,10 +86,15 @@ def candidate_of(row, need=None):
         is_confirmed=row.is_confirmed,
         activity=row.activity,
         verified_on=row.verified_on,
-        references=len(same),
-        reference_value=row.reference_value if same else None,
+        references=tuple(one for one in done if need is None or _is_same(one.subject, need)),
         employees=row.employees,
         capacity=row.capacity,
+        groups=tuple(row.target_groups),
+        slug=row.slug,
+        kind=row.kind,
+        town=row.town,
+        county=row.county or "",
+        mark_until=row.mark_until,
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -38,11 +39,23 @@ class Candidate:
     is_confirmed: bool = True
     activity: str = Activity.ACTIVE
     verified_on: date | None = None
-    # Of references that speak of the same work: how many, and the largest value.
-    references: int = 0
-    reference_value: Decimal | None = None
+    # Those that speak of the same work.
+    references: tuple = ()
     employees: str = ""
     capacity: str = ""
+    groups: tuple = ()
+    slug: str = ""
+    kind: str = ""
+    town: str = ""
+    county: str = ""
+    mark_until: date | None = None
+
+
+class Reference(NamedTuple):
+    subject: str
+    client: str
+    year: int
+    value: str | None
 
 
 @dataclass(frozen=True)
@@ -197,7 +210,7 @@ def _has_pkd(topic, candidate):
 def _standing(need, candidate, weights, today):
     """What speaks for an organisation whatever the work: status, mark, references, fresh data, size; 0 to 1."""
     good = weights["ps"] * candidate.ps + weights["mark"] * candidate.mark
-    good += weights["references"] * min(candidate.references, 2) / 2
+    good += weights["references"] * min(len(candidate.references), 2) / 2
     if candidate.verified_on:
         good += weights["freshness"] * max(0.0, 1 - (today - candidate.verified_on).days / (2 * FRESH_DAYS))
     return good + weights["capacity"] * _capacity(need, candidate)
@@ -207,7 +220,7 @@ def _capacity(need, candidate):
     """Whether somebody has done, or is large enough for, an order of this value."""
     if need.value is None:
         return 1.0 if candidate.capacity else 0.5
-    if candidate.reference_value and candidate.reference_value * 3 >= need.value:
+    if any(done.value and Decimal(done.value) * 3 >= need.value for done in candidate.references):
         return 1.0
     people = {"1-9": 300_000, "10-49": 1_500_000, "50-249": 10_000_000, "250+": 10**9}.get(candidate.employees, 0)
     return 0.7 if people >= need.value else 0.2

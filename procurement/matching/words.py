@@ -24,6 +24,8 @@ sprzedaż wynajem utrzymanie opracowanie materiał sprzęt wyposażenie budowa s
 wypożyczenie najem dzierżawa wymiana usuwanie montaż demontaż produkcja stworzenie nabycie sporządzenie dostarczenie
 dostarczanie celowy indywidualny
 """
+# "na konferencje i szkolenia": both are what it is for.
+_FOR = frozenset(("na", "dla", "do"))
 _VERBAL = ("nie", "nia", "cie", "cia")
 FULL, ASIDE, EMPTY, NAME = 1.0, 0.5, 0.15, 0.3
 
@@ -42,18 +44,19 @@ class Word:
 @lru_cache(maxsize=20_000)
 def content(text):
     """The Words of a text, each once, without those that only hold a sentence together."""
-    found, aside, said = {}, False, False
+    found, aside, said, marker = {}, False, False, ""
     pieces = _WORD.findall(text[:2_000])
     shouted = text.isupper()
     for position, piece in enumerate(pieces):
         word = piece.lower()
         if word in _CONTEXT:
-            aside = said
+            aside, marker = said, word
             continue
         if word in ("oraz", "i", ",", ";", ":"):
             # "sprzątanie w szkole i koszenie trawnika": the second thing is no place.
             following = pieces[position + 1].lower() if position + 1 < len(pieces) else ""
-            aside = aside and not (word == "oraz" or word == ";" or following.endswith(_VERBAL))
+            goes_on = word in ("oraz", ";") or (following.endswith(_VERBAL) and marker not in _FOR)
+            aside = aside and not goes_on
             continue
         if len(word) < SHORTEST or word in STOP_WORDS or not any(char.isalpha() for char in word):
             continue
