@@ -219,6 +219,9 @@ TERRITORY_DIR = Path(env.text("TERRITORY_DIR", str(BASE_DIR / "data" / "territor
 # stands behind one address.
 SIGNUPS_PER_HOUR = env.number("SIGNUPS_PER_HOUR", default=60)
 
+# How many times in an hour one address may send something to an inquiry.
+REPLIES_PER_HOUR = env.number("REPLIES_PER_HOUR", default=30)
+
 # The ocid prefix that Open Contracting registered for this publisher; this one is nobody's.
 OCDS_PREFIX = env.text("OCDS_PREFIX", "ocds-000000")
 

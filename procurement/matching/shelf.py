@@ -66,7 +66,12 @@ class Shelf:
         else:
             spoken = strong | candidate.terms.get("d", frozenset())
             topics = [code for code, topic in all_topics().items() if topic.said_by(spoken)]
-        for key, index in ((strong, self._words), (candidate.cpv, self._codes), (topics, self._topics), (candidate.pkd, self._pkd)):
+        for key, index in (
+            (strong, self._words),
+            (candidate.cpv, self._codes),
+            (topics, self._topics),
+            (candidate.pkd, self._pkd),
+        ):
             for one in key:
                 index.setdefault(one, []).append(number)
 

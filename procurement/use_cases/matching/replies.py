@@ -115,7 +115,9 @@ def _receipt(made, addressee, actor, now):
 
 def _tell_officers(inquiry, name, key, now, **more):
     """Who bought for this authority or unit today. Of sealed replies only that one came is told."""
-    grants = RoleGrant.objects.held_by_active(Role.OFFICER, timezone.localdate(now)).filter(authority=inquiry.authority)
+    grants = RoleGrant.objects.held_by_active(Role.OFFICER, timezone.localdate(now)).filter(
+        authority=inquiry.authority
+    )
     users = {grant.user for grant in grants if grant.ordering_unit_id in (None, inquiry.unit_id)}
     for user in sorted(users, key=lambda one: one.pk):
         enqueue(
