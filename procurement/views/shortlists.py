@@ -30,7 +30,7 @@ PER_PAGE, MOST_CHOSEN = 20, 50
 
 @accepts("GET", "HEAD", "POST")
 def shortlist_adding(request):
-    """What was ticked in "kto to zrobi" or on a card: where to put it. Nothing is kept before the button is pressed."""
+    """What was ticked in "kto to zrobi": where to put it. Nothing is kept before the button is pressed."""
     data = request.POST if request.method == "POST" else request.GET
     chosen = _chosen(data)
     search = data.get("szukano", "")[:2000]

@@ -25,6 +25,7 @@ def who_can_page(request):
         "articles": ARTICLES.items(),
         "grounds": [(code, label, by_ground.get(code, 0)) for code, label in GROUNDS.items()],
         "query": request.GET.urlencode(),
+        "codes": _codes(question, request),
         "listed": own_list.ids(request) if has_session(request) else set(),
         "kept": own_list.summary(request) if has_session(request) else None,
     }
@@ -40,6 +41,13 @@ def who_can_json(request):
     rows, _, _ = found_for(question)
     found = [as_json(row, absolute=request.build_absolute_uri) for row in rows]
     return JsonResponse(found, safe=False, json_dumps_params={"ensure_ascii": False})
+
+
+def _codes(question, request):
+    """What stands in the fields for codes: those that are known in full, the others as they were typed."""
+    if "cpv" in question.errors:
+        return [text for text in request.GET.getlist("cpv") if text.strip()][:20] or [""]
+    return [question.labels.cpv[code] for code in question.cpv] or [""]
 
 
 def found_for(question):

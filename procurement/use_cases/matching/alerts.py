@@ -41,7 +41,7 @@ def match_announced(*, now):
 
 @transaction.atomic
 def match_changed(*, now):
-    """Orders still open, for organisations whose card or offers have changed since yesterday. Returns how many told."""
+    """Orders still open, for organisations that have changed since yesterday. Returns how many were told."""
     changed = CatalogueEntry.objects.filter(changed_at__gt=now - timedelta(days=1)).values_list("pk", flat=True)
     organisations = list(represented(timezone.localdate(now), list(changed)))
     if not organisations:
