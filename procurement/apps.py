@@ -14,6 +14,7 @@ class ProcurementConfig(AppConfig):
         from notifications import letters
         from procurement.desk import desk
         from procurement.letters.matching import LETTERS
+        from procurement.matching.desk import desk as desk_of_matching
         from procurement.matching.personal_data import CLASSES
         from procurement.models import OfficerRequest
         from procurement.use_cases.demo import seed_authority
@@ -23,6 +24,7 @@ class ProcurementConfig(AppConfig):
         dictionaries.LOADERS.update(LOADERS)
         demo.provide(Role.OFFICER, seed_authority)
         workspace.contribute(desk)
+        workspace.contribute(desk_of_matching)
         letters.register(*LETTERS)
         personal_data.register(*CLASSES)
         personal_data.register(

@@ -30,7 +30,7 @@ CLASSES = (
     DataClass(
         code="procurement.matching",
         label="Listy wykonawców, zapytania i głosy o zamówieniach",
-        what="kto założył listę, wysłał zapytanie, odpowiedział na pytanie, powiedział, czy zamówienie interesuje podmiot",
+        what="kto założył listę, wysłał zapytanie, odpowiedział na pytanie, wypowiedział się o zamówieniu",
         purpose="rozliczalność: kto, kiedy i w czyim imieniu to zrobił",
         basis=PUBLIC_TASK,
         seen_by="ta osoba, osoby działające w imieniu tego samego zamawiającego lub podmiotu, koordynatorzy",

@@ -15,7 +15,7 @@ from procurement.models.postings import posting_address
 
 @dataclass(frozen=True)
 class Order:
-    """A posting for people: `need` is what is matched. `deadline` of a notice, `opens` the day of an item of a plan."""
+    """A posting for people: `need` is what is matched; `deadline` is of a notice, `opens` of an item of a plan."""
 
     posting_id: int
     need: Need

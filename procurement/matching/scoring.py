@@ -193,8 +193,13 @@ def word_share(need, candidate, weights):
 
 
 def _head_is_named(need, candidate):
+    """Whether the first word that counts names the offer, and nothing beside it makes it some other work:
+    "ochrona środowiska" is not what guards do."""
     head = next((word for word in need.words if word.weight >= 0.9), None)
-    return bool(head and candidate.offer_id and head.terms & candidate.terms.get("n", frozenset()))
+    if not (head and candidate.offer_id and head.terms & candidate.terms.get("n", frozenset())):
+        return False
+    said = frozenset().union(*(word.terms for word in need.words))
+    return not any(all_topics()[code].denied_by(said) for code in recognised(candidate.name))
 
 
 def _is_last(code, digits, cpv):
