@@ -1,3 +1,4 @@
+import re
 from datetime import datetime, time
 
 from django import forms
@@ -116,17 +117,23 @@ class AnswerForm(PlainForm):
     )
 
 
+class Amount(forms.DecimalField):
+    """As people write money: "1 250,50 zł"."""
+
+    def to_python(self, value):
+        return super().to_python(re.sub(r"\s|zł", "", value).replace(",", ".") if isinstance(value, str) else value)
+
+
 class ReplyForm(PlainForm):
     text = forms.CharField(
         label="Odpowiedź", max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 8})
     )
-    price = forms.DecimalField(
+    price = Amount(
         label="Cena netto (zł)",
         required=False,
         min_value=0,
         max_digits=14,
         decimal_places=2,
-        localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         error_messages={
             "invalid": "Podaj cenę liczbą, na przykład 1250,50.",
