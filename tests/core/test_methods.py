@@ -22,6 +22,7 @@ EXAMPLES = {
     "paper_id": "1",
     "code": "plik",
 }
+EXAMPLES |= {"reply_id": "1", "question_id": "1", "organisation_id": "1", "posting_id": "1"}
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
 # Names of the pages that take a form; all others only show.
 FORMS = """
@@ -44,6 +45,9 @@ FORMS = """
     events:check_in events:walk_in events:let_in events:check_in_by_code events:attendance_list events:attendance_scans
     events:meeting_file events:certificates events:certificate_correction events:event_missing events:edition_missing
     events:settling events:funding_export
+    procurement:own_shortlist procurement:shortlist_adding procurement:inquiry_reply procurement:shortlist
+    procurement:inquiry_asking procurement:inquiry_deadline procurement:inquiry_withdrawal procurement:inquiry_answer
+    procurement:order_voice
 """.split()
 # Buttons on other pages, which show nothing themselves.
 ONLY_BUTTONS = dict.fromkeys(
