@@ -12,7 +12,11 @@ class ProcurementConfig(AppConfig):
         from accounts.use_cases import demo
         from core import demo as portal_demo
         from core import front_page, personal_data
+        from notifications import letters
         from procurement.desk import desk
+        from procurement.letters.matching import LETTERS
+        from procurement.matching.desk import desk as desk_of_matching
+        from procurement.matching.personal_data import CLASSES as OF_MATCHING
         from procurement.models import OfficerRequest
         from procurement.outlets.front_page import order_sections
         from procurement.personal_data import CLASSES
@@ -28,6 +32,9 @@ class ProcurementConfig(AppConfig):
         portal_demo.provide(seed_procurement)
         workspace.contribute(desk)
         front_page.contribute(order_sections)
+        workspace.contribute(desk_of_matching)
+        letters.register(*LETTERS)
+        personal_data.register(*OF_MATCHING)
         personal_data.register(
             data_class(
                 OfficerRequest, code="procurement.officers", label="Prośby o działanie w imieniu zamawiającego"

@@ -143,3 +143,40 @@ class ReleaseStage(TextChoices):
     AWARD = "award", "wynik"
     CONTRACT = "contract", "umowa"
     IMPLEMENTATION = "implementation", "realizacja"
+
+
+class InquiryKind(TextChoices):
+    """What is asked of those on a shortlist."""
+
+    OFFERS = "zapytanie-o-oferte", "zapytanie o ofertę"
+    CONSULTATION = "konsultacje-rynkowe", "wstępne konsultacje rynkowe"
+
+
+class Opening(TextChoices):
+    """When the officer sees replies; chosen with the question, and told to all who are asked."""
+
+    AFTER = "po-terminie", "wszystkie razem, po terminie"
+    COMING = "na-biezaco", "od razu, gdy przyjdą"
+
+
+class InquiryStepName(TextChoices):
+    SENT = "wyslano", "wysłano"
+    MOVED = "termin", "zmieniono termin"
+    WITHDRAWN = "wycofano", "wycofano"
+    ANSWERED = "odpowiedz", "odpowiedziano na pytanie"
+    REPLIED = "oferta", "przyszła odpowiedź"
+    DECLINED = "odmowa", "odmówiono udziału"
+    OPENED = "otwarto", "otwarto odpowiedzi"
+
+
+class Refusal(TextChoices):
+    """Why an order is not for an organisation."""
+
+    TOO_LARGE = "za-duze", "zamówienie jest za duże"
+    TOO_SOON = "za-krotki-termin", "za mało czasu na ofertę albo wykonanie"
+    TOO_FAR = "za-daleko", "za daleko"
+    NOT_OURS = "inna-praca", "nie robimy tego"
+    REQUIREMENTS = "wymagania", "nie spełniamy wymagań"
+    NO_HANDS = "brak-rak", "nie mamy teraz ludzi ani sprzętu"
+    PRICE = "cena", "za niska wartość"
+    OTHER = "inne", "inny powód"

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from accounts.permissions import Action, grants_of, may
 from accounts.workspace import Place, Waiting
+from procurement.matching.desk import links_of_officer
 from procurement.models import OfficerRequest
 
 
@@ -50,6 +51,7 @@ def _authorities(user):
                     "Osoby, które działają w tym imieniu",
                     reverse("procurement:authority_people", args=[grant.authority_id]),
                 ),
+                *links_of_officer(),
             ],
             until=grant.ends_on,
         )

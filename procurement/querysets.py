@@ -39,3 +39,14 @@ class NoticeQuerySet(models.QuerySet):
     def due(self, now):
         """Those that wait for a day which has come."""
         return self.filter(state=NoticeState.SCHEDULED, publish_at__lte=now)
+
+
+class ShortlistQuerySet(models.QuerySet):
+    def with_owner(self):
+        return self.select_related("authority__institution", "unit__authority")
+
+
+class InquiryQuerySet(models.QuerySet):
+    def with_owner(self):
+        """What `asker` and permissions need."""
+        return self.select_related("authority__institution", "unit__authority")

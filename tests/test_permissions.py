@@ -3,6 +3,8 @@
 An address without a row here fails. Written down by hand, so that a change of accounts.permissions shows what it does.
 """
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -21,7 +23,7 @@ from events.use_cases.day.certificates import issue
 from events.use_cases.day.scans import attach_scan
 from notifications.models import OutgoingEmail
 from procurement.choices import PlanImportState
-from procurement.models import ClauseKind, OfficerRequest
+from procurement.models import ClauseKind, Inquiry, OfficerRequest, Shortlist
 from registry.models import RepresentationRequest
 from tests.accounts.factories import SINCE, account, authority
 from tests.events.factories import (
@@ -203,6 +205,36 @@ TABLE = {
     "procurement:plan_draft": row(SIGN_IN, NONE, but=LED_TO_THE_PLAN, pk="plan"),
     "procurement:plan_item_drop": row(SIGN_IN, NONE, but=LED_TO_THE_PLAN, pk="plan", position=1),
     "procurement:plan_item_take_up": row(SIGN_IN, NONE, but=LED_TO_THE_PLAN, pk="plan", position=1),
+    # Who can do it: for everybody; lists and inquiries for whoever buys for their owner, or holds the link.
+    "procurement:who_can": OPEN,
+    "procurement:who_can_json": OPEN,
+    "procurement:own_shortlist": OPEN,
+    "procurement:own_shortlist_file": row(NONE, OK, extension="csv"),
+    "procurement:shortlist_adding": OPEN,
+    "procurement:shared_shortlist": row(NONE, NONE, token="zmyslony"),
+    "procurement:inquiry_reply": row(NONE, NONE, token="zmyslony"),
+    "procurement:own_reply_file": row(NONE, NONE, token="zmyslony", reply_id=1),
+    "procurement:shortlists": row(SIGN_IN, NONE, but={OK: ("officer", "officer of another", *OFFICE)}),
+    "procurement:inquiries": row(SIGN_IN, NONE, but={OK: ("officer", "officer of another", *OFFICE)}),
+    "procurement:shortlist": row(SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="shortlist"),
+    "procurement:shortlist_file": row(SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="shortlist", extension="csv"),
+    "procurement:inquiry_asking": row(SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="shortlist"),
+    **{
+        f"procurement:{name}": row(SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="inquiry", **of)
+        for name, of in {
+            "inquiry": {},
+            "inquiry_deadline": {},
+            "inquiry_withdrawal": {},
+            "inquiry_record": {},
+            "inquiry_answer": {"question_id": "inquiry_question"},
+        }.items()
+    },
+    # No reply has come, so there is no file; who may read one is in tests/procurement/matching/test_inquiries.py.
+    "procurement:inquiry_file": row(SIGN_IN, NONE, pk="inquiry", reply_id=1),
+    "procurement:orders_for_us": row(SIGN_IN, NONE, but={OK: ("representative", "representative of another")}),
+    "procurement:order_voice": row(
+        SIGN_IN, NONE, but={OK: ("representative",)}, organisation_id="organisation", posting_id="posting"
+    ),
     # Enrolment: editions are for everybody, forms and people for whoever holds a link, the review for the office.
     "events:edition_list": OPEN,
     "events:edition_detail": row(OK, OK, slug="edycja"),
@@ -489,7 +521,8 @@ def portal():
             to="a@example.pl", template="x", subject="x", body="x", dedupe_key="x", created_at=NOW, due_at=NOW
         ).pk,
     }
-    return people, keys | on_the_day(edition) | bought(buyer) | of_plans(buyer)
+    of_matching = asked_by(buyer) | {"organisation": own.pk, "posting": NoticeFactory().pk}
+    return people, keys | on_the_day(edition) | bought(buyer) | of_plans(buyer) | of_matching
 
 
 def bought(buyer):
@@ -509,6 +542,17 @@ def of_plans(buyer):
     plan = item.version.plan
     run = plan.imports.create(file_name="plan.csv", state=PlanImportState.READ, created_at=NOW)
     return {"plan": plan.pk, "position": item.position_id, "plan_import": run.pk}
+
+
+def asked_by(buyer):
+    """A list of an authority and an inquiry with a question that waits."""
+    shortlist = Shortlist.objects.create(authority=buyer, name="Lista", created_at=NOW, changed_at=NOW)
+    inquiry = Inquiry.objects.create(
+        authority=buyer, shortlist=shortlist, subject="Druk", message="Ile?", sent_at=NOW,
+        deadline_at=NOW + timedelta(days=3650),
+    )  # fmt: skip
+    question = inquiry.questions.create(question="Kiedy?", asked_at=NOW)
+    return {"shortlist": shortlist.pk, "inquiry": inquiry.pk, "inquiry_question": question.pk}
 
 
 def on_the_day(edition):

@@ -7,6 +7,7 @@ from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
 from config import env
 from config.settings.accounts import *  # noqa: F403
+from config.settings.matching import *  # noqa: F403
 from config.settings.unfold import UNFOLD  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -142,6 +143,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "procurement.tasks.entries.rebuild_entries",
         "schedule": crontab(hour=4, minute=30, day_of_week="sunday"),
     },
+    "match-announced": {"task": "procurement.tasks.matching.match_announced", "schedule": crontab(minute="*/5")},
+    "match-changed": {"task": "procurement.tasks.matching.match_changed", "schedule": crontab(hour=4, minute=40)},
     "rebuild-catalogue": {
         "task": "registry.tasks.nightly.rebuild_catalogue",
         "schedule": crontab(hour=3, minute=30, day_of_week="sunday"),
@@ -229,6 +232,9 @@ TERRITORY_DIR = Path(env.text("TERRITORY_DIR", str(BASE_DIR / "data" / "territor
 # stands behind one address.
 SIGNUPS_PER_HOUR = env.number("SIGNUPS_PER_HOUR", default=60)
 
+# How many times in an hour one address may send something to an inquiry.
+REPLIES_PER_HOUR = env.number("REPLIES_PER_HOUR", default=30)
+
 # The ocid prefix that Open Contracting registered for this publisher; this one is nobody's.
 OCDS_PREFIX = env.text("OCDS_PREFIX", "ocds-000000")
 
@@ -264,6 +270,10 @@ NOTICE_CONTACT_KEPT_DAYS = env.number("NOTICE_CONTACT_KEPT_DAYS", default=730)
 # Events: sign-ups for open events and lists of attendance since the event, needs and diets since the event.
 EVENT_SIGNUPS_KEPT_DAYS = env.number("EVENT_SIGNUPS_KEPT_DAYS", default=730)
 EVENT_NEEDS_KEPT_DAYS = env.number("EVENT_NEEDS_KEPT_DAYS", default=30)
+
+# Inquiries of authorities with their replies, since the deadline; what fitted a supplier and what it said of it.
+INQUIRY_KEPT_DAYS = env.number("INQUIRY_KEPT_DAYS", default=1825)
+SUPPLY_KEPT_DAYS = env.number("SUPPLY_KEPT_DAYS", default=730)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

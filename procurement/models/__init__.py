@@ -3,6 +3,7 @@ from procurement.models.clauses import Clause
 from procurement.models.counts import EntryBuyer, EntryCell
 from procurement.models.entries import EntryChange, PostingEntry, PostingWord
 from procurement.models.guides import Guide
+from procurement.models.inquiries import Addressee, Inquiry, InquiryQuestion, InquiryStep, Reply
 from procurement.models.notices import Notice, NoticeCpv, NoticeDocument, NoticePart, NoticeStep
 from procurement.models.periods import OfferPeriod
 from procurement.models.plan_imports import PlanImport
@@ -11,8 +12,12 @@ from procurement.models.postings import Posting
 from procurement.models.releases import Release
 from procurement.models.results import Award, Performance
 from procurement.models.rules import ClauseGroup, ClauseKind, CodeListEntry, Mode, Rule
+from procurement.models.shortlists import Shortlist, ShortlistEntry, ShortlistSearch
+from procurement.models.supply import Announcement, Interest, SupplyFit
 
 __all__ = [
+    "Addressee",
+    "Announcement",
     "Award",
     "Clause",
     "ClauseGroup",
@@ -23,6 +28,10 @@ __all__ = [
     "EntryCell",
     "EntryChange",
     "Guide",
+    "Inquiry",
+    "InquiryQuestion",
+    "InquiryStep",
+    "Interest",
     "Mode",
     "Notice",
     "NoticeCpv",
@@ -43,5 +52,10 @@ __all__ = [
     "PostingEntry",
     "PostingWord",
     "Release",
+    "Reply",
     "Rule",
+    "Shortlist",
+    "ShortlistEntry",
+    "ShortlistSearch",
+    "SupplyFit",
 ]

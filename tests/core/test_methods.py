@@ -27,6 +27,8 @@ EXAMPLES = {
     "ocid": "ocds-000000-1",
 }
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1", "position": "1", "run": "1"}
+EXAMPLES |= {"reply_id": "1", "question_id": "1", "organisation_id": "1", "posting_id": "1"}
+EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
 # Names of the pages that take a form; all others only show.
 FORMS = """
     registry:error_report registry:representation_request registry:organisation_person_removal
@@ -53,6 +55,9 @@ FORMS = """
     procurement:result procurement:performance
     procurement:plan_new procurement:plan_head procurement:plan_discard procurement:plan_item_new procurement:plan_item
     procurement:plan_file procurement:plan_import procurement:plan_publish
+    procurement:own_shortlist procurement:shortlist_adding procurement:inquiry_reply procurement:shortlist
+    procurement:inquiry_asking procurement:inquiry_deadline procurement:inquiry_withdrawal procurement:inquiry_answer
+    procurement:order_voice
 """.split()
 # Buttons on other pages, which show nothing themselves.
 ONLY_BUTTONS = dict.fromkeys(

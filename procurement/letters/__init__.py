@@ -1,0 +1,1 @@
+"""Kinds of letters of procurement, with invented values for the preview."""

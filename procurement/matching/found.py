@@ -1,0 +1,53 @@
+"""Who can deliver an order: the best offers of the best organisations, each with its reason."""
+
+from dataclasses import dataclass
+
+from procurement.matching.candidates import candidates
+from procurement.matching.scoring import Candidate, Score, score
+
+GROUNDS = {
+    "prawo": "z mocy ustawy",
+    "zpch": "zakład pracy chronionej",
+    "deklaracja": "deklaruje warunki",
+    "grupy": "podaje grupy osób",
+}
+
+
+@dataclass(frozen=True)
+class Match:
+    """One organisation; `candidate` is its best offer, or its card. Of equals the name decides."""
+
+    candidate: Candidate
+    score: Score
+    # Other offers of the same organisation that fit, best first.
+    others: tuple = ()
+
+    @property
+    def organisation_id(self):
+        return self.candidate.organisation_id
+
+
+def who_can(need, *, today, ground="", organisation_ids=None, least=0.0):
+    """[Match] of all organisations that fit, the best first. One query."""
+    return ranked(need, candidates(need, organisation_ids=organisation_ids), today=today, ground=ground, least=least)
+
+
+def ranked(need, found, *, today, ground="", least=0.0):
+    """The same of candidates that somebody has found. `least` is the smallest fit that counts."""
+    scored = {}
+    for candidate in found:
+        if ground and candidate.ground != ground:
+            continue
+        result = score(need, candidate, today=today)
+        if result and result.fit >= least:
+            scored.setdefault(candidate.organisation_id, []).append((result, candidate))
+    matches = [_best(results) for results in scored.values()]
+    return sorted(
+        matches, key=lambda match: (-match.score.total, match.candidate.organisation_name, match.organisation_id)
+    )
+
+
+def _best(results):
+    results.sort(key=lambda pair: (-pair[0].total, pair[1].offer_id is None, pair[1].offer_id or 0))
+    best, candidate = results[0]
+    return Match(candidate, best, tuple(other for _, other in results[1:4] if other.offer_id))

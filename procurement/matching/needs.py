@@ -1,0 +1,82 @@
+"""What an order asks for, read once from its words and codes."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from core.polish import query_words
+from procurement.matching.topics import all_topics, recognised
+from procurement.matching.words import content
+from registry.codes import cpv_parents, serving
+
+# What the description says beside the subject.
+DESCRIBED = 0.4
+LATER = 0.65
+
+
+@dataclass(frozen=True)
+class Need:
+    """`cpv` are codes of eight digits, `cpv_words` their labels; `area` is TERYT of a municipality or a county."""
+
+    text: str
+    description: str = ""
+    cpv: tuple = ()
+    cpv_words: str = ""
+    area: str = ""
+    # Only those who may stand under art. 94 PZP.
+    reserved: bool = False
+    # Of the clauses: groups of people whom the order wants to be employed.
+    groups: tuple = ()
+    value: Decimal | None = None
+    # The same read before, of a plan of many items.
+    _kept: dict = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def words(self):
+        """The words of the subject; of an order that is only a code, those of its label."""
+        return content(self.text or self.cpv_words)
+
+    @cached_property
+    def parents(self):
+        """{code8: [its parents as numbers, the code itself first]}."""
+        return {code: cpv_parents(code) for code in self.cpv}
+
+    @cached_property
+    def topics(self):
+        """{code of a topic: how sure}, from words and codes together."""
+        subject = recognised(self.text or self.cpv_words)
+        first = min((place for sure, place in subject.values() if sure == 1), default=0)
+        # "Sprzątanie biblioteki": what is said first is wanted, the rest may be its place.
+        said = {code: sure if place <= first else sure * LATER for code, (sure, place) in subject.items()}
+        for code, (sure, _) in recognised(self.description).items():
+            said[code] = max(said.get(code, 0), sure * DESCRIBED)
+        for code, topic in all_topics().items():
+            by_code = max((topic.by_code(code8) for code8 in self.cpv), default=0)
+            # Of a code that fits many kinds of work the words tell which.
+            if by_code and (by_code >= 0.8 or code in said or not said):
+                said[code] = max(said.get(code, 0), by_code * (0.9 if code not in said else 1))
+        return {code: sure for code, sure in said.items() if sure >= 0.25}
+
+    @cached_property
+    def is_strict(self):
+        """Whether it is first of all something that hardly anybody here does."""
+        places = {code: place for code, (sure, place) in recognised(self.text or self.cpv_words).items() if sure == 1}
+        strict = [place for code, place in places.items() if all_topics()[code].is_strict]
+        others = [place for code, place in places.items() if not all_topics()[code].is_strict]
+        if strict:
+            return not others or min(strict) <= min(others)
+        return not others and any(all_topics()[code].is_strict and sure >= 0.8 for code, sure in self.topics.items())
+
+    @cached_property
+    def serving(self):
+        """Any of these codes in an entry's `serves` means that the place is served."""
+        return frozenset(serving(self.area)) if self.area else frozenset()
+
+    @property
+    def is_empty(self):
+        return not (self.words or self.cpv)
+
+    @cached_property
+    def label(self):
+        """What was searched for, in words."""
+        return " ".join(query_words(self.text, stop_words=False)) if self.text else self.cpv_words

@@ -1,0 +1,59 @@
+"""One line of "kto to zrobi"."""
+
+from dataclasses import dataclass, field
+
+from procurement.matching.why import why
+from registry.models.offers import offer_address
+from registry.rows import MARK, PS
+
+
+@dataclass(frozen=True)
+class Row:
+    organisation_id: int
+    offer_id: int | None
+    url: str
+    name: str
+    meta: str
+    # (name, address)
+    offer: tuple
+    others: list
+    score: int
+    why: str
+    badges: list = field(default_factory=list)
+
+
+def rows_of(need, matches, *, labels, area_words=""):
+    return [_row(need, match, labels, area_words) for match in matches]
+
+
+def as_json(row, *, absolute):
+    return {
+        "id": row.organisation_id,
+        "url": absolute(row.url),
+        "name": row.name,
+        "offer": row.offer[0] if row.offer else "",
+        "score": row.score,
+        "why": row.why,
+    }
+
+
+def _row(need, match, labels, area_words):
+    one = match.candidate
+    county = labels.county_words(one.county)
+    meta = [one.kind, one.town, county if county != one.town else ""]
+    return Row(
+        organisation_id=one.organisation_id,
+        offer_id=one.offer_id,
+        url=f"/katalog/{one.slug}/",
+        name=one.organisation_name,
+        meta=" · ".join(part for part in meta if part),
+        offer=_offer(one),
+        others=[_offer(other) for other in match.others],
+        score=round(100 * match.score.total),
+        why=why(need, match, area_words=area_words),
+        badges=[badge for badge, holds in ((("ps", PS), one.ps), (("mark", MARK), one.mark)) if holds],
+    )
+
+
+def _offer(candidate):
+    return (candidate.name, offer_address(candidate.offer_id, candidate.name)) if candidate.offer_id else ()

@@ -1,0 +1,231 @@
+"""How well an offer fits an order, 0 to 1. Nothing here asks the database; the weights stand in settings.MATCHING."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.conf import settings
+
+from core.polish import index_terms
+from procurement.matching.topics import all_topics, recognised
+from registry.choices import Activity
+from registry.codes import COUNTRY
+
+# By the digits that the codes of order and offer share, when both go on differently; and when the offer's own code
+# ends there, so that it covers all that lies below.
+SHARED = {2: 0.08, 3: 0.4, 4: 0.6, 5: 0.75, 6: 0.85, 7: 0.95, 8: 1.0}
+COVERS = {2: 0.15, 3: 0.6, 4: 0.85, 5: 0.95, 6: 1.0, 7: 1.0, 8: 1.0}
+# The year counts of data that somebody has confirmed; the others are as old as they can be.
+FRESH_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An offer, or a card that stands for itself (`offer_id` is None): what the entry holds."""
+
+    organisation_id: int
+    offer_id: int | None
+    name: str
+    organisation_name: str
+    # {letter of registry.search.Field: terms}
+    terms: dict
+    cpv: frozenset = frozenset()
+    pkd: frozenset = frozenset()
+    serves: frozenset = frozenset()
+    ps: bool = False
+    mark: bool = False
+    ground: str = ""
+    is_confirmed: bool = True
+    activity: str = Activity.ACTIVE
+    verified_on: date | None = None
+    # Those that speak of the same work.
+    references: tuple = ()
+    employees: str = ""
+    capacity: str = ""
+    groups: tuple = ()
+    slug: str = ""
+    kind: str = ""
+    town: str = ""
+    county: str = ""
+    mark_until: date | None = None
+
+
+class Reference(NamedTuple):
+    subject: str
+    client: str
+    year: int
+    value: str | None
+
+
+@dataclass(frozen=True)
+class Score:
+    """`fit` is how well the work fits, `total` the order in which it is shown. The rest is for saying why."""
+
+    total: float
+    fit: float
+    cpv: float = 0.0
+    words: float = 0.0
+    topics: dict = field(default_factory=dict)
+    is_served: bool = True
+
+
+def score(need, candidate, *, today):
+    """The Score, or None for what is not to be suggested."""
+    weights = settings.MATCHING
+    fit, parts = _fit(need, candidate, weights)
+    if fit < weights["least"]:
+        return None
+    served, near = _place(need, candidate, weights)
+    total = fit * near
+    if need.reserved:
+        total *= weights["ground"].get(candidate.ground, 0)
+    if candidate.activity == Activity.INACTIVE:
+        total *= weights["inactive"]
+    total *= 1 - weights["standing"] * (1 - _standing(need, candidate, weights, today))
+    return Score(total=round(total, 4), fit=fit, is_served=served, **parts)
+
+
+def _place(need, candidate, weights):
+    """(whether the place is served, how near): who names the county comes a little before who serves the country."""
+    if not need.serving:
+        return True, 1.0
+    if need.serving.isdisjoint(candidate.serves):
+        return False, weights["elsewhere"]
+    widths = [len(code.rstrip("*")) for code in need.serving & candidate.serves if code != COUNTRY]
+    return True, weights["near_by"].get(max(widths, default=0), 1.0)
+
+
+def _fit(need, candidate, weights):
+    topics = topics_of(need, candidate, weights)
+    sure = max(topics.values(), default=0.0)
+    wanted = max(need.topics.values(), default=0.0)
+    average = sum(topics.values()) / sum(need.topics.values()) if need.topics else 0.0
+    by_topic = 0.65 * sure + 0.35 * average
+    by_code = cpv_likeness(need, candidate)
+    by_words = word_share(need, candidate, weights)
+    parts = {"cpv": by_code, "words": by_words, "topics": topics}
+    if candidate.offer_id and not candidate.is_confirmed:
+        by_code *= weights["unconfirmed_cpv"]
+    if need.is_strict and sure < 0.85 and by_code < 0.75:
+        return 0.0, parts
+    if wanted >= 0.75 and sure < 0.3:
+        # The words are those of some other work.
+        by_words *= 0.5 if by_code < 0.6 else 0.8
+    if not need.topics and by_code < 0.4:
+        # Nothing is known of this kind of work: the word that names it has to stand in the offer's own name.
+        by_words = max(by_words, weights["head"]) if _head_is_named(need, candidate) else by_words * 0.4
+    if by_code < 0.1 and need.cpv and candidate.cpv and candidate.is_confirmed:
+        # Both say what they mean, and it is not the same.
+        by_words, by_topic = by_words * 0.85, by_topic * 0.85
+    if candidate.offer_id is None and candidate.terms.get("o"):
+        by_words, by_topic = by_words * weights["card"], by_topic * weights["card"]
+    missing = (1 - weights["cpv"] * by_code) * (1 - weights["words"] * by_words) * (1 - weights["topics"] * by_topic)
+    return 1 - missing, parts
+
+
+def topics_of(need, candidate, weights):
+    """{code of a topic of the order: how much of it the offer is}."""
+    named = recognised(candidate.name) if candidate.offer_id else {}
+    # An offer that says by name what it is, is hardly what its category says besides.
+    doubt = 0.55 if any(sure == 1 for sure, _ in named.values()) else 1.0
+    spoken = described(candidate)
+    found = {}
+    for code, sure in need.topics.items():
+        topic, mine = all_topics()[code], 0.0
+        if code in named:
+            mine = named[code][0]
+        elif not topic.is_strict:
+            if topic.said_by(spoken):
+                mine = 0.6 if candidate.offer_id else 0.9
+            mine = max(mine, 0.6 * topic.by_parents(candidate.cpv), 0.6 if _has_pkd(topic, candidate) else 0) * doubt
+            mine = max(mine, *(weights["near"] * named[other][0] for other in topic.near if other in named), 0)
+        if mine:
+            found[code] = mine * sure
+    return found
+
+
+def described(candidate):
+    """Terms of the description, of a card also of its offers; without those of the organisation's own name."""
+    own = frozenset(index_terms(candidate.organisation_name))
+    found = candidate.terms.get("d", frozenset()) - own
+    return found if candidate.offer_id else found | candidate.terms.get("o", frozenset())
+
+
+def cpv_likeness(need, candidate):
+    """How near the nearest code of the offer is to one of the order."""
+    best = 0.0
+    for parents in need.parents.values():
+        shared = next((code for code in parents if code in candidate.cpv), None)
+        if shared is None:
+            continue
+        digits = max(len(str(shared).zfill(8).rstrip("0")), 2)
+        broad = shared == parents[0] or _is_last(shared, digits, candidate.cpv)
+        best = max(best, (COVERS if broad else SHARED)[digits])
+    return best
+
+
+def word_share(need, candidate, weights):
+    """Which part of the order's words, by weight, stands in the offer; what stands in its name counts whole."""
+    place = candidate.terms.get("p", frozenset())
+    labels = candidate.terms.get("o", frozenset())
+    name = candidate.terms.get("n", frozenset())
+    spoken = described(candidate)
+    if candidate.offer_id is None:
+        # The name of an organisation seldom says what it does: a laundry may be called "Most".
+        name, labels = frozenset(), labels | (name & spoken)
+    met = total = 0.0
+    for word in need.words:
+        if word.terms & name:
+            part = weights["name"]
+        elif word.terms & labels:
+            part = weights["labels"] if candidate.offer_id else weights["name"]
+        elif word.terms & spoken:
+            part = weights["description"]
+        elif word.terms & place:
+            # Where it is done, not what: it counts neither way.
+            continue
+        else:
+            part = 0.0
+        total += word.weight
+        met += word.weight * part
+    return met / total if total else 0.0
+
+
+def _head_is_named(need, candidate):
+    """Whether the first word that counts names the offer, and nothing beside it makes it some other work:
+    "ochrona środowiska" is not what guards do."""
+    head = next((word for word in need.words if word.weight >= 0.9), None)
+    if not (head and candidate.offer_id and head.terms & candidate.terms.get("n", frozenset())):
+        return False
+    said = frozenset().union(*(word.terms for word in need.words))
+    return not any(all_topics()[code].denied_by(said) for code in recognised(candidate.name))
+
+
+def _is_last(code, digits, cpv):
+    """Whether none of the codes goes on where this one ends."""
+    step = 10 ** (8 - digits)
+    return not any(code < other < code + step for other in cpv)
+
+
+def _has_pkd(topic, candidate):
+    return any(symbol in candidate.pkd for symbol in topic.pkd)
+
+
+def _standing(need, candidate, weights, today):
+    """What speaks for an organisation whatever the work: status, mark, references, fresh data, size; 0 to 1."""
+    good = weights["ps"] * candidate.ps + weights["mark"] * candidate.mark
+    good += weights["references"] * min(len(candidate.references), 2) / 2
+    if candidate.verified_on:
+        good += weights["freshness"] * max(0.0, 1 - (today - candidate.verified_on).days / (2 * FRESH_DAYS))
+    return good + weights["capacity"] * _capacity(need, candidate)
+
+
+def _capacity(need, candidate):
+    """Whether somebody has done, or is large enough for, an order of this value."""
+    if need.value is None:
+        return 1.0 if candidate.capacity else 0.5
+    if any(done.value and Decimal(done.value) * 3 >= need.value for done in candidate.references):
+        return 1.0
+    people = {"1-9": 300_000, "10-49": 1_500_000, "50-249": 10_000_000, "250+": 10**9}.get(candidate.employees, 0)
+    return 0.7 if people >= need.value else 0.2

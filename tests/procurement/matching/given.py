@@ -1,0 +1,74 @@
+"""A believable register of suppliers, and orders as officers write them."""
+
+import csv
+from pathlib import Path
+
+from procurement.matching.needs import Need
+from registry.models import County, CpvCode, Municipality, Offer, OfferCpv, Organisation
+from registry.use_cases.imports.offers import Classifier
+from tests.registry.factories import (
+    NOW,
+    TODAY,
+    OfferMarkFactory,
+    OrganisationFactory,
+    SocialEnterpriseStatusFactory,
+    UnitFactory,
+    refresh,
+)
+
+HERE = Path(__file__).parent
+UNITS = ("wtz", "zaz", "cis", "kis")
+
+
+def rows(name):
+    with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter=";"))
+
+
+def register():
+    """{key: Organisation} of register.csv, published. Offers get the codes that an import suggests for them, unless
+    one stands behind the name."""
+    classifier = Classifier()
+    made = {row["key"]: _card(row, classifier) for row in rows("register")}
+    refresh(*made.values())
+    return made
+
+
+def need(row):
+    codes = tuple(row["cpv"].split())
+    labels = CpvCode.objects.filter(pk__in=codes).values_list("label_pl", flat=True)
+    return Need(text=row["order"], cpv=codes, cpv_words=" ".join(labels), area=row["area"])
+
+
+def _card(row, classifier):
+    place = Municipality.objects.filter(county=row["county"]).order_by("teryt").first()
+    assert County.objects.filter(pk=row["county"]).exists(), row
+    flags = row["flags"].split()
+    seat = {"municipality_id": place.pk, "county_id": row["county"], "town": place.name}
+    given = {"kind_id": row["kind"], "description": row["description"], "serves": row["serves"].split()}
+    if row["kind"] in UNITS:
+        unit = UnitFactory(name=row["name"], **seat)
+        card = OrganisationFactory(unit=unit, institution=unit.operator, slug=row["key"], **given)
+    else:
+        card = OrganisationFactory(
+            slug=row["key"], **given, **{f"institution__{name}": value for name, value in seat.items()},
+            institution__name=row["name"],
+        )  # fmt: skip
+    Organisation.objects.filter(pk=card.pk).update(
+        published_at=NOW, verified_on=TODAY, art94_declared="art94" in flags
+    )
+    if "ps" in flags:
+        SocialEnterpriseStatusFactory(institution=card.institution)
+    for position, text in enumerate(filter(None, row["offers"].split("|"))):
+        name, _, description = text.partition(":") if "]:" in text else (text, "", "")
+        name, _, code = name.partition(" [")
+        suggested = classifier.suggest(name)
+        offer = Offer.objects.create(
+            organisation=card, name=name, description=description.strip(), position=position,
+            category_id=suggested.category, confirmed_at=NOW if code else None,
+        )  # fmt: skip
+        if code or suggested.cpv:
+            OfferCpv.objects.create(offer=offer, code_id=code.rstrip("]") or suggested.cpv)
+        if "mark" in flags and position == 0:
+            OfferMarkFactory(offer=offer)
+    return card
