@@ -1,3 +1,4 @@
+import core.links
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
@@ -8,6 +9,7 @@ import django.db.models.functions.comparison
 import django.db.models.functions.datetime
 import pgtrigger.compiler
 import pgtrigger.migrations
+import procurement.models.inquiries
 import procurement.models.notices
 import procurement.models.plan_imports
 import procurement.models.postings
@@ -108,6 +110,37 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'kody list',
                 'ordering': ['codelist', 'code'],
                 'constraints': [models.UniqueConstraint(fields=('codelist', 'code'), name='procurement_code_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='EntryBuyer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('cell', models.BigIntegerField()),
+                ('buyer_id', models.BigIntegerField()),
+                ('n', models.BigIntegerField()),
+            ],
+            options={
+                'verbose_name': 'liczba wpisów zamawiającego',
+                'verbose_name_plural': 'liczby wpisów zamawiających',
+            },
+        ),
+        migrations.CreateModel(
+            name='EntryCell',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('cell', models.BigIntegerField()),
+                ('type', models.CharField(max_length=10)),
+                ('county_id', models.CharField(max_length=4, null=True)),
+                ('nature', models.CharField(blank=True, max_length=10)),
+                ('year', models.PositiveSmallIntegerField()),
+                ('clauses', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
+                ('articles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None)),
+                ('n', models.BigIntegerField()),
+            ],
+            options={
+                'verbose_name': 'liczba wpisów',
+                'verbose_name_plural': 'liczby wpisów',
             },
         ),
         migrations.CreateModel(
@@ -226,6 +259,37 @@ class Migration(migrations.Migration):
                 'verbose_name': 'wpis',
                 'verbose_name_plural': 'wpisy',
                 'constraints': [models.CheckConstraint(condition=models.Q(('ocid__regex', '^ocds-[a-z0-9]{6}-\\S+$')), name='procurement_ocid')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Announcement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('announced_at', models.DateTimeField(verbose_name='ogłoszono')),
+                ('posting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='announcements', to='procurement.posting')),
+            ],
+            options={
+                'verbose_name': 'wpis do dopasowania',
+                'verbose_name_plural': 'wpisy do dopasowania',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Interest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_interested', models.BooleanField(verbose_name='interesuje nas')),
+                ('reason', models.CharField(blank=True, choices=[('za-duze', 'zamówienie jest za duże'), ('za-krotki-termin', 'za mało czasu na ofertę albo wykonanie'), ('za-daleko', 'za daleko'), ('inna-praca', 'nie robimy tego'), ('wymagania', 'nie spełniamy wymagań'), ('brak-rak', 'nie mamy teraz ludzi ani sprzętu'), ('cena', 'za niska wartość'), ('inne', 'inny powód')], max_length=20, verbose_name='dlaczego nie')),
+                ('words', models.CharField(blank=True, max_length=500, verbose_name='swoimi słowami')),
+                ('said_at', models.DateTimeField(verbose_name='powiedziano')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interests', to='registry.organisation', verbose_name='podmiot')),
+                ('said_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('posting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interests', to='procurement.posting', verbose_name='wpis')),
+            ],
+            options={
+                'verbose_name': 'głos wykonawcy',
+                'verbose_name_plural': 'głosy wykonawców',
+                'constraints': [models.UniqueConstraint(fields=('posting', 'organisation'), name='procurement_interest_once'), models.CheckConstraint(condition=models.Q(models.Q(('is_interested', True), ('reason', '')), models.Q(('is_interested', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='procurement_interest_reason', violation_error_message='Wybierz powód.')],
             },
         ),
         migrations.CreateModel(
@@ -413,6 +477,175 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Shortlist',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, verbose_name='nazwa')),
+                ('link_key', core.links.LinkKeyField()),
+                ('created_at', models.DateTimeField(editable=False, verbose_name='założono')),
+                ('changed_at', models.DateTimeField(editable=False, verbose_name='zmieniono')),
+                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shortlists', to='procurement.contractingauthority', verbose_name='zamawiający')),
+                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('posting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='shortlists', to='procurement.posting', verbose_name='wpis')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shortlists', to='procurement.orderingunit', verbose_name='jednostka')),
+            ],
+            options={
+                'verbose_name': 'lista wykonawców',
+                'verbose_name_plural': 'listy wykonawców',
+                'ordering': ['-changed_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='procurement_shortlist_named')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Inquiry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('zapytanie-o-oferte', 'zapytanie o ofertę'), ('konsultacje-rynkowe', 'wstępne konsultacje rynkowe')], default='zapytanie-o-oferte', max_length=24, verbose_name='czego dotyczy')),
+                ('subject', models.CharField(max_length=200, verbose_name='przedmiot')),
+                ('message', models.TextField(max_length=8000, verbose_name='treść')),
+                ('links', django.contrib.postgres.fields.ArrayField(base_field=models.URLField(max_length=500), blank=True, default=list, size=None, verbose_name='dokumenty')),
+                ('opening', models.CharField(choices=[('po-terminie', 'wszystkie razem, po terminie'), ('na-biezaco', 'od razu, gdy przyjdą')], default='po-terminie', max_length=12, verbose_name='odpowiedzi zobaczymy')),
+                ('deadline_at', models.DateTimeField(verbose_name='termin odpowiedzi')),
+                ('sent_at', models.DateTimeField(editable=False, verbose_name='wysłano')),
+                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='wycofano')),
+                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='procurement.contractingauthority', verbose_name='zamawiający')),
+                ('sent_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='procurement.orderingunit', verbose_name='jednostka')),
+                ('posting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='inquiries', to='procurement.posting')),
+                ('shortlist', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='inquiries', to='procurement.shortlist')),
+            ],
+            options={
+                'verbose_name': 'zapytanie',
+                'verbose_name_plural': 'zapytania',
+                'ordering': ['-sent_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('subject', ''), _negated=True), models.Q(('message', ''), _negated=True)), name='procurement_inquiry_said'), models.CheckConstraint(condition=models.Q(('deadline_at__gt', models.F('sent_at'))), name='procurement_inquiry_deadline', violation_error_message='Termin musi być po wysłaniu.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='InquiryStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(choices=[('wyslano', 'wysłano'), ('termin', 'zmieniono termin'), ('wycofano', 'wycofano'), ('odpowiedz', 'odpowiedziano na pytanie'), ('oferta', 'przyszła odpowiedź'), ('odmowa', 'odmówiono udziału'), ('otwarto', 'otwarto odpowiedzi')], max_length=12, verbose_name='krok')),
+                ('note', models.CharField(blank=True, max_length=1000, verbose_name='uwagi')),
+                ('made_at', models.DateTimeField(verbose_name='kiedy')),
+                ('inquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='procurement.inquiry')),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'krok zapytania',
+                'verbose_name_plural': 'kroki zapytania',
+                'ordering': ['made_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ShortlistEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('why', models.CharField(blank=True, max_length=2000, verbose_name='dlaczego')),
+                ('score', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='dopasowanie')),
+                ('added_at', models.DateTimeField(verbose_name='dodano')),
+                ('offer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='registry.offer', verbose_name='oferta')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation', verbose_name='podmiot')),
+                ('shortlist', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='procurement.shortlist')),
+            ],
+            options={
+                'verbose_name': 'pozycja listy',
+                'verbose_name_plural': 'pozycje listy',
+                'ordering': [models.OrderBy(models.F('score'), descending=True, nulls_last=True), 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('shortlist', 'organisation'), name='procurement_shortlisted_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ShortlistSearch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('searched_at', models.DateTimeField(verbose_name='kiedy')),
+                ('words', models.CharField(max_length=1000, verbose_name='czego szukano')),
+                ('found', models.JSONField(default=list, verbose_name='kogo znaleziono')),
+                ('total', models.PositiveIntegerField(verbose_name='ilu znaleziono')),
+                ('shortlist', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='searches', to='procurement.shortlist')),
+            ],
+            options={
+                'verbose_name': 'wyszukiwanie',
+                'verbose_name_plural': 'wyszukiwania',
+                'ordering': ['searched_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SupplyFit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('score', models.PositiveSmallIntegerField(verbose_name='dopasowanie')),
+                ('why', models.CharField(max_length=2000, verbose_name='dlaczego')),
+                ('found_at', models.DateTimeField(verbose_name='znaleziono')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fits', to='registry.organisation', verbose_name='podmiot')),
+                ('posting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fits', to='procurement.posting', verbose_name='wpis')),
+            ],
+            options={
+                'verbose_name': 'pasujące zamówienie',
+                'verbose_name_plural': 'pasujące zamówienia',
+                'indexes': [models.Index(fields=['organisation', '-found_at'], name='procurement_fit_newest')],
+                'constraints': [models.UniqueConstraint(fields=('posting', 'organisation'), name='procurement_fit_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Addressee',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('link_key', core.links.LinkKeyField()),
+                ('letters', models.PositiveSmallIntegerField(default=0, verbose_name='listów')),
+                ('declined_at', models.DateTimeField(blank=True, null=True, verbose_name='odmówiono')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation', verbose_name='podmiot')),
+                ('inquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addressees', to='procurement.inquiry')),
+            ],
+            options={
+                'verbose_name': 'zapytany podmiot',
+                'verbose_name_plural': 'zapytane podmioty',
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('inquiry', 'organisation'), name='procurement_asked_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='InquiryQuestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('question', models.TextField(max_length=2000, verbose_name='pytanie')),
+                ('asked_at', models.DateTimeField(verbose_name='zapytano')),
+                ('answer', models.TextField(blank=True, max_length=4000, verbose_name='odpowiedź')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='odpowiedziano')),
+                ('addressee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='procurement.addressee')),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('inquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='procurement.inquiry')),
+            ],
+            options={
+                'verbose_name': 'pytanie do zapytania',
+                'verbose_name_plural': 'pytania do zapytania',
+                'ordering': ['asked_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='procurement_question_answered')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reply',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(max_length=8000, verbose_name='odpowiedź')),
+                ('price', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='cena netto (zł)')),
+                ('file', models.FileField(blank=True, upload_to=procurement.models.inquiries.reply_path, verbose_name='plik')),
+                ('content_type', models.CharField(blank=True, editable=False, max_length=120)),
+                ('sender_name', models.CharField(max_length=120, verbose_name='imię i nazwisko')),
+                ('sender_email', models.EmailField(max_length=254, verbose_name='e-mail do kontaktu')),
+                ('sent_at', models.DateTimeField(verbose_name='nadesłano')),
+                ('addressee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='procurement.addressee')),
+                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'odpowiedź',
+                'verbose_name_plural': 'odpowiedzi',
+                'ordering': ['sent_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('price', None), ('price__gte', 0), _connector='OR'), name='procurement_reply_price', violation_error_message='Cena nie może być ujemna.')],
             },
         ),
         migrations.CreateModel(
@@ -891,7 +1124,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'wpis listy zamówień',
                 'verbose_name_plural': 'wpisy listy zamówień',
-                'indexes': [models.Index(fields=['-published_at', '-posting'], name='procurement_entry_newest'), models.Index(fields=['-changed_at', '-posting'], name='procurement_entry_changed'), models.Index(fields=['sort_key', 'posting'], name='procurement_entry_sort'), models.Index(models.OrderBy(models.F('value'), descending=True, nulls_last=True), models.OrderBy(models.F('posting'), descending=True), name='procurement_entry_value'), models.Index(fields=['due_at', 'posting'], name='procurement_entry_due'), models.Index(condition=models.Q(('type', 'ogloszenie')), fields=['due_at'], name='procurement_entry_open'), models.Index(fields=['cell', 'posting'], name='procurement_entry_cells'), models.Index(fields=['buyer'], name='procurement_entry_buyer'), django.contrib.postgres.indexes.GinIndex(fields=['search'], gin_pending_list_limit=16384, name='procurement_entry_search'), django.contrib.postgres.indexes.GinIndex(fields=['cpv'], gin_pending_list_limit=1024, name='procurement_entry_cpv')],
+                'indexes': [models.Index(fields=['-published_at', '-posting'], name='procurement_entry_newest'), models.Index(fields=['-changed_at', '-posting'], name='procurement_entry_changed'), models.Index(fields=['sort_key', 'posting'], name='procurement_entry_sort'), models.Index(models.OrderBy(models.F('value'), descending=True, nulls_last=True), models.OrderBy(models.F('posting'), descending=True), name='procurement_entry_value'), models.Index(fields=['due_at', 'posting'], name='procurement_entry_due'), models.Index(condition=models.Q(('type', 'ogloszenie')), fields=['due_at'], name='procurement_entry_open'), models.Index(fields=['buyer'], name='procurement_entry_buyer'), django.contrib.postgres.indexes.GinIndex(fields=['search'], gin_pending_list_limit=16384, name='procurement_entry_search'), django.contrib.postgres.indexes.GinIndex(fields=['cpv'], gin_pending_list_limit=1024, name='procurement_entry_cpv')],
             },
         ),
         migrations.AddField(
@@ -1136,5 +1369,17 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='postingentry',
             trigger=pgtrigger.compiler.Trigger(name='noted', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO procurement_entrychange DEFAULT VALUES; RETURN NULL;', hash='fd08a6ddb62a435e6475b770224294d2b5c69e52', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_noted_47a8a', table='procurement_postingentry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='postingentry',
+            trigger=pgtrigger.compiler.Trigger(name='count_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nINSERT INTO procurement_entrycell (cell, type, county_id, nature, year, clauses, articles, n)\nSELECT cell, type, county_id, nature, year, clauses, articles,  count(*) FROM came GROUP BY cell, type, county_id, nature, year, clauses, articles;\nINSERT INTO procurement_entrybuyer (cell, buyer_id, n)\nSELECT cell, buyer_id,  count(*) FROM came GROUP BY cell, buyer_id;\n RETURN NULL;', hash='04c9533048189df6f9318e2ef11af4210055f716', level='STATEMENT', operation='INSERT', pgid='pgtrigger_count_insert_70002', referencing='REFERENCING NEW TABLE AS came ', table='procurement_postingentry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='postingentry',
+            trigger=pgtrigger.compiler.Trigger(name='count_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nINSERT INTO procurement_entrycell (cell, type, county_id, nature, year, clauses, articles, n)\nSELECT cell, type, county_id, nature, year, clauses, articles, - count(*) FROM gone GROUP BY cell, type, county_id, nature, year, clauses, articles;\nINSERT INTO procurement_entrybuyer (cell, buyer_id, n)\nSELECT cell, buyer_id, - count(*) FROM gone GROUP BY cell, buyer_id;\n RETURN NULL;', hash='79f2c5ff9a283032b9e83590aa13a765a7573f24', level='STATEMENT', operation='DELETE', pgid='pgtrigger_count_delete_79665', referencing='REFERENCING OLD TABLE AS gone ', table='procurement_postingentry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='postingentry',
+            trigger=pgtrigger.compiler.Trigger(name='count_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nINSERT INTO procurement_entrycell (cell, type, county_id, nature, year, clauses, articles, n)\nSELECT cell, type, county_id, nature, year, clauses, articles, - count(*) FROM gone GROUP BY cell, type, county_id, nature, year, clauses, articles;\nINSERT INTO procurement_entrybuyer (cell, buyer_id, n)\nSELECT cell, buyer_id, - count(*) FROM gone GROUP BY cell, buyer_id;\n\nINSERT INTO procurement_entrycell (cell, type, county_id, nature, year, clauses, articles, n)\nSELECT cell, type, county_id, nature, year, clauses, articles,  count(*) FROM came GROUP BY cell, type, county_id, nature, year, clauses, articles;\nINSERT INTO procurement_entrybuyer (cell, buyer_id, n)\nSELECT cell, buyer_id,  count(*) FROM came GROUP BY cell, buyer_id;\n RETURN NULL;', hash='031d0998bc1aaaa3afd7426a2dbd7623b8e591f4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_count_update_b897a', referencing='REFERENCING OLD TABLE AS gone  NEW TABLE AS came ', table='procurement_postingentry', when='AFTER')),
         ),
     ]
