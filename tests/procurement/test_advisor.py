@@ -17,7 +17,7 @@ from procurement.use_cases.drafting import draft_notice
 from tests.accounts.factories import account, authority
 from tests.procurement.factories import NoticeFactory
 from tests.procurement.test_figures import clause
-from tests.registry.factories import NOW
+from tests.registry.factories import NOW, OfferFactory, refresh
 
 pytestmark = pytest.mark.django_db
 PAGE, DRAFT = "/zamowienia/doradca/", "/zamowienia/doradca/szkic/"
@@ -223,15 +223,14 @@ def test_examples_are_public_notices_of_the_region_nearest_first(client):
     assert found[0].url.endswith("-najblizszy/")
 
 
-def test_suppliers_that_are_found_are_shown_and_the_full_list_is_one_step_away(client, monkeypatch):
-    from procurement.advisor import advice as asked
-
-    row = {"url": "/katalog/zuraw/", "name": "Spółdzielnia Żuraw", "offer": "Sprzątanie", "why": "ten sam kod CPV"}
-    monkeypatch.setattr(asked, "suppliers_for", lambda **_: [row])
+def test_suppliers_that_are_found_are_shown_and_the_full_list_is_one_step_away(client):
+    offer = OfferFactory(name="Sprzątanie biur", organisation__published=True, organisation__serves=["02"])
+    refresh()
     text = page(client, powiat="0264")
-    assert "Spółdzielnia Żuraw" in text
+    assert str(offer.organisation) in text
+    assert offer.get_absolute_url() in text
     assert "/zamowienia/kto-to-zrobi/?q=sprz%C4%85tanie+biur&amp;powiat=0264" in text
-    assert suppliers.suppliers_for(q="x", cpv="", powiat="") == []
+    assert suppliers.suppliers_for(q="", cpv="", powiat="") == []
 
 
 def test_a_code_of_the_list_of_social_services_is_told(client):
