@@ -39,6 +39,8 @@ class Draft:
     texts: dict
     values: dict = field(default_factory=dict)
     given: list = field(default_factory=list)
+    # Headings that say something of all cells below them: "w tys. zł", "brutto".
+    headings: dict = field(default_factory=dict)
     warnings: list = field(default_factory=list)
     rejection: dict | None = None
 
@@ -59,20 +61,27 @@ class _Reading:
     def __init__(self, line, tables, year):
         self.line, self.tables, self.year = line, tables, year
         self.values, self.warnings, self.rejection = {}, [], None
+        self.number_text = ""
 
     def draft(self):
         for heading, words in self.line.doubts:
             self.warn(heading, "", words)
         self._year_of_row()
         self._subject()
-        for step in (self._number, self._nature, self._mode, self._value, self._opening, self._cpv, self._rest):
-            if self.rejection is None:
-                step()
         if self.rejection is None:
+            for step in (self._number, self._nature, self._mode, self._value, self._opening, self._cpv, self._rest):
+                step()
             self._missing()
-        line = self.line
-        given = sorted(line.headings)
-        return Draft(line.number, line.sheet, line.texts, self.values, given, self.warnings, self.rejection)
+        return Draft(
+            row=self.line.number,
+            sheet=self.line.sheet,
+            texts=self.line.texts,
+            values=self.values,
+            given=sorted(self.line.headings),
+            headings={name: self.heading(name) for name in ("value", "opening")},
+            warnings=self.warnings,
+            rejection=self.rejection,
+        )
 
     # What is told
 
@@ -88,10 +97,17 @@ class _Reading:
     def take(self, name, cleaned):
         """The value of a cleaned cell; its repairs become warnings, its problem refuses the line."""
         if cleaned.problem:
-            self.rejection = self._told(self.heading(name), self.text(name), cleaned.problem)
+            self.refuse(name, self.text(name), cleaned.problem)
         for note in cleaned.notes:
             self.warn(self.heading(name), self.text(name), note)
         return cleaned.value
+
+    def refuse(self, name, value, reason):
+        """A row has one reason; what else is wrong with it is told behind the first."""
+        if self.rejection is None:
+            self.rejection = self._told(self.heading(name), value, reason)
+        else:
+            self.rejection["reason"] += f"; {self.heading(name)}: {reason}"
 
     def _told(self, column, value, reason):
         told = {"row": self.line.number, "column": column, "value": value, "reason": reason}
@@ -102,7 +118,7 @@ class _Reading:
     def _year_of_row(self):
         year = self.text("year").strip()[:4]
         if year.isascii() and year.isdigit() and int(year) != self.year:
-            self.rejection = self._told(self.heading("year"), year, f"wiersz jest z planu na inny rok niż {self.year}")
+            self.refuse("year", year, f"wiersz jest z planu na inny rok niż {self.year}")
 
     def _subject(self):
         if self.rejection:
@@ -111,18 +127,14 @@ class _Reading:
         parted = positions.glued(text or self.number_text)
         if parted and (not text or not self.number_text):
             self.number_text, text = parted
-        text = polish_quotes(one_line(text))
+        self.values["subject"] = text = polish_quotes(one_line(text))
         if means_nothing(text):
-            self.rejection = self._told(self.heading("subject"), text, "brak przedmiotu zamówienia")
+            self.refuse("subject", text, "brak przedmiotu zamówienia")
         elif self.line.alone:
-            self.rejection = self._told(
-                self.heading("subject"), text, "jest tylko tekst, bez innych danych: tytuł albo niepełna pozycja"
-            )
+            self.refuse("subject", text, "jest tylko tekst, bez innych danych: tytuł albo niepełna pozycja")
         elif len(text) > LONGEST_SUBJECT:
-            self.rejection = self._told(
-                self.heading("subject"), text[:100], f"przedmiot ma {len(text)} znaków, a mieści się {LONGEST_SUBJECT}"
-            )
-        self.values["subject"] = text
+            reason = f"przedmiot ma {len(text)} znaków, a mieści się {LONGEST_SUBJECT}"
+            self.refuse("subject", text[:100], reason)
 
     def _number(self):
         cleaned = positions.position(self.number_text)

@@ -97,7 +97,8 @@ class PlanFile:
                 columns = recognise(texts, guess=guess)
                 names = {one for one in columns.values() if one != IGNORED}
                 if "subject" in names and len(names) >= (_SURE if known else 2):
-                    return columns, texts
+                    # Sure wordings make it a heading; then the others may be guessed.
+                    return recognise(texts), texts
         return None
 
     def _second_storey(self, upper, columns, cells):

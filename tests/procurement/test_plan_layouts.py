@@ -8,7 +8,8 @@ from django.core.management import call_command
 from openpyxl import Workbook
 
 from procurement.choices import Nature
-from procurement.models import Plan, PlanItem
+from procurement.models import Plan, PlanImport, PlanItem
+from procurement.plans.rejected import as_sheet
 from tests.accounts.factories import authority
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,21 @@ def test_a_title_among_the_items_is_refused_and_told(load):
     assert report["created"] == 1
     assert report["rejected"][0]["row"] == 2
     assert "tytuł albo niepełna pozycja" in report["rejected"][0]["reason"]
+
+
+def test_the_file_of_refused_rows_keeps_what_titles_and_headings_said(load):
+    text = (
+        "Przedmiot zamówienia;Wartość netto w tys. zł;Kwartał\nUsługi;;\n"
+        "Pranie;100-200;II\nOchrona;150;V\nCatering;50 EUR;VII\nSprzątanie;90;I\n"
+    )
+    report = load(text, 2026)
+    assert report["created"] == 1
+    assert "innej walucie" in report["rejected"][2]["reason"]
+    assert "Kwartał: nie ma takiego kwartału" in report["rejected"][2]["reason"]
+    heading, pairs = as_sheet([one for one in PlanImport.objects.get().drafts if one["rejection"]])
+    rows = [dict(zip(heading, cells, strict=True)) for cells, _ in pairs]
+    assert [(row["Rodzaj zamówienia"], row[heading[4]], row[heading[5]]) for row in rows] == [
+        ("usługi", "100-200 tys.", "II kwartał 2026"),
+        ("usługi", "150 000,00", "V"),
+        ("usługi", "50 EUR tys.", "VII"),
+    ]
