@@ -3,6 +3,7 @@
 from django.contrib import admin
 from unfold.decorators import display
 
+from core.templatetags.portal import number
 from procurement.admin.dated import CheckedFilter, DatedAdmin, InForceFilter
 from procurement.admin.forms import ClauseGroupForm, ClauseKindForm, ModeForm
 from procurement.choices import RuleKind
@@ -52,7 +53,8 @@ class RuleAdmin(DatedAdmin):
 
     @display(description="wartość", ordering="number")
     def amount(self, rule):
-        return f"{rule.number.normalize():f}".replace(".", ",")
+        whole, _, rest = f"{rule.number.normalize():f}".partition(".")
+        return f"{number(whole)},{rest}" if rest else number(whole)
 
 
 @admin.register(Mode)
