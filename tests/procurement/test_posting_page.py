@@ -89,7 +89,7 @@ def test_which_row_of_the_rules_judged_it_is_said(client):
 def test_who_can_deliver_is_one_link_away(client):
     notice = NoticeFactory(subject="Obiady", cpv=["55520000"], municipality_id="0264011", county_id="0264")
     notice.clauses.create(kind=ClauseKind.objects.get(code="art94"), percent=30)
-    expected = "/zamowienia/kto-to-zrobi/?q=Obiady&amp;cpv=55520000-1&amp;gmina=0264011&amp;art=94"
+    expected = "/zamowienia/kto-to-zrobi/?q=Obiady&amp;cpv=55520000&amp;powiat=0264&amp;gmina=0264011&amp;art=94"
     assert expected in words(page(client, notice))
 
 
@@ -114,7 +114,7 @@ def test_the_page_asks_the_same_however_much_is_on_it(client, notice, number, dj
         award.reports.create(reported_on=NOW, people_employed=1)
         notice.steps.create(name="correct", source="ogloszone", target="ogloszone", made_at=NOW)
     address = posting_address(notice.pk, notice.subject)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(16):
         assert client.get(address).status_code == 200
 
 
@@ -253,7 +253,7 @@ def test_a_position_asks_the_same_however_many_notices_it_has(client, item, numb
         NoticeFactory(position=item.position, authority=item.version.plan.authority)
         item = PlanItem.objects.get(version=next_version(item), position=item.position)
     address = posting_address(item.position_id, item.subject)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(11):
         assert client.get(address).status_code == 200
 
 
