@@ -3,8 +3,6 @@
 An address without a row here fails. Written down by hand, so that a change of accounts.permissions shows what it does.
 """
 
-from datetime import timedelta
-
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -13,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from accounts.choices import Role
 from accounts.models import RoleGrant
 from accounts.use_cases.requests import ask
 from core import links
@@ -22,8 +19,7 @@ from events.models import Material
 from events.use_cases.day.certificates import issue
 from events.use_cases.day.scans import attach_scan
 from notifications.models import OutgoingEmail
-from procurement.choices import PlanImportState
-from procurement.models import ClauseKind, Inquiry, OfficerRequest, Shortlist
+from procurement.models import OfficerRequest
 from registry.models import RepresentationRequest
 from tests.accounts.factories import SINCE, account, authority
 from tests.events.factories import (
@@ -32,7 +28,25 @@ from tests.events.factories import (
     EventFactory,
     RegistrationFactory,
 )
-from tests.procurement.factories import NoticeFactory, PlanFactory, PlanItemFactory, PlanVersionFactory
+from tests.permission_rows import (
+    AWAY,
+    HIDDEN,
+    NONE,
+    NOT_SO,
+    OFFICE,
+    OK,
+    ONLY_OFFICE,
+    OPEN,
+    OWN,
+    OWN_ACCOUNT,
+    PEOPLE,
+    ROLES,
+    SIGN_IN,
+    SIGNED_IN,
+    row,
+)
+from tests.procurement.permission_rows import ROWS as ORDERS
+from tests.procurement.permission_rows import of_orders
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,45 +62,6 @@ def walk(resolver=None, namespace=""):
 
 
 ADDRESSES = set(walk())
-# What one gets: the page, the way to sign in, the way to another page, "there is nothing", "not so".
-OK, SIGN_IN, AWAY, NONE, NOT_SO = "page", "sign in", "elsewhere", "nothing", "not this way"
-# Pages of one's own account: what they answer hangs on its password and factors, not on a role.
-OWN = "one's own matter"
-
-ROLES = {
-    "newcomer": None,
-    "representative": Role.REPRESENTATIVE,
-    "representative of another": Role.REPRESENTATIVE,
-    "officer": Role.OFFICER,
-    "officer of another": Role.OFFICER,
-    "assessor": Role.ASSESSOR,
-    "commission": Role.COMMISSION,
-    "director": Role.DIRECTOR,
-    "coordinator": Role.COORDINATOR,
-    "administrator": Role.ADMINISTRATOR,
-}
-PEOPLE = ["visitor", *ROLES]
-OFFICE = ("coordinator", "administrator")
-
-
-def row(visitor, others, *, but=None, **of):
-    """Answers for everybody: `visitor`, `others`, and in `but` {answer: people} those who get another one."""
-    answers = dict.fromkeys(ROLES, others) | {"visitor": visitor}
-    for answer, people in (but or {}).items():
-        answers |= dict.fromkeys(people, answer)
-    return answers, of
-
-
-OPEN, HIDDEN, GONE = row(OK, OK), row(NONE, NONE), row(AWAY, AWAY)
-SIGNED_IN, OWN_ACCOUNT = row(SIGN_IN, OK), row(SIGN_IN, OWN)
-ONLY_OFFICE = {OK: OFFICE}
-BUYERS = ("officer", "officer of another", *OFFICE)
-
-
-THE_BUYER = {OK: ("officer", *OFFICE)}
-EVERY_BUYER = {OK: ("officer", "officer of another", *OFFICE)}
-LED_TO_THE_PLAN = {AWAY: ("officer", *OFFICE)}
-PLAN = row(SIGN_IN, NONE, but=THE_BUYER, pk="plan")
 
 
 def card(**more):
@@ -138,103 +113,7 @@ TABLE = {
     "events:logo": row(NONE, NONE, pk=1),
     "events:event_file": row(OK, OK, slug="wydarzenie"),
     "events:event_detail": row(NONE, NONE, but=ONLY_OFFICE, slug="szkic"),
-    # Orders.
-    "procurement:posting_list": OPEN,
-    "procurement:posting_export": row(OK, OK, extension="csv"),
-    "procurement:posting_feed": OPEN,
-    "procurement:posting_calendar": OPEN,
-    "procurement:release_package": OPEN,
-    "procurement:release_lines": OPEN,
-    "procurement:record_package": OPEN,
-    "procurement:ocds_extension": row(OK, OK, name="extension.json"),
-    "procurement:ocds_process": row(NONE, NONE, ocid="ocds-000000-nie-ma"),
-    "procurement:office_request": SIGNED_IN,
-    # Figures and the advisor are for everybody; a draft is made by a button.
-    "procurement:region_report": OPEN,
-    "procurement:region_workbook": OPEN,
-    "procurement:buyer_report": row(OK, OK, slug="authority_slug"),
-    "procurement:buyer_workbook": row(OK, OK, slug="authority_slug"),
-    "procurement:advisor": OPEN,
-    # An empty question is told to whoever buys for somebody.
-    "procurement:advisor_draft": row(SIGN_IN, NONE, but={422: ("officer", "officer of another", *OFFICE)}),
-    "procurement:authority_people": row(SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="authority"),
-    "procurement:authority_person_removal": row(
-        SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="authority", grant_id="officer"
-    ),
-    # Notices: the public one is for everybody, the panel for the officers of its authority.
-    "procurement:posting": row(AWAY, AWAY, pk="notice", slug="inne-slowa"),
-    "procurement:document": row(OK, OK, pk="notice_document"),
-    "procurement:notice_list": row(SIGN_IN, NONE, but={OK: BUYERS}),
-    "procurement:notice_new": row(SIGN_IN, NONE, but={OK: BUYERS}),
-    "procurement:notice_copy": row(SIGN_IN, NONE, but={AWAY: ("officer", *OFFICE)}, pk="notice"),  # a button
-    **{
-        f"procurement:{name}": row(SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="notice", **of)
-        for name, of in {
-            "notice": {},
-            "notice_step": {"key": "co"},
-            "notice_new_clause": {"code": "art96"},
-            "notice_clause": {"clause_id": "clause"},
-            "notice_preview": {},
-            "notice_publish": {},
-            "notice_withdraw": {},
-            "notice_discard": {},
-            "results": {},
-            "result": {"number": 0},
-            "performance": {"award_id": "award"},
-        }.items()
-    },
-    # Plans: the published ones for everybody, drafts for whoever buys for the authority.
-    "procurement:plan_year": row(NONE, NONE, slug="zamawiajacy", year=2027),
-    "procurement:plan_year_file": row(NONE, NONE, slug="zamawiajacy", year=2027, extension="csv"),
-    "procurement:plan_list": row(SIGN_IN, NONE, but=EVERY_BUYER),
-    "procurement:plan_new": row(SIGN_IN, NONE, but=EVERY_BUYER),
-    "procurement:plan": PLAN,
-    "procurement:plan_head": PLAN,
-    "procurement:plan_discard": PLAN,
-    "procurement:plan_item_new": PLAN,
-    "procurement:plan_item": row(SIGN_IN, NONE, but=THE_BUYER, pk="plan", position="position"),
-    "procurement:plan_file": PLAN,
-    "procurement:plan_import": row(SIGN_IN, NONE, but=THE_BUYER, pk="plan", run="plan_import"),
-    "procurement:plan_rejected": row(SIGN_IN, NONE, but=THE_BUYER, pk="plan", run="plan_import"),
-    "procurement:plan_report": row(SIGN_IN, NONE, but=THE_BUYER, pk="plan", run="plan_import"),
-    "procurement:plan_preview": PLAN,
-    "procurement:plan_publish": PLAN,
-    # With one version there is nothing to compare.
-    "procurement:plan_differences": row(SIGN_IN, NONE, pk="plan"),
-    # Buttons: who only looks is led to the plan.
-    "procurement:plan_draft": row(SIGN_IN, NONE, but=LED_TO_THE_PLAN, pk="plan"),
-    "procurement:plan_item_drop": row(SIGN_IN, NONE, but=LED_TO_THE_PLAN, pk="plan", position=1),
-    "procurement:plan_item_take_up": row(SIGN_IN, NONE, but=LED_TO_THE_PLAN, pk="plan", position=1),
-    # Who can do it: for everybody; lists and inquiries for whoever buys for their owner, or holds the link.
-    "procurement:who_can": OPEN,
-    "procurement:who_can_json": OPEN,
-    "procurement:own_shortlist": OPEN,
-    "procurement:own_shortlist_file": row(NONE, OK, extension="csv"),
-    "procurement:shortlist_adding": OPEN,
-    "procurement:shared_shortlist": row(NONE, NONE, token="zmyslony"),
-    "procurement:inquiry_reply": row(NONE, NONE, token="zmyslony"),
-    "procurement:own_reply_file": row(NONE, NONE, token="zmyslony", reply_id=1),
-    "procurement:shortlists": row(SIGN_IN, NONE, but={OK: ("officer", "officer of another", *OFFICE)}),
-    "procurement:inquiries": row(SIGN_IN, NONE, but={OK: ("officer", "officer of another", *OFFICE)}),
-    "procurement:shortlist": row(SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="shortlist"),
-    "procurement:shortlist_file": row(SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="shortlist", extension="csv"),
-    "procurement:inquiry_asking": row(SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="shortlist"),
-    **{
-        f"procurement:{name}": row(SIGN_IN, NONE, but={OK: ("officer", *OFFICE)}, pk="inquiry", **of)
-        for name, of in {
-            "inquiry": {},
-            "inquiry_deadline": {},
-            "inquiry_withdrawal": {},
-            "inquiry_record": {},
-            "inquiry_answer": {"question_id": "inquiry_question"},
-        }.items()
-    },
-    # No reply has come, so there is no file; who may read one is in tests/procurement/matching/test_inquiries.py.
-    "procurement:inquiry_file": row(SIGN_IN, NONE, pk="inquiry", reply_id=1),
-    "procurement:orders_for_us": row(SIGN_IN, NONE, but={OK: ("representative", "representative of another")}),
-    "procurement:order_voice": row(
-        SIGN_IN, NONE, but={OK: ("representative",)}, organisation_id="organisation", posting_id="posting"
-    ),
+    **ORDERS,
     # Enrolment: editions are for everybody, forms and people for whoever holds a link, the review for the office.
     "events:edition_list": OPEN,
     "events:edition_detail": row(OK, OK, slug="edycja"),
@@ -521,38 +400,7 @@ def portal():
             to="a@example.pl", template="x", subject="x", body="x", dedupe_key="x", created_at=NOW, due_at=NOW
         ).pk,
     }
-    of_matching = asked_by(buyer) | {"organisation": own.pk, "posting": NoticeFactory().pk}
-    return people, keys | on_the_day(edition) | bought(buyer) | of_plans(buyer) | of_matching
-
-
-def bought(buyer):
-    """A notice of the authority with everything on it."""
-    notice = NoticeFactory(authority=buyer)
-    clause = notice.clauses.create(kind=ClauseKind.objects.get(code="art96"))
-    award = notice.awards.create(supplier_name="Spółdzielnia", decided_on=SINCE)
-    document = notice.documents.create(
-        title="Opis", file=ContentFile(b"%PDF-1.7", "a.pdf"), content_type="application/pdf", added_at=NOW
-    )
-    return {"notice": notice.pk, "clause": clause.pk, "award": award.pk, "notice_document": document.pk}
-
-
-def of_plans(buyer):
-    """A plan that nobody has published, with one position and one file."""
-    item = PlanItemFactory(version=PlanVersionFactory(plan=PlanFactory(authority=buyer)))
-    plan = item.version.plan
-    run = plan.imports.create(file_name="plan.csv", state=PlanImportState.READ, created_at=NOW)
-    return {"plan": plan.pk, "position": item.position_id, "plan_import": run.pk}
-
-
-def asked_by(buyer):
-    """A list of an authority and an inquiry with a question that waits."""
-    shortlist = Shortlist.objects.create(authority=buyer, name="Lista", created_at=NOW, changed_at=NOW)
-    inquiry = Inquiry.objects.create(
-        authority=buyer, shortlist=shortlist, subject="Druk", message="Ile?", sent_at=NOW,
-        deadline_at=NOW + timedelta(days=3650),
-    )  # fmt: skip
-    question = inquiry.questions.create(question="Kiedy?", asked_at=NOW)
-    return {"shortlist": shortlist.pk, "inquiry": inquiry.pk, "inquiry_question": question.pk}
+    return people, keys | on_the_day(edition) | of_orders(buyer, own)
 
 
 def on_the_day(edition):
