@@ -137,12 +137,8 @@ class _Statement:
             for name, q in self.cell_conditions.items()
         )
         columns = ", ".join(f"{self.table}.{facet.column}" for facet in self.cube.cells)
-        if self.cube.sums and not self.row_conditions:
-            plain = ", ".join(facet.column for facet in self.cube.cells)
-            return (
-                f"SELECT {self.table}.cell, {columns}, {self.table}.n, {failing or 0} AS failing"
-                f" FROM (SELECT cell, {plain}, sum(n) AS n FROM {self.cube.sums} GROUP BY cell, {plain}) {self.table}"
-            )
+        if self.cube.sums:
+            return self._cells_of_sums(columns, failing or 0)
         chosen = f"FILTER (WHERE {self.cube.bits.column} & {self.chosen} <> 0)" if self.chosen else ""
         return (
             f"SELECT counted.cell, {columns}, counted.n, {failing or 0} AS failing"
@@ -150,6 +146,16 @@ class _Statement:
             f" FROM {self.source} GROUP BY cell) counted"
             f" JOIN {self.table} ON {self.table}.{self.pk} = counted.one"
         )
+
+    def _cells_of_sums(self, columns, failing):
+        """The table of sums knows every cell: no row has to stand for its like. Small numbers add up faster."""
+        plain = ", ".join(facet.column for facet in self.cube.cells)
+        sums = f"SELECT cell, {plain}, sum(n::int)::int AS n FROM {self.cube.sums} GROUP BY cell, {plain}"
+        number, few = f"{self.table}.n", ""
+        if self.row_conditions:
+            number, few = "counted.n", " JOIN (SELECT cell, count(*)::int AS n FROM found GROUP BY cell) counted"
+            few += f" ON counted.cell = {self.table}.cell"
+        return f"SELECT {self.table}.cell, {columns}, {number}, {failing} AS failing FROM ({sums}) {self.table}{few}"
 
     def _of_cells(self, facet):
         passing = f"failing IN (0, {self._bit(facet.name)})" if self.cell_conditions else "TRUE"
@@ -187,11 +193,12 @@ class _Statement:
         return f"SELECT '{name}', '1', count(*) FROM {self.table} WHERE {self._where([*others, q])}"
 
     def _apart(self, facet):
-        counted, number = ("found", "count(*)") if self.row_conditions else (self.cube.apart_sums, "sum(one.n)")
+        counted, number = ("found", "count(*)") if self.row_conditions else (self.cube.apart_sums, "sum(one.n::int)")
+        passing = " JOIN cells ON cells.cell = one.cell AND cells.failing = 0" if self.cell_conditions else ""
         fullest = f" ORDER BY 3 DESC, 2 LIMIT {facet.most}" if facet.most else ""
         return (
-            f"(SELECT '{facet.name}', one.{facet.column}::text, {number} FROM {counted} one"
-            f" JOIN cells ON cells.cell = one.cell AND cells.failing = 0 GROUP BY one.{facet.column}{fullest})"
+            f"(SELECT '{facet.name}', one.{facet.column}::text, {number} FROM {counted} one{passing}"
+            f" GROUP BY one.{facet.column}{fullest})"
         )
 
     def _bit(self, name):

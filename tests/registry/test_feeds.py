@@ -112,7 +112,7 @@ def test_sitemap_lists_every_public_page_once(client):
     OfferFactory(organisation=OrganisationFactory(institution__name="Szkic"))
     assert locations(client, "/sitemap.xml") == [
         f"http://testserver/sitemap-{section}.xml"
-        for section in ("strony", "podmioty", "oferty", "wydarzenia", "projekty")
+        for section in ("strony", "podmioty", "oferty", "wydarzenia", "projekty", "zamowienia")
     ]
     assert locations(client, "/sitemap-podmioty.xml") == ["http://testserver/katalog/jawna/"]
     assert locations(client, "/sitemap-oferty.xml") == [f"http://testserver{offer.get_absolute_url()}"]
@@ -132,7 +132,7 @@ def test_every_address_of_the_sitemap_answers(client):
 def test_sitemap_index_does_not_read_every_row(client, django_assert_num_queries):
     for number in range(3):
         card(f"Karta {number}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         locations(client, "/sitemap.xml")
 
 
