@@ -189,8 +189,12 @@ class _Statement:
         )
 
     def _of_condition(self, name, q):
-        others = [other for key, other in self.conditions.items() if key != name]
-        return f"SELECT '{name}', '1', count(*) FROM {self.table} WHERE {self._where([*others, q])}"
+        if name in self.conditions:
+            return f"SELECT '{name}', '1', sum(n) FROM cells WHERE failing = 0"
+        passing = " AND cell IN (SELECT cell FROM cells WHERE failing = 0)" if self.cell_conditions else ""
+        return (
+            f"SELECT '{name}', '1', count(*) FROM {self.table} WHERE {self._where([*self.row_conditions, q])}{passing}"
+        )
 
     def _apart(self, facet):
         counted, number = ("found", "count(*)") if self.row_conditions else (self.cube.apart_sums, "sum(one.n::int)")

@@ -93,9 +93,20 @@ class PostingEntry(models.Model):
             models.Index(fields=["-published_at", "-posting"], name="procurement_entry_newest"),
             models.Index(fields=["-changed_at", "-posting"], name="procurement_entry_changed"),
             models.Index(fields=["sort_key", "posting"], name="procurement_entry_sort"),
-            models.Index(F("value").desc(nulls_last=True), F("posting").desc(), name="procurement_entry_value"),
+            # These two also answer, by themselves, in which cells the rows of a range lie.
+            models.Index(
+                F("value").desc(nulls_last=True),
+                F("posting").desc(),
+                include=["cell", "buyer"],
+                name="procurement_entry_value",
+            ),
             models.Index(fields=["due_at", "posting"], name="procurement_entry_due"),
-            models.Index(fields=["due_at"], name="procurement_entry_open", condition=Q(type=EntryType.NOTICE)),
+            models.Index(
+                fields=["due_at"],
+                include=["cell", "buyer", "posting"],
+                condition=Q(type=EntryType.NOTICE),
+                name="procurement_entry_open",
+            ),
             models.Index(fields=["buyer"], name="procurement_entry_buyer"),
             GinIndex(fields=["search"], name="procurement_entry_search", gin_pending_list_limit=PENDING),
             GinIndex(fields=["cpv"], name="procurement_entry_cpv", gin_pending_list_limit=FEW_PENDING),
