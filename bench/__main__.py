@@ -14,6 +14,7 @@ SUITES = (
     "bench.events",
     "bench.events_signups",
     "bench.attendance",
+    "bench.procurement_matching",
 )
 DEFAULT_SIZES = "1000,10000,100000"
 

@@ -35,5 +35,6 @@ MATCHING = {
     "capacity": 0.1,
     "inactive": 0.8,
 }
-# How many offers and cards one search looks at more closely.
-MATCHING_CANDIDATES = 300
+# How many offers one search looks at more closely, and how many when everybody whom an order fits is to be told.
+MATCHING_CANDIDATES = 150
+MATCHING_TOLD = 1_000

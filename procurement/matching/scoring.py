@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
 
 from core.polish import index_terms
-from procurement.matching.topics import all_topics, recognised
+from procurement.matching.topics import all_topics, recognised, spoken_of
 from registry.choices import Activity
 from registry.codes import COUNTRY
 
@@ -18,6 +19,10 @@ SHARED = {2: 0.08, 3: 0.4, 4: 0.6, 5: 0.75, 6: 0.85, 7: 0.95, 8: 1.0}
 COVERS = {2: 0.15, 3: 0.6, 4: 0.85, 5: 0.95, 6: 1.0, 7: 1.0, 8: 1.0}
 # The year counts of data that somebody has confirmed; the others are as old as they can be.
 FRESH_DAYS = 365
+NOTHING = frozenset()
+# The same offers are looked at again and again.
+_spoken_of = lru_cache(maxsize=50_000)(spoken_of)
+_own_name = lru_cache(maxsize=20_000)(lambda name: frozenset(index_terms(name)))
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,27 @@ class Candidate:
     town: str = ""
     county: str = ""
     mark_until: date | None = None
+
+    @cached_property
+    def named(self):
+        """What an offer says by its name that it is: as procurement.matching.topics.recognised."""
+        return recognised(self.name) if self.offer_id else {}
+
+    @cached_property
+    def spoken(self):
+        """Terms of the description, of a card also of its offers; without those of the organisation's own name."""
+        found = self.terms.get("d", NOTHING) - _own_name(self.organisation_name)
+        return found if self.offer_id else found | self.terms.get("o", NOTHING)
+
+    @cached_property
+    def work(self):
+        """Codes of the topics that the description speaks of."""
+        return _spoken_of(self.spoken)
+
+    @cached_property
+    def doubt(self):
+        """An offer that says by name what it is, is hardly what its category says besides."""
+        return 0.55 if any(sure == 1 for sure, _ in self.named.values()) else 1.0
 
 
 class Reference(NamedTuple):
@@ -126,30 +152,24 @@ def _fit(need, candidate, weights):
 
 def topics_of(need, candidate, weights):
     """{code of a topic of the order: how much of it the offer is}."""
-    named = recognised(candidate.name) if candidate.offer_id else {}
-    # An offer that says by name what it is, is hardly what its category says besides.
-    doubt = 0.55 if any(sure == 1 for sure, _ in named.values()) else 1.0
-    spoken = described(candidate)
-    found = {}
+    named, found, topics = candidate.named, {}, all_topics()
     for code, sure in need.topics.items():
-        topic, mine = all_topics()[code], 0.0
         if code in named:
-            mine = named[code][0]
-        elif not topic.is_strict:
-            if topic.said_by(spoken):
+            found[code] = named[code][0] * sure
+            continue
+        topic, mine = topics[code], 0.0
+        if not topic.is_strict:
+            if code in candidate.work:
                 mine = 0.6 if candidate.offer_id else 0.9
-            mine = max(mine, 0.6 * topic.by_parents(candidate.cpv), 0.6 if _has_pkd(topic, candidate) else 0) * doubt
-            mine = max(mine, *(weights["near"] * named[other][0] for other in topic.near if other in named), 0)
+            if mine < 0.6:
+                mine = max(mine, 0.6 if _has_pkd(topic, candidate) else 0.6 * topic.by_parents(candidate.cpv))
+            mine *= candidate.doubt
+            for other in topic.near:
+                if other in named:
+                    mine = max(mine, weights["near"] * named[other][0])
         if mine:
             found[code] = mine * sure
     return found
-
-
-def described(candidate):
-    """Terms of the description, of a card also of its offers; without those of the organisation's own name."""
-    own = frozenset(index_terms(candidate.organisation_name))
-    found = candidate.terms.get("d", frozenset()) - own
-    return found if candidate.offer_id else found | candidate.terms.get("o", frozenset())
 
 
 def cpv_likeness(need, candidate):
@@ -167,10 +187,10 @@ def cpv_likeness(need, candidate):
 
 def word_share(need, candidate, weights):
     """Which part of the order's words, by weight, stands in the offer; what stands in its name counts whole."""
-    place = candidate.terms.get("p", frozenset())
-    labels = candidate.terms.get("o", frozenset())
-    name = candidate.terms.get("n", frozenset())
-    spoken = described(candidate)
+    place = candidate.terms.get("p", NOTHING)
+    labels = candidate.terms.get("o", NOTHING)
+    name = candidate.terms.get("n", NOTHING)
+    spoken = candidate.spoken
     if candidate.offer_id is None:
         # The name of an organisation seldom says what it does: a laundry may be called "Most".
         name, labels = frozenset(), labels | (name & spoken)
@@ -196,10 +216,10 @@ def _head_is_named(need, candidate):
     """Whether the first word that counts names the offer, and nothing beside it makes it some other work:
     "ochrona środowiska" is not what guards do."""
     head = next((word for word in need.words if word.weight >= 0.9), None)
-    if not (head and candidate.offer_id and head.terms & candidate.terms.get("n", frozenset())):
+    if not (head and candidate.offer_id and head.terms & candidate.terms.get("n", NOTHING)):
         return False
     said = frozenset().union(*(word.terms for word in need.words))
-    return not any(all_topics()[code].denied_by(said) for code in recognised(candidate.name))
+    return not any(all_topics()[code].denied_by(said) for code in candidate.named)
 
 
 def _is_last(code, digits, cpv):
@@ -209,7 +229,7 @@ def _is_last(code, digits, cpv):
 
 
 def _has_pkd(topic, candidate):
-    return any(symbol in candidate.pkd for symbol in topic.pkd)
+    return bool(candidate.pkd) and any(symbol in candidate.pkd for symbol in topic.pkd)
 
 
 def _standing(need, candidate, weights, today):
