@@ -6,26 +6,38 @@ from django.conf import settings
 from django.db import connection
 
 from procurement.matching.scoring import Candidate, Reference
-from procurement.matching.topics import all_topics, recognised
+from procurement.matching.topics import all_topics
 
 # The planner thinks that a look at the lexemes of a row costs nothing and that half of the register will be found, so
-# it would read whole tables, and start helpers that take longer to come than the work does. One message to the server.
+# it would read whole tables, and start helpers that take longer to come than the work does. One message to the server;
+# what is set holds for this statement, or until the transaction ends that it stands in.
 _PLANS = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
 _BEFORE = "".join(f"SET LOCAL {name} = off; " for name in _PLANS) + "SET LOCAL max_parallel_workers_per_gather = 0; "
-_AFTER = "".join(f"; RESET {name}" for name in (*_PLANS, "max_parallel_workers_per_gather"))
 # Every kind of hit is looked up by its own index and brings its points; the likeliest go on, and only of those it is
-# worked out exactly how well they fit.
+# worked out exactly how well they fit. The wide nets are not thrown when the narrow ones are full: that would take
+# three times as long, to find what comes last.
 _FOUND = """
-WITH offers AS (
+WITH narrow AS MATERIALIZED (
+    SELECT offer_id, sum(points) AS points FROM ({narrow}) hit GROUP BY offer_id
+), few AS MATERIALIZED (
+    SELECT count(*) < %(enough)s AS yes FROM narrow WHERE points >= 3
+), offers AS (
     SELECT e.offer_id, e.organisation_id
-    FROM (SELECT offer_id, sum(points) AS points FROM ({offers}) hit GROUP BY offer_id) likely
+    FROM (
+        SELECT offer_id, sum(points) AS points
+        FROM (SELECT * FROM narrow UNION ALL ({wide})) hit GROUP BY offer_id
+        ORDER BY points DESC, offer_id LIMIT %(most)s * 10
+    ) likely
     JOIN registry_offerentry e ON e.offer_id = likely.offer_id
     WHERE {only}
     ORDER BY points * {served} DESC, e.mark DESC, e.ps DESC, e.offer_id
     LIMIT %(most)s
 ), cards AS (
     SELECT NULL::bigint AS offer_id, e.organisation_id
-    FROM (SELECT organisation_id, sum(points) AS points FROM ({cards}) hit GROUP BY organisation_id) likely
+    FROM (
+        SELECT organisation_id, sum(points) AS points FROM ({cards}) hit GROUP BY organisation_id
+        ORDER BY points DESC, organisation_id LIMIT %(most)s * 10
+    ) likely
     JOIN registry_catalogueentry e ON e.organisation_id = likely.organisation_id
     WHERE {only}
     ORDER BY points * {served} DESC, e.ps DESC, e.organisation_id
@@ -64,7 +76,6 @@ Row = namedtuple(
 )
 # The group of a code is where two kinds of work begin to differ.
 NEAR_DIGITS = 3
-FIELDS = "nod"
 
 
 def candidates(need, *, organisation_ids=None, most=None, served_only=False):
@@ -75,19 +86,19 @@ def candidates(need, *, organisation_ids=None, most=None, served_only=False):
     """
     if need.is_empty:
         return []
-    parameters = _parameters(need) | {"most": most or settings.MATCHING_CANDIDATES, "ids": organisation_ids}
+    most = most or settings.MATCHING_CANDIDATES
+    parameters = _parameters(need) | {"most": most, "ids": organisation_ids, "enough": max(600, most)}
     sql = _FOUND.format(**_conditions(need, parameters, served_only))
     sql += f", found AS (SELECT * FROM offers UNION ALL SELECT * FROM cards) {ROWS}"  # noqa: S608 - no input in it
     with connection.cursor() as cursor:
-        cursor.execute(_BEFORE + sql + _AFTER, parameters)
-        for _ in range(_BEFORE.count(";")):
+        cursor.execute(_BEFORE + sql, parameters)
+        while not cursor.description:
             cursor.nextset()
-        return [candidate_of(row, need) for row in map(Row._make, cursor.fetchall())]
+        return [candidate_of(row) for row in map(Row._make, cursor.fetchall())]
 
 
-def candidate_of(row, need=None):
-    """A Candidate from a row of ROWS; its references are those that speak of what `need` asks for."""
-    done = [Reference(*values) for values in row.done or ()]
+def candidate_of(row):
+    """A Candidate from a row of ROWS."""
     return Candidate(
         organisation_id=row.organisation_id,
         offer_id=row.offer_id,
@@ -103,7 +114,7 @@ def candidate_of(row, need=None):
         is_confirmed=row.is_confirmed,
         activity=row.activity,
         verified_on=row.verified_on,
-        references=tuple(one for one in done if need is None or _is_same(one.subject, need)),
+        references=tuple(Reference(*values) for values in row.done or ()),
         employees=row.employees,
         capacity=row.capacity,
         groups=tuple(row.target_groups),
@@ -119,7 +130,7 @@ def terms_of(search):
     """{letter of the field: terms} of a tsvector as PostgreSQL writes it: "'nkosic' 'otrawnik'"."""
     fields = {}
     for lexeme in search.replace("'", "").split():
-        fields.setdefault(lexeme[0], set()).add(lexeme[1:])
+        fields.setdefault(lexeme[0], []).append(lexeme[1:])
     return {letter: frozenset(terms) for letter, terms in fields.items()}
 
 
@@ -133,10 +144,6 @@ def ground_of(row):
     if row.art94_declared:
         return "deklaracja"
     return "grupy" if row.target_groups else ""
-
-
-def _is_same(subject, need):
-    return not need.topics or not need.topics.keys().isdisjoint(recognised(subject))
 
 
 def wanted_topics(need):
@@ -176,26 +183,13 @@ def _parameters(need):
 
 
 def _conditions(need, given, served_only):
-    offers = [(4, "named"), (1, "described"), (1, "beside"), *((1, name) for name in given if name.startswith("word"))]
-    offers = [
-        _hit("registry_offerentry", "offer_id", points, "search @@ %({})s::tsquery", name)
-        for points, name in offers
-        if given[name]
-    ]
-    offers += [
-        _hit("registry_offerentry", "offer_id", points, "cpv && %({})s::int[]", name)
-        for points, name in ((3, "near"), (1, "codes"))
-        if given[name]
-    ]
-    cards = [
-        _hit("registry_catalogueentry", "organisation_id", 1, condition, name)
-        for condition, name in (
-            ("search @@ %({})s::tsquery", "described"),
-            ("pkd && %({})s::varchar[]", "pkd"),
-            *(("search @@ %({})s::tsquery", name) for name in given if name.startswith("word")),
-        )
-        if given[name]
-    ]
+    words = [name for name in given if name.startswith("word")]
+    narrow = _hits("offer", given, (4, "named"), (3, "near"), *((1, name) for name in words))
+    wide = _hits("offer", given, (1, "described"), (1, "beside"), (1, "codes"), when="(SELECT yes FROM few) AND ")
+    cards = _hits(
+        "organisation", given, (1, "described"), (1, "pkd"), *((1, name) for name in words),
+        when="(SELECT yes FROM few) AND ",
+    )  # fmt: skip
     only = "(%(ids)s::bigint[] IS NULL OR e.organisation_id = ANY(%(ids)s))"
     served = "CASE WHEN e.serves && %(serving)s::varchar[] THEN 1.0 ELSE 0.6 END"
     if need.reserved:
@@ -203,15 +197,29 @@ def _conditions(need, given, served_only):
     if served_only and need.serving:
         only += " AND e.serves && %(serving)s::varchar[]"
     return {
-        "offers": " UNION ALL ".join(offers) or "SELECT NULL::bigint AS offer_id, 0 AS points WHERE false",
-        "cards": " UNION ALL ".join(cards) or "SELECT NULL::bigint AS organisation_id, 0 AS points WHERE false",
+        "narrow": narrow,
+        "wide": wide,
+        "cards": cards,
         "only": only,
         "served": served if need.serving else "1",
     }
 
 
-def _hit(table, key, points, condition, name):
-    return f"SELECT {key}, {points} AS points FROM {table} WHERE {condition.format(name)}"  # noqa: S608 - no input in it
+def _hits(key, given, *kinds, when=""):
+    """The SELECTs of these kinds of hits, (points, name of a parameter), of offers or organisations."""
+    table = {"offer": "registry_offerentry", "organisation": "registry_catalogueentry"}[key]
+    found = [
+        f"SELECT {key}_id, {points} AS points FROM {table} WHERE {when}{_condition(name)}"  # noqa: S608 - no input in it
+        for points, name in kinds
+        if given[name]
+    ]
+    return " UNION ALL ".join(found) or f"SELECT NULL::bigint AS {key}_id, 0 AS points WHERE false"
+
+
+def _condition(name):
+    if name in ("near", "codes"):
+        return f"cpv && %({name})s::int[]"
+    return f"pkd && %({name})s::varchar[]" if name == "pkd" else f"search @@ %({name})s::tsquery"
 
 
 def _phrases_of(topics, letters):

@@ -58,6 +58,15 @@ class Need:
         return {code: sure for code, sure in said.items() if sure >= 0.25}
 
     @cached_property
+    def main_topic(self):
+        """How sure the surest kind of work is."""
+        return max(self.topics.values(), default=0.0)
+
+    @cached_property
+    def all_topics(self):
+        return sum(self.topics.values())
+
+    @cached_property
     def is_strict(self):
         """Whether it is first of all something that hardly anybody here does."""
         places = {code: place for code, (sure, place) in recognised(self.text or self.cpv_words).items() if sure == 1}

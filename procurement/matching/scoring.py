@@ -44,7 +44,6 @@ class Candidate:
     is_confirmed: bool = True
     activity: str = Activity.ACTIVE
     verified_on: date | None = None
-    # Those that speak of the same work.
     references: tuple = ()
     employees: str = ""
     capacity: str = ""
@@ -124,10 +123,8 @@ def _place(need, candidate, weights):
 
 def _fit(need, candidate, weights):
     topics = topics_of(need, candidate, weights)
-    sure = max(topics.values(), default=0.0)
-    wanted = max(need.topics.values(), default=0.0)
-    average = sum(topics.values()) / sum(need.topics.values()) if need.topics else 0.0
-    by_topic = 0.65 * sure + 0.35 * average
+    sure = max(topics.values()) if topics else 0.0
+    by_topic = 0.65 * sure + 0.35 * sum(topics.values()) / need.all_topics if topics else 0.0
     by_code = cpv_likeness(need, candidate)
     by_words = word_share(need, candidate, weights)
     parts = {"cpv": by_code, "words": by_words, "topics": topics}
@@ -135,7 +132,7 @@ def _fit(need, candidate, weights):
         by_code *= weights["unconfirmed_cpv"]
     if need.is_strict and sure < 0.85 and by_code < 0.75:
         return 0.0, parts
-    if wanted >= 0.75 and sure < 0.3:
+    if need.main_topic >= 0.75 and sure < 0.3:
         # The words are those of some other work.
         by_words *= 0.5 if by_code < 0.6 else 0.8
     if not need.topics and by_code < 0.4:
@@ -187,29 +184,36 @@ def cpv_likeness(need, candidate):
 
 def word_share(need, candidate, weights):
     """Which part of the order's words, by weight, stands in the offer; what stands in its name counts whole."""
-    place = candidate.terms.get("p", NOTHING)
-    labels = candidate.terms.get("o", NOTHING)
-    name = candidate.terms.get("n", NOTHING)
-    spoken = candidate.spoken
+    terms = candidate.terms
+    place, labels, name, spoken = (
+        terms.get("p", NOTHING),
+        terms.get("o", NOTHING),
+        terms.get("n", NOTHING),
+        candidate.spoken,
+    )
+    labelled = weights["labels"]
     if candidate.offer_id is None:
         # The name of an organisation seldom says what it does: a laundry may be called "Most".
-        name, labels = frozenset(), labels | (name & spoken)
+        name, labels, labelled = NOTHING, labels | (name & spoken), weights["name"]
     met = total = 0.0
     for word in need.words:
-        if word.terms & name:
-            part = weights["name"]
-        elif word.terms & labels:
-            part = weights["labels"] if candidate.offer_id else weights["name"]
-        elif word.terms & spoken:
-            part = weights["description"]
-        elif word.terms & place:
+        sought = word.terms
+        if not sought.isdisjoint(name):
+            met += word.weight * weights["name"]
+        elif not sought.isdisjoint(labels):
+            met += word.weight * labelled
+        elif not sought.isdisjoint(spoken):
+            met += word.weight * weights["description"]
+        elif not sought.isdisjoint(place):
             # Where it is done, not what: it counts neither way.
             continue
-        else:
-            part = 0.0
         total += word.weight
-        met += word.weight * part
     return met / total if total else 0.0
+
+
+def references_for(need, candidate):
+    """Those that speak of the same work."""
+    return [one for one in candidate.references if not need.topics or need.topics.keys() & recognised(one.subject)]
 
 
 def _head_is_named(need, candidate):
@@ -235,7 +239,8 @@ def _has_pkd(topic, candidate):
 def _standing(need, candidate, weights, today):
     """What speaks for an organisation whatever the work: status, mark, references, fresh data, size; 0 to 1."""
     good = weights["ps"] * candidate.ps + weights["mark"] * candidate.mark
-    good += weights["references"] * min(len(candidate.references), 2) / 2
+    if candidate.references:
+        good += weights["references"] * min(len(references_for(need, candidate)), 2) / 2
     if candidate.verified_on:
         good += weights["freshness"] * max(0.0, 1 - (today - candidate.verified_on).days / (2 * FRESH_DAYS))
     return good + weights["capacity"] * _capacity(need, candidate)
@@ -245,7 +250,7 @@ def _capacity(need, candidate):
     """Whether somebody has done, or is large enough for, an order of this value."""
     if need.value is None:
         return 1.0 if candidate.capacity else 0.5
-    if any(done.value and Decimal(done.value) * 3 >= need.value for done in candidate.references):
+    if any(done.value and Decimal(done.value) * 3 >= need.value for done in references_for(need, candidate)):
         return 1.0
     people = {"1-9": 300_000, "10-49": 1_500_000, "50-249": 10_000_000, "250+": 10**9}.get(candidate.employees, 0)
     return 0.7 if people >= need.value else 0.2

@@ -1,6 +1,7 @@
 """Why somebody is suggested, in one line: only what the register shows to everybody."""
 
 from core.templatetags.portal import date_words, plural
+from procurement.matching.scoring import references_for
 from procurement.matching.topics import all_topics
 from registry.choices import Activity, TargetGroup
 
@@ -31,8 +32,8 @@ def why(need, match, *, area_words=""):
     if candidate.mark:
         until = f" do {date_words(candidate.mark_until)}" if candidate.mark_until else ""
         parts.append(f"znak Zakup Prospołeczny{until}")
-    if candidate.references:
-        parts.append(_reference(candidate.references))
+    if done := references_for(need, candidate):
+        parts.append(_reference(done))
     if candidate.capacity and candidate.offer_id:
         parts.append(f"ile i jak szybko: {candidate.capacity}")
     if candidate.activity == Activity.INACTIVE:
