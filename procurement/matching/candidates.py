@@ -26,21 +26,21 @@ WITH narrow AS MATERIALIZED (
     FROM (
         SELECT offer_id, sum(points) AS points
         FROM (SELECT * FROM narrow UNION ALL ({wide})) hit GROUP BY offer_id
-        ORDER BY points DESC, offer_id LIMIT %(most)s * 10
+        ORDER BY points DESC, hashint8extended(offer_id, %(lot)s) LIMIT %(most)s * 10
     ) likely
     JOIN registry_offerentry e ON e.offer_id = likely.offer_id
     WHERE {only}
-    ORDER BY points * {served} DESC, e.mark DESC, e.ps DESC, e.offer_id
+    ORDER BY points * {served} DESC, e.mark DESC, e.ps DESC, hashint8extended(e.offer_id, %(lot)s)
     LIMIT %(most)s
 ), cards AS (
     SELECT NULL::bigint AS offer_id, e.organisation_id
     FROM (
         SELECT organisation_id, sum(points) AS points FROM ({cards}) hit GROUP BY organisation_id
-        ORDER BY points DESC, organisation_id LIMIT %(most)s * 10
+        ORDER BY points DESC, hashint8extended(organisation_id, %(lot)s) LIMIT %(most)s * 10
     ) likely
     JOIN registry_catalogueentry e ON e.organisation_id = likely.organisation_id
     WHERE {only}
-    ORDER BY points * {served} DESC, e.ps DESC, e.organisation_id
+    ORDER BY points * {served} DESC, e.ps DESC, hashint8extended(e.organisation_id, %(lot)s)
     LIMIT %(most)s / 3
 )
 """
@@ -87,7 +87,7 @@ def candidates(need, *, organisation_ids=None, most=None, served_only=False):
     if need.is_empty:
         return []
     most = most or settings.MATCHING_CANDIDATES
-    parameters = _parameters(need) | {"most": most, "ids": organisation_ids, "enough": max(600, most)}
+    parameters = _parameters(need) | {"most": most, "ids": organisation_ids, "enough": max(600, most), "lot": need.lot}
     sql = _FOUND.format(**_conditions(need, parameters, served_only))
     sql += f", found AS (SELECT * FROM offers UNION ALL SELECT * FROM cards) {ROWS}"  # noqa: S608 - no input in it
     with connection.cursor() as cursor:

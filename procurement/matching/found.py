@@ -38,8 +38,8 @@ def ranked(need, found, *, today, ground="", least=0.0):
     for candidate in found:
         if ground and candidate.ground != ground:
             continue
-        result = score(need, candidate, today=today)
-        if result and result.fit >= least:
+        result = score(need, candidate, today=today, least=least)
+        if result:
             scored.setdefault(candidate.organisation_id, []).append((result, candidate))
     matches = [_best(results) for results in scored.values()]
     return sorted(

@@ -95,11 +95,11 @@ class Score:
     is_served: bool = True
 
 
-def score(need, candidate, *, today):
-    """The Score, or None for what is not to be suggested."""
+def score(need, candidate, *, today, least=0.0):
+    """The Score, or None for what is not to be suggested, or fits less than `least`."""
     weights = settings.MATCHING
     fit, parts = _fit(need, candidate, weights)
-    if fit < weights["least"]:
+    if fit < weights["least"] or fit < least:
         return None
     served, near = _place(need, candidate, weights)
     total = fit * near
@@ -117,8 +117,8 @@ def _place(need, candidate, weights):
         return True, 1.0
     if need.serving.isdisjoint(candidate.serves):
         return False, weights["elsewhere"]
-    widths = [len(code.rstrip("*")) for code in need.serving & candidate.serves if code != COUNTRY]
-    return True, weights["near_by"].get(max(widths, default=0), 1.0)
+    widest = max(len(code.rstrip("*")) * (code != COUNTRY) for code in need.serving & candidate.serves)
+    return True, weights["near_by"].get(widest, 1.0)
 
 
 def _fit(need, candidate, weights):

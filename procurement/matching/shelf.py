@@ -39,12 +39,16 @@ class Shelf:
             return []
         allowed, points = self._allowed(need), Counter()
         for worth, numbers in self._hits(need):
+            here = numbers if allowed is None else numbers & allowed
             # Counted by the library, which is twenty times as fast as adding up.
             for _ in range(worth):
-                points.update(numbers if allowed is None else numbers & allowed)
+                points.update(here)
         likely = [number for number, count in points.items() if count >= LEAST]
         if len(likely) > settings.MATCHING_TOLD:
-            likely = heapq.nlargest(settings.MATCHING_TOLD, likely, key=points.__getitem__)
+            seed = need.lot
+            likely = heapq.nlargest(
+                settings.MATCHING_TOLD, likely, key=lambda n: (points[n], n * 2_654_435_761 ^ seed)
+            )
         return [self.candidates[number] for number in likely]
 
     def _allowed(self, need):
