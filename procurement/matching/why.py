@@ -48,7 +48,7 @@ def _work(need, candidate, score):
     topics = [all_topics()[code].label for code, part in score.topics.items() if part >= 0.3]
     reasons = [same] if same else []
     if topics:
-        reasons.append(f"rodzaj pracy: {topics[0]}")
+        reasons.append(f"rodzaj pracy: {' i '.join(topics[:2])}")
     if score.words >= 0.3:
         reasons.append("te same słowa")
     said = ", ".join(reasons) or "podobne słowa"
