@@ -15,6 +15,7 @@ SUITES = (
     "bench.events_signups",
     "bench.attendance",
     "bench.procurement",
+    "bench.procurement_matching",
 )
 DEFAULT_SIZES = "1000,10000,100000"
 

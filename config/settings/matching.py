@@ -35,5 +35,7 @@ MATCHING = {
     "capacity": 0.1,
     "inactive": 0.8,
 }
-# How many offers and cards one search looks at more closely.
-MATCHING_CANDIDATES = 300
+# How many offers one search looks at more closely, and how many when those whom an order fits are to be told: of more
+# equals it is drawn by lot, for each order anew.
+MATCHING_CANDIDATES = 150
+MATCHING_TOLD = 300

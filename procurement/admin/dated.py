@@ -1,16 +1,13 @@
 """What lists of dated rules have in common: what nobody has checked is marked; a change of the law is one step."""
 
-from collections import Counter
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.db.models import CharField, Q, Value
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.functional import lazy
 from django.utils.html import format_html
 from unfold.decorators import action, display
 
@@ -126,30 +123,16 @@ def _name(model, page):
     return f"procurement_{model._meta.model_name}_{page}"
 
 
-def unchecked():
-    """Counter of rows that nobody has checked, by model. One statement."""
-    parts = [
-        model.objects.filter(is_checked=False)
-        .order_by()
-        .annotate(model=Value(model._meta.model_name, output_field=CharField()))
-        .values_list("model", flat=True)
-        for model in MODELS
-    ]
-    return Counter(parts[0].union(*parts[1:], all=True))
-
-
-def _first_unchecked():
-    waiting = unchecked()
-    model = next((one for one in MODELS if waiting[one._meta.model_name]), MODELS[0])
-    return reverse(f"admin:{_name(model, 'changelist')}") + "?sprawdzenie=nie"
-
-
-dashboard.LINES.append(
-    {
-        "label": "Progi, tryby i klauzule do sprawdzenia",
+def _line_of(model):
+    return {
+        "label": f"{model._meta.verbose_name_plural.capitalize()}: do sprawdzenia",
         "note": "Nikt nie porównał ich jeszcze z przepisem. Doradca mówi o tym każdemu.",
-        "permission": "procurement.view_rule",
-        "count": lambda: sum(unchecked().values()),
-        "url": lazy(_first_unchecked, str)(),
+        "permission": f"procurement.view_{model._meta.model_name}",
+        "app": "procurement",
+        "list": model._meta.model_name,
+        "query": "?sprawdzenie=nie",
+        "count": model.objects.filter(is_checked=False).count,
     }
-)
+
+
+dashboard.LINES.extend(map(_line_of, MODELS))

@@ -6,24 +6,42 @@ from django.conf import settings
 from django.db import connection
 
 from procurement.matching.scoring import Candidate, Reference
-from procurement.matching.topics import all_topics, recognised
+from procurement.matching.topics import all_topics
 
-# The likeliest first, roughly: what the scoring then tells exactly is worked out for these alone.
+# The planner thinks that a look at the lexemes of a row costs nothing and that half of the register will be found, so
+# it would read whole tables, and start helpers that take longer to come than the work does. One message to the server;
+# what is set holds for this statement, or until the transaction ends that it stands in.
+_PLANS = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
+_BEFORE = "".join(f"SET LOCAL {name} = off; " for name in _PLANS) + "SET LOCAL max_parallel_workers_per_gather = 0; "
+# Every kind of hit is looked up by its own index and brings its points; the likeliest go on, and only of those it is
+# worked out exactly how well they fit. The wide nets are not thrown when the narrow ones are full: that would take
+# three times as long, to find what comes last.
 _FOUND = """
-WITH offers AS (
-    SELECT offer_id, organisation_id,
-           ({strong}) * CASE WHEN {served} THEN 1.0 ELSE 0.6 END AS likely
-    FROM registry_offerentry e
-    WHERE {offers} AND {only}
-    ORDER BY likely DESC, mark DESC, ps DESC, offer_id
+WITH narrow AS MATERIALIZED (
+    SELECT offer_id, sum(points) AS points FROM ({narrow}) hit GROUP BY offer_id
+), few AS MATERIALIZED (
+    SELECT count(*) < %(enough)s AS yes FROM narrow WHERE points >= 3
+), offers AS (
+    SELECT e.offer_id, e.organisation_id
+    FROM (
+        SELECT offer_id, sum(points) AS points
+        FROM (SELECT * FROM narrow UNION ALL ({wide})) hit GROUP BY offer_id
+        ORDER BY points DESC, hashint8extended(offer_id, %(lot)s) LIMIT %(most)s * 10
+    ) likely
+    JOIN registry_offerentry e ON e.offer_id = likely.offer_id
+    WHERE {only}
+    ORDER BY points * {served} DESC, e.mark DESC, e.ps DESC, hashint8extended(e.offer_id, %(lot)s)
     LIMIT %(most)s
 ), cards AS (
-    SELECT NULL::bigint AS offer_id, organisation_id,
-           ({strong}) * CASE WHEN {served} THEN 1.0 ELSE 0.6 END AS likely
-    FROM registry_catalogueentry e
-    WHERE {cards} AND {only}
-    ORDER BY likely DESC, ps DESC, organisation_id
-    LIMIT %(most)s / 2
+    SELECT NULL::bigint AS offer_id, e.organisation_id
+    FROM (
+        SELECT organisation_id, sum(points) AS points FROM ({cards}) hit GROUP BY organisation_id
+        ORDER BY points DESC, hashint8extended(organisation_id, %(lot)s) LIMIT %(most)s * 10
+    ) likely
+    JOIN registry_catalogueentry e ON e.organisation_id = likely.organisation_id
+    WHERE {only}
+    ORDER BY points * {served} DESC, e.ps DESC, hashint8extended(e.organisation_id, %(lot)s)
+    LIMIT %(most)s / 3
 )
 """
 _ROWS = """
@@ -50,27 +68,37 @@ LEFT JOIN registry_institution i ON i.id = o.institution_id
 LEFT JOIN registry_unit u ON u.id = o.unit_id
 """
 ROWS = _ROWS.replace("%(facts)s", _FACTS).replace("%(joins)s", _JOINS)
+# The columns of ROWS in their order.
+Row = namedtuple(
+    "Row",
+    "organisation_id offer_id name organisation_name search cpv pkd serves ps mark is_confirmed capacity is_art94 "
+    "is_zpch art94_declared target_groups activity verified_on employees slug kind town county mark_until done",
+)
 # The group of a code is where two kinds of work begin to differ.
 NEAR_DIGITS = 3
-FIELDS = "nod"
 
 
-def candidates(need, *, organisation_ids=None):
-    """[Candidate], in no order; of these organisations only, if some are given. One query."""
+def candidates(need, *, organisation_ids=None, most=None, served_only=False):
+    """[Candidate], in no order; of these organisations only, if some are given. One query.
+
+    `most` is how many offers are looked at more closely, MATCHING_CANDIDATES without it. With `served_only` those that
+    do not say that they serve the place are left out.
+    """
     if need.is_empty:
         return []
-    parameters = _parameters(need) | {"most": settings.MATCHING_CANDIDATES, "ids": organisation_ids}
-    sql = _FOUND.format(**_conditions(need, parameters))
+    most = most or settings.MATCHING_CANDIDATES
+    parameters = _parameters(need) | {"most": most, "ids": organisation_ids, "enough": max(600, most), "lot": need.lot}
+    sql = _FOUND.format(**_conditions(need, parameters, served_only))
     sql += f", found AS (SELECT * FROM offers UNION ALL SELECT * FROM cards) {ROWS}"  # noqa: S608 - no input in it
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        row = namedtuple("Row", [column.name for column in cursor.description])
-        return [candidate_of(row._make(values), need) for values in cursor.fetchall()]
+        cursor.execute(_BEFORE + sql, parameters)
+        while not cursor.description:
+            cursor.nextset()
+        return [candidate_of(row) for row in map(Row._make, cursor.fetchall())]
 
 
-def candidate_of(row, need=None):
-    """A Candidate from a row of ROWS; its references are those that speak of what `need` asks for."""
-    done = [Reference(*values) for values in row.done or ()]
+def candidate_of(row):
+    """A Candidate from a row of ROWS."""
     return Candidate(
         organisation_id=row.organisation_id,
         offer_id=row.offer_id,
@@ -86,7 +114,7 @@ def candidate_of(row, need=None):
         is_confirmed=row.is_confirmed,
         activity=row.activity,
         verified_on=row.verified_on,
-        references=tuple(one for one in done if need is None or _is_same(one.subject, need)),
+        references=tuple(Reference(*values) for values in row.done or ()),
         employees=row.employees,
         capacity=row.capacity,
         groups=tuple(row.target_groups),
@@ -102,7 +130,7 @@ def terms_of(search):
     """{letter of the field: terms} of a tsvector as PostgreSQL writes it: "'nkosic' 'otrawnik'"."""
     fields = {}
     for lexeme in search.replace("'", "").split():
-        fields.setdefault(lexeme[0], set()).add(lexeme[1:])
+        fields.setdefault(lexeme[0], []).append(lexeme[1:])
     return {letter: frozenset(terms) for letter, terms in fields.items()}
 
 
@@ -118,10 +146,6 @@ def ground_of(row):
     return "grupy" if row.target_groups else ""
 
 
-def _is_same(subject, need):
-    return not need.topics or not need.topics.keys().isdisjoint(recognised(subject))
-
-
 def wanted_topics(need):
     """The topics for whose sake something could be suggested at all."""
     most = max(need.topics.values(), default=0)
@@ -133,61 +157,73 @@ def _near_topics(topics):
     return [all_topics()[code] for code in beside if all_topics()[code] not in topics]
 
 
-def _parameters(need):
-    topics = wanted_topics(need)
-    words = [word for word in need.words if word.weight >= 0.5][:6]
-    codes = {code for topic in topics if not topic.is_strict for code in topic.cpv_numbers}
+def near_codes(need):
+    """Codes that an offer shares with one of the order at least as far as the group, where kinds of work part."""
     near = {parent for parents in need.parents.values() for parent in parents}
     near = {parent for parent in near if len(str(parent).zfill(8).rstrip("0")) >= NEAR_DIGITS}
-    near |= {parents[0] for parents in need.parents.values()}
+    return sorted(near | {parents[0] for parents in need.parents.values()})
+
+
+def words_sought(need):
+    return [word for word in need.words if word.weight >= 0.5][:4]
+
+
+def _parameters(need):
+    topics = wanted_topics(need)
     found = {
-        "codes": sorted(codes | near),
-        "near": sorted(near),
-        "topics": _either(_phrase(phrase, "no") for topic in topics for phrase in topic.phrases),
-        "beside": _either(_phrase(phrase, "n") for topic in _near_topics(topics) for phrase in topic.phrases),
-        "described": _either(_phrase(phrase, "nod") for topic in topics for phrase in topic.phrases),
-        "carded": _either(_phrase(phrase, "od") for topic in topics for phrase in topic.phrases),
+        "near": near_codes(need),
+        "codes": sorted({code for topic in topics if not topic.is_strict for code in topic.cpv_numbers}),
         "pkd": sorted({symbol for topic in topics for symbol in topic.pkd}),
+        "named": _phrases_of(topics, "n"),
+        "described": _phrases_of(topics, "od"),
+        "beside": _phrases_of(_near_topics(topics), "n"),
         "serving": sorted(need.serving),
     }
-    for number, word in enumerate(words):
-        found[f"word{number}"] = _any(word.terms, "no")
-    found["words"] = _either(found[f"word{number}"] for number in range(len(words)))
-    return found
+    return found | {f"word{number}": _any(word.terms, "no") for number, word in enumerate(words_sought(need))}
 
 
-def _conditions(need, parameters):
-    strong = ["0"]
-    if parameters["topics"]:
-        strong += ["4 * (e.search @@ %(topics)s::tsquery)::int", "(e.search @@ %(described)s::tsquery)::int"]
-    if parameters["beside"]:
-        strong += ["(e.search @@ %(beside)s::tsquery)::int"]
-    if parameters["near"]:
-        strong += ["3 * (e.cpv && %(near)s::int[])::int"]
-    strong += [
-        f"(e.search @@ %({name})s::tsquery)::int" for name in parameters if name.startswith("word") and name != "words"
-    ]
-    either = _either(filter(None, [parameters["described"], parameters["words"], parameters["beside"]]))
-    offers, cards = [], []
-    if either:
-        parameters["either"] = either
-        offers.append("e.search @@ %(either)s::tsquery")
-        parameters["card"] = _either(filter(None, [parameters["carded"], parameters["words"]]))
-        cards.append("e.search @@ %(card)s::tsquery")
-    if parameters["codes"]:
-        offers.append("e.cpv && %(codes)s::int[]")
-    if parameters["pkd"]:
-        cards.append("e.pkd && %(pkd)s::varchar[]")
+def _conditions(need, given, served_only):
+    words = [name for name in given if name.startswith("word")]
+    narrow = _hits("offer", given, (4, "named"), (3, "near"), *((1, name) for name in words))
+    wide = _hits("offer", given, (1, "described"), (1, "beside"), (1, "codes"), when="(SELECT yes FROM few) AND ")
+    cards = _hits(
+        "organisation", given, (1, "described"), (1, "pkd"), *((1, name) for name in words),
+        when="(SELECT yes FROM few) AND ",
+    )  # fmt: skip
     only = "(%(ids)s::bigint[] IS NULL OR e.organisation_id = ANY(%(ids)s))"
+    served = "CASE WHEN e.serves && %(serving)s::varchar[] THEN 1.0 ELSE 0.6 END"
     if need.reserved:
         only += " AND e.art94"
+    if served_only and need.serving:
+        only += " AND e.serves && %(serving)s::varchar[]"
     return {
-        "strong": " + ".join(strong),
-        "served": "e.serves && %(serving)s::varchar[]" if need.serving else "true",
-        "offers": f"({' OR '.join(offers) or 'false'})",
-        "cards": f"({' OR '.join(cards) or 'false'})",
+        "narrow": narrow,
+        "wide": wide,
+        "cards": cards,
         "only": only,
+        "served": served if need.serving else "1",
     }
+
+
+def _hits(key, given, *kinds, when=""):
+    """The SELECTs of these kinds of hits, (points, name of a parameter), of offers or organisations."""
+    table = {"offer": "registry_offerentry", "organisation": "registry_catalogueentry"}[key]
+    found = [
+        f"SELECT {key}_id, {points} AS points FROM {table} WHERE {when}{_condition(name)}"  # noqa: S608 - no input in it
+        for points, name in kinds
+        if given[name]
+    ]
+    return " UNION ALL ".join(found) or f"SELECT NULL::bigint AS {key}_id, 0 AS points WHERE false"
+
+
+def _condition(name):
+    if name in ("near", "codes"):
+        return f"cpv && %({name})s::int[]"
+    return f"pkd && %({name})s::varchar[]" if name == "pkd" else f"search @@ %({name})s::tsquery"
+
+
+def _phrases_of(topics, letters):
+    return _either(_phrase(phrase, letters) for topic in topics for phrase in topic.phrases)
 
 
 def _phrase(phrase, letters):

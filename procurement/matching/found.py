@@ -27,9 +27,9 @@ class Match:
         return self.candidate.organisation_id
 
 
-def who_can(need, *, today, ground="", organisation_ids=None, least=0.0):
-    """[Match] of all organisations that fit, the best first. One query."""
-    return ranked(need, candidates(need, organisation_ids=organisation_ids), today=today, ground=ground, least=least)
+def who_can(need, *, today, ground="", least=0.0, **narrowed):
+    """[Match] of all organisations that fit, the best first; `narrowed` as candidates() takes it. One query."""
+    return ranked(need, candidates(need, **narrowed), today=today, ground=ground, least=least)
 
 
 def ranked(need, found, *, today, ground="", least=0.0):
@@ -38,8 +38,8 @@ def ranked(need, found, *, today, ground="", least=0.0):
     for candidate in found:
         if ground and candidate.ground != ground:
             continue
-        result = score(need, candidate, today=today)
-        if result and result.fit >= least:
+        result = score(need, candidate, today=today, least=least)
+        if result:
             scored.setdefault(candidate.organisation_id, []).append((result, candidate))
     matches = [_best(results) for results in scored.values()]
     return sorted(

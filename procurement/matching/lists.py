@@ -96,8 +96,13 @@ def shared(token):
     except (signing.BadSignature, ValueError, TypeError):
         return None
     entries = [{"organisation": pk, "score": score} for pk, score in said]
-    searches = [{"at": when, "words": words} for when, words in asked]
+    searches = moments_of({"at": when, "words": words} for when, words in asked)
     return name, datetime.fromisoformat(at), entries, searches
+
+
+def moments_of(searches):
+    """The same searches with their times as moments: a session and a link hold texts."""
+    return [one | {"at": parse_datetime(one["at"])} for one in searches]
 
 
 def _cards(ids):

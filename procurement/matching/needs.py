@@ -1,10 +1,10 @@
 """What an order asks for, read once from its words and codes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from zlib import crc32
 
-from core.polish import query_words
 from procurement.matching.topics import all_topics, recognised
 from procurement.matching.words import content
 from registry.codes import cpv_parents, serving
@@ -28,8 +28,6 @@ class Need:
     # Of the clauses: groups of people whom the order wants to be employed.
     groups: tuple = ()
     value: Decimal | None = None
-    # The same read before, of a plan of many items.
-    _kept: dict = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def words(self):
@@ -58,6 +56,15 @@ class Need:
         return {code: sure for code, sure in said.items() if sure >= 0.25}
 
     @cached_property
+    def main_topic(self):
+        """How sure the surest kind of work is."""
+        return max(self.topics.values(), default=0.0)
+
+    @cached_property
+    def all_topics(self):
+        return sum(self.topics.values())
+
+    @cached_property
     def is_strict(self):
         """Whether it is first of all something that hardly anybody here does."""
         places = {code: place for code, (sure, place) in recognised(self.text or self.cpv_words).items() if sure == 1}
@@ -73,10 +80,10 @@ class Need:
         return frozenset(serving(self.area)) if self.area else frozenset()
 
     @property
+    def lot(self):
+        """By which it is drawn who comes first of more equals than can be looked at: another for each order."""
+        return crc32(self.text.encode())
+
+    @property
     def is_empty(self):
         return not (self.words or self.cpv)
-
-    @cached_property
-    def label(self):
-        """What was searched for, in words."""
-        return " ".join(query_words(self.text, stop_words=False)) if self.text else self.cpv_words

@@ -12,6 +12,7 @@ def entries(request):
 
 
 def searches(request):
+    """[{"at", "words", "found"}]; how many were found."""
     return _kept(request)["searches"]
 
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
 
 from core.polish import index_terms
-from procurement.matching.topics import all_topics, recognised
+from procurement.matching.topics import all_topics, recognised, spoken_of
 from registry.choices import Activity
 from registry.codes import COUNTRY
 
@@ -18,6 +19,10 @@ SHARED = {2: 0.08, 3: 0.4, 4: 0.6, 5: 0.75, 6: 0.85, 7: 0.95, 8: 1.0}
 COVERS = {2: 0.15, 3: 0.6, 4: 0.85, 5: 0.95, 6: 1.0, 7: 1.0, 8: 1.0}
 # The year counts of data that somebody has confirmed; the others are as old as they can be.
 FRESH_DAYS = 365
+NOTHING = frozenset()
+# The same offers are looked at again and again.
+_spoken_of = lru_cache(maxsize=50_000)(spoken_of)
+_own_name = lru_cache(maxsize=20_000)(lambda name: frozenset(index_terms(name)))
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,6 @@ class Candidate:
     is_confirmed: bool = True
     activity: str = Activity.ACTIVE
     verified_on: date | None = None
-    # Those that speak of the same work.
     references: tuple = ()
     employees: str = ""
     capacity: str = ""
@@ -49,6 +53,27 @@ class Candidate:
     town: str = ""
     county: str = ""
     mark_until: date | None = None
+
+    @cached_property
+    def named(self):
+        """What an offer says by its name that it is: as procurement.matching.topics.recognised."""
+        return recognised(self.name) if self.offer_id else {}
+
+    @cached_property
+    def spoken(self):
+        """Terms of the description, of a card also of its offers; without those of the organisation's own name."""
+        found = self.terms.get("d", NOTHING) - _own_name(self.organisation_name)
+        return found if self.offer_id else found | self.terms.get("o", NOTHING)
+
+    @cached_property
+    def work(self):
+        """Codes of the topics that the description speaks of."""
+        return _spoken_of(self.spoken)
+
+    @cached_property
+    def doubt(self):
+        """An offer that says by name what it is, is hardly what its category says besides."""
+        return 0.55 if any(sure == 1 for sure, _ in self.named.values()) else 1.0
 
 
 class Reference(NamedTuple):
@@ -70,11 +95,11 @@ class Score:
     is_served: bool = True
 
 
-def score(need, candidate, *, today):
-    """The Score, or None for what is not to be suggested."""
+def score(need, candidate, *, today, least=0.0):
+    """The Score, or None for what is not to be suggested, or fits less than `least`."""
     weights = settings.MATCHING
     fit, parts = _fit(need, candidate, weights)
-    if fit < weights["least"]:
+    if fit < weights["least"] or fit < least:
         return None
     served, near = _place(need, candidate, weights)
     total = fit * near
@@ -92,16 +117,14 @@ def _place(need, candidate, weights):
         return True, 1.0
     if need.serving.isdisjoint(candidate.serves):
         return False, weights["elsewhere"]
-    widths = [len(code.rstrip("*")) for code in need.serving & candidate.serves if code != COUNTRY]
-    return True, weights["near_by"].get(max(widths, default=0), 1.0)
+    widest = max(len(code.rstrip("*")) * (code != COUNTRY) for code in need.serving & candidate.serves)
+    return True, weights["near_by"].get(widest, 1.0)
 
 
 def _fit(need, candidate, weights):
     topics = topics_of(need, candidate, weights)
-    sure = max(topics.values(), default=0.0)
-    wanted = max(need.topics.values(), default=0.0)
-    average = sum(topics.values()) / sum(need.topics.values()) if need.topics else 0.0
-    by_topic = 0.65 * sure + 0.35 * average
+    sure = max(topics.values()) if topics else 0.0
+    by_topic = 0.65 * sure + 0.35 * sum(topics.values()) / need.all_topics if topics else 0.0
     by_code = cpv_likeness(need, candidate)
     by_words = word_share(need, candidate, weights)
     parts = {"cpv": by_code, "words": by_words, "topics": topics}
@@ -109,7 +132,7 @@ def _fit(need, candidate, weights):
         by_code *= weights["unconfirmed_cpv"]
     if need.is_strict and sure < 0.85 and by_code < 0.75:
         return 0.0, parts
-    if wanted >= 0.75 and sure < 0.3:
+    if need.main_topic >= 0.75 and sure < 0.3:
         # The words are those of some other work.
         by_words *= 0.5 if by_code < 0.6 else 0.8
     if not need.topics and by_code < 0.4:
@@ -126,30 +149,24 @@ def _fit(need, candidate, weights):
 
 def topics_of(need, candidate, weights):
     """{code of a topic of the order: how much of it the offer is}."""
-    named = recognised(candidate.name) if candidate.offer_id else {}
-    # An offer that says by name what it is, is hardly what its category says besides.
-    doubt = 0.55 if any(sure == 1 for sure, _ in named.values()) else 1.0
-    spoken = described(candidate)
-    found = {}
+    named, found, topics = candidate.named, {}, all_topics()
     for code, sure in need.topics.items():
-        topic, mine = all_topics()[code], 0.0
         if code in named:
-            mine = named[code][0]
-        elif not topic.is_strict:
-            if topic.said_by(spoken):
+            found[code] = named[code][0] * sure
+            continue
+        topic, mine = topics[code], 0.0
+        if not topic.is_strict:
+            if code in candidate.work:
                 mine = 0.6 if candidate.offer_id else 0.9
-            mine = max(mine, 0.6 * topic.by_parents(candidate.cpv), 0.6 if _has_pkd(topic, candidate) else 0) * doubt
-            mine = max(mine, *(weights["near"] * named[other][0] for other in topic.near if other in named), 0)
+            if mine < 0.6:
+                mine = max(mine, 0.6 if _has_pkd(topic, candidate) else 0.6 * topic.by_parents(candidate.cpv))
+            mine *= candidate.doubt
+            for other in topic.near:
+                if other in named:
+                    mine = max(mine, weights["near"] * named[other][0])
         if mine:
             found[code] = mine * sure
     return found
-
-
-def described(candidate):
-    """Terms of the description, of a card also of its offers; without those of the organisation's own name."""
-    own = frozenset(index_terms(candidate.organisation_name))
-    found = candidate.terms.get("d", frozenset()) - own
-    return found if candidate.offer_id else found | candidate.terms.get("o", frozenset())
 
 
 def cpv_likeness(need, candidate):
@@ -167,39 +184,46 @@ def cpv_likeness(need, candidate):
 
 def word_share(need, candidate, weights):
     """Which part of the order's words, by weight, stands in the offer; what stands in its name counts whole."""
-    place = candidate.terms.get("p", frozenset())
-    labels = candidate.terms.get("o", frozenset())
-    name = candidate.terms.get("n", frozenset())
-    spoken = described(candidate)
+    terms = candidate.terms
+    place, labels, name, spoken = (
+        terms.get("p", NOTHING),
+        terms.get("o", NOTHING),
+        terms.get("n", NOTHING),
+        candidate.spoken,
+    )
+    labelled = weights["labels"]
     if candidate.offer_id is None:
         # The name of an organisation seldom says what it does: a laundry may be called "Most".
-        name, labels = frozenset(), labels | (name & spoken)
+        name, labels, labelled = NOTHING, labels | (name & spoken), weights["name"]
     met = total = 0.0
     for word in need.words:
-        if word.terms & name:
-            part = weights["name"]
-        elif word.terms & labels:
-            part = weights["labels"] if candidate.offer_id else weights["name"]
-        elif word.terms & spoken:
-            part = weights["description"]
-        elif word.terms & place:
+        sought = word.terms
+        if not sought.isdisjoint(name):
+            met += word.weight * weights["name"]
+        elif not sought.isdisjoint(labels):
+            met += word.weight * labelled
+        elif not sought.isdisjoint(spoken):
+            met += word.weight * weights["description"]
+        elif not sought.isdisjoint(place):
             # Where it is done, not what: it counts neither way.
             continue
-        else:
-            part = 0.0
         total += word.weight
-        met += word.weight * part
     return met / total if total else 0.0
+
+
+def references_for(need, candidate):
+    """Those that speak of the same work."""
+    return [one for one in candidate.references if not need.topics or need.topics.keys() & recognised(one.subject)]
 
 
 def _head_is_named(need, candidate):
     """Whether the first word that counts names the offer, and nothing beside it makes it some other work:
     "ochrona środowiska" is not what guards do."""
     head = next((word for word in need.words if word.weight >= 0.9), None)
-    if not (head and candidate.offer_id and head.terms & candidate.terms.get("n", frozenset())):
+    if not (head and candidate.offer_id and head.terms & candidate.terms.get("n", NOTHING)):
         return False
     said = frozenset().union(*(word.terms for word in need.words))
-    return not any(all_topics()[code].denied_by(said) for code in recognised(candidate.name))
+    return not any(all_topics()[code].denied_by(said) for code in candidate.named)
 
 
 def _is_last(code, digits, cpv):
@@ -209,13 +233,14 @@ def _is_last(code, digits, cpv):
 
 
 def _has_pkd(topic, candidate):
-    return any(symbol in candidate.pkd for symbol in topic.pkd)
+    return bool(candidate.pkd) and any(symbol in candidate.pkd for symbol in topic.pkd)
 
 
 def _standing(need, candidate, weights, today):
     """What speaks for an organisation whatever the work: status, mark, references, fresh data, size; 0 to 1."""
     good = weights["ps"] * candidate.ps + weights["mark"] * candidate.mark
-    good += weights["references"] * min(len(candidate.references), 2) / 2
+    if candidate.references:
+        good += weights["references"] * min(len(references_for(need, candidate)), 2) / 2
     if candidate.verified_on:
         good += weights["freshness"] * max(0.0, 1 - (today - candidate.verified_on).days / (2 * FRESH_DAYS))
     return good + weights["capacity"] * _capacity(need, candidate)
@@ -225,7 +250,7 @@ def _capacity(need, candidate):
     """Whether somebody has done, or is large enough for, an order of this value."""
     if need.value is None:
         return 1.0 if candidate.capacity else 0.5
-    if any(done.value and Decimal(done.value) * 3 >= need.value for done in candidate.references):
+    if any(done.value and Decimal(done.value) * 3 >= need.value for done in references_for(need, candidate)):
         return 1.0
     people = {"1-9": 300_000, "10-49": 1_500_000, "50-249": 10_000_000, "250+": 10**9}.get(candidate.employees, 0)
     return 0.7 if people >= need.value else 0.2

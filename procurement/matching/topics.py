@@ -7,7 +7,7 @@ only an offer that names it counts.
 
 import csv
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from os.path import commonprefix
 
 from django.conf import settings
@@ -36,9 +36,10 @@ class Topic:
     near: tuple
     is_strict: bool
 
-    @property
+    @cached_property
     def cpv_numbers(self):
-        return [int(start.ljust(8, "0")) for start in self.cpv]
+        """{number of a code as entries keep it: how much it says}."""
+        return {int(start.ljust(8, "0")): SURE[len(start)] for start in self.cpv}
 
     def by_code(self, code8):
         """How surely a CPV code of eight digits means this kind of work, 0 to 1."""
@@ -46,11 +47,7 @@ class Topic:
 
     def by_parents(self, cpv):
         """The same of a set of codes with all their parents, as entries keep them."""
-        return max((SURE[len(start)] for start in self.cpv if int(start.ljust(8, "0")) in cpv), default=0.0)
-
-    def said_by(self, found):
-        """Whether some phrase stands in a set of terms, and none of the words that would make it something else."""
-        return any(all(word & found for word in phrase) for phrase in self.phrases) and not self.denied_by(found)
+        return max((sure for number, sure in self.cpv_numbers.items() if number in cpv), default=0.0)
 
     def denied_by(self, found):
         return any(all(word & found for word in phrase) for phrase in self.but)
@@ -88,6 +85,17 @@ def recognised(text):
         sure, first = topics.get(topic.code, (0.0, place))
         topics[topic.code] = (max(sure, share), min(first, place))
     return topics
+
+
+def spoken_of(found):
+    """Codes of the topics of which some phrase stands in a set of terms, in no order of words."""
+    hits = {}
+    for term in found:
+        for number, part in _index().get(term, ()):
+            hits[number] = hits.get(number, 0) | part
+    phrases = _phrases()
+    topics = {phrases[number][0].code for number, mask in hits.items() if mask == phrases[number][1]}
+    return frozenset(code for code in topics if not all_topics()[code].denied_by(found))
 
 
 def _kin(word):

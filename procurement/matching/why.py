@@ -1,6 +1,7 @@
 """Why somebody is suggested, in one line: only what the register shows to everybody."""
 
 from core.templatetags.portal import date_words, plural
+from procurement.matching.scoring import references_for
 from procurement.matching.topics import all_topics
 from registry.choices import Activity, TargetGroup
 
@@ -31,8 +32,8 @@ def why(need, match, *, area_words=""):
     if candidate.mark:
         until = f" do {date_words(candidate.mark_until)}" if candidate.mark_until else ""
         parts.append(f"znak Zakup Prospołeczny{until}")
-    if candidate.references:
-        parts.append(_reference(candidate.references))
+    if done := references_for(need, candidate):
+        parts.append(_reference(done))
     if candidate.capacity and candidate.offer_id:
         parts.append(f"ile i jak szybko: {candidate.capacity}")
     if candidate.activity == Activity.INACTIVE:
@@ -47,7 +48,7 @@ def _work(need, candidate, score):
     topics = [all_topics()[code].label for code, part in score.topics.items() if part >= 0.3]
     reasons = [same] if same else []
     if topics:
-        reasons.append(f"rodzaj pracy: {topics[0]}")
+        reasons.append(f"rodzaj pracy: {' i '.join(topics[:2])}")
     if score.words >= 0.3:
         reasons.append("te same słowa")
     said = ", ".join(reasons) or "podobne słowa"

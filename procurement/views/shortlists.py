@@ -34,13 +34,13 @@ def shortlist_adding(request):
     data = request.POST if request.method == "POST" else request.GET
     chosen = _chosen(data)
     search = data.get("szukano", "")[:2000]
-    question, rows = _searched(search)
+    question, rows, total = _searched(search)
     by_id = {row.organisation_id: row for row in rows}
     found = [_entry(card, by_id.get(card.pk)) for card in chosen]
     form = _adding_form(request, question)
     context = {"cards": chosen, "search": search, "form": form, "words": question.words if question else ""}
     if request.method == "POST" and chosen and (form is None or form.is_valid()):
-        record = _record(question, rows)
+        record = _record(question, rows, total)
         try:
             return redirect(_add(request, form, found, record, question))
         except Refused as refusal:
@@ -60,7 +60,7 @@ def own_shortlist(request):
     context = {
         "name": own_list.name(request) if entries else "",
         "lines": lists.lines_of_session(entries),
-        "searches": own_list.searches(request) if entries else [],
+        "searches": lists.moments_of(own_list.searches(request)) if entries else [],
         "share": _share_own(request) if entries else "",
         "offices": offices.offices_of(request.user) if entries and request.user.is_authenticated else [],
     }
@@ -152,13 +152,13 @@ def _chosen(data):
 
 def _searched(search):
     if not search or "\0" in search:
-        return None, []
+        return None, [], 0
     try:
         question = asked(QueryDict(search))
     except ValueError:
-        return None, []
-    rows, _, _ = found_for(question)
-    return (question, rows) if question.is_question and not question.errors else (None, [])
+        return None, [], 0
+    rows, total, _ = found_for(question)
+    return (question, rows, total) if question.is_question and not question.errors else (None, [], 0)
 
 
 def _entry(card, row):
@@ -167,11 +167,11 @@ def _entry(card, row):
     return {"organisation": card.pk, "offer": row.offer_id, "why": row.why, "score": row.score}
 
 
-def _record(question, rows):
+def _record(question, rows, total):
     if question is None:
         return None
     found = [[row.name, row.score, row.why] for row in rows]
-    return {"words": question.words, "found": found, "total": len(rows)}
+    return {"words": question.words, "found": found, "total": total}
 
 
 def _adding_form(request, question):

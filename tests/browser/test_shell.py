@@ -92,6 +92,7 @@ def test_on_a_phone_the_masthead_is_one_row_and_the_menu_opens_by_keyboard(page)
     assert page.locator("#menu").get_by_role("link").all_inner_texts() == [
         "Katalog",
         "Oferty",
+        "Zamówienia",
         "Wydarzenia",
         "Zaloguj",
     ]

@@ -83,7 +83,14 @@ def _fits(orders, organisation_ids, now):
         if shelf:
             matches = ranked(order.need, shelf.find(order.need), today=today, least=least)
         else:
-            matches = who_can(order.need, today=today, organisation_ids=organisation_ids, least=least)
+            matches = who_can(
+                order.need,
+                today=today,
+                least=least,
+                organisation_ids=organisation_ids,
+                most=settings.MATCHING_TOLD,
+                served_only=True,
+            )
         for match in matches:
             if match.score.is_served:
                 yield SupplyFit(

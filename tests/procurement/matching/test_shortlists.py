@@ -44,6 +44,7 @@ def test_a_visitor_gets_a_cookie_only_with_the_first_entry(client):
     listed = client.get(OWN).content.decode()
     assert "Blask" in listed
     assert "„sprzątanie”; Wrocław" in listed
+    assert ", godz." in listed
     assert "Na Twojej liście" in client.get(f"/zamowienia/kto-to-zrobi/?{SEARCH}").content.decode()
 
 
