@@ -18,7 +18,7 @@ MATCHING = {
     # A CPV code that a person has not confirmed was suggested by a program.
     "unconfirmed_cpv": 0.85,
     # Below this nothing is suggested at all, and below the second one nobody is written to.
-    "least": 0.4,
+    "least": 0.36,
     "least_alert": 0.55,
     # Whoever does not say that they work there.
     "elsewhere": 0.62,

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connection
 
 from procurement.matching.scoring import Candidate, Reference
-from procurement.matching.topics import all_topics
+from procurement.matching.topics import ALIKE, all_topics
 
 # The planner thinks that a look at the lexemes of a row costs nothing and that half of the register will be found, so
 # it would read whole tables, and start helpers that take longer to come than the work does. One message to the server;
@@ -76,6 +76,8 @@ Row = namedtuple(
 )
 # The group of a code is where two kinds of work begin to differ.
 NEAR_DIGITS = 3
+# So many letters at the end of a word may differ from those of its kin.
+KIN_ENDING = 3
 
 
 def candidates(need, *, organisation_ids=None, most=None, served_only=False):
@@ -174,7 +176,7 @@ def _parameters(need):
         "near": near_codes(need),
         "codes": sorted({code for topic in topics if not topic.is_strict for code in topic.cpv_numbers}),
         "pkd": sorted({symbol for topic in topics for symbol in topic.pkd}),
-        "named": _phrases_of(topics, "n"),
+        "named": _either([_phrases_of(topics, "n"), *_kin_of(topics)]) if topics else "",
         "described": _phrases_of(topics, "od"),
         "beside": _phrases_of(_near_topics(topics), "n"),
         "serving": sorted(need.serving),
@@ -224,6 +226,13 @@ def _condition(name):
 
 def _phrases_of(topics, letters):
     return _either(_phrase(phrase, letters) for topic in topics for phrase in topic.phrases)
+
+
+def _kin_of(topics):
+    """Words of a name that a word of the topic seems to be made of, as procurement.matching.topics takes them."""
+    alone = {term for topic in topics for phrase in topic.phrases if len(phrase) == 1 for term in phrase[0]}
+    beginnings = {term[: max(ALIKE, len(term) - KIN_ENDING)] for term in alone if len(term) > ALIKE}
+    return sorted(f"n{beginning}:*" for beginning in beginnings)
 
 
 def _phrase(phrase, letters):

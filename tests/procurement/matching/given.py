@@ -72,3 +72,22 @@ def _card(row, classifier):
         if "mark" in flags and position == 0:
             OfferMarkFactory(offer=offer)
     return card
+
+
+def single_offers():
+    """[(Need, id of its supplier)] of single_offers.csv: suppliers with one short offer, each in a county of its own and
+    with the code that an import suggests, beside all of register()."""
+    register()
+    classifier, counties = Classifier(), list(County.objects.order_by("pk").values_list("pk", flat=True))
+    pairs = []
+    for number, row in enumerate(rows("single_offers")):
+        county = counties[number % len(counties)]
+        card = OrganisationFactory(institution__name=f"Podmiot {number}", description="", serves=[county])
+        suggested = classifier.suggest(row["offer"])
+        offer = Offer.objects.create(organisation=card, name=row["offer"], category_id=suggested.category)
+        if suggested.cpv:
+            OfferCpv.objects.create(offer=offer, code_id=suggested.cpv)
+        pairs.append((Need(text=row["order"], area=county), card))
+    Organisation.objects.filter(pk__in=[card.pk for _, card in pairs]).update(published_at=NOW)
+    refresh(*(card for _, card in pairs))
+    return [(need, card.pk) for need, card in pairs]

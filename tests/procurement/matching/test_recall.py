@@ -3,7 +3,7 @@
 import pytest
 
 from procurement.matching.found import who_can
-from tests.procurement.matching.given import need, register, rows
+from tests.procurement.matching.given import need, register, rows, single_offers
 from tests.registry.factories import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,18 @@ def test_most_of_them_come_first(suppliers):
     share = len(first) / len(rows("pairs"))
     print(f"recall@1: {share:.3f}")
     assert share >= 0.75
+
+
+def test_a_short_offer_in_other_words_is_found_without_any_code():
+    pairs = single_offers()
+    missed = [
+        need.text
+        for need, supplier in pairs
+        if supplier not in [match.organisation_id for match in who_can(need, today=TODAY)[:FIRST]]
+    ]
+    recall = 1 - len(missed) / len(pairs)
+    print(f"recall@{FIRST} of short offers: {recall:.3f} of {len(pairs)}", *missed, sep="\n")
+    assert recall >= 0.9, missed
 
 
 def test_what_nobody_can_do_is_suggested_to_nobody(suppliers):
