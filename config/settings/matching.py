@@ -38,4 +38,4 @@ MATCHING = {
 # How many offers one search looks at more closely, and how many when those whom an order fits are to be told: of more
 # equals it is drawn by lot, for each order anew.
 MATCHING_CANDIDATES = 150
-MATCHING_TOLD = 300
+MATCHING_TOLD = 250

@@ -39,7 +39,7 @@ WITH narrow AS MATERIALIZED (
         ORDER BY points DESC, hashint8extended(organisation_id, %(lot)s) LIMIT %(most)s * 10
     ) likely
     JOIN registry_catalogueentry e ON e.organisation_id = likely.organisation_id
-    WHERE {only}
+    WHERE {only_cards}
     ORDER BY points * {served} DESC, e.ps DESC, hashint8extended(e.organisation_id, %(lot)s)
     LIMIT %(most)s / 3
 )
@@ -83,8 +83,8 @@ KIN_ENDING = 3
 def candidates(need, *, organisation_ids=None, most=None, served_only=False):
     """[Candidate], in no order; of these organisations only, if some are given. One query.
 
-    `most` is how many offers are looked at more closely, MATCHING_CANDIDATES without it. With `served_only` those that
-    do not say that they serve the place are left out.
+    `most` is how many offers are looked at more closely, MATCHING_CANDIDATES without it. With `served_only` those
+    that do not say that they serve the place are left out, and cards of those who have made offers.
     """
     if need.is_empty:
         return []
@@ -198,11 +198,15 @@ def _conditions(need, given, served_only):
         only += " AND e.art94"
     if served_only and need.serving:
         only += " AND e.serves && %(serving)s::varchar[]"
+    without_offers = (
+        " AND NOT EXISTS (SELECT FROM registry_offerentry offer WHERE offer.organisation_id = e.organisation_id)"
+    )
     return {
         "narrow": narrow,
         "wide": wide,
         "cards": cards,
         "only": only,
+        "only_cards": only + (without_offers if served_only else ""),
         "served": served if need.serving else "1",
     }
 

@@ -1,4 +1,7 @@
-"""All offers at once in memory, for matching many orders: a plan of thousands of items asks the database once."""
+"""All offers at once in memory, for matching many orders: a plan of thousands of items asks the database once.
+
+Cards stand here only for those who have made no offer: nobody is written to for a word of a description.
+"""
 
 import heapq
 from collections import Counter
@@ -13,8 +16,9 @@ WITH found AS (
     SELECT offer_id, organisation_id FROM registry_offerentry
     WHERE %(ids)s::bigint[] IS NULL OR organisation_id = ANY(%(ids)s)
     UNION ALL
-    SELECT NULL, organisation_id FROM registry_catalogueentry
-    WHERE %(ids)s::bigint[] IS NULL OR organisation_id = ANY(%(ids)s)
+    SELECT NULL, organisation_id FROM registry_catalogueentry card
+    WHERE (%(ids)s::bigint[] IS NULL OR organisation_id = ANY(%(ids)s))
+      AND NOT EXISTS (SELECT FROM registry_offerentry offer WHERE offer.organisation_id = card.organisation_id)
 )
 """
 # What the likeliest are picked by, as in procurement.matching.candidates.

@@ -75,8 +75,8 @@ def _card(row, classifier):
 
 
 def single_offers():
-    """[(Need, id of its supplier)] of single_offers.csv: suppliers with one short offer, each in a county of its own and
-    with the code that an import suggests, beside all of register()."""
+    """[(Need, id of its supplier)] of single_offers.csv beside all of register(): one short offer each, in a county of
+    its own and with the code that an import suggests."""
     register()
     classifier, counties = Classifier(), list(County.objects.order_by("pk").values_list("pk", flat=True))
     pairs = []
