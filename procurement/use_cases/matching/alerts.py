@@ -19,7 +19,7 @@ from procurement.models import Announcement, Notice, PlanItem, SupplyFit
 from registry.models import CatalogueEntry, Organisation
 
 ORDERS = "procurement/email/orders_for_us"
-PART = 500
+PART = 2_000
 # So many postings are looked up one by one; for more it is quicker to read all offers.
 FEW = 15
 IN_LETTER = 15
