@@ -15,11 +15,14 @@ class EventsConfig(AppConfig):
         from events.front_page import calendar_sections
         from events.letters import day, enrolment, signups
         from events.letters import desk as desk_letters
+        from events.models import Enrolment
         from events.personal_data import CLASSES
         from events.signing_up import desk as signup_desk
         from events.use_cases.demo.seed import seed_calendar
         from notifications import letters
+        from registry.use_cases.merging import follow
 
+        follow(Enrolment, "institution")
         letters.register(*enrolment.LETTERS, *signups.LETTERS, *day.LETTERS, *desk_letters.LETTERS)
         personal_data.register(*CLASSES)
         for lines in (signup_desk.desk, desk.enrolment_desk, day_desk.desk):

@@ -13,6 +13,7 @@ class ProcurementConfig(AppConfig):
         from core import demo as portal_demo
         from core import front_page, personal_data
         from notifications import letters
+        from procurement import models
         from procurement.desk import desk
         from procurement.letters.matching import LETTERS
         from procurement.matching.desk import desk as desk_of_matching
@@ -25,7 +26,12 @@ class ProcurementConfig(AppConfig):
         from procurement.use_cases.demo.seed import seed_procurement
         from procurement.use_cases.dictionaries import LOADERS
         from registry.use_cases import dictionaries
+        from registry.use_cases.merging import follow
 
+        follow(models.ContractingAuthority, "institution")
+        follow(models.Award, "supplier")
+        for model in (models.ShortlistEntry, models.Addressee, models.SupplyFit, models.Interest):
+            follow(model, "organisation")
         dictionaries.LOADERS.update(LOADERS)
         plans.contribute()
         demo.provide(Role.OFFICER, seed_authority)

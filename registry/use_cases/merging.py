@@ -1,6 +1,6 @@
 """Making one card of two that turned out to be the same organisation."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -28,6 +28,7 @@ def merge(*, keep_id, drop_id, now):
     kept_party, dropped_party = keep.party, drop.party
     _move_hangers_on(keep, drop)
     _move_people(keep, drop, timezone.localdate(now))
+    _move_followers(keep, drop)
     retire(drop, now=now, merged_into=keep)
     if keep.unit_id:
         Unit.objects.filter(pk=dropped_party.pk).update(removed_at=now)
@@ -78,6 +79,29 @@ def _fill_blanks(keep, drop, fields):
         keep.save(update_fields=[*(field.removesuffix("_id") for field in taken), "updated_at"])
 
 
+# Rows of other apps that point to a card or a legal person: (model, name of the foreign key).
+_followers = []
+
+
+def follow(model, field):
+    """Rows of `model` follow what their `field` points to when it becomes one with another."""
+    if (model, field) not in _followers:
+        _followers.append((model, field))
+
+
+def _move_followers(keep, drop):
+    for model, field in _followers:
+        if model._meta.get_field(field).related_model is not type(keep):
+            continue
+        for pk in list(model.objects.filter(**{field: drop}).values_list("pk", flat=True)):
+            try:
+                with transaction.atomic():
+                    model.objects.filter(pk=pk).update(**{field: keep})
+            except IntegrityError:
+                # The kept one has such a row already: both stay, and that one counts.
+                continue
+
+
 def _move_hangers_on(keep, drop):
     for manager in (drop.offers, drop.workplaces, drop.references, drop.error_reports):
         manager.update(organisation=keep)
@@ -107,6 +131,7 @@ def _merge_institutions(keep, drop, *, now):
         raise Refused("Oba podmioty mają status PS w tym samym czasie; popraw daty, zanim je połączysz.")
     SocialEnterpriseStatus.objects.filter(institution=drop).update(institution=keep)
     Unit.objects.filter(operator=drop).update(operator=keep)
+    _move_followers(keep, drop)
     Organisation.objects.living().filter(institution=drop).update(institution=keep)
     Institution.objects.filter(pk=drop.pk).update(removed_at=now, merged_into=keep)
     _fill_blanks(keep, drop, INSTITUTION_FIELDS)
