@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from procurement.advisor.examples import Example, examples_of
 from procurement.models import Clause, ClauseGroup, ClauseKind, Guide
-from procurement.rules.words import clause_words
 
 
 @dataclass
@@ -18,7 +17,7 @@ class ClauseAdvice:
 
     @property
     def title(self):
-        return clause_words(self.kind)
+        return str(self.kind)
 
     @property
     def needs(self):

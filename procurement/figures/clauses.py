@@ -7,7 +7,6 @@ from django.db.models import Count, Exists, OuterRef, Sum
 from procurement.figures.lines import Known
 from procurement.figures.orders import public_value
 from procurement.models import Clause, ClauseKind
-from procurement.rules.words import clause_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def lines_by_clause(orders):
         for row in used.values("kind__code").annotate(number=Count("pk"), known=Count(value), sum=Sum(value))
     }
     # Of a kind that has changed the newest name.
-    labels = {kind.code: clause_words(kind) for kind in ClauseKind.objects.order_by("position", "code", "valid_from")}
+    labels = {kind.code: str(kind) for kind in ClauseKind.objects.order_by("position", "code", "valid_from")}
     return [_line(code, label, counted.get(code)) for code, label in labels.items()]
 
 

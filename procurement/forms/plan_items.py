@@ -110,7 +110,7 @@ class ItemForm(forms.Form):
         self._year, self._tables, self._content = year, tables, content
         self.notes = []
         self.fields["mode"].choices = [("", "nie podaję"), *((str(one.pk), one.label) for one in modes)]
-        self.fields["clauses"].choices = [(str(one.pk), words.clause(one)) for one in kinds]
+        self.fields["clauses"].choices = [(str(one.pk), str(one)) for one in kinds]
 
     def clean_subject(self):
         return " ".join(self.cleaned_data["subject"].split())

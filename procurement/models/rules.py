@@ -127,7 +127,8 @@ class ClauseKind(Dated):
         constraints = [*Dated.Meta.constraints, once_at_a_time("procurement_clause_kind_once", "code")]
 
     def __str__(self):
-        return f"art. {self.article} – {self.label}"
+        # Not every clause has an article: below the act it is a matter of the buyer's own rules.
+        return f"art. {self.article} – {self.label}" if self.article.isdigit() else self.label
 
 
 @tracked

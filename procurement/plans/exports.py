@@ -28,7 +28,7 @@ def _line(plan, item):
         "opening": words.opening(item.opens_on, item.opens_precision),
         "cpv": ", ".join(link.code.code for link in item.cpv_links.all()),
         "parts": str(item.parts or ""),
-        "clauses": "; ".join(words.clause(clause.kind) for clause in item.clauses.all()),
+        "clauses": "; ".join(str(clause.kind) for clause in item.clauses.all()),
         "remarks": item.remarks,
         "update": _KINDS.get(item.update_kind, ""),
     }

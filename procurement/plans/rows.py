@@ -96,7 +96,7 @@ def _row(item, told):
         judged=told.words(item.judged_by),
         is_unchecked=not told.is_checked(item.judged_by, day),
         cpv=[link.code for link in item.cpv_links.all()],
-        clauses=[words.clause(clause.kind) for clause in item.clauses.all()],
+        clauses=[str(clause.kind) for clause in item.clauses.all()],
         changes=lines(item.changes),
         warnings=_warnings(item),
     )

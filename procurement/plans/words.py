@@ -34,12 +34,7 @@ class Names:
         self.clauses = {kind.pk: kind for kind in ClauseKind.objects.all()}
 
     def clause(self, kind_id):
-        return clause(self.clauses[kind_id])
-
-
-def clause(kind):
-    """Not every clause has an article: below the act it is a matter of the buyer's own rules."""
-    return str(kind) if kind.article.isdigit() else kind.label
+        return str(self.clauses[kind_id])
 
 
 def nature(code):
