@@ -13,3 +13,9 @@ def represented(day, organisation_ids=None):
     for grant in grants.select_related("user").order_by("organisation", "pk"):
         found.setdefault(grant.organisation_id, []).append(grant.user)
     return found
+
+
+def represented_since(moment):
+    """Ids of organisations for which somebody got the role after `moment`."""
+    grants = RoleGrant.objects.filter(role=Role.REPRESENTATIVE, granted_at__gt=moment)
+    return grants.values_list("organisation", flat=True).distinct()

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from procurement.choices import NoticeKind, NoticeState
 from procurement.models import Plan, Posting
-from procurement.use_cases import entries
+from procurement.use_cases import entries, telling
 from procurement.use_cases.demo.material import Material
 from procurement.use_cases.demo.notices import NoticeWriter
 from procurement.use_cases.demo.office import given, write_authority
@@ -52,8 +52,10 @@ def seed_orders(*, seed, now):
             for unit in (None, *authority.ordering_units.order_by("pk")):
                 _plans(material, authority, unit, row, seed, place)
             _unplanned(material, authority, row, seed)
-    written = Posting.objects.exclude(pk__in=known).values_list("pk", flat=True)
-    entries.refresh(list(written), now=now)
+    written = list(Posting.objects.exclude(pk__in=known).values_list("pk", flat=True))
+    entries.refresh(written, now=now)
+    # What is to be told is told by the worker, as it would have been.
+    telling.announced(written, now=now)
     after = Plan.objects.count(), Posting.objects.filter(notice__isnull=False).count()
     return after[0] - before[0], after[1] - before[1]
 

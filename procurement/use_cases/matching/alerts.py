@@ -12,7 +12,7 @@ from notifications.outbox import enqueue
 from procurement.choices import NoticeState
 from procurement.matching.found import ranked, who_can
 from procurement.matching.postings import orders_of
-from procurement.matching.represented import represented
+from procurement.matching.represented import represented, represented_since
 from procurement.matching.shelf import Shelf
 from procurement.matching.why import why
 from procurement.models import Announcement, Notice, PlanItem, SupplyFit
@@ -41,9 +41,11 @@ def match_announced(*, now):
 
 @transaction.atomic
 def match_changed(*, now):
-    """Orders still open, for organisations that have changed since yesterday. Returns how many were told."""
-    changed = CatalogueEntry.objects.filter(changed_at__gt=now - timedelta(days=1)).values_list("pk", flat=True)
-    organisations = list(represented(timezone.localdate(now), list(changed)))
+    """Orders still open, for organisations that have changed, or got somebody to act for them, since yesterday.
+    Returns how many were told."""
+    yesterday = now - timedelta(days=1)
+    changed = CatalogueEntry.objects.filter(changed_at__gt=yesterday).values_list("pk", flat=True)
+    organisations = list(represented(timezone.localdate(now), [*changed, *represented_since(yesterday)]))
     if not organisations:
         return 0
     since = now - LOOKED_THROUGH

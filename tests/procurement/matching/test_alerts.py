@@ -8,7 +8,6 @@ from django.db import connection
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
-from django.urls import NoReverseMatch, reverse
 
 from accounts.choices import Role
 from core.exceptions import Refused
@@ -27,17 +26,6 @@ from tests.registry.factories import NOW
 
 pytestmark = pytest.mark.django_db
 ORDERS = "procurement/email/orders_for_us"
-
-
-@pytest.fixture(autouse=True)
-def _pages_of_postings(monkeypatch):
-    """Postings have an address, also where no page stands behind it."""
-    try:
-        reverse("procurement:posting", args=[1, "x"])
-    except NoReverseMatch:
-        monkeypatch.setattr(
-            "procurement.matching.postings.posting_address", lambda pk, subject: f"/zamowienia/{pk}-x/"
-        )
 
 
 @pytest.fixture
@@ -163,6 +151,19 @@ def test_an_organisation_that_changes_is_matched_with_what_is_open(supplier):
     person = account(email="nowa@example.pl")
     hold(person, Role.REPRESENTATIVE, organisation=card)
     type(card.entry).objects.filter(pk=card.pk).update(changed_at=NOW)
+    alerts.match_changed(now=NOW + timedelta(hours=1))
+    assert SupplyFit.objects.filter(posting=order.pk, organisation=card).exists()
+    assert "nowa@example.pl" in told().values_list("to", flat=True)
+
+
+def test_somebody_who_now_acts_for_an_organisation_learns_what_is_open(supplier):
+    order = notice(published_at=NOW)
+    card = cleaner("Dawna")
+    type(card.entry).objects.update(changed_at=NOW - timedelta(days=90))
+    person = account(email="nowa@example.pl")
+    hold(person, Role.REPRESENTATIVE, organisation=card)
+    alerts.match_changed(now=NOW + timedelta(days=2))
+    assert not SupplyFit.objects.exists()
     alerts.match_changed(now=NOW + timedelta(hours=1))
     assert SupplyFit.objects.filter(posting=order.pk, organisation=card).exists()
     assert "nowa@example.pl" in told().values_list("to", flat=True)
