@@ -18,6 +18,13 @@ SECTIONS = (
     Section("Wydarzenia", "/wydarzenia/"),
 )
 
+# Pages beside the lists; the map of the site names them.
+BESIDE = (
+    Section("Kto to zrobi", "/zamowienia/kto-to-zrobi/"),
+    Section("Doradca klauzul społecznych", "/zamowienia/doradca/"),
+    Section("Statystyki zamówień", "/zamowienia/statystyki/"),
+)
+
 FOOTER = (
     Section("Projekty", "/projekty/"),
     Section("Deklaracja dostępności", "/deklaracja-dostepnosci/"),

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from core import front_page, personal_data, readiness, showcase, sources
+from core import front_page, navigation, personal_data, readiness, showcase, sources
 
 TEXT = "text/plain; charset=utf-8"
 DECLARED_STATUS = {"full": "w pełni zgodna", "partial": "częściowo zgodna", "none": "niezgodna"}
@@ -40,7 +40,7 @@ def contact(request):
 
 
 def site_map(request):
-    return render(request, "core/site_map.html")
+    return render(request, "core/site_map.html", {"beside": navigation.BESIDE})
 
 
 def style_page(request):

@@ -10,6 +10,7 @@ from random import Random
 import pytest
 from django.utils import timezone
 
+from core.navigation import BESIDE
 from procurement.filters import PostingFilter
 from procurement.models import PostingEntry
 from procurement.outlets.results import PostingResult
@@ -257,3 +258,11 @@ def test_a_page_is_not_sent_twice_and_a_change_makes_a_new_one(client, orders):
 def test_no_entry_is_asked_of_a_posting_that_is_gone(orders):
     entries.refresh([10**9], now=NOW)
     assert PostingEntry.objects.count() == 4
+
+
+@pytest.mark.parametrize("page", ["/zamowienia/", "/mapa-strony/"])
+def test_pages_beside_the_list_are_one_step_away(client, page):
+    shown = client.get(page).text
+    for beside in BESIDE:
+        assert f'href="{beside.path}"' in shown
+        assert client.get(beside.path).status_code == 200
