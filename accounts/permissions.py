@@ -45,6 +45,7 @@ ROLE_PERMISSIONS = {
         "procurement.officerrequest": DECIDE,
         "procurement.rule": READ,
         "procurement.mode": READ,
+        "procurement.offerperiod": READ,
         "procurement.clausekind": READ,
         "procurement.clausegroup": READ,
         "procurement.guide": WORK,

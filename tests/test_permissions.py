@@ -281,6 +281,7 @@ MODELS = {
     "procurement_contractingauthority": ("vac", "vac"),
     "procurement_guide": ("vac", "vac"),
     "procurement_mode": ("v", "vac"),
+    "procurement_offerperiod": ("v", "vac"),
     "procurement_notice": ("v", "v"),
     "procurement_officerrequest": ("vc", "vc"),
     "procurement_orderingunit": ("vac", "vac"),
@@ -346,7 +347,7 @@ ADMIN = {
     "admin:registry_representationrequest_document": office(OK, OK, pk="representation_request"),
     **{
         f"admin:procurement_{model}_successor": office(NONE, NONE, pk=0)
-        for model in ("rule", "mode", "clausekind", "clausegroup")
+        for model in ("rule", "mode", "offerperiod", "clausekind", "clausegroup")
     },
     "admin:procurement_officerrequest_document": office(OK, OK, pk="officer_request"),
 }

@@ -67,6 +67,7 @@ NAVIGATION = [
             listing("Ogłoszenia", "campaign", "notice", app="procurement"),
             listing("Progi i stawki", "percent", "rule", app="procurement"),
             listing("Tryby", "route", "mode", app="procurement"),
+            listing("Terminy na oferty", "timer", "offerperiod", app="procurement"),
             listing("Klauzule", "handshake", "clausekind", app="procurement"),
             listing("Grupy osób w klauzulach", "groups", "clausegroup", app="procurement"),
             listing("Teksty doradcy", "article", "guide", app="procurement"),

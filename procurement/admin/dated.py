@@ -13,13 +13,13 @@ from unfold.decorators import action, display
 
 from core.exceptions import Refused
 from core.refusals import refusal_words
-from procurement.models import ClauseGroup, ClauseKind, Mode, Rule
+from procurement.models import ClauseGroup, ClauseKind, Mode, OfferPeriod, Rule
 from procurement.use_cases.rules import succeed
 from registry.admin import dashboard
 from registry.admin.base import RegisterAdmin, tags
 from registry.admin.cards.filters import StrictFilter
 
-MODELS = (Rule, Mode, ClauseKind, ClauseGroup)
+MODELS = (Rule, Mode, OfferPeriod, ClauseKind, ClauseGroup)
 
 
 class CheckedFilter(StrictFilter):

@@ -4,7 +4,7 @@ from django import forms
 from unfold import widgets
 
 from procurement.choices import Band, Nature
-from procurement.models import ClauseGroup, ClauseKind
+from procurement.models import ClauseGroup, ClauseKind, Mode
 from procurement.models.clauses import DATA, Clause
 from registry.admin.fields import LinesField
 
@@ -33,6 +33,16 @@ class ClauseKindForm(forms.ModelForm):
         if "groups" in self.fields:
             rows = ClauseGroup.objects.order_by("position", "code", "valid_from")
             self.fields["groups"].choices = list({row.code: (row.code, row.label) for row in rows}.values())
+
+
+class OfferPeriodForm(forms.ModelForm):
+    mode = forms.ChoiceField(label="Tryb", widget=widgets.UnfoldAdminSelectWidget)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "mode" in self.fields:
+            rows = Mode.objects.order_by("position", "code", "valid_from")
+            self.fields["mode"].choices = list({row.code: (row.code, row.label) for row in rows}.values())
 
 
 class ClauseGroupForm(forms.ModelForm):

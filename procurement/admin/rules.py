@@ -1,13 +1,14 @@
 """Dated rules: coordinators look, administrators change."""
 
 from django.contrib import admin
+from django.db.models import OuterRef, Subquery
 from unfold.decorators import display
 
 from core.templatetags.portal import number
 from procurement.admin.dated import CheckedFilter, DatedAdmin, InForceFilter
-from procurement.admin.forms import ClauseGroupForm, ClauseKindForm, ModeForm
+from procurement.admin.forms import ClauseGroupForm, ClauseKindForm, ModeForm, OfferPeriodForm
 from procurement.choices import RuleKind
-from procurement.models import ClauseGroup, ClauseKind, Mode, Rule
+from procurement.models import ClauseGroup, ClauseKind, Mode, OfferPeriod, Rule
 from registry.admin.cards.filters import StrictFilter
 from registry.admin.words import holding
 
@@ -99,3 +100,20 @@ class ClauseGroupAdmin(Coded):
     @display(description="artykuły")
     def named_in(self, group):
         return ", ".join(group.articles)
+
+
+@admin.register(OfferPeriod)
+class OfferPeriodAdmin(DatedAdmin):
+    form = OfferPeriodForm
+    list_display = ["of_mode", "nature", "days", "in_force", "legal_basis", "checked"]
+    fields = ["mode", "nature", "days", *_DATED]
+    ordering = ["mode", "nature", "-valid_from", "pk"]
+    successor_fields = ("days", *_SUCCESSOR)
+
+    def get_queryset(self, request):
+        label = Mode.objects.filter(code=OuterRef("mode")).order_by("-valid_from").values("label")[:1]
+        return super().get_queryset(request).annotate(mode_label=Subquery(label))
+
+    @display(description="tryb", ordering="mode")
+    def of_mode(self, period):
+        return period.mode_label or period.mode

@@ -7,7 +7,7 @@ from core.exceptions import Refused
 
 @transaction.atomic
 def succeed(*, model, row_id, valid_from, changes):
-    """End the dated row (of Rule, Mode, ClauseKind or ClauseGroup) on `valid_from` and open the next one.
+    """End the dated row (a model of procurement.models.rules or OfferPeriod) on `valid_from` and open the next one.
 
     The next one is as the ended one but for `changes` {field: value}, is not checked unless these say so, and has no
     end. Returns it. Refused: a day that is not after the beginning of the row, or after its end, when nothing would be

@@ -9,12 +9,12 @@ from django.utils import timezone
 from accounts.choices import Role
 from core.exceptions import Refused
 from procurement.choices import RuleKind
-from procurement.models import ClauseGroup, ClauseKind, Guide, Mode, Rule
+from procurement.models import ClauseGroup, ClauseKind, Guide, Mode, OfferPeriod, Rule
 from procurement.use_cases.rules import succeed
 from tests.accounts.factories import account
 
 pytestmark = pytest.mark.django_db
-MODELS = [Rule, Mode, ClauseKind, ClauseGroup]
+MODELS = [Rule, Mode, OfferPeriod, ClauseKind, ClauseGroup]
 
 
 def address(model, page, *args):
