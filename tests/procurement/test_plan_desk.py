@@ -12,9 +12,9 @@ from django.urls import reverse
 from accounts.choices import Role
 from procurement.choices import Band, Nature, PlanState, UpdateKind
 from procurement.models import OrderingUnit, Plan, PlanImport, PlanItem, PlanVersion, Posting
-from procurement.use_cases import entries, telling
 from tests.accounts.factories import account, authority
 from tests.procurement.factories import PlanFactory, PlanItemFactory, PlanVersionFactory, published
+from tests.procurement.noticed import heard
 from tests.registry.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -119,22 +119,19 @@ def entries_kind(code):
     return ClauseKind.objects.get(code=code)
 
 
-def test_publishing_shows_the_plan_and_tells_whom_it_concerns(officer, draft, monkeypatch):
-    told = {}
-    monkeypatch.setattr(entries, "refresh", lambda ids, now: told.update(refreshed=list(ids)))
-    monkeypatch.setattr(telling, "announced", lambda ids, now: told.update(announced=list(ids)))
+def test_publishing_shows_the_plan_and_tells_whom_it_concerns(officer, draft):
     plan = draft.plan
     address = reverse("procurement:plan_year", args=[plan.authority.slug, 2027])
     assert officer.get(address).status_code == 404
     assert officer.post(at("plan_publish", plan), {"note": ""}).status_code == 302
     item = PlanItem.objects.get()
-    assert told == {"refreshed": [item.position_id], "announced": [item.position_id]}
+    assert heard() == ([item.position_id], [item.position_id])
     assert item.band == Band.NATIONAL
     assert item.judged_by is not None
     assert "Sprzątanie urzędu" in Client().get(address).content.decode()
 
 
-def test_a_changed_version_marks_what_changed_and_the_public_sees_it_after_publishing(officer, draft, monkeypatch):
+def test_a_changed_version_marks_what_changed_and_the_public_sees_it_after_publishing(officer, draft):
     plan = published(draft).plan
     officer.post(at("plan_draft", plan))
     position = PlanItem.objects.get(version=draft).position_id
@@ -142,8 +139,6 @@ def test_a_changed_version_marks_what_changed_and_the_public_sees_it_after_publi
     officer.post(at("plan_item_new", plan), item_form())
     address = reverse("procurement:plan_year", args=[plan.authority.slug, 2027])
     assert "250" not in Client().get(address).content.decode()
-    told = {}
-    monkeypatch.setattr(telling, "announced", lambda ids, now: told.update(announced=list(ids)))
     officer.post(at("plan_publish", plan), {"note": "Wyższa wartość."})
     plan.refresh_from_db()
     kinds = dict(plan.current.items.values_list("subject", "update_kind"))
@@ -152,7 +147,7 @@ def test_a_changed_version_marks_what_changed_and_the_public_sees_it_after_publi
         "180\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}zł",
         "250\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}zł",
     ]
-    assert sorted(told["announced"]) == sorted(plan.positions.values_list("pk", flat=True))
+    assert heard() == (sorted(plan.positions.values_list("pk", flat=True)),) * 2
     text = Client().get(address).content.decode()
     assert "Wyższa wartość." in text
     assert "250\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}zł" in text
