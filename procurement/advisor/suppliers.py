@@ -19,4 +19,4 @@ def suppliers_for(*, q, cpv, powiat):
     if question.errors or not question.is_question:
         return []
     matches = who_can(question.need, today=timezone.localdate())[:SHOWN]
-    return rows_of(question.need, matches, labels=question.labels, area_words=question.area_words)
+    return rows_of(question.need, matches, labels=question.labels)

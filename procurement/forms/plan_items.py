@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 
 from procurement.choices import Nature
 from procurement.models.plans import POSITION
+from procurement.opening import opening_words
 from procurement.plan_sheets.amounts import amount
 from procurement.plan_sheets.cpv import cpv_codes
 from procurement.plan_sheets.openings import opening
@@ -160,7 +161,7 @@ def _initial(content, tables):
         "is_social": content.is_social,
         "mode": str(content.mode_id or ""),
         "value": content.value_words or words.plain_amount(content.value),
-        "opening": words.opening(content.opens_on, content.opens_precision),
+        "opening": opening_words(content.opens_on, content.opens_precision),
         "cpv": ", ".join(tables.cpv.written(code) for code in content.cpv),
         "parts": content.parts,
         "clauses": [str(one["kind_id"]) for one in content.clauses],

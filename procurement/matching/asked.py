@@ -58,6 +58,7 @@ class Asked:
             cpv=tuple(self.cpv),
             cpv_words=" ".join(self.labels.cpv[code].partition(" ")[2] for code in self.cpv),
             area=self.gmina or self.powiat,
+            area_words=self.area_words,
             reserved=self.art == RESERVED,
             value=self.value,
         )

@@ -23,6 +23,8 @@ class Need:
     cpv: tuple = ()
     cpv_words: str = ""
     area: str = ""
+    # Its name.
+    area_words: str = ""
     # Only those who may stand under art. 94 PZP.
     reserved: bool = False
     # Of the clauses: groups of people whom the order wants to be employed.

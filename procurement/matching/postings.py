@@ -11,11 +11,14 @@ from procurement.matching.asked import RESERVED
 from procurement.matching.needs import Need
 from procurement.models import Clause, Notice, PlanItem
 from procurement.models.postings import posting_address
+from procurement.opening import opening_words
+from registry import labels
 
 
 @dataclass(frozen=True)
 class Order:
-    """A posting for people: `need` is what is matched; `deadline` is of a notice, `opens` of an item of a plan."""
+    """A posting for people: `need` is what is matched; `deadline` is of a notice, `opens`, in words
+    `opening`, of an item of a plan."""
 
     posting_id: int
     need: Need
@@ -26,6 +29,7 @@ class Order:
     is_notice: bool
     deadline: datetime | None = None
     opens: date | None = None
+    opening: str = ""
     value: object = None
 
     @property
@@ -40,7 +44,7 @@ class Order:
 
 
 def orders_of(posting_ids):
-    """{posting id: Order} of those that are public and neither over nor dropped. Six queries, however many."""
+    """{posting id: Order} of those that are public and neither over nor dropped. Seven queries, however many."""
     items = (
         PlanItem.objects.filter(position__in=posting_ids, version=F("version__plan__current"))
         .exclude(update_kind=UpdateKind.DROPPED)
@@ -53,10 +57,10 @@ def orders_of(posting_ids):
         .prefetch_related("cpv_links__code")
     )
     items, notices = list(items), list(notices)
-    clauses = _clauses(items, notices)
-    found = {item.position_id: _of_item(item, clauses.get(("item", item.pk), ())) for item in items}
+    clauses, names = _clauses(items, notices), _names(items, notices)
+    found = {item.position_id: _of_item(item, clauses.get(("item", item.pk), ()), names) for item in items}
     # A notice says more than the position of the plan that it came from.
-    return found | {one.pk: _of_notice(one, clauses.get(("notice", one.pk), ())) for one in notices}
+    return found | {one.pk: _of_notice(one, clauses.get(("notice", one.pk), ()), names) for one in notices}
 
 
 def order_of(posting_id):
@@ -74,7 +78,23 @@ def _clauses(items, notices):
     return found
 
 
-def _need(subject, description, links, clauses, area, value):
+def _names(items, notices):
+    """A function from the TERYT code of their place to its name."""
+    areas = {_seat(item) for item in items} | {_place(notice) for notice in notices}
+    if not any(areas):
+        return lambda code: ""
+    return labels.read(counties=sorted({area[:4] for area in areas if area}), codes=sorted(areas)).area_words
+
+
+def _seat(item):
+    return item.version.plan.authority.institution.county_id or ""
+
+
+def _place(notice):
+    return notice.municipality_id or notice.county_id or ""
+
+
+def _need(subject, description, links, clauses, area, names, value):
     codes = [link.code for link in links]
     return Need(
         text=subject,
@@ -82,34 +102,34 @@ def _need(subject, description, links, clauses, area, value):
         cpv=tuple(code.pk for code in codes),
         cpv_words=" ".join(code.label_pl for code in codes),
         area=area,
+        area_words=names(area),
         reserved=any(clause.kind.article == RESERVED for clause in clauses),
         groups=tuple(sorted({group for clause in clauses for group in clause.groups})),
         value=value,
     )
 
 
-def _of_item(item, clauses):
+def _of_item(item, clauses, names):
     plan = item.version.plan
-    seat = plan.authority.institution.county_id or ""
     return Order(
         posting_id=item.position_id,
-        need=_need(item.subject, item.remarks, item.cpv_links.all(), clauses, seat, item.value),
+        need=_need(item.subject, item.remarks, item.cpv_links.all(), clauses, _seat(item), names, item.value),
         subject=item.subject,
         buyer=f"{plan.authority}, {plan.unit}" if plan.unit else str(plan.authority),
         authority_id=plan.authority_id,
         unit_id=plan.unit_id,
         is_notice=False,
         opens=item.opens_on,
+        opening=opening_words(item.opens_on, item.opens_precision),
         value=item.value,
     )
 
 
-def _of_notice(notice, clauses):
-    area = notice.municipality_id or notice.county_id or ""
+def _of_notice(notice, clauses, names):
     value = notice.value if notice.value_is_public else None
     return Order(
         posting_id=notice.pk,
-        need=_need(notice.subject, notice.description, notice.cpv_links.all(), clauses, area, value),
+        need=_need(notice.subject, notice.description, notice.cpv_links.all(), clauses, _place(notice), names, value),
         subject=notice.subject,
         buyer=f"{notice.authority}, {notice.unit}" if notice.unit else str(notice.authority),
         authority_id=notice.authority_id,

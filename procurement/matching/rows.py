@@ -22,8 +22,8 @@ class Row:
     badges: list = field(default_factory=list)
 
 
-def rows_of(need, matches, *, labels, area_words=""):
-    return [_row(need, match, labels, area_words) for match in matches]
+def rows_of(need, matches, *, labels):
+    return [_row(need, match, labels) for match in matches]
 
 
 def as_json(row, *, absolute):
@@ -37,7 +37,7 @@ def as_json(row, *, absolute):
     }
 
 
-def _row(need, match, labels, area_words):
+def _row(need, match, labels):
     one = match.candidate
     county = labels.county_words(one.county)
     meta = [one.kind, one.town, county if county != one.town else ""]
@@ -50,7 +50,7 @@ def _row(need, match, labels, area_words):
         offer=_offer(one),
         others=[_offer(other) for other in match.others],
         score=round(100 * match.score.total),
-        why=why(need, match, area_words=area_words),
+        why=why(need, match),
         badges=[badge for badge, holds in ((("ps", PS), one.ps), (("mark", MARK), one.mark)) if holds],
     )
 

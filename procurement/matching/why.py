@@ -14,14 +14,12 @@ GROUNDS = {
 CITED = 60
 
 
-def why(need, match, *, area_words=""):
+def why(need, match):
     """ "Oferta „Koszenie trawników”: ten sam kod CPV; działa w: powiat świdnicki; status PS"."""
     candidate, score = match.candidate, match.score
     parts = [_work(need, candidate, score)]
     if need.serving:
-        parts.append(
-            f"działa na obszarze: {area_words or need.area}" if score.is_served else "nie podaje, że tu działa"
-        )
+        parts.append(f"działa na obszarze: {need.area_words}" if score.is_served else "nie podaje, że tu działa")
     if candidate.ground and (need.reserved or candidate.ground != "grupy"):
         parts.append(GROUNDS[candidate.ground])
     same = [TargetGroup(code).label for code in candidate.groups if code in need.groups]

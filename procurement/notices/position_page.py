@@ -2,13 +2,11 @@
 
 from functools import cached_property
 
-from core.templatetags.portal import NBSP, money
-from procurement.choices import Band, OpeningPrecision, UpdateKind
+from core.templatetags.portal import money
+from procurement.choices import Band, UpdateKind
 from procurement.models.postings import posting_address
 from procurement.notices.page import clause_texts, threshold_words, who_can_url
-
-_MONTHS = "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień".split()
-_QUARTERS = ("I", "II", "III", "IV")
+from procurement.opening import opening_words
 
 
 class PositionPage:
@@ -50,7 +48,7 @@ class PositionPage:
             ("Tryb", item.mode.label if item.mode else ""),
             ("Orientacyjna wartość netto", value_words(item)),
             ("Próg", Band(item.band).label if item.band else ""),
-            ("Wszczęcie", opening_words(item)),
+            ("Wszczęcie", opening_words(item.opens_on, item.opens_precision)),
             ("Liczba części", str(item.parts or "")),
             ("Informacje dodatkowe", item.remarks),
         ]
@@ -89,15 +87,3 @@ def value_words(item):
     amount = ("około " if item.is_approximate else "") + money(item.value) if item.value is not None else ""
     written = item.value_words if item.value_words and item.value is None else ""
     return amount or written
-
-
-def opening_words(item):
-    """ "kwiecień 2027", "II kwartał 2027", "2027"."""
-    day = item.opens_on
-    if day is None:
-        return ""
-    if item.opens_precision == OpeningPrecision.MONTH:
-        return f"{_MONTHS[day.month - 1]}{NBSP}{day.year}"
-    if item.opens_precision == OpeningPrecision.QUARTER:
-        return f"{_QUARTERS[(day.month - 1) // 3]}{NBSP}kwartał{NBSP}{day.year}"
-    return str(day.year)

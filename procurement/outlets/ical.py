@@ -7,7 +7,7 @@ from icalendar import Event
 from core.ical import host, page_url, plain
 from core.templatetags.portal import money
 from procurement.choices import EntryType
-from procurement.outlets.when import opening_words
+from procurement.opening import opening_words
 
 # What is further away or further down is of no use in a calendar; the exports have all of it.
 MOST = 1_000

@@ -4,20 +4,7 @@ from django.utils import timezone
 
 from core.templatetags.portal import NBSP, date_words, moment_words, plural
 from procurement.choices import EntryType, OpeningPrecision
-
-MONTHS = ("styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień").split()
-QUARTERS = "I II III IV".split()
-
-
-def opening_words(day, precision):
-    """ "kwiecień 2027", "II kwartał 2027", "2027"; empty when nobody has said."""
-    if day is None:
-        return ""
-    if precision == OpeningPrecision.MONTH:
-        return f"{MONTHS[day.month - 1]}{NBSP}{day.year}"
-    if precision == OpeningPrecision.QUARTER:
-        return f"{QUARTERS[(day.month - 1) // 3]}{NBSP}kwartał{NBSP}{day.year}"
-    return f"rok{NBSP}{day.year}"
+from procurement.opening import opening_words
 
 
 def opening_code(day, precision):

@@ -1,6 +1,7 @@
 """What one version of a plan says of a position that the one before did not."""
 
 from procurement.choices import UpdateKind
+from procurement.opening import opening_words
 from procurement.plans import words
 
 LABELS = {
@@ -31,7 +32,7 @@ def in_words(content, names):
         "is_social": "tak" if content.is_social else "nie",
         "mode": names.modes.get(content.mode_id, ""),
         "value": words.value(content.value, content.is_approximate),
-        "opening": words.opening(content.opens_on, content.opens_precision),
+        "opening": opening_words(content.opens_on, content.opens_precision),
         "parts": str(content.parts or ""),
         "cpv": ", ".join(content.cpv),
         "clauses": "; ".join(sorted(_clause(one, names) for one in content.clauses)),

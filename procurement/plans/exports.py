@@ -1,6 +1,7 @@
 """A plan as rows of a sheet, in columns that an import reads."""
 
 from procurement.models.postings import posting_address
+from procurement.opening import opening_words
 from procurement.plans import words
 from procurement.plans.rejected import COLUMNS
 from procurement.plans.rows import items
@@ -25,7 +26,7 @@ def _line(plan, item):
         "nature": "usługi społeczne i inne szczególne usługi" if item.is_social else words.nature(item.nature),
         "mode": item.mode.label if item.mode else "",
         "value": f"ok. {words.plain_amount(item.value)}" if item.is_approximate else words.plain_amount(item.value),
-        "opening": words.opening(item.opens_on, item.opens_precision),
+        "opening": opening_words(item.opens_on, item.opens_precision),
         "cpv": ", ".join(link.code.code for link in item.cpv_links.all()),
         "parts": str(item.parts or ""),
         "clauses": "; ".join(str(clause.kind) for clause in item.clauses.all()),

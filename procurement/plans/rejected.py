@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from procurement.choices import Nature
+from procurement.opening import opening_words
 from procurement.plans import words
 
 COLUMNS = {
@@ -34,7 +35,7 @@ def _cells(draft):
             texts["nature"] = "usługi społeczne i inne szczególne usługi"
     texts["value"] = _value(texts.get("value", ""), values, draft["headings"].get("value", "").lower())
     if values.get("opens_on"):
-        texts["opening"] = words.opening(date.fromisoformat(values["opens_on"]), values["opens_precision"])
+        texts["opening"] = opening_words(date.fromisoformat(values["opens_on"]), values["opens_precision"])
     return [texts.get(name, "") for name in COLUMNS]
 
 

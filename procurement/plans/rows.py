@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from procurement.choices import Band, UpdateKind
 from procurement.models import PlanItem, PlanItemCpv
 from procurement.models.postings import posting_address
+from procurement.opening import opening_words
 from procurement.plans import words
 from procurement.plans.differences import lines
 from procurement.plans.rules_told import Told
@@ -85,7 +86,7 @@ def _row(item, told):
         mode=item.mode.label if item.mode else "",
         value=words.value(item.value, item.is_approximate),
         value_words=item.value_words,
-        opening=words.opening(item.opens_on, item.opens_precision),
+        opening=opening_words(item.opens_on, item.opens_precision),
         parts=item.parts,
         remarks=item.remarks,
         band=item.band,

@@ -1,23 +1,8 @@
 """Values of a plan as people read them."""
 
-from django.utils.formats import date_format
-
 from core.templatetags.portal import money
-from procurement.choices import Nature, OpeningPrecision
+from procurement.choices import Nature
 from procurement.models import ClauseKind, Mode
-
-_ROMAN = {1: "I", 4: "II", 7: "III", 10: "IV"}
-
-
-def opening(day, precision):
-    """ "II kwartał 2026", "czerwiec 2026", "2026" or nothing."""
-    if day is None:
-        return ""
-    if precision == OpeningPrecision.YEAR:
-        return str(day.year)
-    if precision == OpeningPrecision.QUARTER:
-        return f"{_ROMAN[(day.month - 1) // 3 * 3 + 1]} kwartał {day.year}"
-    return f"{date_format(day, 'F')} {day.year}".lower()
 
 
 def value(amount, is_approximate=False):

@@ -61,5 +61,5 @@ def found_for(question):
         by_ground[match.candidate.ground] = by_ground.get(match.candidate.ground, 0) + 1
     if question.ground:
         matches = [match for match in matches if match.candidate.ground == question.ground]
-    rows = rows_of(need, matches[: question.top], labels=question.labels, area_words=question.area_words)
+    rows = rows_of(need, matches[: question.top], labels=question.labels)
     return rows, len(matches), by_ground

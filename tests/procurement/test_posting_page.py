@@ -253,7 +253,7 @@ def test_a_position_asks_the_same_however_many_notices_it_has(client, item, numb
         NoticeFactory(position=item.position, authority=item.version.plan.authority)
         item = PlanItem.objects.get(version=next_version(item), position=item.position)
     address = posting_address(item.position_id, item.subject)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(address).status_code == 200
 
 
