@@ -30,11 +30,7 @@ class PostingEntry(models.Model):
     posting = models.OneToOneField(
         "procurement.Posting", primary_key=True, on_delete=models.CASCADE, related_name="entry"
     )
-    type = models.CharField(max_length=10, choices=EntryType)
-    ocid = models.CharField(max_length=80)
-    subject = models.CharField(max_length=1000)
-    sort_key = models.CharField(max_length=420, db_collation="C")
-    summary = models.CharField(max_length=300, blank=True)
+    # What is counted and sorted by stands first: PostgreSQL reads a row up to the last column asked for.
     buyer = models.ForeignKey(
         "procurement.ContractingAuthority",
         on_delete=models.CASCADE,
@@ -42,6 +38,16 @@ class PostingEntry(models.Model):
         db_index=False,
         db_constraint=False,
     )
+    cell = cell("type", "county", "nature", "year", "clause_key")
+    published_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    # What people wait for: the last moment for offers, or the first one of the time in which a procedure begins.
+    due_at = models.DateTimeField(null=True)
+    type = models.CharField(max_length=10, choices=EntryType)
+    ocid = models.CharField(max_length=80)
+    subject = models.CharField(max_length=1000)
+    sort_key = models.CharField(max_length=420, db_collation="C")
+    summary = models.CharField(max_length=300, blank=True)
     buyer_name = models.CharField(max_length=400)
     buyer_slug = models.SlugField(max_length=120, db_index=False)
     buyer_nip = models.CharField(max_length=10, blank=True)
@@ -71,16 +77,11 @@ class PostingEntry(models.Model):
     opens_on = models.DateField(null=True)
     opens_precision = models.CharField(max_length=8, choices=OpeningPrecision, blank=True)
     deadline_at = models.DateTimeField(null=True)
-    # What people wait for: the last moment for offers, or the first one of the time in which a procedure begins.
-    due_at = models.DateTimeField(null=True)
     decided_on = models.DateField(null=True)
     suppliers = ArrayField(models.CharField(max_length=400), default=list)
     url = models.URLField(max_length=500, blank=True)
-    published_at = models.DateTimeField()
-    changed_at = models.DateTimeField()
     # Lemmas, each behind the letter of the best field it stands in (registry.search.Field).
     search = SearchVectorField()
-    cell = cell("type", "county", "nature", "year", "clause_key")
 
     not_shown = ("search", "cpv", "sort_key", "cell", "clause_key", "ocid")
     words_table = "procurement_postingword"
