@@ -128,6 +128,7 @@ class _Statement:
         if not self.row_conditions:
             return None
         more = [facet.column for facet in (self.cube.bits, self.cube.apart) if facet]
+        more += [f"{self._where([q])} AS {name}" for name, q in self._noted().items()]
         columns = ", ".join([self.pk, "cell", *more])
         return f"found AS MATERIALIZED (SELECT {columns} FROM {self.table} WHERE {self._where(self.row_conditions)})"
 
@@ -162,9 +163,11 @@ class _Statement:
         if facet.flag:
             return f"SELECT '{facet.name}', '1', sum(n) FROM cells WHERE {facet.column} AND {passing}"
         if facet.listed:
+            # Lists are few, cells are thousands.
+            alike = f"SELECT {facet.column}, sum(n) AS n FROM cells WHERE {passing} GROUP BY {facet.column}"
             return (
-                f"SELECT '{facet.name}', one, sum(n) FROM cells, unnest({facet.column}) AS each (one)"
-                f" WHERE {passing} GROUP BY one"
+                f"SELECT '{facet.name}', one, sum(n) FROM ({alike}) alike, unnest({facet.column}) AS each (one)"
+                " GROUP BY one"
             )
         return (
             f"SELECT '{facet.name}', {facet.column}::text, sum(n) FROM cells WHERE {passing} GROUP BY {facet.column}"
@@ -188,10 +191,16 @@ class _Statement:
             f" WHERE {self._where(others)} GROUP BY {facet.column}"
         )
 
+    def _noted(self):
+        """Filters of 1 that are noted of each row found: words are looked up once, they are the dearest condition."""
+        return {name: q for name, q in self.also.items() if name not in self.conditions and "q" in self.conditions}
+
     def _of_condition(self, name, q):
         if name in self.conditions:
             return f"SELECT '{name}', '1', sum(n) FROM cells WHERE failing = 0"
         passing = " AND cell IN (SELECT cell FROM cells WHERE failing = 0)" if self.cell_conditions else ""
+        if name in self._noted():
+            return f"SELECT '{name}', '1', count(*) FROM found WHERE {name}{passing}"
         return (
             f"SELECT '{name}', '1', count(*) FROM {self.table} WHERE {self._where([*self.row_conditions, q])}{passing}"
         )
