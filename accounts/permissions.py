@@ -110,6 +110,11 @@ class Action(Enum):
     ENROL = "zgłaszanie podmiotu do projektów i jego osób na wydarzenia"
     BUY = "plany, ogłoszenia, wyniki i zapytania zamawiającego albo jego jednostki"
     SUPPLY = "odpowiedzi na zapytania i zainteresowanie zamówieniami w imieniu podmiotu"
+    APPLY_FOR_MARK = "wnioski o znak i sprawy znaku w imieniu podmiotu"
+    HANDLE_MARK = "prowadzenie wniosków o znak: ocena formalna, posiedzenia, umowy, nadzór"
+    ASSESS_MARK = "ocena merytoryczna przydzielonych wniosków o znak"
+    VOTE_ON_MARK = "udział w posiedzeniach Kapituły i głosowanie"
+    DECIDE_ON_MARK = "przyznanie, odmowa, zawieszenie i odebranie znaku"
     GIVE_STAFF_ROLES = "nadawanie ról w urzędzie i w kapitule"
     SEE_STAFF_OFF = "odbieranie ról w urzędzie i w kapitule, oprócz roli administratora"
 
@@ -134,24 +139,27 @@ POWERS = {
                 Action.SEE_STAFF_OFF,
                 Action.GIVE_STAFF_ROLES,
                 Action.BUY,
+                Action.HANDLE_MARK,
             }
         ),
     ),
     Role.COORDINATOR: Powers(
         Scope.REGION,
         enters_admin=True,
-        actions=frozenset({Action.MANAGE_COLLEAGUES, Action.RUN_EVENTS, Action.SEE_STAFF_OFF, Action.BUY}),
+        actions=frozenset(
+            {Action.MANAGE_COLLEAGUES, Action.RUN_EVENTS, Action.SEE_STAFF_OFF, Action.BUY, Action.HANDLE_MARK}
+        ),
     ),
-    Role.DIRECTOR: Powers(Scope.REGION),
-    Role.COMMISSION: Powers(Scope.REGION),
-    Role.ASSESSOR: Powers(Scope.REGION),
+    Role.DIRECTOR: Powers(Scope.REGION, actions=frozenset({Action.DECIDE_ON_MARK})),
+    Role.COMMISSION: Powers(Scope.REGION, actions=frozenset({Action.VOTE_ON_MARK})),
+    Role.ASSESSOR: Powers(Scope.REGION, actions=frozenset({Action.ASSESS_MARK})),
     Role.OFFICER: Powers(
         Scope.AUTHORITY, is_staff=False, actions=frozenset({Action.MANAGE_COLLEAGUES, Action.ENROL, Action.BUY})
     ),
     Role.REPRESENTATIVE: Powers(
         Scope.ORGANISATION,
         is_staff=False,
-        actions=frozenset({Action.MANAGE_COLLEAGUES, Action.ENROL, Action.SUPPLY}),
+        actions=frozenset({Action.MANAGE_COLLEAGUES, Action.ENROL, Action.SUPPLY, Action.APPLY_FOR_MARK}),
     ),
 }
 

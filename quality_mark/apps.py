@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class QualityMarkConfig(AppConfig):
     name = "quality_mark"
     verbose_name = "Znak Zakup Prospołeczny"
+
+    def ready(self):
+        from quality_mark.use_cases.rulebooks import load
+        from registry.use_cases import dictionaries
+
+        dictionaries.LOADERS["mark_rules"] = load

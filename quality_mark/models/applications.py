@@ -1,0 +1,326 @@
+"""An application for the mark: one offer of one organisation, first or to renew, and what is sent with it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core.links import LinkKeyField
+from quality_mark.choices import ApplicationKind, ApplicationState, SignedBy
+from quality_mark.models.rules import Intake, Rulebook
+from quality_mark.querysets import ApplicationQuerySet
+from registry.models.history import tracked
+
+
+def paper_path(paper, name):
+    """A name that tells nothing: the one under which it was sent may hold a person's."""
+    return f"quality_mark/papers/{uuid.uuid4().hex}.{name.rpartition('.')[2].lower()}"
+
+
+def _person(**options):
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", **options
+    )
+
+
+class NumberCounter(models.Model):
+    """The last number given in a year. Its row is the queue of those who submit at once."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.last}/{self.year}"
+
+
+@tracked
+class Application(models.Model):
+    """`answers` are what was typed, {step: {field: value}}; `applicant` and `offer_facts` are what the register said
+    when it was submitted. `due_at` is the moment until which whoever acts next has time.
+    """
+
+    kind = models.CharField("rodzaj wniosku", max_length=12, choices=ApplicationKind, default=ApplicationKind.FIRST)
+    state = models.CharField("stan", max_length=24, choices=ApplicationState, default=ApplicationState.DRAFT)
+    number = models.CharField("numer", max_length=20, blank=True)
+    offer = models.ForeignKey("registry.Offer", models.PROTECT, related_name="applications", verbose_name="oferta")
+    mark = models.ForeignKey(
+        "quality_mark.Mark", models.PROTECT, null=True, blank=True, related_name="renewals", verbose_name="znak"
+    )
+    rulebook = models.ForeignKey(Rulebook, models.PROTECT, related_name="applications", verbose_name="zasady")
+    intake = models.ForeignKey(
+        Intake, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name="nabór"
+    )
+    answers = models.JSONField("odpowiedzi", default=dict, blank=True)
+    # {step: how many times it was saved}: who comes from an older page sees what the other has written.
+    revisions = models.JSONField(default=dict, blank=True)
+    applicant = models.JSONField("wnioskodawca przy złożeniu", default=dict, blank=True)
+    offer_facts = models.JSONField("oferta przy złożeniu", default=dict, blank=True)
+    signed_by = models.CharField("sposób podpisania", max_length=20, choices=SignedBy, blank=True)
+    handled_by = _person(verbose_name="prowadzi")
+    started_by = _person(verbose_name="kto zaczął")
+    started_at = models.DateTimeField("zaczęto", editable=False)
+    saved_at = models.DateTimeField("zapisano", editable=False)
+    submitted_at = models.DateTimeField("złożono", null=True, blank=True, editable=False)
+    complete_at = models.DateTimeField("kompletny od", null=True, blank=True, editable=False)
+    decided_at = models.DateTimeField("rozstrzygnięto", null=True, blank=True, editable=False)
+    due_at = models.DateTimeField("termin", null=True, blank=True, editable=False)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "wniosek o znak"
+        verbose_name_plural = "wnioski o znak"
+        indexes = [
+            models.Index(fields=["state", "due_at", "id"], name="quality_mark_app_board"),
+            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="quality_mark_app_due"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=ApplicationState.values), name="quality_mark_app_state"),
+            models.CheckConstraint(condition=Q(kind__in=ApplicationKind.values), name="quality_mark_app_kind"),
+            models.CheckConstraint(
+                condition=Q(kind=ApplicationKind.RENEWAL, mark__isnull=False) | Q(kind=ApplicationKind.FIRST),
+                name="quality_mark_app_renews_a_mark",
+            ),
+            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="quality_mark_app_number_once"),
+            models.CheckConstraint(
+                condition=Q(number="", submitted_at__isnull=True)
+                | (Q(number__regex=r"^ZP/\d{4}/\d{3,}$") & Q(submitted_at__isnull=False)),
+                name="quality_mark_app_number_of_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[ApplicationState.DRAFT, ApplicationState.WITHDRAWN]) | ~Q(number=""),
+                name="quality_mark_app_sent_has_number",
+            ),
+            models.CheckConstraint(
+                condition=~Q(
+                    state__in=[
+                        ApplicationState.FORMAL_OK,
+                        ApplicationState.ASSESSMENT,
+                        ApplicationState.COMMISSION,
+                        ApplicationState.GRANTED,
+                        ApplicationState.ACTIVE,
+                    ]
+                )
+                | Q(complete_at__isnull=False),
+                name="quality_mark_app_complete_before_assessed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ApplicationState.over(), decided_at__isnull=False)
+                | Q(state=ApplicationState.GRANTED, decided_at__isnull=False)
+                | (~Q(state__in=[*ApplicationState.over(), ApplicationState.GRANTED]) & Q(decided_at__isnull=True)),
+                name="quality_mark_app_decided",
+            ),
+            models.UniqueConstraint(
+                fields=["offer"],
+                condition=Q(state__in=ApplicationState.running()),
+                name="quality_mark_app_one_running",
+                violation_error_message="Dla tej oferty jest już otwarty wniosek.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.number or f"wersja robocza {self.pk}"
+
+    @property
+    def is_running(self):
+        return self.state in ApplicationState.running()
+
+
+class Step(models.Model):
+    """That an application was moved: who, when, why, by what paper. Rows are only added."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="steps")
+    name = models.SlugField(max_length=30)
+    source = models.CharField(max_length=24, choices=ApplicationState)
+    target = models.CharField(max_length=24, choices=ApplicationState)
+    actor = _person()
+    role = models.CharField(max_length=20)
+    note = models.TextField(blank=True)
+    paper = models.ForeignKey("quality_mark.Paper", models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "krok"
+        verbose_name_plural = "kroki"
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.name}: {self.source} → {self.target}"
+
+
+class Paper(models.Model):
+    """A file of an application: what was asked for (`code` of the rules), a signed copy, a recommendation, or what
+    the office has made."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="papers")
+    code = models.SlugField("czego dotyczy", max_length=40)
+    file = models.FileField("plik", upload_to=paper_path)
+    name = models.CharField("nazwa", max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    is_of_office = models.BooleanField(default=False)
+    # The applicant reads it; notes of assessors and papers of the commission are not theirs to read.
+    is_shown = models.BooleanField(default=True)
+    uploaded_by = _person()
+    uploaded_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "dokument wniosku"
+        verbose_name_plural = "dokumenty wniosków"
+        ordering = ["uploaded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="quality_mark_paper_hash")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Recommendation(models.Model):
+    """Words of a customer about the quality of the offer: asked for by e-mail and written by a link, or uploaded."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="recommendations")
+    recommender = models.CharField("kto poleca", max_length=200)
+    email = models.EmailField("e-mail", blank=True)
+    link_key = LinkKeyField()
+    text = models.TextField("treść", blank=True)
+    signed_name = models.CharField("imię i nazwisko", max_length=120, blank=True)
+    function = models.CharField("funkcja", max_length=120, blank=True)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
+    asked_at = models.DateTimeField(null=True, blank=True)
+    given_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "rekomendacja"
+        verbose_name_plural = "rekomendacje"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(recommender=""), name="quality_mark_recommendation_of_somebody"),
+            models.CheckConstraint(
+                condition=Q(given_at__isnull=True) | ~Q(text="") | Q(paper__isnull=False),
+                name="quality_mark_recommendation_given",
+            ),
+        ]
+
+    def __str__(self):
+        return self.recommender
+
+
+class Call(models.Model):
+    """A call to complete the application (wezwanie), with numbered faults and a last moment."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="calls")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField(blank=True)
+    sent_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "wezwanie do uzupełnienia"
+        verbose_name_plural = "wezwania do uzupełnienia"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "number"], name="quality_mark_call_once"),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(answered_at=None, withdrawn_at=None),
+                name="quality_mark_call_one_open",
+            ),
+            models.CheckConstraint(condition=Q(due_at__gt=models.F("sent_at")), name="quality_mark_call_in_time"),
+        ]
+
+    def __str__(self):
+        return f"wezwanie {self.number}"
+
+
+class Fault(models.Model):
+    """What is missing or wrong; `step` and `field` are where the applicant mends it, `code` names a missing paper."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="faults")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField("czego brakuje")
+    step = models.SlugField(max_length=40, blank=True)
+    field = models.CharField(max_length=60, blank=True)
+    code = models.SlugField(max_length=40, blank=True)
+    # What stood there when the call was sent, so that the answer shows what has changed.
+    before = models.JSONField(null=True, blank=True)
+    is_cured = models.BooleanField(null=True)
+
+    class Meta:
+        verbose_name = "brak"
+        verbose_name_plural = "braki"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "number"], name="quality_mark_fault_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="quality_mark_fault_said"),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.text[:60]}"
+
+
+class Verdict(models.Model):
+    """The office's yes or no to one formal criterion."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="verdicts")
+    criterion = models.ForeignKey("quality_mark.FormalCriterion", models.PROTECT, related_name="+")
+    is_met = models.BooleanField(null=True)
+    note = models.TextField(blank=True)
+    by = _person()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "ocena kryterium formalnego"
+        verbose_name_plural = "oceny kryteriów formalnych"
+        constraints = [models.UniqueConstraint(fields=["application", "criterion"], name="quality_mark_verdict_once")]
+
+    def __str__(self):
+        return f"{self.criterion_id}: {self.is_met}"
+
+
+class Pause(models.Model):
+    """A time in which the clock of the procedure stands, because the applicant is waited for."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="pauses")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "wstrzymanie terminu"
+        verbose_name_plural = "wstrzymania terminu"
+        ordering = ["since"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")), name="quality_mark_pause_period"
+            ),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(until=None), name="quality_mark_pause_one_open"
+            ),
+        ]
+
+    def __str__(self):
+        return f"od {self.since:%d.%m.%Y}"
+
+
+class Message(models.Model):
+    """A word between the applicant and the office, about one application."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="messages")
+    is_of_office = models.BooleanField()
+    author = _person()
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "wiadomość"
+        verbose_name_plural = "wiadomości"
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="quality_mark_message_said")]
+
+    def __str__(self):
+        return self.text[:60]

@@ -1,0 +1,75 @@
+"""The only door for a change of state: one step of one application, or of one mark, in the caller's transaction."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from quality_mark import access, deadlines, workflow
+from quality_mark.choices import Actor, ApplicationState
+from quality_mark.models import Application, Mark, MarkStep, Pause, Step
+
+DECIDED = (*ApplicationState.over(), ApplicationState.GRANTED)
+
+
+def locked(application_id):
+    """The application with what its steps need to know; whoever comes at the same time waits."""
+    applications = Application.objects.select_for_update(of=("self",)).select_related(
+        "rulebook", "offer__organisation__institution", "offer__organisation__kind"
+    )
+    return applications.get(pk=application_id)
+
+
+@transaction.atomic
+def advance(*, application_id, step, role, actor=None, note="", paper=None, now):
+    """Move one application one step. Returns it, with `latest` the row of its log.
+
+    `role` is the Actor as which `actor` acts; time acts without anybody. Refused: not from this state, not this
+    person's step, or the case of an organisation of their own. What a step needs beside it ("all papers there?") is
+    asked by the verb that calls this one, on the row that it has locked.
+    """
+    application = locked(application_id)
+    move = workflow.applications.resolve(step, state=application.state, actor=role)
+    if role != Actor.TIME:
+        access.check(actor, role, application)
+    source, application.state = application.state, move.target
+    application.decided_at = now if move.target in DECIDED else None
+    if move.target == ApplicationState.FORMAL_OK and application.complete_at is None:
+        application.complete_at = now
+    if move.target == ApplicationState.FORMAL_CHECK and source == ApplicationState.FORMAL_OK:
+        application.complete_at = None
+    _pause(application, now)
+    application.due_at = deadlines.due_at(application, since=now)
+    application.save(update_fields=["state", "decided_at", "complete_at", "due_at", "number", "submitted_at"])
+    application.latest = Step.objects.create(
+        application=application,
+        name=step,
+        source=source,
+        target=move.target,
+        actor=actor,
+        role=role,
+        note=note,
+        paper=paper,
+        at=now,
+    )
+    return application
+
+
+@transaction.atomic
+def advance_mark(*, mark_id, step, role, actor=None, note="", paper=None, now):
+    """The same for a mark. Who may do it is asked by the verbs that call this one: they know the application."""
+    mark = Mark.objects.select_for_update(of=("self",)).get(pk=mark_id)
+    move = workflow.marks.resolve(step, state=mark.state, actor=role)
+    source, mark.state, mark.since = mark.state, move.target, timezone.localdate(now)
+    mark.save(update_fields=["state", "since"])
+    mark.latest = MarkStep.objects.create(
+        mark=mark, name=step, source=source, target=move.target, actor=actor, role=role, note=note, paper=paper, at=now
+    )
+    return mark
+
+
+def _pause(application, now):
+    """While the applicant is waited for, the clock of the procedure stands."""
+    waits = application.state == ApplicationState.CORRECTION
+    if waits and application.complete_at:
+        Pause.objects.get_or_create(application=application, until=None, defaults={"since": now})
+    elif not waits:
+        application.pauses.filter(until=None).update(until=now)
