@@ -1,8 +1,10 @@
 """Who may do what with one application: by role, and never with a case of an organisation of one's own."""
 
+from django.db.models import Q
+
 from accounts.choices import Role
 from accounts.models import RoleGrant
-from accounts.permissions import Action, may
+from accounts.permissions import POWERS, Action, grants_of, may
 from core.exceptions import Refused
 from quality_mark.choices import Actor
 
@@ -18,7 +20,11 @@ OWN = "To sprawa podmiotu, w którego imieniu działasz albo działałeś lub dz
 def is_own(user, organisation):
     """Whether the person acts, or ever acted, for this organisation or for another card of its legal person."""
     grants = RoleGrant.objects.filter(user=user, role=Role.REPRESENTATIVE)
-    return grants.filter(organisation__institution=organisation.institution_id).exists()
+    persons = [organisation.institution_id, organisation.unit.operator_id if organisation.unit else None]
+    same = Q(organisation=organisation)
+    for person in filter(None, persons):
+        same |= Q(organisation__institution=person) | Q(organisation__unit__operator=person)
+    return grants.filter(same).exists()
 
 
 def may_act(user, actor, application):
@@ -35,3 +41,12 @@ def check(user, actor, application):
         raise Refused(OWN)
     if not may_act(user, actor, application):
         raise Refused("Ten krok należy do kogoś innego.")
+
+
+def organisations_of(user):
+    """Ids of the organisations in whose name the person applies."""
+    return {
+        grant.organisation_id
+        for grant in grants_of(user)
+        if grant.organisation_id and Action.APPLY_FOR_MARK in POWERS[grant.role].actions
+    }

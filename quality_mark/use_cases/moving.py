@@ -13,7 +13,7 @@ DECIDED = (*ApplicationState.over(), ApplicationState.GRANTED)
 def locked(application_id):
     """The application with what its steps need to know; whoever comes at the same time waits."""
     applications = Application.objects.select_for_update(of=("self",)).select_related(
-        "rulebook", "offer__organisation__institution", "offer__organisation__kind"
+        "rulebook", "offer__organisation__institution", "offer__organisation__unit", "offer__organisation__kind"
     )
     return applications.get(pk=application_id)
 

@@ -1,0 +1,1 @@
+"""What an applicant is asked, told and shown."""

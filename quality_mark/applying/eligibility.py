@@ -1,0 +1,100 @@
+"""„Czy mogę?”: whether an application for an offer can be begun today, why not, and what to do about it."""
+
+from dataclasses import dataclass
+
+from dateutil.relativedelta import relativedelta
+
+from quality_mark.models import Application, Intake, Mark, Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`is_met` is None when the portal cannot know; then it stops nobody."""
+
+    title: str
+    is_met: bool | None
+    why: str
+    advice: str = ""
+
+
+def rules_on(day):
+    """The rules that a case begun on this day falls under, or None."""
+    return Rulebook.objects.on(day).first()
+
+
+def intake_on(day):
+    return Intake.objects.open_on(day).order_by("closes_on").first()
+
+
+def checks(offer, *, day, rules, intake):
+    """The Checks of one offer, in the order in which they are read. Two queries."""
+    organisation = offer.organisation
+    return [
+        _intake(rules, intake, day),
+        _kind(organisation),
+        _age(organisation, rules, day),
+        _offer(offer),
+        _free(offer),
+    ]
+
+
+def may_begin(found):
+    return all(check.is_met is not False for check in found)
+
+
+def _intake(rules, intake, day):
+    if rules is None:
+        return Check("Nabór", False, "Zasady przyznawania znaku nie są jeszcze ogłoszone.", "Zajrzyj tu później.")
+    if intake is None:
+        coming = Intake.objects.filter(announced_at__isnull=False, opens_on__gt=day).order_by("opens_on").first()
+        when = f"Następny zaczyna się {coming.opens_on:%d.%m.%Y}." if coming else "Termin następnego ogłosimy tutaj."
+        return Check("Nabór", False, "Teraz nie przyjmujemy wniosków.", when)
+    until = f"do {intake.closes_on:%d.%m.%Y}" if intake.closes_on else "bez terminu końcowego"
+    return Check("Nabór", True, f"{intake.name}: wnioski przyjmujemy {until}.")
+
+
+def _kind(organisation):
+    kind = organisation.kind
+    if kind.may_hold_mark:
+        return Check("Rodzaj podmiotu", True, f"{kind.label}: jest na liście.")
+    return Check(
+        "Rodzaj podmiotu",
+        False,
+        f"{kind.label}: tego rodzaju podmiotu nie ma na liście w zasadach.",
+        "Jeśli rodzaj na karcie podmiotu jest błędny, popraw kartę w katalogu.",
+    )
+
+
+def _age(organisation, rules, day):
+    least = rules.least_months if rules else 6
+    needed = f"potrzeba co najmniej {least} mies. działalności"
+    started = organisation.unit.started_on if organisation.unit else None
+    if started:
+        is_met = started + relativedelta(months=least) <= day
+        why = f"Działa od {started:%d.%m.%Y}; {needed}."
+        return Check("Czas działalności", is_met, why, "" if is_met else "Wniosek można złożyć, gdy minie ten czas.")
+    year = organisation.institution.founded_year if organisation.institution else None
+    # The last day of that year is the latest on which it can have begun.
+    if year and day.replace(month=12, day=31, year=year) + relativedelta(months=least) <= day:
+        return Check("Czas działalności", True, f"Działa od {year} roku; {needed}.")
+    return Check("Czas działalności", None, f"Pokaże to wyciąg z rejestru: {needed}.")
+
+
+def _offer(offer):
+    if offer.removed_at is None and offer.organisation.published_at:
+        return Check("Oferta", True, "Oferta jest w katalogu.")
+    return Check(
+        "Oferta", False, "Oferty nie ma w katalogu.", "Znak dostaje oferta: dodaj ją najpierw na karcie podmiotu."
+    )
+
+
+def _free(offer):
+    mark = Mark.objects.living().filter(offer=offer).first()
+    if mark:
+        return Check(
+            "Otwarte sprawy", False, f"Ta oferta ma już znak {mark.number}.", "Znak przedłuża się osobnym wnioskiem."
+        )
+    running = Application.objects.running().filter(offer=offer).first()
+    if running:
+        return Check("Otwarte sprawy", False, f"Dla tej oferty jest już wniosek ({running}).", "Otwórz go w panelu.")
+    return Check("Otwarte sprawy", True, "Dla tej oferty nie ma otwartego wniosku.")

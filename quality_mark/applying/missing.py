@@ -1,0 +1,47 @@
+"""What keeps an application from being sent: told at once for all steps, each with the place where it is mended."""
+
+from dataclasses import dataclass
+
+from core.templatetags.portal import plural
+from quality_mark.applying import steps
+from quality_mark.choices import ApplicationKind
+from quality_mark.forms.steps import FORMS, stored_form
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    step: str
+    text: str
+    field: str = ""
+
+
+def gaps(application):
+    """[Gap] in the order of the steps. Queries: those of papers, recommendations and questions."""
+    return [*_written(application), *_recommendations(application), *_papers(application)]
+
+
+def _written(application):
+    for step in FORMS:
+        form = stored_form(application, step)
+        for name, words in form.errors.items():
+            yield Gap(step, f"{form.fields[name].label}: {words[0]}", name)
+
+
+def _recommendations(application):
+    if application.kind == ApplicationKind.RENEWAL:
+        return
+    least = application.rulebook.least_recommendations
+    given = application.recommendations.filter(given_at__isnull=False).count()
+    if given < least:
+        had = f"{given} {plural(given, 'rekomendację,rekomendacje,rekomendacji')}"
+        yield Gap(steps.RECOMMENDATIONS, f"Wniosek ma {had}, potrzeba co najmniej {least}.")
+
+
+def _papers(application):
+    asked = application.rulebook.requiredpaper_set.filter(is_required=True)
+    if application.kind == ApplicationKind.RENEWAL:
+        asked = asked.filter(for_renewal=True)
+    there = set(application.papers.filter(removed_at=None).values_list("code", flat=True))
+    for paper in asked:
+        if paper.code not in there:
+            yield Gap(steps.PAPERS, f"Brakuje dokumentu: {paper.title}.", paper.code)

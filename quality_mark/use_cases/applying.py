@@ -1,0 +1,140 @@
+"""Verbs of the applicant: beginning, saving, sending in and taking back an application."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from core.exceptions import Refused
+from quality_mark import access
+from quality_mark.applying.eligibility import checks, intake_on, may_begin, rules_on
+from quality_mark.choices import Actor, ApplicationState, SignedBy
+from quality_mark.models import Application, NumberCounter
+from quality_mark.use_cases.moving import advance, locked
+from registry.models import Offer
+
+EDITABLE = (ApplicationState.DRAFT, ApplicationState.CORRECTION)
+
+
+class Changed(Exception):
+    """Somebody has saved this step since the page was drawn; `saved` is what stands there now."""
+
+    def __init__(self, saved, revision):
+        super().__init__("changed meanwhile")
+        self.saved, self.revision = saved, revision
+
+
+@transaction.atomic
+def begin(*, offer_id, actor, now):
+    """The draft for an offer: a new one, or the one that is there. Refused with what is not met."""
+    offers = Offer.objects.select_for_update(of=("self",)).select_related(
+        "organisation__kind", "organisation__institution", "organisation__unit"
+    )
+    offer = offers.get(pk=offer_id)
+    draft = Application.objects.filter(offer=offer, state=ApplicationState.DRAFT).first()
+    if draft:
+        return draft
+    day = timezone.localdate(now)
+    rules, intake = rules_on(day), intake_on(day)
+    found = checks(offer, day=day, rules=rules, intake=intake)
+    if not may_begin(found):
+        raise Refused(" ".join(f"{one.why} {one.advice}".strip() for one in found if one.is_met is False))
+    try:
+        with transaction.atomic():
+            return Application.objects.create(
+                offer=offer, rulebook=rules, intake=intake, started_by=actor, started_at=now, saved_at=now
+            )
+    except IntegrityError as error:
+        raise Refused("Dla tej oferty jest już otwarty wniosek.") from error
+
+
+@transaction.atomic
+def save(*, application_id, step, typed, revision, actor, now):
+    """Keep what was typed in a step, whatever it is. Returns the application.
+
+    `revision` is that of the page; Changed when somebody else has saved something else meanwhile.
+    """
+    application = _editable(application_id, actor)
+    saved, current = application.answers.get(step, {}), application.revisions.get(step, 0)
+    if saved == typed:
+        return application
+    if revision != current:
+        raise Changed(saved, current)
+    application.answers = application.answers | {step: typed}
+    application.revisions = application.revisions | {step: current + 1}
+    application.saved_at = now
+    application.save(update_fields=["answers", "revisions", "saved_at"])
+    return application
+
+
+@transaction.atomic
+def submit(*, application_id, gaps, signed_by=SignedBy.DECLARATION, actor, now):
+    """Send the draft in: a number, the moment, and what the register says of the applicant, frozen. A second press is
+    no second submission. `gaps` tells what is missing in the row that is locked here. Refused: not complete."""
+    application = _of_applicant(application_id, actor)
+    if application.state != ApplicationState.DRAFT:
+        if application.number:
+            return application
+        raise Refused("Tego wniosku nie można już złożyć.")
+    missing = list(gaps(application))
+    if missing:
+        raise Refused(f"Wniosek nie jest jeszcze kompletny: {missing[0].text}")
+    if intake_on(timezone.localdate(now)) is None:
+        raise Refused("Nabór wniosków się skończył. Wersja robocza zostaje: można ją złożyć w następnym naborze.")
+    Application.objects.filter(pk=application.pk).update(
+        number=next_number(timezone.localdate(now).year),
+        submitted_at=now,
+        signed_by=signed_by,
+        applicant=_applicant(application.offer),
+        offer_facts=_offer(application.offer),
+    )
+    return advance(application_id=application.pk, step="submit", role=Actor.APPLICANT, actor=actor, now=now)
+
+
+def withdraw(*, application_id, reason="", actor, now):
+    """Take the application back, at any moment before the agreement is signed. A draft without a number is closed."""
+    return advance(
+        application_id=application_id, step="withdraw", role=Actor.APPLICANT, actor=actor, note=reason, now=now
+    )
+
+
+def next_number(year):
+    """ZP/RRRR/NNN, without gaps: the counter is locked until the transaction ends, and goes back with it."""
+    NumberCounter.objects.get_or_create(year=year)
+    counter = NumberCounter.objects.select_for_update().get(year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"ZP/{year}/{counter.last:03}"
+
+
+def _of_applicant(application_id, actor):
+    application = locked(application_id)
+    access.check(actor, Actor.APPLICANT, application)
+    return application
+
+
+def _editable(application_id, actor):
+    application = _of_applicant(application_id, actor)
+    if application.state not in EDITABLE:
+        raise Refused("Tego wniosku nie można teraz zmieniać.")
+    return application
+
+
+def _applicant(offer):
+    """What the register says of the applicant: public facts only, no contacts of people."""
+    organisation = offer.organisation
+    party, person = organisation.party, organisation.institution
+    return {
+        "name": party.name,
+        "operator": person.name if person and person != party else "",
+        "kind": organisation.kind.label,
+        "legal_form": str(person.legal_form or "") if person else "",
+        "nip": person.nip if person else "",
+        "regon": party.regon,
+        "krs": person.krs if person else "",
+        "town": party.town,
+        "postal_code": party.postal_code,
+        "street": " ".join(filter(None, [party.street, party.house_number])),
+    }
+
+
+def _offer(offer):
+    return {"name": offer.name, "description": offer.description, "category": str(offer.category or "")}

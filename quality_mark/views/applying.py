@@ -1,0 +1,168 @@
+"""The applicant's pages: what may be applied for, the application step by step, and what becomes of it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from core.exceptions import Refused
+from core.http import accepts
+from quality_mark.access import organisations_of
+from quality_mark.applying import eligibility, steps
+from quality_mark.applying.missing import gaps
+from quality_mark.choices import PUBLIC
+from quality_mark.forms.steps import FORMS, stored_form
+from quality_mark.models import Application
+from quality_mark.use_cases import applying
+from registry.models import Offer
+
+
+def _offers(request):
+    mine = organisations_of(request.user)
+    offers = Offer.objects.living().filter(organisation__in=mine, organisation__removed_at=None)
+    return offers.select_related("organisation__kind", "organisation__institution", "organisation__unit")
+
+
+def own_application(request, pk):
+    """404 for whoever does not act for its organisation: they are not told that it exists."""
+    rows = Application.objects.of_organisations(organisations_of(request.user))
+    rows = rows.select_related(
+        "offer__organisation__kind",
+        "offer__organisation__institution",
+        "offer__organisation__unit",
+        "rulebook",
+        "mark",
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+@login_required
+def overview(request):
+    offers = list(_offers(request).order_by("organisation", "sort_key", "pk"))
+    applications = Application.objects.of_organisations({offer.organisation_id for offer in offers})
+    rows = applications.select_related("offer__organisation__institution", "offer__organisation__unit")
+    return render(
+        request,
+        "quality_mark/overview.html",
+        {"offers": offers, "applications": rows.order_by("-started_at", "-pk"), "public": PUBLIC},
+    )
+
+
+@accepts("GET", "HEAD", "POST")
+@login_required
+def may_i(request, offer):
+    """„Czy mogę?” for one offer, and the press that begins the application."""
+    offer = get_object_or_404(_offers(request), pk=offer)
+    now = timezone.now()
+    day = timezone.localdate(now)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            application = applying.begin(offer_id=offer.pk, actor=request.user, now=now)
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            return redirect("quality_mark:step", application.pk, steps.OFFER)
+    rules, intake = eligibility.rules_on(day), eligibility.intake_on(day)
+    found = eligibility.checks(offer, day=day, rules=rules, intake=intake)
+    context = {"offer": offer, "checks": found, "may_begin": eligibility.may_begin(found), "refusal": refusal}
+    return render(request, "quality_mark/may_i.html", context, status=422 if refusal else 200)
+
+
+@accepts("GET", "HEAD", "POST")
+@login_required
+def step(request, pk, step):
+    application = own_application(request, pk)
+    if step not in steps.WRITTEN:
+        raise Http404
+    if request.method == "POST":
+        return _save(request, application, step)
+    seen = step in application.revisions
+    form = stored_form(application, step) if seen else FORMS[step](rules=application.rulebook)
+    return _page(request, application, step, form)
+
+
+@accepts("GET", "HEAD", "POST")
+@login_required
+def summary(request, pk):
+    application = own_application(request, pk)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            sent = applying.submit(application_id=pk, gaps=gaps, actor=request.user, now=timezone.now())
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, f"Wniosek {sent.number} został złożony.")
+            return redirect("quality_mark:application", pk)
+    context = frame(application, steps.SUMMARY) | {"refusal": refusal}
+    return render(request, "quality_mark/summary.html", context, status=422 if refusal else 200)
+
+
+def frame(application, step):
+    """What every step shows around its form."""
+    missing = list(gaps(application))
+    faulty = {gap.step for gap in missing}
+    slugs = list(steps.STEPS)
+    return {
+        "application": application,
+        "step": step,
+        "step_label": steps.STEPS[step],
+        "number": slugs.index(step) + 1,
+        "count": len(slugs),
+        "gaps": missing,
+        "editable": application.state in applying.EDITABLE,
+        "steps": [
+            {"slug": slug, "label": label, "current": slug == step, "state": _state(application, slug, faulty)}
+            for slug, label in steps.STEPS.items()
+        ],
+    }
+
+
+def _state(application, slug, faulty):
+    if slug == steps.SUMMARY:
+        return ""
+    if slug in faulty:
+        return "warn" if slug in application.revisions or slug not in steps.WRITTEN else ""
+    return "good"
+
+
+def _save(request, application, step):
+    form = FORMS[step](request.POST, rules=application.rulebook)
+    typed = steps.typed_of(request.POST, form.fields)
+    revision = request.POST.get("revision", "")
+    try:
+        saved = applying.save(
+            application_id=application.pk,
+            step=step,
+            typed=typed,
+            revision=int(revision) if revision.isdecimal() and len(revision) < 9 else -1,
+            actor=request.user,
+            now=timezone.now(),
+        )
+    except applying.Changed as changed:
+        differing = [
+            (field.label, changed.saved.get(name) or "(puste)")
+            for name, field in form.fields.items()
+            if changed.saved.get(name) != typed[name]
+        ]
+        return _page(request, application, step, form, revision=changed.revision, changed=differing)
+    except Refused as refusal:
+        return _page(request, application, step, form, refusal=str(refusal))
+    if form.is_valid():
+        return redirect("quality_mark:step", saved.pk, steps.after(step))
+    return _page(request, own_application(request, saved.pk), step, form, saved=True)
+
+
+def _page(request, application, step, form, *, revision=None, changed=(), refusal="", saved=False):
+    context = frame(application, step) | {
+        "form": form,
+        "revision": application.revisions.get(step, 0) if revision is None else revision,
+        "changed": changed,
+        "refusal": refusal,
+        "saved": saved,
+        "next_step": steps.after(step),
+    }
+    status = 409 if changed else 422 if refusal or saved else 200
+    return render(request, "quality_mark/step.html", context, status=status)

@@ -1,0 +1,168 @@
+"""„Czy mogę?”, the draft that loses nothing, and the one number of a submission."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from accounts.choices import Role
+from core.exceptions import Refused
+from quality_mark.applying import steps
+from quality_mark.applying.eligibility import checks, may_begin
+from quality_mark.applying.missing import gaps
+from quality_mark.choices import ApplicationState
+from quality_mark.forms.steps import MoneyForm
+from quality_mark.models import Application, Intake, NumberCounter, Rulebook
+from quality_mark.use_cases import applying
+from registry.models import OrganisationKind
+from tests.accounts.factories import account
+from tests.quality_mark.factories import NOW, ApplicationFactory, MarkFactory, RulebookFactory
+from tests.registry.factories import OfferFactory
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def rules():
+    return RulebookFactory(valid_from=date(2026, 1, 1))
+
+
+@pytest.fixture
+def intake():
+    return Intake.objects.create(name="Nabór jesienny", opens_on=date(2026, 11, 1), announced_at=NOW)
+
+
+@pytest.fixture
+def offer():
+    offer = OfferFactory(organisation__published=True)
+    OrganisationKind.objects.filter(pk=offer.organisation.kind_id).update(may_hold_mark=True)
+    offer.organisation.kind.may_hold_mark = True
+    return offer
+
+
+@pytest.fixture
+def person(offer):
+    return account(Role.REPRESENTATIVE, organisation=offer.organisation)
+
+
+def unmet(offer, rules, intake):
+    return [one.title for one in checks(offer, day=DAY, rules=rules, intake=intake) if one.is_met is False]
+
+
+def test_an_offer_of_the_right_kind_may_be_applied_for(offer, rules, intake):
+    found = checks(offer, day=DAY, rules=rules, intake=intake)
+    assert may_begin(found)
+    assert unmet(offer, rules, intake) == []
+
+
+def test_the_check_says_every_reason_at_once(offer, rules):
+    offer.organisation.kind.may_hold_mark = False
+    offer.organisation.published_at = None
+    MarkFactory(offer=offer)
+    assert unmet(offer, rules, None) == ["Nabór", "Rodzaj podmiotu", "Oferta", "Otwarte sprawy"]
+
+
+@pytest.mark.parametrize(("year", "is_met"), [(2020, True), (2026, None), (None, None)])
+def test_a_year_of_foundation_tells_the_age_only_when_it_is_sure(offer, rules, intake, year, is_met):
+    offer.organisation.institution.founded_year = year
+    [age] = [one for one in checks(offer, day=DAY, rules=rules, intake=intake) if one.title == "Czas działalności"]
+    assert age.is_met is is_met
+
+
+def test_two_presses_begin_one_draft(offer, rules, intake, person):
+    first = applying.begin(offer_id=offer.pk, actor=person, now=NOW)
+    assert applying.begin(offer_id=offer.pk, actor=person, now=NOW) == first
+    assert (first.rulebook, first.intake, first.state) == (rules, intake, ApplicationState.DRAFT)
+
+
+def test_without_an_intake_nothing_is_begun(offer, rules, person):
+    with pytest.raises(Refused, match="Teraz nie przyjmujemy wniosków"):
+        applying.begin(offer_id=offer.pk, actor=person, now=NOW)
+    assert not Application.objects.exists()
+
+
+def saved(application, step, typed, person, revision=0):
+    return applying.save(
+        application_id=application.pk, step=step, typed=typed, revision=revision, actor=person, now=NOW
+    )
+
+
+def test_whatever_is_typed_is_kept_and_told_as_missing(offer, person):
+    one = ApplicationFactory(offer=offer)
+    kept = saved(one, steps.MONEY, {"year1": "2025", "total1": "dużo", "own1": ""}, person)
+    assert kept.answers[steps.MONEY]["total1"] == "dużo"
+    told = {gap.field: gap.text for gap in gaps(kept) if gap.step == steps.MONEY}
+    assert told["total1"] == "Przychody ogółem (zł): Podaj kwotę, na przykład 12 500,00."
+    assert "own1" in told
+
+
+def test_two_people_of_one_organisation_lose_nothing(offer, person):
+    one = ApplicationFactory(offer=offer)
+    saved(one, steps.AIM, {"aim": "pierwszy"}, person)
+    with pytest.raises(applying.Changed) as changed:
+        saved(one, steps.AIM, {"aim": "drugi"}, person, revision=0)
+    assert (changed.value.saved, changed.value.revision) == ({"aim": "pierwszy"}, 1)
+    assert saved(one, steps.AIM, {"aim": "drugi"}, person, revision=1).answers[steps.AIM] == {"aim": "drugi"}
+    # The same once more, from an old page, is no conflict.
+    assert saved(one, steps.AIM, {"aim": "drugi"}, person, revision=0).revisions[steps.AIM] == 2
+
+
+def test_strangers_change_nothing(offer):
+    one = ApplicationFactory(offer=offer)
+    with pytest.raises(Refused):
+        saved(one, steps.AIM, {"aim": "x"}, account(Role.REPRESENTATIVE))
+    with pytest.raises(Refused):
+        saved(one, steps.AIM, {"aim": "x"}, account(Role.COORDINATOR))
+
+
+def sent(application, person, now=NOW):
+    return applying.submit(application_id=application.pk, gaps=lambda _: [], actor=person, now=now)
+
+
+def test_a_submission_has_a_number_and_freezes_what_the_register_says(offer, intake, person):
+    one = ApplicationFactory(offer=offer)
+    result = sent(one, person)
+    assert (result.number, result.state, result.submitted_at) == ("ZP/2026/001", ApplicationState.SUBMITTED, NOW)
+    offer.organisation.institution.name = "Nowa nazwa"
+    offer.organisation.institution.save()
+    one.refresh_from_db()
+    assert one.applicant["name"] != "Nowa nazwa"
+    assert one.applicant["nip"] == offer.organisation.institution.nip
+    assert one.due_at > NOW
+
+
+def test_a_double_press_is_one_submission(offer, intake, person):
+    one = ApplicationFactory(offer=offer)
+    assert sent(one, person).number == sent(one, person, NOW + timedelta(seconds=1)).number
+    assert NumberCounter.objects.get().last == 1
+    assert one.steps.count() == 1
+
+
+def test_an_incomplete_draft_is_not_sent_and_takes_no_number(offer, intake, person):
+    one = ApplicationFactory(offer=offer)
+    with pytest.raises(Refused, match="nie jest jeszcze kompletny"):
+        applying.submit(application_id=one.pk, gaps=gaps, actor=person, now=NOW)
+    assert not NumberCounter.objects.exists()
+
+
+def test_a_year_begins_with_one(offer, intake, person):
+    NumberCounter.objects.create(year=2026, last=999)
+    assert applying.next_number(2026) == "ZP/2026/1000"
+    assert applying.next_number(2027) == "ZP/2027/001"
+
+
+@pytest.mark.parametrize(
+    ("total", "own", "share"),
+    [("1 234,50 zł", "617,25", "50.00"), ("300000", "90000", "30.00"), ("3", "1", "33.33"), ("0", "0", None)],
+)
+def test_the_share_of_own_income_is_computed(total, own, share):
+    form = MoneyForm({"year1": "2025", "total1": total, "own1": own}, rules=Rulebook())
+    assert form.is_valid(), form.errors
+    assert (str(form.share) if form.share is not None else None) == share
+
+
+def test_money_that_cannot_be_is_told_beside_the_field():
+    form = MoneyForm({"year1": "2025", "total1": "100", "own1": "101", "year2": "2024"}, rules=Rulebook())
+    assert not form.is_valid()
+    assert "nie mogą być większe" in form.errors["own1"][0]
+    assert "zostaw wszystkie trzy puste" in form.errors["year2"][0]
