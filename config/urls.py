@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("", include("events.urls")),
     path("", include("procurement.urls")),
+    path("", include("quality_mark.urls")),
     path("", include("registry.urls")),
 ]
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from core import links
 from core.exceptions import Refused
 from core.http import accepts, throttle, visitor_address
+from core.link_pages import sent
 from core.navigation import has_session
 from events.enrolment.own import institutions_of
 from events.enrolment.texts import texts_in_force
@@ -17,7 +18,6 @@ from events.letters.enrolment import ENROLMENT
 from events.models import Edition
 from events.signing_up.on_the_way import event_of
 from events.use_cases.enrolment.enrolling import start, start_for
-from events.views.links import sent
 
 PER_HOUR, PER_NIP = 20, 5
 

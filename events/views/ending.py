@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.http import accepts
+from core.link_pages import sent
 from events.choices import EnrolmentState
 from events.forms.enrolment import EndForm
 from events.use_cases.enrolment.ending import end
 from events.use_cases.enrolment.reviewing import concerns
 from events.use_cases.enrolment.roster import roster_of
 from events.views.enrolment import rows
-from events.views.links import sent
 from events.views.review import for_office
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.answering import discard_files
 from core.exceptions import Refused
 from core.http import accepts
+from core.link_pages import opened
 from events.choices import EnrolmentState
 from events.enrolment import steps
 from events.enrolment.faults import answered_questions, carried_answers, faults_of, questions_of
@@ -20,7 +21,6 @@ from events.signing_up import on_the_way
 from events.signing_up.answer_files import FOLDER
 from events.use_cases.enrolment import enrolling, signing
 from events.use_cases.signups.on_the_way import hold_for_newcomers
-from events.views.links import opened
 
 
 def rows():

@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.http import accepts, paginate
+from core.link_pages import sent
 from core.templatetags.portal import plural
 from events.enrolment import steps
 from events.enrolment.roster import Person
 from events.forms.enrolment import PasteForm, PersonForm, SignatoryForm
 from events.use_cases.enrolment import roster
 from events.views.enrolment import by_link, frame
-from events.views.links import sent
 
 PER_PAGE = 50
 

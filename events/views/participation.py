@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.answering import AnswersForm, discard_files
 from core.exceptions import Refused
 from core.http import accepts, throttle
+from core.link_pages import opened, sent
 from core.navigation import has_session
 from events.choices import FormKind, TextKind
 from events.enrolment.texts import form_in_force, texts_in_force
@@ -16,7 +17,6 @@ from events.letters.enrolment import PARTICIPANT
 from events.models import Participant
 from events.signing_up.answer_files import FOLDER
 from events.use_cases.enrolment import participation as use_cases
-from events.views.links import opened, sent
 
 TRIES_AN_HOUR = 30
 NEWER = "Pytania właśnie się zmieniły. Przejrzyj je i wyślij formularz jeszcze raz."

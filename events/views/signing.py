@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.http import accepts, throttle
+from core.link_pages import sent
 from events.choices import EnrolmentState
 from events.enrolment.paper import form_pdf
 from events.enrolment.roster_state import declared_of
@@ -17,7 +18,6 @@ from events.signing_up import on_the_way
 from events.use_cases.enrolment import signing
 from events.use_cases.enrolment.ending import reason_of
 from events.views.enrolment import by_link, remarks_of
-from events.views.links import sent
 from events.views.papers import shown, stored_file
 
 UPLOADS_AN_HOUR = 30

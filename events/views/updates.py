@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.http import accepts, throttle
+from core.link_pages import sent
 from events.choices import EnrolmentState, UpdateKind, UpdateState
 from events.enrolment import steps
 from events.enrolment.changes import address_rows, people_rows
@@ -16,7 +17,6 @@ from events.models import EnrolmentUpdate
 from events.use_cases.enrolment import reviewing, updates
 from events.use_cases.enrolment.roster import roster_of
 from events.views.enrolment import by_link
-from events.views.links import sent
 from events.views.papers import shown
 from events.views.review import OPENED, for_office
 from events.views.signing import UPLOADS_AN_HOUR

@@ -1,6 +1,6 @@
 """What keeps an application from being sent: told at once for all steps, each with the place where it is mended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.templatetags.portal import plural
 from quality_mark.applying import steps
@@ -13,11 +13,13 @@ class Gap:
     step: str
     text: str
     field: str = ""
+    url: str = ""
 
 
 def gaps(application):
     """[Gap] in the order of the steps. Queries: those of papers, recommendations and questions."""
-    return [*_written(application), *_recommendations(application), *_papers(application)]
+    found = [*_written(application), *_recommendations(application), *_papers(application)]
+    return [replace(gap, url=steps.url_of(application.pk, gap.step)) for gap in found]
 
 
 def _written(application):

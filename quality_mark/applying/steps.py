@@ -1,5 +1,7 @@
 """The steps of an application. What is typed is kept as it was typed; what is wrong or missing is told, never lost."""
 
+from django.urls import reverse
+
 OFFER, AIM, MONEY, SURVEY = "oferta", "cel", "przychody", "ankieta"
 RECOMMENDATIONS, PAPERS, DECLARATIONS, SUMMARY = "rekomendacje", "dokumenty", "oswiadczenia", "podsumowanie"
 STEPS = {
@@ -35,3 +37,11 @@ def _typed(data, name, field):
     if hasattr(field.widget, "allow_multiple_selected") and field.widget.allow_multiple_selected:
         return [storable(value)[:100] for value in data.getlist(name)][:50]
     return storable(data.get(name, ""))[:10_000]
+
+
+def url_of(application_id, step):
+    """Steps with files and the summary have pages of their own."""
+    named = {SUMMARY: "summary", PAPERS: "papers", RECOMMENDATIONS: "recommendations"}
+    if step in named:
+        return reverse(f"quality_mark:{named[step]}", args=[application_id])
+    return reverse("quality_mark:step", args=[application_id, step])

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.links import LinkKeyField
-from quality_mark.choices import ApplicationKind, ApplicationState, SignedBy
+from quality_mark.choices import PUBLIC, ApplicationKind, ApplicationState, SignedBy
 from quality_mark.models.rules import Intake, Rulebook
 from quality_mark.querysets import ApplicationQuerySet
 from registry.models.history import tracked
@@ -123,8 +123,9 @@ class Application(models.Model):
         return self.number or f"wersja robocza {self.pk}"
 
     @property
-    def is_running(self):
-        return self.state in ApplicationState.running()
+    def public_state(self):
+        """The state in words for the applicant."""
+        return PUBLIC[self.state]
 
 
 class Step(models.Model):

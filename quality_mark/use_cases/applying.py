@@ -52,7 +52,7 @@ def save(*, application_id, step, typed, revision, actor, now):
 
     `revision` is that of the page; Changed when somebody else has saved something else meanwhile.
     """
-    application = _editable(application_id, actor)
+    application = editable(application_id, actor)
     saved, current = application.answers.get(step, {}), application.revisions.get(step, 0)
     if saved == typed:
         return application
@@ -111,7 +111,8 @@ def _of_applicant(application_id, actor):
     return application
 
 
-def _editable(application_id, actor):
+def editable(application_id, actor):
+    """The application, locked. Refused: not the person's to change, or not now."""
     application = _of_applicant(application_id, actor)
     if application.state not in EDITABLE:
         raise Refused("Tego wniosku nie można teraz zmieniać.")

@@ -11,11 +11,27 @@ from core.http import accepts
 from quality_mark.access import organisations_of
 from quality_mark.applying import eligibility, steps
 from quality_mark.applying.missing import gaps
-from quality_mark.choices import PUBLIC
+from quality_mark.calendar import last_day
+from quality_mark.choices import PUBLIC, Actor, ApplicationState
 from quality_mark.forms.steps import FORMS, stored_form
 from quality_mark.models import Application
 from quality_mark.use_cases import applying
+from quality_mark.workflow import applications
 from registry.models import Offer
+
+A = ApplicationState
+# Who acts next, and what they do, for the applicant.
+NEXT = {
+    A.SUBMITTED: ("biuro", "przyjmie wniosek do oceny formalnej"),
+    A.FORMAL_CHECK: ("biuro", "sprawdza kryteria formalne i dokumenty"),
+    A.CORRECTION: ("wnioskodawca", "uzupełnia wniosek według wezwania"),
+    A.FORMAL_OK: ("biuro", "przydzieli wniosek oceniającym"),
+    A.ASSESSMENT: ("oceniający", "oceniają wniosek"),
+    A.COMMISSION: ("Kapituła", "zajmie się wnioskiem na posiedzeniu, potem rozstrzyga dyrektor"),
+    A.GRANTED: ("wnioskodawca", "podpisuje umowę licencyjną"),
+}
+# Steps that were taken back say nothing to the applicant.
+UNSHOWN = ("untake",)
 
 
 def _offers(request):
@@ -45,7 +61,7 @@ def overview(request):
     return render(
         request,
         "quality_mark/overview.html",
-        {"offers": offers, "applications": rows.order_by("-started_at", "-pk"), "public": PUBLIC},
+        {"offers": offers, "applications": rows.order_by("-started_at", "-pk")},
     )
 
 
@@ -100,6 +116,50 @@ def summary(request, pk):
     return render(request, "quality_mark/summary.html", context, status=422 if refusal else 200)
 
 
+@login_required
+def application(request, pk):
+    """What becomes of it: state in plain words, who acts next and until when, what happened so far."""
+    application = own_application(request, pk)
+    if application.state == ApplicationState.DRAFT:
+        missing = list(gaps(application))
+        return redirect(steps.url_of(pk, missing[0].step if missing else steps.SUMMARY))
+    context = {
+        "application": application,
+        "state": application.public_state,
+        "last_day": last_day(application.due_at) if application.due_at else None,
+        "next": NEXT.get(application.state),
+        "log": [(one, PUBLIC[one.target]) for one in application.steps.all() if one.name not in UNSHOWN],
+        "papers": application.papers.filter(removed_at=None, is_shown=True),
+        "may_withdraw": bool(_withdrawal(application)),
+    }
+    return render(request, "quality_mark/application.html", context)
+
+
+@accepts("GET", "HEAD", "POST")
+@login_required
+def withdrawal(request, pk):
+    application = own_application(request, pk)
+    if not _withdrawal(application):
+        return redirect("quality_mark:application", pk)
+    if request.method == "POST":
+        try:
+            applying.withdraw(
+                application_id=pk, reason=request.POST.get("reason", "")[:500].replace("\0", ""), actor=request.user,
+                now=timezone.now(),
+            )  # fmt: skip
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, "Wniosek został wycofany.")
+        return redirect("quality_mark:overview")
+    return render(request, "quality_mark/withdrawal.html", {"application": application})
+
+
+def _withdrawal(application):
+    moves = applications.available(state=application.state, actor=Actor.APPLICANT)
+    return [move for move in moves if move.name == "withdraw"]
+
+
 def frame(application, step):
     """What every step shows around its form."""
     missing = list(gaps(application))
@@ -114,7 +174,12 @@ def frame(application, step):
         "gaps": missing,
         "editable": application.state in applying.EDITABLE,
         "steps": [
-            {"slug": slug, "label": label, "current": slug == step, "state": _state(application, slug, faulty)}
+            {
+                "url": steps.url_of(application.pk, slug),
+                "label": label,
+                "current": slug == step,
+                "state": _state(application, slug, faulty),
+            }
             for slug, label in steps.STEPS.items()
         ],
     }
@@ -151,7 +216,7 @@ def _save(request, application, step):
     except Refused as refusal:
         return _page(request, application, step, form, refusal=str(refusal))
     if form.is_valid():
-        return redirect("quality_mark:step", saved.pk, steps.after(step))
+        return redirect(steps.url_of(saved.pk, steps.after(step)))
     return _page(request, own_application(request, saved.pk), step, form, saved=True)
 
 
@@ -162,7 +227,7 @@ def _page(request, application, step, form, *, revision=None, changed=(), refusa
         "changed": changed,
         "refusal": refusal,
         "saved": saved,
-        "next_step": steps.after(step),
+        "next_url": steps.url_of(application.pk, steps.after(step)),
     }
     status = 409 if changed else 422 if refusal or saved else 200
     return render(request, "quality_mark/step.html", context, status=status)

@@ -1,0 +1,54 @@
+"""Files and recommendations."""
+
+from django import forms
+
+from accounts.forms.entrance import OneLine
+from core.signed_files import HINT
+
+ACCEPT = ".pdf,.jpg,.jpeg,.png,.webp,.tif,.tiff,.asice,.sce,.xml,.sig,.p7s"
+
+
+def upload_field(label):
+    return forms.FileField(
+        label=label,
+        help_text=HINT,
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        error_messages={"required": "Wybierz plik.", "empty": "Plik jest pusty.", "missing": "Wybierz plik."},
+    )
+
+
+class PaperForm(forms.Form):
+    files = upload_field("Plik albo zdjęcie")
+
+
+class AskForm(forms.Form):
+    recommender = OneLine(
+        label="Kto poleca",
+        max_length=200,
+        help_text="Na przykład: Szkoła Podstawowa nr 3 w Świdnicy.",
+        error_messages={"required": "Podaj, kto poleca."},
+    )
+    email = forms.EmailField(
+        label="E-mail",
+        help_text="Wyślemy na niego odsyłacz do napisania rekomendacji.",
+        error_messages={"required": "Podaj e-mail.", "invalid": "Podaj adres e-mail, na przykład nazwa@domena.pl."},
+    )
+
+
+class UploadedForm(forms.Form):
+    recommender = AskForm.base_fields["recommender"]
+    files = upload_field("Rekomendacja: plik albo zdjęcie")
+
+
+class RecommendForm(forms.Form):
+    text = forms.CharField(
+        label="Rekomendacja",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="Co Państwo kupili, kiedy i czy jakość była dobra.",
+        error_messages={"required": "Napisz kilka zdań."},
+    )
+    signed_name = OneLine(
+        label="Imię i nazwisko", max_length=120, error_messages={"required": "Podaj imię i nazwisko."}
+    )
+    function = OneLine(label="Funkcja", max_length=120, error_messages={"required": "Podaj funkcję."})
