@@ -7,7 +7,7 @@ from procurement.models.inquiries import Addressee, Inquiry, InquiryQuestion, In
 from procurement.models.notices import Notice, NoticeCpv, NoticeDocument, NoticePart, NoticeStep
 from procurement.models.outdated import BuyerOfRegister, OutdatedEntry
 from procurement.models.periods import OfferPeriod
-from procurement.models.plan_imports import PlanImport
+from procurement.models.plan_imports import PlanHeading, PlanImport
 from procurement.models.plans import Plan, PlanItem, PlanItemCpv, PlanPosition, PlanVersion
 from procurement.models.postings import Posting
 from procurement.models.releases import Release
@@ -46,6 +46,7 @@ __all__ = [
     "OutdatedEntry",
     "Performance",
     "Plan",
+    "PlanHeading",
     "PlanImport",
     "PlanItem",
     "PlanItemCpv",
