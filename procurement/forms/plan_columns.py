@@ -2,6 +2,7 @@
 
 from django import forms
 
+from core.templatetags.portal import NBSP
 from procurement.plan_sheets import headings
 
 AUTO, SKIP = "auto", "pomin"
@@ -112,7 +113,7 @@ class ColumnsForm(forms.Form):
     def _help(self, table, index, how):
         shown = ", ".join(f"„{text}”" for text in table.examples_of(index))
         where = f"Arkusz „{table.sheet}”. " if table.sheet else ""
-        return f"{where}{how}W pierwszych wierszach: {shown or 'nic'}."
+        return f"{where}{how}W{NBSP}pierwszych wierszach: {shown or 'nic'}."
 
 
 def _how(is_remembered, is_settled, is_sure):
