@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from ocdsmerge.rules import get_merge_rules
 
+from core import personal_data
 from procurement.choices import Kept, NoticeState, Outcome, UpdateKind
 from procurement.models import Award, ClauseKind, NoticePart, OrderingUnit, PlanPosition, Release
 from procurement.ocds.merge_rules import MERGE_RULES
@@ -272,6 +273,41 @@ def test_who_has_no_number_is_known_by_name(client):
     refresh()
     award = next(one for one in releases(client) if one["tag"] == ["award"])
     assert [party["name"] for party in award["parties"] if party["roles"] == ["supplier"]] == ["Jan z Sosny"]
+
+
+def test_where_a_supplier_without_a_number_of_legal_persons_lives_is_told_nowhere(client):
+    given = {"street": "ul. Cicha", "house_number": "7", "town": "Brzeg Dolny", "www": "https://lis.example"}
+    trader = InstitutionFactory(name="Anna Lis Ogrody", krs="", **given)
+    company = InstitutionFactory(name="Ogrody sp. z o.o.", **given)
+    for supplier in (trader, company):
+        concluded(notice(), supplier=supplier, supplier_name=supplier.name)
+    refresh()
+    of_trader, of_company = (
+        party
+        for release in releases(client)
+        if release["tag"] == ["award"]
+        for party in release["parties"]
+        if party["roles"] == ["supplier"]
+    )
+    assert of_trader == {
+        "id": f"PL-NIP-{trader.nip}",
+        "name": "Anna Lis Ogrody",
+        "identifier": {"scheme": "PL-NIP", "id": trader.nip, "legalName": "Anna Lis Ogrody"},
+        "additionalIdentifiers": [{"scheme": "PL-REGON", "id": trader.regon, "legalName": "Anna Lis Ogrody"}],
+        "roles": ["supplier"],
+    }
+    assert of_company["address"]["streetAddress"] == "ul. Cicha 7"
+    told = "".join(map(str, Release.objects.exclude(body__parties__contains=[{"name": company.name}]).values("body")))
+    assert "Cicha" not in told
+    assert "lis.example" not in told
+
+
+def test_what_is_told_of_suppliers_stands_in_the_table_of_personal_data(client):
+    one = personal_data.find("procurement.suppliers")
+    assert one.holds["procurement.Release"] == "body"
+    page = client.get("/prywatnosc/").content.decode()
+    assert one.label in page
+    assert "ogłoszony komunikat już się nie zmienia" in page.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(

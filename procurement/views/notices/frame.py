@@ -8,6 +8,12 @@ from procurement.notices.history import state_badge
 from procurement.rules.checking import check_notice
 
 
+def first_unfinished(notice):
+    """The first step of the form whose checks ask for something; the summary when none does."""
+    warned = {steps.step_of_field(check.field) for check in check_notice(notice, now=timezone.now())}
+    return next((slug for slug in steps.STEPS if slug in warned), steps.SUMMARY)
+
+
 def frame(notice, step):
     slugs = list(steps.STEPS)
     place = slugs.index(step)
