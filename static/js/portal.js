@@ -22,13 +22,13 @@ menu?.addEventListener("focusout", (event) => {
   if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
 });
 
-// htmx replaces results and counts in place. It keeps the focus by id; what stood open is kept here, and the focus of
-// what has no id. The number found is said aloud, with what there is to say of it.
+// htmx replaces results and counts in place. What stood open is kept here, and with it the focus: htmx looks for it by
+// id, while all is still closed. The number found is said aloud, with what there is to say of it.
 let open = [];
 let focused = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
   open = Array.from(document.querySelectorAll("details[open][id]"), (details) => details.id);
-  focused = event.detail.target.contains(document.activeElement) ? whereabouts(document.activeElement) : null;
+  focused = event.target.contains(document.activeElement) ? whereabouts(document.activeElement) : null;
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   for (const id of open) {
@@ -48,6 +48,7 @@ document.addEventListener("htmx:sendError", () => announce("Brak połączenia z 
 
 // A heading of filters is known by what it opens, a link by where it leads.
 function whereabouts(element) {
+  if (element.id) return `#${CSS.escape(element.id)}`;
   if (element.matches("details[id] > summary")) return `#${CSS.escape(element.parentElement.id)} > summary`;
   return element.matches("a[href]") ? `a[href="${CSS.escape(element.getAttribute("href"))}"]` : "";
 }
