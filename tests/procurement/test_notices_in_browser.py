@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from accounts.choices import Role
 from procurement.choices import NoticeState
@@ -104,7 +105,12 @@ def test_a_notice_is_written_and_published_with_a_keyboard_alone_on_a_phone(offi
     reach(officer, "Wartość szacunkowa", tag="A")
     keys.press("Enter")
     keys.press("ControlOrMeta+A")
+    expect(officer.get_by_text("Bez wartości nie wiadomo")).to_be_visible()
     keys.type("100 000")
+    # Remarks follow what is typed; one stays where one types.
+    expect(officer.get_by_text("Bez wartości nie wiadomo")).to_have_count(0)
+    assert "Wartość szacunkowa" in focused(officer)
+    assert Notice.objects.get().value is None
     follow(officer, "Zapisz i przejdź dalej")
     reach(officer, "Szukaj kodu", tag="INPUT")
     keys.type("posiłki do szkół")
