@@ -11,8 +11,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.choices import Role
-from procurement.choices import InquiryKind, Opening
-from procurement.models import Interest
+from procurement.choices import InquiryKind, Opening, RuleKind
+from procurement.models import Interest, Rule
 from procurement.use_cases.matching import inquiries, shortlists
 from procurement.use_cases.plans import importing
 from tests.accounts.factories import account, authority
@@ -182,3 +182,19 @@ def test_a_supplier_says_why_an_order_is_not_for_them_and_stays_where_they_were(
     follow(page, "Wyślij", tag="BUTTON")
     reach(page, "Sprzątanie biur, rejon 1", tag="A Sprzątanie")
     assert Interest.objects.get().posting_id == orders[0].pk
+
+
+def test_the_rules_of_the_day_are_for_every_administrator(page, axe, live_server):
+    signed_in(page, account(Role.ADMINISTRATOR), live_server)
+    rule = Rule.objects.get(kind=RuleKind.ACT_THRESHOLD, valid_until=None)
+    for address in (
+        reverse("admin:procurement_offerperiod_changelist"),
+        reverse("admin:procurement_rule_change", args=[rule.pk]),
+        reverse("admin:procurement_guide_add"),
+    ):
+        page.goto(address)
+        axe(page)
+    # On a phone the way back is shortened, not squeezed to nothing.
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(reverse("admin:procurement_rule_changelist"))
+    assert page.locator("h1 > a").last.bounding_box()["width"] > 40
