@@ -1,0 +1,237 @@
+"""The applicant's pages: others see nothing, nothing typed is lost, a file stays, customers need no account."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from accounts.choices import Role
+from core import links
+from notifications.models import OutgoingEmail
+from quality_mark.choices import ApplicationState
+from quality_mark.letters import RECOMMENDATION
+from quality_mark.models import Application, Intake, Paper, Recommendation, RequiredPaper
+from quality_mark.use_cases import papers
+from registry.models import OrganisationKind
+from tests.accounts.factories import account
+from tests.quality_mark.factories import NOW, ApplicationFactory, RulebookFactory
+from tests.registry.factories import OfferFactory
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n1 0 obj\n%%EOF"
+
+
+@pytest.fixture
+def rules():
+    draft = RulebookFactory(announced=False)
+    RequiredPaper.objects.create(rulebook=draft, code="wyciag", title="Wyciąg z rejestru")
+    type(draft).objects.filter(pk=draft.pk).update(published_at=NOW)
+    return draft
+
+
+@pytest.fixture
+def draft(rules):
+    offer = OfferFactory(organisation__published=True)
+    OrganisationKind.objects.filter(pk=offer.organisation.kind_id).update(may_hold_mark=True)
+    Intake.objects.create(name="Nabór ciągły", opens_on="2026-01-01", announced_at=NOW)
+    return ApplicationFactory(offer=offer, rulebook=rules)
+
+
+@pytest.fixture
+def person(draft):
+    return account(Role.REPRESENTATIVE, organisation=draft.offer.organisation)
+
+
+@pytest.fixture
+def browser_of(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def at(name, *args):
+    return reverse(f"quality_mark:{name}", args=args)
+
+
+def step(draft, name):
+    return at("step", draft.pk, name)
+
+
+def test_the_overview_names_offers_and_applications(browser_of, draft):
+    page = browser_of.get(at("overview")).text
+    assert draft.offer.name in page
+    assert "wersja robocza" in page
+
+
+@pytest.mark.parametrize("name", ["application", "summary", "papers", "recommendations", "withdrawal"])
+def test_a_case_of_others_is_not_there(draft, name):
+    stranger = Client()
+    stranger.force_login(account(Role.REPRESENTATIVE, email="obcy@example.pl"))
+    assert stranger.get(at(name, draft.pk)).status_code == 404
+    assert Client().get(at(name, draft.pk)).status_code == 302
+
+
+def test_what_is_wrong_is_kept_and_told_beside_the_field(browser_of, draft):
+    typed = {"revision": "0", "year1": "2025", "total1": "sto", "own1": "10"}
+    answer = browser_of.post(step(draft, "przychody"), typed)
+    assert answer.status_code == 422
+    assert "Podaj kwotę, na przykład" in answer.text
+    again = browser_of.get(step(draft, "przychody"))
+    assert 'value="sto"' in again.text
+    assert 'name="revision" value="1"' in again.text
+
+
+def test_a_step_that_is_right_leads_to_the_next_one(browser_of, draft):
+    typed = {"revision": "0", "year1": "2025", "total1": "1000", "own1": "299"}
+    answer = browser_of.post(step(draft, "przychody"), typed)
+    assert (answer.status_code, answer["Location"]) == (302, step(draft, "ankieta"))
+    page = browser_of.get(step(draft, "przychody")).text.replace("\xa0", " ")
+    assert "Przychody własne to 29,90 %" in page
+    assert "nie spełnia tego kryterium" in page
+
+
+def test_an_older_page_does_not_overwrite_what_another_person_saved(browser_of, draft):
+    typed = {"aim": "Praca dla osób bezdomnych", "results": "Pięć osób"}
+    browser_of.post(step(draft, "cel"), typed | {"revision": "0"})
+    answer = browser_of.post(step(draft, "cel"), typed | {"aim": "Co innego", "revision": "0"})
+    assert answer.status_code == 409
+    assert "Praca dla osób bezdomnych" in answer.text
+    assert "Co innego" in answer.text
+    assert Application.objects.get().answers["cel"]["aim"] == "Praca dla osób bezdomnych"
+
+
+@pytest.mark.parametrize("text", ["a\0b", "Ż" * 20_000, "9" * 5_000, "²", '=cmd|" /C calc"!A0'])
+@pytest.mark.parametrize("name", ["oferta", "cel", "przychody", "ankieta", "oswiadczenia"])
+def test_no_words_break_a_step(browser_of, draft, name, text):
+    fields = ["product", "aim", "groups", "year1", "total1", "own1", "true", "revision"]
+    assert browser_of.post(step(draft, name), dict.fromkeys(fields, text)).status_code < 500
+    assert browser_of.get(step(draft, name)).status_code == 200
+    assert browser_of.get(at("summary", draft.pk)).status_code == 200
+
+
+def upload(content=PDF, name="wyciąg.pdf"):
+    return SimpleUploadedFile(name, content)
+
+
+def test_a_file_stays_from_its_first_upload_and_is_kept_once(browser_of, draft):
+    for _ in range(2):
+        assert browser_of.post(at("papers", draft.pk), {"code": "wyciag", "files": upload()}).status_code == 302
+    paper = Paper.objects.get()
+    assert paper.name == "wyciąg.pdf"
+    page = browser_of.get(at("papers", draft.pk)).text
+    assert "wyciąg.pdf" in page
+    file = browser_of.get(at("paper", paper.pk))
+    assert b"".join(file.streaming_content) == PDF
+    file.close()
+    assert file["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*", "nie jest tym, na co wygląda"),
+        (b"%PDF-1.7\n<</S/JavaScript/JS (app.alert(1))>>\n%%EOF", "zawiera skrypt"),
+        (b"", "Plik jest pusty"),
+    ],
+)
+def test_a_file_that_is_no_document_is_refused_in_words(browser_of, draft, content, words):
+    answer = browser_of.post(at("papers", draft.pk), {"code": "wyciag", "files": upload(content)})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert not Paper.objects.exists()
+
+
+def test_a_photo_of_60_megabytes_is_refused_in_words(browser_of, draft, person):
+    photo = SimpleUploadedFile("zdjęcie.jpg", b"\xff\xd8\xff")
+    photo.size = 60 * 1024 * 1024
+    with pytest.raises(papers.Refused, match="ma 60 MB, a może mieć najwyżej 25 MB"):
+        papers.add_paper(application_id=draft.pk, code="wyciag", upload=photo, actor=person, now=NOW)
+
+
+def test_a_file_of_a_case_is_no_file_of_others(browser_of, draft):
+    browser_of.post(at("papers", draft.pk), {"code": "wyciag", "files": upload()})
+    paper = Paper.objects.get()
+    for role, status in ((Role.REPRESENTATIVE, 404), (Role.ASSESSOR, 404), (Role.COORDINATOR, 200)):
+        client = Client()
+        client.force_login(account(role, email=f"inny-{role}@example.pl"))
+        answer = client.get(at("paper", paper.pk))
+        assert answer.status_code == status
+        for closable in answer._resource_closers:
+            closable()
+
+
+def test_a_customer_recommends_by_link_without_an_account(browser_of, draft):
+    asked = {"zapytaj": "1", "ask-recommender": "Szkoła nr 3", "ask-email": "szkola@example.pl"}
+    assert browser_of.post(at("recommendations", draft.pk), asked).status_code == 302
+    browser_of.post(at("recommendations", draft.pk), asked)
+    row = Recommendation.objects.get()
+    letter = OutgoingEmail.objects.get()
+    address = at("recommend", links.token(RECOMMENDATION, row))
+    assert letter.to == "szkola@example.pl"
+    assert address in letter.body
+    customer = Client()
+    assert customer.post(address, {"text": "", "signed_name": "Jan", "function": ""}).status_code == 422
+    said = {"text": "Obiady zawsze na czas.", "signed_name": "Anna N.", "function": "dyrektorka"}
+    assert customer.post(address, said).status_code == 200
+    row.refresh_from_db()
+    assert (row.text, bool(row.given_at)) == ("Obiady zawsze na czas.", True)
+    assert "Obiady zawsze na czas." in browser_of.get(at("recommendations", draft.pk)).text
+
+
+def test_after_the_application_was_sent_a_recommendation_stays_as_it_is(draft):
+    row = draft.recommendations.create(recommender="Szkoła", email="s@example.pl", text="Dobrze.", given_at=NOW)
+    Application.objects.update(state=ApplicationState.WITHDRAWN, decided_at=NOW)
+    address = at("recommend", links.token(RECOMMENDATION, row))
+    answer = Client().post(address, {"text": "Źle.", "signed_name": "Jan", "function": "x"})
+    assert "nie można teraz zmienić" in answer.text
+    row.refresh_from_db()
+    assert row.text == "Dobrze."
+
+
+def complete(draft, person):
+    texts = {"product": "Obiady", "quality": "Smak", "distinction": ""}
+    answers = {
+        "oferta": texts,
+        "cel": {"aim": "Praca", "groups": [], "results": "Pięć osób"},
+        "przychody": {"year1": "2025", "total1": "1000", "own1": "500"},
+        "ankieta": {},
+        "oswiadczenia": {"true": "on", "rules_known": "on", "may_sign": "on"},
+    }
+    Application.objects.filter(pk=draft.pk).update(answers=answers)
+    for name in ("Szkoła", "Gmina"):
+        draft.recommendations.create(recommender=name, text="Polecam.", given_at=NOW)
+    papers.add_paper(application_id=draft.pk, code="wyciag", upload=upload(), actor=person, now=NOW)
+
+
+def test_a_complete_draft_can_always_be_sent(browser_of, draft, person):
+    page = browser_of.get(at("summary", draft.pk))
+    assert "Złóż wniosek" not in page.text
+    assert "Brakuje dokumentu: Wyciąg z rejestru." in page.text
+    complete(draft, person)
+    assert "Wniosek jest kompletny" in browser_of.get(at("summary", draft.pk)).text
+    for _ in range(2):
+        answer = browser_of.post(at("summary", draft.pk))
+        assert (answer.status_code, answer["Location"]) == (302, at("application", draft.pk))
+    sent = Application.objects.get()
+    assert sent.state == ApplicationState.SUBMITTED
+    page = browser_of.get(at("application", draft.pk)).text
+    assert sent.number in page
+    assert "przyjmie wniosek do oceny formalnej" in page
+
+
+def test_a_withdrawn_application_is_over(browser_of, draft):
+    assert "Wycofać wniosek?" in browser_of.get(at("withdrawal", draft.pk)).text
+    browser_of.post(at("withdrawal", draft.pk), {"reason": "Zmiana planów"})
+    gone = Application.objects.get()
+    assert (gone.state, gone.steps.get().note) == (ApplicationState.WITHDRAWN, "Zmiana planów")
+    answer = browser_of.post(step(draft, "cel"), {"aim": "x", "revision": "0"})
+    assert answer.status_code == 422
+    assert "nie można teraz zmieniać" in answer.text
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_overview_asks_the_same_however_much_there_is(browser_of, draft, number, django_assert_num_queries):
+    for _ in range(number):
+        ApplicationFactory(offer=OfferFactory(organisation=draft.offer.organisation), rulebook=draft.rulebook)
+    with django_assert_num_queries(5):
+        assert browser_of.get(at("overview")).status_code == 200
