@@ -235,3 +235,11 @@ def test_the_overview_asks_the_same_however_much_there_is(browser_of, draft, num
         ApplicationFactory(offer=OfferFactory(organisation=draft.offer.organisation), rulebook=draft.rulebook)
     with django_assert_num_queries(5):
         assert browser_of.get(at("overview")).status_code == 200
+
+
+def test_the_panel_tells_what_waits_for_the_organisation(browser_of, draft):
+    page = browser_of.get(reverse("panel")).text
+    assert f"{draft.offer}: wniosek o znak nie jest jeszcze złożony" in page
+    assert at("overview") in page
+    Application.objects.update(state=ApplicationState.WITHDRAWN, decided_at=NOW)
+    assert "wniosek o znak nie jest" not in browser_of.get(reverse("panel")).text
