@@ -1,5 +1,7 @@
 """Letters of the mark."""
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -14,6 +16,26 @@ def asked_context(application, row, token):
         "offer": application.offer.name,
         "recommender": row.recommender,
         "link": settings.SITE_URL + reverse("quality_mark:recommend", args=[token]),
+    }
+
+
+def submitted_context(application, paper):
+    return {
+        "number": application.number,
+        "offer": application.offer_facts["name"],
+        "submitted_at": application.submitted_at,
+        "sha256": paper.sha256,
+        "link": settings.SITE_URL + reverse("quality_mark:application", args=[application.pk]),
+    }
+
+
+def _submitted():
+    return {
+        "number": "ZP/2026/001",
+        "offer": "Koszenie trawników",
+        "submitted_at": datetime(2026, 11, 23, 11, tzinfo=UTC),
+        "sha256": "0" * 64,
+        "link": f"{settings.SITE_URL}/panel/znak/1/",
     }
 
 
@@ -33,4 +55,5 @@ LETTERS = (
         _example,
         secrets=("link",),
     ),
+    Letter("quality_mark/email/submitted", "Potwierdzenie złożenia wniosku o znak", _submitted),
 )

@@ -127,6 +127,10 @@ CELERY_BEAT_SCHEDULE = {
     "finish-telling": {"task": "events.tasks.signups.finish_telling", "schedule": crontab(minute="*/5")},
     "write-digests": {"task": "notifications.tasks.write_digests", "schedule": crontab(minute=0)},
     "sweep-outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": crontab()},
+    "draw-applications": {
+        "task": "quality_mark.tasks.applications.draw_missing",
+        "schedule": crontab(minute="*/5"),
+    },
     "hold-past-events": {"task": "events.tasks.day.hold_past_events", "schedule": crontab(minute="*/15")},
     "publish-due-notices": {
         "task": "procurement.tasks.notices.publish_due_notices",

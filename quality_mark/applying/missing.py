@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from core.templatetags.portal import plural
 from quality_mark.applying import steps
+from quality_mark.applying.forms import FORMS, stored_form
 from quality_mark.choices import ApplicationKind
-from quality_mark.forms.steps import FORMS, stored_form
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,13 @@ from core.exceptions import Refused
 from core.http import accepts
 from quality_mark.access import organisations_of
 from quality_mark.applying import eligibility, steps
+from quality_mark.applying.content import sections
+from quality_mark.applying.forms import FORMS, stored_form
 from quality_mark.applying.missing import gaps
 from quality_mark.calendar import last_day
 from quality_mark.choices import PUBLIC, Actor, ApplicationState
-from quality_mark.forms.steps import FORMS, stored_form
 from quality_mark.models import Application
+from quality_mark.tasks import applications as tasks
 from quality_mark.use_cases import applying
 from quality_mark.workflow import applications
 from registry.models import Offer
@@ -110,9 +112,10 @@ def summary(request, pk):
         except Refused as refused:
             refusal = str(refused)
         else:
+            tasks.draw.delay(application_id=pk)
             messages.success(request, f"Wniosek {sent.number} został złożony.")
             return redirect("quality_mark:application", pk)
-    context = frame(application, steps.SUMMARY) | {"refusal": refusal}
+    context = frame(application, steps.SUMMARY) | {"refusal": refusal, "sections": sections(application)}
     return render(request, "quality_mark/summary.html", context, status=422 if refusal else 200)
 
 

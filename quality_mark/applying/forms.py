@@ -137,7 +137,7 @@ class MoneyForm(Step):
         """What the share means for the rules, in words."""
         if self.share is None:
             return ""
-        share, least = f"{self.share:f}".replace(".", ","), f"{self.rules.least_own_income.normalize():f}"
+        share, least = f"{self.share:f}".replace(".", ","), f"{Decimal(self.rules.least_own_income).normalize():f}"
         total, own = money(self.cleaned_data["total1"]), money(self.cleaned_data["own1"])
         words = f"Przychody własne to {share} % ({own} z {total}); zasady wymagają co najmniej {least} %."
         return words if self.share >= self.rules.least_own_income else f"{words} Wniosek nie spełnia tego kryterium."
