@@ -43,9 +43,7 @@ def money_rows(application):
         year, total, own = (cleaned.get(f"{name}{number}") for name in ("year", "total", "own"))
         if year:
             rows.append((f"Przychody w {year} roku", f"ogółem {_pln(total)}, w tym własne {_pln(own)}"))
-    return (
-        [*rows, ("Udział przychodów własnych", form.remark)] if isinstance(form, MoneyForm) and form.remark else rows
-    )
+    return [*rows, ("Udział przychodów własnych", form.remark)] if form.remark else rows
 
 
 def _pln(amount):
