@@ -41,7 +41,7 @@ def test_the_content_is_told_in_words(sent):
     told = {title: dict(rows) for title, rows in sections(sent)}
     assert told["Cel społeczny"]["Dla kogo jest ta praca"] == "osoby w kryzysie bezdomności"
     money = told["Przychody"]["Udział przychodów własnych"].replace("\xa0", " ")
-    assert money.startswith("Przychody własne to 40,55 % (405,50 zł z 1 000,00 zł)")
+    assert money.startswith("Przychody własne to 40,55 % (405,50 zł z 1 000 zł)")
     assert told["Rekomendacje"] == {"Szkoła": "Dobrze.\nAnna, dyr."}
 
 
