@@ -52,7 +52,10 @@ UPDATE procurement_release SET transaction = 0
 WHERE transaction >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint
 """
 _LAST = f"SELECT r.transaction, r.id FROM procurement_release r WHERE {_SEEN} ORDER BY 1 DESC, 2 DESC LIMIT 1"
-_NEXT = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+# Beside older transactions that still run, one's own may lie behind the end of the snapshot.
+_NEXT = """
+SELECT greatest(pg_snapshot_xmax(pg_current_snapshot())::text::bigint, pg_current_xact_id_if_assigned()::text::bigint)
+"""
 
 
 class Mark(NamedTuple):
