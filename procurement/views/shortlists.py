@@ -144,19 +144,25 @@ def _own(request, pk):
 
 def _chosen(data):
     """Cards that visitors see, in the order in which they were ticked."""
-    ids = [int(text) for text in data.getlist("organisation") if text.isascii() and text.isdigit() and len(text) < 16]
-    ids = list(dict.fromkeys(ids))[:MOST_CHOSEN]
+    ids = list(dict.fromkeys(filter(None, map(_number, data.getlist("organisation")))))[:MOST_CHOSEN]
     cards = Organisation.objects.published().with_party().in_bulk(ids)
     return [cards[pk] for pk in ids if pk in cards]
 
 
+def _number(text):
+    """The number of a card; None of anything else that somebody sends, "²" too."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
 def _searched(search):
-    if not search or "\0" in search:
-        return None, [], 0
     try:
-        question = asked(QueryDict(search))
+        given = QueryDict(search)
     except ValueError:
         return None, [], 0
+    # What is percent-encoded in the text comes out only here.
+    if not search or any("\0" in value for values in given.lists() for value in values[1]):
+        return None, [], 0
+    question = asked(given)
     rows, total, _ = found_for(question)
     return (question, rows, total) if question.is_question and not question.errors else (None, [], 0)
 
@@ -212,9 +218,9 @@ def _add(request, form, found, record, question):
 
 
 def _change_own(request):
-    do, organisation = request.POST.get("do"), request.POST.get("organisation", "")
-    if do == "remove" and organisation.isascii() and organisation.isdigit() and len(organisation) < 16:
-        own_list.remove(request, int(organisation))
+    do = request.POST.get("do")
+    if do == "remove":
+        own_list.remove(request, _number(request.POST.get("organisation", "")))
     elif do == "rename":
         own_list.rename(request, " ".join(request.POST.get("name", "").replace("\0", " ").split())[:200])
     elif do == "forget":
@@ -234,8 +240,8 @@ def _change(request, shortlist, form):
         if not form.is_valid():
             return None
         shortlists.rename(name=form.cleaned_data["name"], now=timezone.now(), **common)
-    elif do == "remove" and (organisation := request.POST.get("organisation", "")).isdigit():
-        shortlists.take_off(organisation_id=int(organisation[:15]), now=timezone.now(), **common)
+    elif do == "remove" and (organisation := _number(request.POST.get("organisation", ""))):
+        shortlists.take_off(organisation_id=organisation, now=timezone.now(), **common)
     elif do == "link":
         shortlists.renew_link(now=timezone.now(), **common)
         messages.success(request, "Poprzednie odsyłacze już nie działają. Nowy stoi niżej.")

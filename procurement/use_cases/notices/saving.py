@@ -1,10 +1,14 @@
 """Saving the steps of a notice's form, complete or not; of a public one each is a correction (changing.change)."""
 
+import re
+
 from django.db import transaction
 
 from core.exceptions import Refused
 from procurement.choices import NoticeState
 from procurement.models import Clause, ClauseKind, NoticeCpv, NoticePart, Posting
+from procurement.models.notices import PROCEDURE_ID
+from procurement.models.postings import new_ocid
 from procurement.notices import steps
 from procurement.use_cases.notices.changing import change, locked
 
@@ -92,6 +96,15 @@ def _keep_parts(notice, parts):
 
 
 def _follow_bulletin(notice):
-    """The bulletin's number of the procedure is the contracting process, as long as nobody has read another."""
-    if notice.procedure_id and notice.state in (NoticeState.DRAFT, NoticeState.SCHEDULED):
-        Posting.objects.filter(pk=notice.pk).update(ocid=notice.procedure_id)
+    """The bulletin's number of the procedure is the contracting process, as long as nobody has read another. Taken
+    back, it leaves the notice to the process of its position, or to one of its own."""
+    if notice.state not in (NoticeState.DRAFT, NoticeState.SCHEDULED):
+        return
+    posting = Posting.objects.get(pk=notice.pk)
+    if notice.procedure_id:
+        ocid = notice.procedure_id
+    elif re.match(PROCEDURE_ID, posting.ocid):
+        ocid = notice.position.posting.ocid if notice.position else new_ocid()
+    else:
+        return
+    Posting.objects.filter(pk=notice.pk).update(ocid=ocid)

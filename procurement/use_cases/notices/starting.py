@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from core.exceptions import Refused
+from procurement.choices import UpdateKind
 from procurement.models import Clause, ContractingAuthority, Notice, NoticeCpv, OrderingUnit, PlanPosition, Posting
 from procurement.notices import steps
 from procurement.use_cases.notices.changing import judge
@@ -35,6 +36,8 @@ def start_from_position(*, position_id, actor, now):
     item = position.items.filter(version=position.plan.current_id).select_related("mode").first()
     if item is None:
         raise Refused("Tej pozycji nie ma w ogłoszonej wersji planu.")
+    if item.update_kind == UpdateKind.DROPPED:
+        raise Refused("W ogłoszonej wersji planu zrezygnowano z tej pozycji. Przywróć ją w planie albo zacznij od nowa.")
     return _draft(
         position.plan.authority, position.plan.unit,
         **{name: getattr(item, name) for name in FROM_ITEM},

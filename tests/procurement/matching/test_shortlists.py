@@ -79,6 +79,9 @@ def test_what_is_not_public_or_no_number_is_not_added(client):
     assert answer.status_code == 422
     assert "Nie zaznaczono nikogo" in answer.content.decode()
     assert client.post(OWN, {"do": "remove", "organisation": "²"}).status_code == 302
+    for name in ("cpv", "powiat", "gmina"):
+        answer = client.post(ADDING, {"organisation": hidden.pk, "szukano": f"q=sprz%C4%85tanie&{name}=%00"})
+        assert answer.status_code == 422, name
 
 
 def test_an_officer_keeps_it_for_the_authority_with_the_whole_search(client, officer, office):
@@ -156,6 +159,8 @@ def test_buttons_of_an_officers_list(client, officer, office):
     assert Shortlist.objects.get().name == "Nowa nazwa"
     client.post(address, {"do": "remove", "organisation": card.pk})
     assert not kept.entries.exists()
+    for number in ("²", "x", "-1", "9" * 40, ""):
+        assert client.post(address, {"do": "remove", "organisation": number}).url == address
     assert client.post(address, {"do": "delete"}).url == "/panel/zamowienia/listy/"
     assert not Shortlist.objects.exists()
 
