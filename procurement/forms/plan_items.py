@@ -154,13 +154,21 @@ class ItemForm(forms.Form):
         }
 
 
+def _value_as_typed(content):
+    """What was written when it says the same here: in a file the heading may have said "w tys. zł"."""
+    read = amount(content.value_words).value if content.value_words else None
+    if read and (read.value, read.is_approximate) == (content.value, content.is_approximate):
+        return content.value_words
+    return words.typed_amount(content.value, content.is_approximate)
+
+
 def _initial(content, tables):
     return {
         "subject": content.subject,
         "nature": content.nature,
         "is_social": content.is_social,
         "mode": str(content.mode_id or ""),
-        "value": content.value_words or words.plain_amount(content.value),
+        "value": _value_as_typed(content),
         "opening": opening_words(content.opens_on, content.opens_precision),
         "cpv": ", ".join(tables.cpv.written(code) for code in content.cpv),
         "parts": content.parts,

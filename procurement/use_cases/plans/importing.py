@@ -34,7 +34,8 @@ def receive(*, plan, file, name, is_whole=True, actor, now):
 
 
 def read(*, import_id, path=None, progress=None):
-    """Read the rows of a kept file. One that cannot be read as a whole says so in `error`; nothing is raised."""
+    """Read the rows of a kept file. One that cannot be read as a whole says so in `error`; nothing is raised. A file
+    that somebody gave up meanwhile stays given up."""
     run = PlanImport.objects.select_related("plan__authority__institution", "plan__unit").get(pk=import_id)
     if run.state != PlanImportState.WAITING:
         return run
@@ -44,10 +45,14 @@ def read(*, import_id, path=None, progress=None):
         run.state, run.error = PlanImportState.FAILED, failure.sentence[:500]
     else:
         run.state, run.drafts = PlanImportState.READ, [one.as_dict() for one in drafts]
-    if run.file:
-        with contextlib.suppress(OSError):
-            run.file.delete(save=False)
-    run.save()
+    with transaction.atomic():
+        now = PlanImport.objects.select_for_update(of=["self"]).get(pk=import_id)
+        if now.state != PlanImportState.WAITING:
+            return now
+        if run.file:
+            with contextlib.suppress(OSError):
+                run.file.delete(save=False)
+        run.save()
     return run
 
 
