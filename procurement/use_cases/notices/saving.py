@@ -87,12 +87,21 @@ def _keep_parts(notice, parts):
     gone = notice.parts.exclude(number__in=numbers)
     if gone.filter(award__isnull=False).exists():
         raise Refused("Nie można usunąć części, która ma już wynik.", field="parts")
+    is_last = gone.exists() and not set(numbers) - _settled(notice)
+    if is_last and notice.awards.exists():
+        # Nothing would be waited for any more, and no result would have ended the notice.
+        raise Refused("Pozostałe części mają już wynik. Zamiast usuwać tę, podaj jej wynik.", field="parts")
     gone.delete()
     known = {part.number: part for part in notice.parts.all()}
     for number, subject, value in parts:
         part = known.get(number) or NoticePart(notice=notice, number=number)
         part.subject, part.value = subject, value
         part.save()
+
+
+def _settled(notice):
+    """Numbers of the parts that have a result."""
+    return set(notice.parts.filter(award__isnull=False).values_list("number", flat=True))
 
 
 def _follow_bulletin(notice):
