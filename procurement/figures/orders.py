@@ -83,7 +83,7 @@ def public_value(path):
 
 
 def place(path):
-    """TERYT of the county, as the list of orders has it: without a place that of the buyer's seat; a place that is told
+    """TERYT of the county, as the list of orders has it: without a place that of the buyer's seat; one that is told
     only in words lies in none."""
     seat = Case(When(**{f"{path}place": ""}, then=F(f"{path}authority__institution__county")))
     # The code of a municipality begins with that of its county.
