@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -100,6 +100,23 @@ def test_everybody_gets_one_letter_at_each_address_with_a_link_of_the_own(shortl
         assert "Prosimy o cenę za miesiąc." in body
         assert "https://bip.example.pl/opis.pdf" in body
     assert [one.letters for one in inquiry.addressees.all()] == [2, 1, 0]
+
+
+def test_pressed_twice_it_asks_once_and_with_somebody_new_on_the_list_again(shortlist, officer):
+    first = ask_all(shortlist, officer)
+    assert ask_all(shortlist, officer) == first
+    assert (Inquiry.objects.count(), letters("asked")) == (1, ["blask@example.pl", "perla@example.pl"])
+    assert ask_all(shortlist, officer, message="Co innego.") != first
+    shortlists.put_on(shortlist=shortlist, found=[{"organisation": cleaner("Nowa").pk}], actor=officer, now=NOW)
+    assert ask_all(shortlist, officer).addressees.count() == 4
+
+
+def test_who_has_left_the_catalogue_is_not_asked(client, shortlist, officer, cards):
+    type(cards[1]).objects.filter(pk=cards[1].pk).update(published_at=None)
+    client.force_login(officer)
+    page = client.get(f"/panel/zamowienia/listy/{shortlist.pk}/zapytaj/").content.decode()
+    assert ("Perła" in page, "Kogo zapytasz: 2" in page) == (False, True)
+    assert {str(one.organisation) for one in ask_all(shortlist, officer).addressees.all()} == {"Blask", "Bez adresu"}
 
 
 def test_refusals_of_sending(shortlist, officer, office):
@@ -203,6 +220,33 @@ def test_sealed_replies_are_read_by_nobody_before_the_deadline(client, shortlist
         assert b"".join(client.get(file).streaming_content) == PDF
 
 
+def test_a_link_that_the_officer_has_too_keeps_what_is_sealed(client, shortlist, officer, cards):
+    """Whoever has no address in the register gets the link from the officer."""
+    inquiry = ask_all(shortlist, officer)
+    answer(addressee(inquiry, "Bez adresu"), text="Tajna treść", file=SimpleUploadedFile("o.pdf", PDF))
+    answer(addressee(inquiry, "Blask"), text="Własna treść")
+    client.force_login(officer)
+    with time_machine.travel(DEADLINE - timedelta(seconds=1)):
+        page = client.get(f"/panel/zamowienia/zapytania/{inquiry.pk}/").content.decode()
+        [link] = re.findall(r'href="[^"]*(/zapytanie/[^"]+)"', page)
+        sealed = client.get(link).content.decode()
+        file = client.get(f"{link}plik/{Reply.objects.exclude(file='').get().pk}/")
+        # The own link from a letter shows it.
+        own = client.get(link_of(addressee(inquiry, "Blask"))).content.decode()
+        person = account(email="rep@example.pl")
+        hold(person, Role.REPRESENTATIVE, organisation=cards[2])
+        client.force_login(person)
+        theirs = client.get(link).content.decode()
+    assert [words in sealed for words in ("Tajna treść", "1200", "Ola Nowak", "ola@example.pl")] == [False] * 4
+    assert "po terminie" in sealed
+    assert file.status_code == 404
+    assert "Własna treść" in own
+    assert "Tajna treść" in theirs
+    client.logout()
+    with time_machine.travel(DEADLINE + timedelta(seconds=1)):
+        assert "Tajna treść" in client.get(link).content.decode()
+
+
 def test_replies_as_they_come_are_read_at_once(client, shortlist, officer):
     inquiry = ask_all(shortlist, officer, opening=Opening.COMING)
     answer(addressee(inquiry, "Blask"), text="Od razu widać")
@@ -272,6 +316,22 @@ def test_a_later_reply_counts_and_the_first_is_kept(shortlist, officer):
     assert [reply.text for reply in one.replies.all()] == ["Pierwsza", "Druga"]
     with pytest.raises(Refused, match="już wysłana"):
         replies.decline(addressee=one, now=NOW + timedelta(hours=2))
+
+
+def test_the_same_sent_twice_is_one_answer_and_one_question(shortlist, officer):
+    one = addressee(ask_all(shortlist, officer), "Blask")
+    assert answer(one) == answer(one)
+    replies.ask(addressee=one, question="Ile pokoi?", now=NOW)
+    replies.ask(addressee=one, question="Ile pokoi? ", now=NOW)
+    assert (Reply.objects.count(), one.inquiry.questions.count(), letters("receipt")) == (1, 1, ["ola@example.pl"])
+
+
+def test_an_answer_that_cannot_be_kept_leaves_no_file(shortlist, officer, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    one = addressee(ask_all(shortlist, officer), "Blask")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        answer(one, price=Decimal(-1), file=SimpleUploadedFile("o.pdf", PDF))
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_saying_no_is_seen_by_the_officer(client, shortlist, officer):

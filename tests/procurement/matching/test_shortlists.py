@@ -1,8 +1,12 @@
 """Shortlists: a visitor's own in the session, an officer's for the file of the case."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.choices import Role
 from core.exceptions import Refused
@@ -70,6 +74,8 @@ def test_a_visitor_names_shares_exports_and_empties_the_list(client):
     assert "Do sprzątania" in shared
     assert "Blask" in shared
     assert client.get(link[:-4] + "abc/").status_code == 404
+    with time_machine.travel(timezone.now() + timedelta(days=366)):
+        assert client.get(link).status_code == 404
 
 
 def test_what_is_not_public_or_no_number_is_not_added(client):
