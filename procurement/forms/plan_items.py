@@ -1,5 +1,7 @@
 """The form of one position of a plan. What a person types is read as the cells of a file are."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -102,7 +104,8 @@ class ItemForm(forms.Form):
         required=False,
         max_length=20,
         help_text="Na przykład 1.3.6. Zostaw puste, a portal nada kolejny.",
-        validators=[RegexValidator(POSITION, "Numer pozycji ma postać 1.3.6.")],
+        # As the database takes digits: no others than these ten.
+        validators=[RegexValidator(POSITION, "Numer pozycji ma postać 1.3.6.", flags=re.ASCII)],
     )
 
     def __init__(self, *args, year, tables, modes, kinds, content=None, **kwargs):

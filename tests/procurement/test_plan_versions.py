@@ -91,6 +91,18 @@ def test_what_was_given_up_by_hand_stays_so_when_a_whole_file_does_not_have_it(o
     assert said(plan) == {"Sprzątanie urzędu": "", "Papier": UpdateKind.DROPPED}
 
 
+def test_putting_a_word_right_takes_nothing_up_again(ola):
+    plan = plan_item().version.plan
+    draft = drafts.start_draft(plan_id=plan.pk, actor=ola, now=NOW)
+    [content] = contents.read(draft)
+    position = {"plan_id": plan.pk, "position_id": content.position_id, "actor": ola, "now": NOW}
+    items.drop_item(**position)
+    items.save_item(**position, values=as_saved(content, subject="Sprzątanie dworca"))
+    assert said(plan) == {"Sprzątanie dworca": UpdateKind.DROPPED}
+    items.take_up_again(**position)
+    assert said(plan) == {"Sprzątanie dworca": UpdateKind.CHANGED}
+
+
 def test_a_file_that_names_what_was_given_up_long_ago_announces_nothing(ola):
     plan = PlanFactory(year=2026)
     gone = PAPER.replace("III kw.;", "III kw.;rezygnacja z pozycji")

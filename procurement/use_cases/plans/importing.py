@@ -139,7 +139,7 @@ def _take_plan_number(plan, run):
 
 
 def is_plan_number(text):
-    return re.match(PLAN_NUMBER, text) is not None and len(text) <= 30
+    return re.match(PLAN_NUMBER, text, re.ASCII) is not None and len(text) <= 30
 
 
 @transaction.atomic

@@ -26,6 +26,9 @@ def save_item(*, plan_id, position_id=None, values, actor, now):
     if content.number and plan.positions.exclude(pk=position_id).filter(number=content.number).exists():
         raise Refused("Ten numer ma już inna pozycja planu.", field="number")
     if item:
+        if item.update_kind == UpdateKind.DROPPED:
+            # Putting a word right takes nothing up again: take_up_again() does.
+            content = content.with_values(update_kind=UpdateKind.DROPPED)
         return _rewrite(item, content, plan)
     last = draft.items.aggregate(last=Max("order"))["last"]
     contents.add(draft, [content], base=plan.current, first=0 if last is None else last + 1)
