@@ -13,7 +13,7 @@ from core.exceptions import Refused
 from core.http import accepts, paginate
 from core.signed_files import SUFFIXES
 from procurement.matching import offices
-from procurement.matching.forms import AnswerForm, DeadlineFields, InquiryForm, WithdrawalForm
+from procurement.matching.inquiry_forms import AnswerForm, DeadlineFields, InquiryForm, WithdrawalForm
 from procurement.matching.record import record_pdf
 from procurement.matching.standing import standing
 from procurement.models import Inquiry, InquiryQuestion, Reply, Shortlist

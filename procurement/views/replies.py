@@ -15,7 +15,7 @@ from core import links
 from core.exceptions import Refused
 from core.http import accepts, throttle, visitor_address
 from core.navigation import has_session
-from procurement.matching.forms import QuestionForm, ReplyForm
+from procurement.matching.inquiry_forms import QuestionForm, ReplyForm
 from procurement.models import Addressee
 from procurement.use_cases.matching import replies
 from procurement.use_cases.matching.inquiries import INQUIRY
