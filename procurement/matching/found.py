@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from procurement.matching.candidates import candidates
-from procurement.matching.scoring import Candidate, Score, score
+from procurement.matching.scoring import Score, score
+from procurement.matching.weighed import Candidate
 
 GROUNDS = {
     "prawo": "z mocy ustawy",

@@ -1,15 +1,13 @@
 """How well an offer fits an order, 0 to 1. Nothing here asks the database; the weights stand in settings.MATCHING."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from django.conf import settings
 
 from core.polish import index_terms
-from procurement.matching.topics import all_topics, recognised, spoken_of
+from procurement.matching.topics import all_topics, recognised
+from procurement.matching.weighed import NOTHING
 from registry.choices import Activity
 from registry.codes import COUNTRY
 
@@ -19,68 +17,8 @@ SHARED = {2: 0.08, 3: 0.4, 4: 0.6, 5: 0.75, 6: 0.85, 7: 0.95, 8: 1.0}
 COVERS = {2: 0.15, 3: 0.6, 4: 0.85, 5: 0.95, 6: 1.0, 7: 1.0, 8: 1.0}
 # The year counts of data that somebody has confirmed; the others are as old as they can be.
 FRESH_DAYS = 365
-NOTHING = frozenset()
-# The same offers are looked at again and again.
-_spoken_of = lru_cache(maxsize=50_000)(spoken_of)
-_own_name = lru_cache(maxsize=20_000)(lambda name: frozenset(index_terms(name)))
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """An offer, or a card that stands for itself (`offer_id` is None): what the entry holds."""
-
-    organisation_id: int
-    offer_id: int | None
-    name: str
-    organisation_name: str
-    # {letter of registry.search.Field: terms}
-    terms: dict
-    cpv: frozenset = frozenset()
-    pkd: frozenset = frozenset()
-    serves: frozenset = frozenset()
-    ps: bool = False
-    mark: bool = False
-    ground: str = ""
-    is_confirmed: bool = True
-    activity: str = Activity.ACTIVE
-    verified_on: date | None = None
-    references: tuple = ()
-    employees: str = ""
-    capacity: str = ""
-    groups: tuple = ()
-    slug: str = ""
-    kind: str = ""
-    town: str = ""
-    county: str = ""
-    mark_until: date | None = None
-
-    @cached_property
-    def named(self):
-        """What an offer says by its name that it is: as procurement.matching.topics.recognised."""
-        return recognised(self.name) if self.offer_id else {}
-
-    @cached_property
-    def spoken(self):
-        """Terms of the description, of a card also of its offers; without those of the organisation's own name."""
-        found = self.terms.get("d", NOTHING) - _own_name(self.organisation_name)
-        return found if self.offer_id else found | self.terms.get("o", NOTHING)
-
-    @cached_property
-    def work(self):
-        """Codes of the topics that the description speaks of."""
-        return _spoken_of(self.spoken)
-
-    @cached_property
-    def doubt(self):
-        """An offer that says by name what it is, is hardly what its category says besides."""
-        return 0.55 if any(sure == 1 for sure, _ in self.named.values()) else 1.0
-
-
-class Reference(NamedTuple):
-    subject: str
-    client: str
-    year: int
-    value: str | None
+# The least weight of a word that says by itself what is wanted.
+NAMING = 0.9
 
 
 @dataclass(frozen=True)
@@ -211,15 +149,26 @@ def word_share(need, candidate, weights):
     return met / total if total else 0.0
 
 
+def has_same_code(need, candidate):
+    """Whether a code of the order is one of the offer's own, and not only one above or below it."""
+    return any(
+        parents[0] in candidate.cpv and _is_last(parents[0], len(code.rstrip("0")), candidate.cpv)
+        for code, parents in need.parents.items()
+    )
+
+
 def references_for(need, candidate):
-    """Those that speak of the same work."""
-    return [one for one in candidate.references if not need.topics or need.topics.keys() & recognised(one.subject)]
+    """Those that speak of the same work; of work that no topic knows, with its own words."""
+    if need.topics:
+        return [one for one in candidate.references if need.topics.keys() & recognised(one.subject)]
+    said = frozenset().union(*(word.terms for word in need.words if word.weight >= NAMING))
+    return [one for one in candidate.references if not said.isdisjoint(index_terms(one.subject))]
 
 
 def _head_is_named(need, candidate):
     """Whether the first word that counts names the offer, and nothing beside it makes it some other work:
     "ochrona środowiska" is not what guards do."""
-    head = next((word for word in need.words if word.weight >= 0.9), None)
+    head = next((word for word in need.words if word.weight >= NAMING), None)
     if not (head and candidate.offer_id and head.terms & candidate.terms.get("n", NOTHING)):
         return False
     said = frozenset().union(*(word.terms for word in need.words))
