@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from procurement.matching.candidates import candidates
 from procurement.matching.scoring import Candidate, Score, score
 
@@ -34,13 +36,15 @@ def who_can(need, *, today, ground="", least=0.0, **narrowed):
 
 def ranked(need, found, *, today, ground="", least=0.0):
     """The same of candidates that somebody has found. `least` is the smallest fit that counts."""
-    scored = {}
+    scored, best, cut = {}, 0.0, settings.MATCHING["cut"]
     for candidate in found:
         if ground and candidate.ground != ground:
             continue
         result = score(need, candidate, today=today, least=least)
         if result:
+            best = max(best, result.fit)
             scored.setdefault(candidate.organisation_id, []).append((result, candidate))
+    scored = {key: kept for key, results in scored.items() if (kept := [r for r in results if r[0].fit >= cut * best])}
     matches = [_best(results) for results in scored.values()]
     return sorted(
         matches, key=lambda match: (-match.score.total, match.candidate.organisation_name, match.organisation_id)

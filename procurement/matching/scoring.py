@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from core.polish import index_terms
-from procurement.matching.topics import all_topics, recognised, spoken_of
+from procurement.matching.topics import all_topics, recognised
 from registry.choices import Activity
 from registry.codes import COUNTRY
 
@@ -21,8 +21,7 @@ COVERS = {2: 0.15, 3: 0.6, 4: 0.85, 5: 0.95, 6: 1.0, 7: 1.0, 8: 1.0}
 FRESH_DAYS = 365
 NOTHING = frozenset()
 # The same offers are looked at again and again.
-_spoken_of = lru_cache(maxsize=50_000)(spoken_of)
-_own_name = lru_cache(maxsize=20_000)(lambda name: frozenset(index_terms(name)))
+_terms = lru_cache(maxsize=50_000)(lambda text: frozenset(index_terms(text)))
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,8 @@ class Candidate:
     is_confirmed: bool = True
     activity: str = Activity.ACTIVE
     verified_on: date | None = None
+    # As the organisation wrote it: of the offer, or of the organisation.
+    description: str = ""
     references: tuple = ()
     employees: str = ""
     capacity: str = ""
@@ -57,18 +58,22 @@ class Candidate:
     @cached_property
     def named(self):
         """What an offer says by its name that it is: as procurement.matching.topics.recognised."""
-        return recognised(self.name) if self.offer_id else {}
-
-    @cached_property
-    def spoken(self):
-        """Terms of the description, of a card also of its offers; without those of the organisation's own name."""
-        found = self.terms.get("d", NOTHING) - _own_name(self.organisation_name)
-        return found if self.offer_id else found | self.terms.get("o", NOTHING)
+        return recognised(self.name, offered=True) if self.offer_id else {}
 
     @cached_property
     def work(self):
-        """Codes of the topics that the description speaks of."""
-        return _spoken_of(self.spoken)
+        """The same of what the description speaks of."""
+        return recognised(self.description, offered=True)
+
+    @cached_property
+    def spoken(self):
+        """Terms of the description, without those of the organisation's own name."""
+        return _terms(self.description) - _terms(self.organisation_name)
+
+    @property
+    def is_beside_offers(self):
+        """A card of an organisation that has made offers: those are weighed by themselves."""
+        return self.offer_id is None and bool(self.terms.get("o"))
 
     @cached_property
     def doubt(self):
@@ -125,11 +130,14 @@ def _fit(need, candidate, weights):
     topics = topics_of(need, candidate, weights)
     sure = max(topics.values()) if topics else 0.0
     by_topic = 0.65 * sure + 0.35 * sum(topics.values()) / need.all_topics if topics else 0.0
-    by_code = cpv_likeness(need, candidate)
+    by_code = 0.0 if candidate.is_beside_offers else cpv_likeness(need, candidate)
     by_words = word_share(need, candidate, weights)
     parts = {"cpv": by_code, "words": by_words, "topics": topics}
     if candidate.offer_id and not candidate.is_confirmed:
         by_code *= weights["unconfirmed_cpv"]
+        if candidate.doubt < 1 and need.main_topic >= 0.75 and sure < 0.3:
+            # A program took the offer for something that its name does not say.
+            by_code *= weights["doubted_cpv"]
     if need.is_strict and sure < 0.85 and by_code < 0.75:
         return 0.0, parts
     if need.main_topic >= 0.75 and sure < 0.3:
@@ -138,10 +146,10 @@ def _fit(need, candidate, weights):
     if not need.topics and by_code < 0.4:
         # Nothing is known of this kind of work: the word that names it has to stand in the offer's own name.
         by_words = max(by_words, weights["head"]) if _head_is_named(need, candidate) else by_words * 0.4
-    if by_code < 0.1 and need.cpv and candidate.cpv and candidate.is_confirmed:
+    if by_code < 0.1 and need.cpv and candidate.cpv and candidate.is_confirmed and not candidate.is_beside_offers:
         # Both say what they mean, and it is not the same.
         by_words, by_topic = by_words * 0.85, by_topic * 0.85
-    if candidate.offer_id is None and candidate.terms.get("o"):
+    if candidate.is_beside_offers:
         by_words, by_topic = by_words * weights["card"], by_topic * weights["card"]
     missing = (1 - weights["cpv"] * by_code) * (1 - weights["words"] * by_words) * (1 - weights["topics"] * by_topic)
     return 1 - missing, parts
@@ -157,13 +165,17 @@ def topics_of(need, candidate, weights):
         topic, mine = topics[code], 0.0
         if not topic.is_strict:
             if code in candidate.work:
-                mine = 0.6 if candidate.offer_id else 0.9
+                mine = weights["described"] * candidate.work[code][0]
+                mine = mine * (0.8 if candidate.doubt < 1 else 1.0) if candidate.offer_id else mine * 1.5
             if mine < 0.6:
-                mine = max(mine, 0.6 if _has_pkd(topic, candidate) else 0.6 * topic.by_parents(candidate.cpv))
-            mine *= candidate.doubt
+                other = 0.6 if _has_pkd(topic, candidate) else 0.0
+                if not candidate.is_beside_offers:
+                    other = max(other, 0.6 * topic.by_parents(candidate.cpv))
+                mine = max(mine, other * candidate.doubt)
             for other in topic.near:
                 if other in named:
-                    mine = max(mine, weights["near"] * named[other][0])
+                    worth = weights["finer"] if other.startswith(f"{code}.") else weights["near"]
+                    mine = max(mine, worth * named[other][0])
         if mine:
             found[code] = mine * sure
     return found
@@ -193,8 +205,8 @@ def word_share(need, candidate, weights):
     )
     labelled = weights["labels"]
     if candidate.offer_id is None:
-        # The name of an organisation seldom says what it does: a laundry may be called "Most".
-        name, labels, labelled = NOTHING, labels | (name & spoken), weights["name"]
+        # The name of an organisation seldom says what it does: a laundry may be called "Most". Offers are weighed apart.
+        name, labels = NOTHING, NOTHING
     met = total = 0.0
     for word in need.words:
         sought = word.terms
