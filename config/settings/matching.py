@@ -24,8 +24,10 @@ MATCHING = {
     "doubted_cpv": 0.5,
     # Below this nothing is suggested at all, and below the second one nobody is written to.
     "least": 0.36,
-    # Below this part of the best fit it is noise beside it.
-    "cut": 0.6,
+    # Below this part of the best fit it is noise beside it; below the second one even where few are left.
+    "cut": 0.62,
+    "cut_of_few": 0.45,
+    "few": 3,
     "least_alert": 0.55,
     # Whoever does not say that they work there.
     "elsewhere": 0.62,

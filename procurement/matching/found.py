@@ -36,19 +36,27 @@ def who_can(need, *, today, ground="", least=0.0, **narrowed):
 
 def ranked(need, found, *, today, ground="", least=0.0):
     """The same of candidates that somebody has found. `least` is the smallest fit that counts."""
-    scored, best, cut = {}, 0.0, settings.MATCHING["cut"]
+    scored = {}
     for candidate in found:
         if ground and candidate.ground != ground:
             continue
         result = score(need, candidate, today=today, least=least)
         if result:
-            best = max(best, result.fit)
             scored.setdefault(candidate.organisation_id, []).append((result, candidate))
-    scored = {key: kept for key, results in scored.items() if (kept := [r for r in results if r[0].fit >= cut * best])}
-    matches = [_best(results) for results in scored.values()]
-    return sorted(
-        matches, key=lambda match: (-match.score.total, match.candidate.organisation_name, match.organisation_id)
+    matches = sorted(
+        (_best(results) for results in scored.values()),
+        key=lambda match: (-match.score.total, match.candidate.organisation_name, match.organisation_id),
     )
+    return _without_noise(matches, settings.MATCHING)
+
+
+def _without_noise(matches, weights):
+    """Those that fit far worse than the best are shown only where there are few."""
+    best = max((match.score.fit for match in matches), default=0.0)
+    good = [match for match in matches if match.score.fit >= weights["cut"] * best]
+    if len(good) >= weights["few"]:
+        return good
+    return [match for match in matches if match.score.fit >= weights["cut_of_few"] * best][: weights["few"]]
 
 
 def _best(results):

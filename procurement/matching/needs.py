@@ -12,6 +12,8 @@ from registry.codes import cpv_parents, serving
 # What the description says beside the subject.
 DESCRIBED = 0.4
 LATER = 0.65
+# So surely named by the subject itself.
+NAMED = 0.75
 # A kind of work so surely named need not be told by the code; one less sure than the second counts for nothing.
 SAID, LEAST = 0.8, 0.25
 # What is named only beside something that says nothing.
@@ -49,7 +51,7 @@ class Need:
     def topics(self):
         """{code of a topic: how sure}, from words and codes together."""
         subject = self._subject()
-        first = min((place for sure, place in subject.values() if sure == 1), default=0)
+        first = min((place for sure, place in subject.values() if sure >= NAMED), default=0)
         # "Sprzątanie biblioteki": what is said first is wanted, the rest may be its place.
         said = {code: sure if place <= first else sure * LATER for code, (sure, place) in subject.items()}
         for code, (sure, _) in recognised(self.description).items():
@@ -86,7 +88,7 @@ class Need:
     @cached_property
     def is_strict(self):
         """Whether it is first of all something that hardly anybody here does."""
-        places = {code: place for code, (sure, place) in recognised(self.text or self.cpv_words).items() if sure == 1}
+        places = {code: place for code, (sure, place) in recognised(self.text or self.cpv_words).items() if sure >= NAMED}
         strict = [place for code, place in places.items() if all_topics()[code].is_strict]
         others = [place for code, place in places.items() if not all_topics()[code].is_strict]
         if strict:

@@ -78,7 +78,7 @@ class Candidate:
     @cached_property
     def doubt(self):
         """An offer that says by name what it is, is hardly what its category says besides."""
-        return 0.55 if any(sure == 1 for sure, _ in self.named.values()) else 1.0
+        return 0.55 if any(sure >= 0.75 for sure, _ in self.named.values()) else 1.0
 
 
 class Reference(NamedTuple):

@@ -22,6 +22,8 @@ FILES = settings.BASE_DIR / "data" / "procurement" / "topics"
 ALIKE, LONGEST_ENDING, KIN = 6, 5, 0.8
 # How much a word says that may mean something else.
 DOUBTFUL = 0.5
+# And how much one that says what is learned, lent or carried: "przewóz mebli" is no furniture.
+GOVERNED = 0.5
 SURE = {2: 0.3, 3: 0.55, 4: 0.8, 5: 0.95, 6: 1.0, 7: 1.0, 8: 1.0}
 
 
@@ -88,20 +90,21 @@ def recognised(text, *, offered=False):
     found = frozenset().union(*(word.terms for word in said))
     hits = {}
     for word in said:
-        parts = [part for term in word.terms for part in _index().get(term, ())]
-        sure = word.share
-        if not parts and word.weight > EMPTY:
-            parts, sure = _kin(word), word.share * KIN
-        for number, part in parts:
-            mask, place, share = hits.get(number, (0, word.position, sure))
-            hits[number] = (mask | part, place, max(share, sure))
+        # What only holds the sentence together does not say where the work is named.
+        place = word.position if word.weight > EMPTY else len(text)
+        for sure, parts in _parts(word):
+            for number, part in parts:
+                mask, first, shares, free = hits.get(number, (0, place, 0.0, False))
+                if not mask & part:
+                    hits[number] = (mask | part, min(first, place), shares + sure, free or not word.is_governed)
     topics = {}
-    for number, (mask, place, share) in hits.items():
+    for number, (mask, place, shares, free) in hits.items():
         topic, full, worth = _phrases()[number]
         if mask != full or topic.denied_by(found):
             continue
         sure, first = topics.get(topic.code, (0.0, place))
-        topics[topic.code] = (max(sure, share * worth), min(first, place))
+        share = worth * (shares / full.bit_count()) * (1 if free else GOVERNED)
+        topics[topic.code] = (max(sure, share), min(first, place))
     return _finest(topics)
 
 
@@ -125,6 +128,20 @@ def _finest(topics):
             most, first = broad.get(code.partition(".")[0], (0.0, place))
             found[code] = (max(sure, most), min(place, first))
     return found
+
+
+def _parts(word):
+    """[(how sure, [(number of a phrase, its word as a bit)])]: of the word itself, and of those it is made of."""
+    own = [part for term in word.terms for part in _index().get(term, ())]
+    yield word.share, own
+    if word.weight > EMPTY and not any(number in _single() for number, _ in own):
+        yield word.share * KIN, _kin(word)
+
+
+@cache
+def _single():
+    """Numbers of the phrases of one word."""
+    return frozenset(number for number, (_, full, _) in enumerate(_phrases()) if full == 1)
 
 
 def _kin(word):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.polish import STOP_WORDS, lemma
+from core.polish import STOP_WORDS, fold, lemma
 from core.polish.lemmas import aspects, terms
 
 MOST, SHORTEST = 40, 3
@@ -21,10 +21,30 @@ komenda komisariat ośrodek zakład zespół centrum placówka instytut uniwersy
 powiat rada zarząd internat bursa poradnia przychodnia jednostka świetlica remiza stadion parafia komisja izba departament
 inspektorat delegatura agencja
 """
+# What follows is what is learned, lent, carried or cleared away, and not what is made.
+_GOVERNING = """
+szkolenie kurs warsztaty nauka lekcja edukacja prelekcja instruktaż wykład wypożyczenie wypożyczalnia wynajem najem
+dzierżawa przewóz transport przeniesienie przeprowadzka pranie prasowanie czyszczenie odbiór wywóz utylizacja niszczenie
+skanowanie digitalizacja ubezpieczenie odnawianie renowacja oprawa audyt inwentaryzacja roznoszenie dystrybucja
+tłumaczenie zbiórka opróżnianie oprowadzanie promocja reklama fotografowanie nagrywanie wypożyczać kolportaż
+"""
+# Of work done and under way that core.polish does not bring together.
+_PAIRS = """
+opróżnić opróżniać, udrożnić udrażniać, odnowić odnawiać, przenieść przenosić, sporządzić sporządzać, zakupić kupować,
+zniszczyć niszczyć, oczyścić oczyszczać, wyczyścić czyścić, usunąć usuwać, uprzątnąć uprzątać, uzupełnić uzupełniać,
+udzielić udzielać, dostosować dostosowywać, przystosować przystosowywać, wykosić wykaszać, odmulić odmulać,
+zwieźć zwozić, rozwiesić rozwieszać, zawiesić zawieszać, rozstawić rozstawiać, wypiec wypiekać, przechować przechowywać,
+odtworzyć odtwarzać, przepisać przepisywać, spisać spisywać, wprowadzić wprowadzać, sprawdzić sprawdzać, zebrać zbierać,
+roznieść roznosić, rozprowadzić rozprowadzać, doręczyć doręczać, ogrzać ogrzewać, odświeżyć odświeżać, zasadzić sadzić,
+obsadzić sadzić, wyremontować remontować, wymalować malować, położyć kłaść, zamontować montować, obszyć obszywać,
+zapakować pakować, spakować pakować, przeprowadzić przeprowadzać, wydać wydawać, podać podawać, przyrządzić przyrządzać,
+zaprojektować projektować, wydrukować drukować, oprowadzić oprowadzać, wypożyczyć wypożyczać, pogłębić pogłębiać,
+przyciąć przycinać, odłowić odławiać, wyłapać wyłapywać, zwalczyć zwalczać, zabezpieczyć zabezpieczać
+"""
 # With the next word only: "dom pomocy społecznej", but "dom seniora" is what is wanted.
 _HOUSES, _OF_HOUSE = frozenset(("dom",)), "pomoc kultura dziecko studencki"
 # Whoever runs an institution does its work.
-_RUNNING = "prowadzić utworzyć zapewnić uruchomić"
+_RUNNING = "prowadzić utworzyć uruchomić"
 # What every order says of itself.
 _EMPTY = """
 usługa usługi świadczenie dostawa zakup wykonanie realizacja kompleksowy bieżący zapewnienie organizacja obsługa
@@ -36,7 +56,9 @@ dotyczyć związany podstawowy samorządowy wojewódzki regionalny polityka star
 sprzedaż wynajem utrzymanie opracowanie materiał sprzęt wyposażenie budowa stały jednorazowy całodobowy codzienny
 środek terenie utrzymywać system wewnętrzny zewnętrzny zlecenie etap informacyjny administracyjny dofinansowanie
 wypożyczenie najem dzierżawa wymiana usuwanie montaż demontaż produkcja stworzenie nabycie sporządzenie dostarczenie
-dostarczanie celowy indywidualny
+dostarczanie celowy indywidualny komplet zestaw sztuka punkt sporządzenie sprawdzenie cel własny stanowić własność
+wykonywać wykorzystanie umożliwienie użytkowanie gospodarstwo domowy asortyment artykuł produkt wyrób zapotrzebowanie
+wskazany poszczególny kompleksowo okolicznościowy urzędowy służbowy komunalny oświatowy gminnych dydaktyczny
 """
 # "na konferencje i szkolenia": both are what it is for.
 _FOR = frozenset(("na", "dla", "do"))
@@ -53,6 +75,8 @@ class Word:
     position: int
     share: float
     weight: float
+    # Whether a word before it says that it is only learned, lent or carried.
+    is_governed: bool = False
 
 
 @lru_cache(maxsize=20_000)
@@ -71,9 +95,9 @@ def content(text, *, offered=False):
             share = reading.share(position, forms)
             named = position and piece[0].isupper() and not piece.isupper() and not reading.shouted
             weight = (EMPTY if empty else NAME if named else FULL) * share
-            reading.saw(forms, empty)
             if forms not in found:
-                found[forms] = Word(piece, forms, position, share, weight)
+                found[forms] = Word(piece, forms, position, share, weight, reading.governs)
+            reading.saw(forms, empty)
             if len(found) == MOST:
                 break
     return tuple(found.values())
@@ -86,7 +110,7 @@ class _Reading:
         self._pieces = [piece.strip() for piece in _WORD.findall(text[:2_000])]
         self._offered, self.shouted = offered, text.isupper()
         self._level, self._marker, self._said, self._runs, self._quoted = FULL, "", False, False, False
-        self._before = ""
+        self._before, self.governs = "", False
 
     def words(self):
         """(position, word in lower case, as it was written); marks between are taken in."""
@@ -96,7 +120,7 @@ class _Reading:
                 if word in ("oraz", "i"):
                     self._go_on(position, word)
                 elif word in _GOES_ON:
-                    self._level = FULL
+                    self._level, self.governs = FULL, False
                 elif word in _OF_WORK:
                     self._level = min(self._level, OF_WORK) if self._said else FULL
                 else:
@@ -107,7 +131,7 @@ class _Reading:
                 self._quoted = self._said and not self._quoted and piece not in "”»"
             elif piece != ")":
                 # "– kwiaty do klombów", "(broszury, afisze)": it is told again, in other words.
-                self._level = FULL
+                self._level, self.governs = FULL, False
             self._before = word
 
     def go_aside(self, word):
@@ -122,6 +146,7 @@ class _Reading:
     def saw(self, forms, empty):
         self._said = self._said or not empty
         self._runs = self._runs or not forms.isdisjoint(_running())
+        self.governs = self.governs or not forms.isdisjoint(_governing())
 
     def _is_institution(self, position, forms):
         if not forms.isdisjoint(_institutions()):
@@ -136,12 +161,15 @@ class _Reading:
         lists = self._offered and forms_of(following).isdisjoint(_institutions())
         if self._level == OF_WORK or word in ("oraz", ";", ":") or verbal or (lists and word == ","):
             self._level = FULL
+        if word in ("oraz", ";", ":") or following.endswith(_VERBAL) or (self._offered and word == ","):
+            self.governs = False
 
 
 @lru_cache(maxsize=50_000)
 def forms_of(word):
     """Terms of a word in lower case, of its work done and under way."""
-    return frozenset({*terms(word), *aspects(word)})
+    found = {*terms(word), *aspects(word)}
+    return frozenset(found.union(*(_pairs()[term] for term in found if term in _pairs())))
 
 
 @lru_cache(maxsize=1)
@@ -162,3 +190,19 @@ def _of_house():
 @lru_cache(maxsize=1)
 def _running():
     return frozenset(lemma(word) for word in _RUNNING.split())
+
+
+@lru_cache(maxsize=1)
+def _governing():
+    return frozenset(lemma(word) for word in _GOVERNING.split())
+
+
+@lru_cache(maxsize=1)
+def _pairs():
+    """{folded verb: the folded other one}."""
+    found = {}
+    for pair in _PAIRS.split(","):
+        one, other = map(fold, pair.split())
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
