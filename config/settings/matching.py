@@ -14,7 +14,7 @@ MATCHING = {
     # Of the topic beside: who cooks for schools may cater for a conference.
     "near": 0.6,
     # Of the finer kind, when the order asks for the broad one.
-    "finer": 0.75,
+    "finer": 0.65,
     # Of what only the description of an offer speaks of.
     "described": 0.6,
     # Of an order of no known kind, when the word that names it stands in the name of the offer.

@@ -19,6 +19,8 @@ SHARED = {2: 0.08, 3: 0.4, 4: 0.6, 5: 0.75, 6: 0.85, 7: 0.95, 8: 1.0}
 COVERS = {2: 0.15, 3: 0.6, 4: 0.85, 5: 0.95, 6: 1.0, 7: 1.0, 8: 1.0}
 # The year counts of data that somebody has confirmed; the others are as old as they can be.
 FRESH_DAYS = 365
+# Of kinds of work that an offer names after another.
+BESIDE = 0.93
 NOTHING = frozenset()
 # The same offers are looked at again and again.
 _terms = lru_cache(maxsize=50_000)(lambda text: frozenset(index_terms(text)))
@@ -58,7 +60,14 @@ class Candidate:
     @cached_property
     def named(self):
         """What an offer says by its name that it is: as procurement.matching.topics.recognised."""
-        return recognised(self.name, offered=True) if self.offer_id else {}
+        if not self.offer_id:
+            return {}
+        found = recognised(self.name, offered=True)
+        if len(found) < 2:
+            return found
+        # Who begins with it does it before all else.
+        first = min(place for _, place in found.values())
+        return {code: (sure if place == first else sure * BESIDE, place) for code, (sure, place) in found.items()}
 
     @cached_property
     def work(self):

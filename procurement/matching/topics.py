@@ -19,7 +19,8 @@ from procurement.matching.words import EMPTY, SHORTEST, content, forms_of
 FILES = settings.BASE_DIR / "data" / "procurement" / "topics"
 # How much a code says by the number of digits that it shares with the topic's.
 # Words that begin alike by so many letters, and go on by at most so many, are made of one another; a little less sure.
-ALIKE, LONGEST_ENDING, KIN = 6, 5, 0.8
+# The second measure is of words that are known, but only beside others.
+ALIKE, LONGEST_ENDING, KIN, KIN_OF_KNOWN = 6, 5, 0.8, 0.6
 # How much a word says that may mean something else.
 DOUBTFUL = 0.5
 # And how much one that says what is learned, lent or carried: "przewóz mebli" is no furniture.
@@ -135,7 +136,7 @@ def _parts(word):
     own = [part for term in word.terms for part in _index().get(term, ())]
     yield word.share, own
     if word.weight > EMPTY and not any(number in _single() for number, _ in own):
-        yield word.share * KIN, _kin(word)
+        yield word.share * (KIN_OF_KNOWN if own else KIN), _kin(word)
 
 
 @cache

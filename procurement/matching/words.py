@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\W_]+|[,;:()„”«»\"]| [-–—] ")
 _CONTEXT = frozenset("w we dla na przy do u podczas pod przez od po ramach okazji".split())
 # What follows tells more of the work itself: "szkolenia z pierwszej pomocy", "usługi w zakresie prania".
 _OF_WORK = frozenset("z ze".split())
-_GOES_ON = frozenset("zakresie zakresu obejmująca obejmujące obejmujący polegająca polegające tym formie".split())
+_GOES_ON = frozenset("zakresie zakresu obejmująca obejmujące obejmujący polegająca polegające tym formie celem".split())
 # Who orders and where it stands: what such a name is made of is no work, "akta wydziału geodezji".
 _INSTITUTIONS = """
 urząd wydział referat szkoła przedszkole żłobek liceum technikum szpital biblioteka muzeum starostwo sąd prokuratura
@@ -56,7 +56,7 @@ dotyczyć związany podstawowy samorządowy wojewódzki regionalny polityka star
 sprzedaż wynajem utrzymanie opracowanie materiał sprzęt wyposażenie budowa stały jednorazowy całodobowy codzienny
 środek terenie utrzymywać system wewnętrzny zewnętrzny zlecenie etap informacyjny administracyjny dofinansowanie
 wypożyczenie najem dzierżawa wymiana usuwanie montaż demontaż produkcja stworzenie nabycie sporządzenie dostarczenie
-dostarczanie celowy indywidualny komplet zestaw sztuka punkt sporządzenie sprawdzenie cel własny stanowić własność
+dostarczanie celowy indywidualny komplet zestaw sztuka punkt sporządzenie sprawdzenie własny stanowić własność
 wykonywać wykorzystanie umożliwienie użytkowanie gospodarstwo domowy asortyment artykuł produkt wyrób zapotrzebowanie
 wskazany poszczególny kompleksowo okolicznościowy urzędowy służbowy komunalny oświatowy gminnych dydaktyczny
 """
