@@ -88,7 +88,9 @@ class Need:
     @cached_property
     def is_strict(self):
         """Whether it is first of all something that hardly anybody here does."""
-        places = {code: place for code, (sure, place) in recognised(self.text or self.cpv_words).items() if sure >= NAMED}
+        places = {
+            code: place for code, (sure, place) in recognised(self.text or self.cpv_words).items() if sure >= NAMED
+        }
         strict = [place for code, place in places.items() if all_topics()[code].is_strict]
         others = [place for code, place in places.items() if not all_topics()[code].is_strict]
         if strict:

@@ -181,10 +181,9 @@ def topics_of(need, candidate, weights):
                 if not candidate.is_beside_offers:
                     other = max(other, 0.6 * topic.by_parents(candidate.cpv))
                 mine = max(mine, other * candidate.doubt)
-            for other in topic.near:
-                if other in named:
-                    worth = weights["finer"] if other.startswith(f"{code}.") else weights["near"]
-                    mine = max(mine, worth * named[other][0])
+            for other, (alike, _) in named.items():
+                if other in topic.near:
+                    mine = max(mine, weights["finer" if other in topic.finer else "near"] * alike)
         if mine:
             found[code] = mine * sure
     return found
@@ -214,7 +213,7 @@ def word_share(need, candidate, weights):
     )
     labelled = weights["labels"]
     if candidate.offer_id is None:
-        # The name of an organisation seldom says what it does: a laundry may be called "Most". Offers are weighed apart.
+        # The name of an organisation seldom says what it does: a laundry may be called "Most".
         name, labels = NOTHING, NOTHING
     met = total = 0.0
     for word in need.words:

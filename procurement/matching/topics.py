@@ -1,8 +1,8 @@
 """Kinds of work: what officers and suppliers call by different words, "utrzymanie zieleni" and "koszenie trawników".
 
-Each is a row of data/procurement/topics/*.csv: words and pairs of words in any form, the CPV codes and PKD symbols that
-it has, words beside which it is something else. "kuchnia?" may be it, or not: such a word counts a half. A code with
-a dot is a finer kind of the one before it: "szkolenia.pomoc" of "szkolenia", and when both are said the finer is meant.
+Each is a row of data/procurement/topics/*.csv: words and pairs of words in any form, the CPV codes and PKD symbols
+that it has, words beside which it is something else. "kuchnia?" may be it, or not: such a word counts a half. A code
+with a dot is a finer kind of the one before it, "szkolenia.pomoc" of "szkolenia": when both are said it is meant.
 A strict one (a bridge, insurance) is done by hardly anybody here, so only an offer that names it counts.
 """
 
@@ -47,6 +47,11 @@ class Topic:
     @property
     def is_finer(self):
         return "." in self.code
+
+    @cached_property
+    def finer(self):
+        """Codes of its finer kinds."""
+        return frozenset(code for code in self.near if code.startswith(f"{self.code}."))
 
     @cached_property
     def cpv_numbers(self):

@@ -13,33 +13,37 @@ _WORD = re.compile(r"[^\W_]+|[,;:()„”«»\"]| [-–—] ")
 _CONTEXT = frozenset("w we dla na przy do u podczas pod przez od po ramach okazji".split())
 # What follows tells more of the work itself: "szkolenia z pierwszej pomocy", "usługi w zakresie prania".
 _OF_WORK = frozenset("z ze".split())
-_GOES_ON = frozenset("zakresie zakresu obejmująca obejmujące obejmujący polegająca polegające tym formie celem".split())
+_GOES_ON = frozenset(
+    "zakresie zakresu obejmująca obejmujące obejmujący polegająca polegające tym formie celem".split()
+)
 # Who orders and where it stands: what such a name is made of is no work, "akta wydziału geodezji".
 _INSTITUTIONS = """
 urząd wydział referat szkoła przedszkole żłobek liceum technikum szpital biblioteka muzeum starostwo sąd prokuratura
 komenda komisariat ośrodek zakład zespół centrum placówka instytut uniwersytet akademia ministerstwo nadleśnictwo gmina
-powiat rada zarząd internat bursa poradnia przychodnia jednostka świetlica remiza stadion parafia komisja izba departament
-inspektorat delegatura agencja
+powiat rada zarząd internat bursa poradnia przychodnia jednostka świetlica remiza stadion parafia komisja izba
+departament inspektorat delegatura agencja
 """
 # What follows is what is learned, lent, carried or cleared away, and not what is made.
 _GOVERNING = """
-szkolenie kurs warsztaty nauka lekcja edukacja prelekcja instruktaż wykład wypożyczenie wypożyczalnia wynajem najem
-dzierżawa przewóz transport przeniesienie przeprowadzka pranie prasowanie czyszczenie odbiór wywóz utylizacja niszczenie
+szkolenie kurs warsztaty nauka lekcja edukacja prelekcja instruktaż wykład wypożyczenie wypożyczalnia wynajem
+najem dzierżawa przewóz transport przeniesienie przeprowadzka pranie prasowanie czyszczenie odbiór wywóz utylizacja niszczenie
 skanowanie digitalizacja ubezpieczenie odnawianie renowacja oprawa audyt inwentaryzacja roznoszenie dystrybucja
 tłumaczenie zbiórka opróżnianie oprowadzanie promocja reklama fotografowanie nagrywanie wypożyczać kolportaż
 """
 # Of work done and under way that core.polish does not bring together.
 _PAIRS = """
-opróżnić opróżniać, udrożnić udrażniać, odnowić odnawiać, przenieść przenosić, sporządzić sporządzać, zakupić kupować,
-zniszczyć niszczyć, oczyścić oczyszczać, wyczyścić czyścić, usunąć usuwać, uprzątnąć uprzątać, uzupełnić uzupełniać,
-udzielić udzielać, dostosować dostosowywać, przystosować przystosowywać, wykosić wykaszać, odmulić odmulać,
-zwieźć zwozić, rozwiesić rozwieszać, zawiesić zawieszać, rozstawić rozstawiać, wypiec wypiekać, przechować przechowywać,
-odtworzyć odtwarzać, przepisać przepisywać, spisać spisywać, wprowadzić wprowadzać, sprawdzić sprawdzać, zebrać zbierać,
-roznieść roznosić, rozprowadzić rozprowadzać, doręczyć doręczać, ogrzać ogrzewać, odświeżyć odświeżać, zasadzić sadzić,
-obsadzić sadzić, wyremontować remontować, wymalować malować, położyć kłaść, zamontować montować, obszyć obszywać,
-zapakować pakować, spakować pakować, przeprowadzić przeprowadzać, wydać wydawać, podać podawać, przyrządzić przyrządzać,
-zaprojektować projektować, wydrukować drukować, oprowadzić oprowadzać, wypożyczyć wypożyczać, pogłębić pogłębiać,
-przyciąć przycinać, odłowić odławiać, wyłapać wyłapywać, zwalczyć zwalczać, zabezpieczyć zabezpieczać
+opróżnić opróżniać, udrożnić udrażniać, odnowić odnawiać, przenieść przenosić, sporządzić sporządzać, zakupić
+kupować, zniszczyć niszczyć, oczyścić oczyszczać, wyczyścić czyścić, usunąć usuwać, uprzątnąć uprzątać,
+uzupełnić uzupełniać, udzielić udzielać, dostosować dostosowywać, przystosować przystosowywać, wykosić
+wykaszać, odmulić odmulać, zwieźć zwozić, rozwiesić rozwieszać, zawiesić zawieszać, rozstawić rozstawiać,
+wypiec wypiekać, przechować przechowywać, odtworzyć odtwarzać, przepisać przepisywać, spisać spisywać,
+wprowadzić wprowadzać, sprawdzić sprawdzać, zebrać zbierać, roznieść roznosić, rozprowadzić rozprowadzać,
+doręczyć doręczać, ogrzać ogrzewać, odświeżyć odświeżać, zasadzić sadzić, obsadzić sadzić, wyremontować
+remontować, wymalować malować, położyć kłaść, zamontować montować, obszyć obszywać, zapakować pakować,
+spakować pakować, przeprowadzić przeprowadzać, wydać wydawać, podać podawać, przyrządzić przyrządzać,
+zaprojektować projektować, wydrukować drukować, oprowadzić oprowadzać, wypożyczyć wypożyczać, pogłębić
+pogłębiać, przyciąć przycinać, odłowić odławiać, wyłapać wyłapywać, zwalczyć zwalczać, zabezpieczyć
+zabezpieczać
 """
 # With the next word only: "dom pomocy społecznej", but "dom seniora" is what is wanted.
 _HOUSES, _OF_HOUSE = frozenset(("dom",)), "pomoc kultura dziecko studencki"
@@ -125,7 +129,7 @@ class _Reading:
                     self._level = min(self._level, OF_WORK) if self._said else FULL
                 else:
                     yield position, word, piece
-            elif piece in ',;:':
+            elif piece in ",;:":
                 self._go_on(position, piece)
             elif piece in '„”«»"':
                 self._quoted = self._said and not self._quoted and piece not in "”»"
