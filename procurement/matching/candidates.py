@@ -5,7 +5,7 @@ from collections import namedtuple
 from django.conf import settings
 from django.db import connection
 
-from procurement.matching.scoring import Candidate, Reference
+from procurement.matching.candidate import Candidate, Reference
 from procurement.matching.topics import ALIKE, all_topics
 
 # The planner thinks that a look at the lexemes of a row costs nothing and that half of the register will be found, so
@@ -74,7 +74,8 @@ ROWS = _ROWS.replace("%(facts)s", _FACTS).replace("%(joins)s", _JOINS)
 Row = namedtuple(
     "Row",
     "organisation_id offer_id name organisation_name search cpv pkd serves ps mark is_confirmed capacity description "
-    "is_art94 is_zpch art94_declared target_groups activity verified_on employees slug kind town county mark_until done",
+    "is_art94 is_zpch art94_declared target_groups activity verified_on employees slug kind town county mark_until "
+    "done",
 )
 # The group of a code is where two kinds of work begin to differ.
 NEAR_DIGITS = 3

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from procurement.matching.candidate import Candidate
 from procurement.matching.candidates import candidates
-from procurement.matching.scoring import Candidate, Score, score
+from procurement.matching.scoring import Score, score
 
 GROUNDS = {
     "prawo": "z mocy ustawy",

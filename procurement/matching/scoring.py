@@ -1,14 +1,10 @@
 """How well an offer fits an order, 0 to 1. Nothing here asks the database; the weights stand in settings.MATCHING."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from django.conf import settings
 
-from core.polish import index_terms
 from procurement.matching.topics import all_topics, recognised
 from registry.choices import Activity
 from registry.codes import COUNTRY
@@ -19,82 +15,7 @@ SHARED = {2: 0.08, 3: 0.4, 4: 0.6, 5: 0.75, 6: 0.85, 7: 0.95, 8: 1.0}
 COVERS = {2: 0.15, 3: 0.6, 4: 0.85, 5: 0.95, 6: 1.0, 7: 1.0, 8: 1.0}
 # The year counts of data that somebody has confirmed; the others are as old as they can be.
 FRESH_DAYS = 365
-# Of kinds of work that an offer names after another.
-BESIDE = 0.93
 NOTHING = frozenset()
-# The same offers are looked at again and again.
-_terms = lru_cache(maxsize=50_000)(lambda text: frozenset(index_terms(text)))
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """An offer, or a card that stands for itself (`offer_id` is None): what the entry holds."""
-
-    organisation_id: int
-    offer_id: int | None
-    name: str
-    organisation_name: str
-    # {letter of registry.search.Field: terms}
-    terms: dict
-    cpv: frozenset = frozenset()
-    pkd: frozenset = frozenset()
-    serves: frozenset = frozenset()
-    ps: bool = False
-    mark: bool = False
-    ground: str = ""
-    is_confirmed: bool = True
-    activity: str = Activity.ACTIVE
-    verified_on: date | None = None
-    # As the organisation wrote it: of the offer, or of the organisation.
-    description: str = ""
-    references: tuple = ()
-    employees: str = ""
-    capacity: str = ""
-    groups: tuple = ()
-    slug: str = ""
-    kind: str = ""
-    town: str = ""
-    county: str = ""
-    mark_until: date | None = None
-
-    @cached_property
-    def named(self):
-        """What an offer says by its name that it is: as procurement.matching.topics.recognised."""
-        if not self.offer_id:
-            return {}
-        found = recognised(self.name, offered=True)
-        if len(found) < 2:
-            return found
-        # Who begins with it does it before all else.
-        first = min(place for _, place in found.values())
-        return {code: (sure if place == first else sure * BESIDE, place) for code, (sure, place) in found.items()}
-
-    @cached_property
-    def work(self):
-        """The same of what the description speaks of."""
-        return recognised(self.description, offered=True)
-
-    @cached_property
-    def spoken(self):
-        """Terms of the description, without those of the organisation's own name."""
-        return _terms(self.description) - _terms(self.organisation_name)
-
-    @property
-    def is_beside_offers(self):
-        """A card of an organisation that has made offers: those are weighed by themselves."""
-        return self.offer_id is None and bool(self.terms.get("o"))
-
-    @cached_property
-    def doubt(self):
-        """An offer that says by name what it is, is hardly what its category says besides."""
-        return 0.55 if any(sure >= 0.75 for sure, _ in self.named.values()) else 1.0
-
-
-class Reference(NamedTuple):
-    subject: str
-    client: str
-    year: int
-    value: str | None
 
 
 @dataclass(frozen=True)

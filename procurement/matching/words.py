@@ -26,9 +26,9 @@ departament inspektorat delegatura agencja
 # What follows is what is learned, lent, carried or cleared away, and not what is made.
 _GOVERNING = """
 szkolenie kurs warsztaty nauka lekcja edukacja prelekcja instruktaż wykład wypożyczenie wypożyczalnia wynajem
-najem dzierżawa przewóz transport przeniesienie przeprowadzka pranie prasowanie czyszczenie odbiór wywóz utylizacja niszczenie
-skanowanie digitalizacja ubezpieczenie odnawianie renowacja oprawa audyt inwentaryzacja roznoszenie dystrybucja
-tłumaczenie zbiórka opróżnianie oprowadzanie promocja reklama fotografowanie nagrywanie wypożyczać kolportaż
+najem dzierżawa przewóz transport przeniesienie przeprowadzka pranie prasowanie czyszczenie odbiór wywóz
+utylizacja niszczenie skanowanie digitalizacja ubezpieczenie odnawianie renowacja oprawa audyt inwentaryzacja
+roznoszenie dystrybucja tłumaczenie zbiórka opróżnianie oprowadzanie promocja reklama fotografowanie nagrywanie wypożyczać kolportaż
 """
 # Of work done and under way that core.polish does not bring together.
 _PAIRS = """

@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from core.polish import index_terms
+from procurement.matching.candidate import Candidate, Reference
 from procurement.matching.needs import Need
-from procurement.matching.scoring import Candidate, Reference, score
+from procurement.matching.scoring import score
 from procurement.matching.topics import all_topics, recognised
 from procurement.matching.words import content
 from registry.choices import Activity
