@@ -28,7 +28,8 @@ _GOVERNING = """
 szkolenie kurs warsztaty nauka lekcja edukacja prelekcja instruktaż wykład wypożyczenie wypożyczalnia wynajem
 najem dzierżawa przewóz transport przeniesienie przeprowadzka pranie prasowanie czyszczenie odbiór wywóz
 utylizacja niszczenie skanowanie digitalizacja ubezpieczenie odnawianie renowacja oprawa audyt inwentaryzacja
-roznoszenie dystrybucja tłumaczenie zbiórka opróżnianie oprowadzanie promocja reklama fotografowanie nagrywanie wypożyczać kolportaż
+roznoszenie dystrybucja tłumaczenie zbiórka opróżnianie oprowadzanie promocja reklama fotografowanie nagrywanie
+wypożyczać kolportaż
 """
 # Of work done and under way that core.polish does not bring together.
 _PAIRS = """
