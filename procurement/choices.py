@@ -72,9 +72,11 @@ class VersionSource(TextChoices):
 
 
 class PlanImportState(TextChoices):
-    """Of a file with a plan: it waits to be read, was read, and was written into a draft or not."""
+    """Of a file with a plan: it waits to be read or for a word about its columns, was read, was written into a draft
+    or not."""
 
     WAITING = "czeka", "czeka na odczytanie"
+    NEEDS_COLUMNS = "kolumny", "czeka na wskazanie kolumn"
     READ = "sprawdzony", "sprawdzony"
     APPLIED = "zapisany", "zapisany w szkicu"
     FAILED = "nieczytelny", "nie dał się odczytać"

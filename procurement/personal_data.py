@@ -25,4 +25,23 @@ CLASSES = (
         erase=forgetting.erase_notices_of,
         forget=forgetting.forget_contacts,
     ),
+    DataClass(
+        code="procurement.suppliers",
+        label="Wykonawcy, którzy są osobami fizycznymi",
+        what=(
+            "nazwa (u przedsiębiorcy z jego imieniem i nazwiskiem) i NIP wybranego wykonawcy, wartość umowy i to, czy "
+            "jej dotrzymał; w wyniku zamówienia, w sprostowaniach, na liście i w komunikatach OCDS. Adresu wykonawcy "
+            "bez numeru KRS w komunikatach nie ma"
+        ),
+        purpose="jawność wydawania środków publicznych: kto, za ile i na jakich warunkach wykonuje zamówienie",
+        basis="zadanie w interesie publicznym (art. 6 ust. 1 lit. e RODO)",
+        seen_by="każdy; komunikaty OCDS są też do pobrania i kopiowania",
+        kept=lambda: "razem z wynikiem zamówienia, bezterminowo: ogłoszony komunikat już się nie zmienia",
+        holds={
+            "procurement.Award": "supplier_name supplier_nip",
+            "procurement.NoticeStep": "changes",
+            "procurement.PostingEntry": "suppliers",
+            "procurement.Release": "body",
+        },
+    ),
 )

@@ -119,17 +119,28 @@ class _Statement:
         selects += [self._apart(self.cube.apart)] if self.cube.apart else []
         return f"WITH {', '.join(filter(None, parts))} {' UNION ALL '.join(selects)}"
 
-    @property
-    def source(self):
-        return "found" if self.row_conditions else self.table
-
     def _found(self):
-        """What has to look at the rows themselves does so once. All else is read from the index on cells."""
+        """What has to look at the rows themselves does so once: those of each cell and of each value that stands
+        outside cells are counted as they go by. All else is read from the index on cells or from sums.
+        """
         if not self.row_conditions:
             return None
-        more = [facet.column for facet in (self.cube.bits, self.cube.apart) if facet]
-        columns = ", ".join([self.pk, "cell", *more])
-        return f"found AS MATERIALIZED (SELECT {columns} FROM {self.table} WHERE {self._where(self.row_conditions)})"
+        apart = [facet.column for facet in (self.cube.bits, self.cube.apart) if facet]
+        counts = [f"count(*) {self._chosen} AS n"]
+        counts += [] if self.cube.sums else [f"min({self.pk}) AS one"]
+        if apart:
+            passing = f"FILTER (WHERE {self._where(self.cell_conditions.values())})" if self.cell_conditions else ""
+            counts.append(f"count(*) {passing} AS passing")
+        counts += [f"count(*) FILTER (WHERE {self._where([q])}) AS {name}" for name, q in self._noted().items()]
+        return (
+            f"found AS MATERIALIZED (SELECT {', '.join(['cell', *apart, *counts])} FROM {self.table}"
+            f" WHERE {self._where(self.row_conditions)}"
+            f" GROUP BY GROUPING SETS ({', '.join(f'({column})' for column in ['cell', *apart])}))"
+        )
+
+    @property
+    def _chosen(self):
+        return f"FILTER (WHERE {self.cube.bits.column} & {self.chosen} <> 0)" if self.chosen else ""
 
     def _cells(self):
         failing = " + ".join(
@@ -137,24 +148,25 @@ class _Statement:
             for name, q in self.cell_conditions.items()
         )
         columns = ", ".join(f"{self.table}.{facet.column}" for facet in self.cube.cells)
+        counted = "SELECT * FROM found WHERE cell IS NOT NULL"
         if self.cube.sums:
-            return self._cells_of_sums(columns, failing or 0)
-        chosen = f"FILTER (WHERE {self.cube.bits.column} & {self.chosen} <> 0)" if self.chosen else ""
+            return self._cells_of_sums(columns, failing or 0, counted)
+        if not self.row_conditions:
+            counted = (
+                f"SELECT cell, count(*) {self._chosen} AS n, min({self.pk}) AS one FROM {self.table} GROUP BY cell"
+            )
         return (
             f"SELECT counted.cell, {columns}, counted.n, {failing or 0} AS failing"
-            f" FROM (SELECT cell, count(*) {chosen} AS n, min({self.pk}) AS one"
-            f" FROM {self.source} GROUP BY cell) counted"
-            f" JOIN {self.table} ON {self.table}.{self.pk} = counted.one"
+            f" FROM ({counted}) counted JOIN {self.table} ON {self.table}.{self.pk} = counted.one"
         )
 
-    def _cells_of_sums(self, columns, failing):
+    def _cells_of_sums(self, columns, failing, counted):
         """The table of sums knows every cell: no row has to stand for its like. Small numbers add up faster."""
         plain = ", ".join(facet.column for facet in self.cube.cells)
         sums = f"SELECT cell, {plain}, sum(n::int)::int AS n FROM {self.cube.sums} GROUP BY cell, {plain}"
         number, few = f"{self.table}.n", ""
         if self.row_conditions:
-            number, few = "counted.n", " JOIN (SELECT cell, count(*)::int AS n FROM found GROUP BY cell) counted"
-            few += f" ON counted.cell = {self.table}.cell"
+            number, few = "counted.n::int", f" JOIN ({counted}) counted ON counted.cell = {self.table}.cell"
         return f"SELECT {self.table}.cell, {columns}, {number}, {failing} AS failing FROM ({sums}) {self.table}{few}"
 
     def _of_cells(self, facet):
@@ -162,9 +174,11 @@ class _Statement:
         if facet.flag:
             return f"SELECT '{facet.name}', '1', sum(n) FROM cells WHERE {facet.column} AND {passing}"
         if facet.listed:
+            # Lists are few, cells are thousands.
+            alike = f"SELECT {facet.column}, sum(n) AS n FROM cells WHERE {passing} GROUP BY {facet.column}"
             return (
-                f"SELECT '{facet.name}', one, sum(n) FROM cells, unnest({facet.column}) AS each (one)"
-                f" WHERE {passing} GROUP BY one"
+                f"SELECT '{facet.name}', one, sum(n) FROM ({alike}) alike, unnest({facet.column}) AS each (one)"
+                " GROUP BY one"
             )
         return (
             f"SELECT '{facet.name}', {facet.column}::text, sum(n) FROM cells WHERE {passing} GROUP BY {facet.column}"
@@ -172,13 +186,15 @@ class _Statement:
 
     def _of_bits(self, facet):
         sums = ", ".join(f"sum(n) FILTER (WHERE {facet.column} & {1 << bit} <> 0)" for bit in self.bits.values())
-        passing = "WHERE cell IN (SELECT cell FROM cells WHERE failing = 0)" if self.cell_conditions else ""
+        if self.row_conditions:
+            counted = f"SELECT {facet.column}, passing AS n FROM found WHERE {facet.column} IS NOT NULL"
+        else:
+            passing = "WHERE cell IN (SELECT cell FROM cells WHERE failing = 0)" if self.cell_conditions else ""
+            counted = f"SELECT {facet.column}, count(*) AS n FROM {self.table} {passing} GROUP BY {facet.column}"
         self.parameters.append(list(self.bits))
         return (
-            f"SELECT '{facet.name}', value, number FROM ("
-            f"SELECT ARRAY[{sums}] AS numbers FROM ("
-            f"SELECT {facet.column}, count(*) AS n FROM {self.source} {passing} GROUP BY {facet.column}"
-            f") counted) summed, unnest(%s::text[], numbers) AS each (value, number)"
+            f"SELECT '{facet.name}', value, number FROM (SELECT ARRAY[{sums}] AS numbers FROM ({counted}) counted"
+            f") summed, unnest(%s::text[], numbers) AS each (value, number)"
         )
 
     def _of_rows(self, facet):
@@ -188,21 +204,29 @@ class _Statement:
             f" WHERE {self._where(others)} GROUP BY {facet.column}"
         )
 
+    def _noted(self):
+        """Filters of 1 that are noted of each row found: words are looked up once, they are the dearest condition."""
+        return {name: q for name, q in self.also.items() if name not in self.conditions and "q" in self.conditions}
+
     def _of_condition(self, name, q):
         if name in self.conditions:
             return f"SELECT '{name}', '1', sum(n) FROM cells WHERE failing = 0"
+        if name in self._noted():
+            return f"SELECT '{name}', '1', sum(found.{name}) FROM found JOIN cells USING (cell) WHERE failing = 0"
         passing = " AND cell IN (SELECT cell FROM cells WHERE failing = 0)" if self.cell_conditions else ""
         return (
             f"SELECT '{name}', '1', count(*) FROM {self.table} WHERE {self._where([*self.row_conditions, q])}{passing}"
         )
 
     def _apart(self, facet):
-        counted, number = ("found", "count(*)") if self.row_conditions else (self.cube.apart_sums, "sum(one.n::int)")
-        passing = " JOIN cells ON cells.cell = one.cell AND cells.failing = 0" if self.cell_conditions else ""
         fullest = f" ORDER BY 3 DESC, 2 LIMIT {facet.most}" if facet.most else ""
+        if self.row_conditions:
+            counted = f"found WHERE {facet.column} IS NOT NULL AND passing > 0"
+            return f"(SELECT '{facet.name}', {facet.column}::text, passing FROM {counted}{fullest})"
+        passing = " JOIN cells ON cells.cell = one.cell AND cells.failing = 0" if self.cell_conditions else ""
         return (
-            f"(SELECT '{facet.name}', one.{facet.column}::text, {number} FROM {counted} one{passing}"
-            f" GROUP BY one.{facet.column}{fullest})"
+            f"(SELECT '{facet.name}', one.{facet.column}::text, sum(one.n::int)"
+            f" FROM {self.cube.apart_sums} one{passing} GROUP BY one.{facet.column}{fullest})"
         )
 
     def _bit(self, name):

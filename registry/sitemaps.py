@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 
-from core.navigation import SECTIONS
+from core.navigation import BESIDE, SECTIONS
 from registry.models import CatalogueEntry, OfferEntry
 from registry.models.offers import offer_address
 
@@ -12,7 +12,7 @@ class PageSitemap(Sitemap):
     """The pages that are always there."""
 
     def items(self):
-        return ["/", *(section.path for section in SECTIONS)]
+        return ["/", *(section.path for section in (*SECTIONS, *BESIDE))]
 
     def location(self, item):
         return item

@@ -91,6 +91,7 @@ def dictionary_tables():
         procurement.CodeListEntry,
         procurement.Guide,
         procurement.Mode,
+        procurement.OfferPeriod,
         procurement.Rule,
         models.Region,
         models.County,

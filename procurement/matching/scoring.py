@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.conf import settings
 
+from core.polish import index_terms
 from procurement.matching.topics import all_topics, recognised
 from registry.choices import Activity
 from registry.codes import COUNTRY
@@ -16,6 +17,8 @@ COVERS = {2: 0.15, 3: 0.6, 4: 0.85, 5: 0.95, 6: 1.0, 7: 1.0, 8: 1.0}
 # The year counts of data that somebody has confirmed; the others are as old as they can be.
 FRESH_DAYS = 365
 NOTHING = frozenset()
+# The least weight of a word that says by itself what is wanted.
+NAMING = 0.9
 
 
 @dataclass(frozen=True)
@@ -152,15 +155,26 @@ def word_share(need, candidate, weights):
     return met / total if total else 0.0
 
 
+def has_same_code(need, candidate):
+    """Whether a code of the order is one of the offer's own, and not only one above or below it."""
+    return any(
+        parents[0] in candidate.cpv and _is_last(parents[0], len(code.rstrip("0")), candidate.cpv)
+        for code, parents in need.parents.items()
+    )
+
+
 def references_for(need, candidate):
-    """Those that speak of the same work."""
-    return [one for one in candidate.references if not need.topics or need.topics.keys() & recognised(one.subject)]
+    """Those that speak of the same work; of work that no topic knows, with its own words."""
+    if need.topics:
+        return [one for one in candidate.references if need.topics.keys() & recognised(one.subject)]
+    said = frozenset().union(*(word.terms for word in need.words if word.weight >= NAMING))
+    return [one for one in candidate.references if not said.isdisjoint(index_terms(one.subject))]
 
 
 def _head_is_named(need, candidate):
     """Whether the first word that counts names the offer, and nothing beside it makes it some other work:
     "ochrona środowiska" is not what guards do."""
-    head = next((word for word in need.words if word.weight >= 0.9), None)
+    head = next((word for word in need.words if word.weight >= NAMING), None)
     if not (head and candidate.offer_id and head.terms & candidate.terms.get("n", NOTHING)):
         return False
     said = frozenset().union(*(word.terms for word in need.words))

@@ -5,8 +5,9 @@ from procurement.models.entries import EntryChange, PostingEntry, PostingWord
 from procurement.models.guides import Guide
 from procurement.models.inquiries import Addressee, Inquiry, InquiryQuestion, InquiryStep, Reply
 from procurement.models.notices import Notice, NoticeCpv, NoticeDocument, NoticePart, NoticeStep
+from procurement.models.outdated import BuyerOfRegister, OutdatedEntry
 from procurement.models.periods import OfferPeriod
-from procurement.models.plan_imports import PlanImport
+from procurement.models.plan_imports import PlanHeading, PlanImport
 from procurement.models.plans import Plan, PlanItem, PlanItemCpv, PlanPosition, PlanVersion
 from procurement.models.postings import Posting
 from procurement.models.releases import Release
@@ -19,6 +20,7 @@ __all__ = [
     "Addressee",
     "Announcement",
     "Award",
+    "BuyerOfRegister",
     "Clause",
     "ClauseGroup",
     "ClauseKind",
@@ -41,8 +43,10 @@ __all__ = [
     "OfferPeriod",
     "OfficerRequest",
     "OrderingUnit",
+    "OutdatedEntry",
     "Performance",
     "Plan",
+    "PlanHeading",
     "PlanImport",
     "PlanItem",
     "PlanItemCpv",

@@ -5,6 +5,7 @@ from django.db import models
 from accounts.choices import Role
 from accounts.models.requests import RoleRequest
 from procurement.choices import BuyerGroup
+from procurement.models.outdated import of_authorities, of_units
 from procurement.querysets import ContractingAuthorityQuerySet
 from registry.validators import validate_nip
 
@@ -31,6 +32,7 @@ class ContractingAuthority(models.Model):
     class Meta:
         verbose_name = "zamawiający"
         verbose_name_plural = "zamawiający"
+        triggers = [of_authorities()]
 
     def __str__(self):
         return self.institution.name
@@ -47,6 +49,7 @@ class OrderingUnit(models.Model):
     class Meta:
         verbose_name = "jednostka zamawiającego"
         verbose_name_plural = "jednostki zamawiającego"
+        triggers = [of_units()]
         constraints = [
             models.UniqueConstraint(fields=["authority", "name"], name="procurement_unit_name_once"),
             models.CheckConstraint(condition=~models.Q(name=""), name="procurement_unit_named"),

@@ -19,7 +19,7 @@ from registry.models.catalogue import FEW_PENDING, PENDING, KnownWord, cell, dic
 
 
 class EntryChange(ChangeNote):
-    """That an entry has changed."""
+    """That an entry has changed, or what pages of orders show beside it."""
 
     class Meta:
         verbose_name = "zmiana listy zamówień"

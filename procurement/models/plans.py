@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from core.changes import noted
 from procurement.choices import Band, Nature, OpeningPrecision, PlanState, UpdateKind, VersionSource
 from procurement.querysets import PlanQuerySet
 from registry.models.history import tracked
@@ -47,6 +48,8 @@ class Plan(models.Model):
     class Meta:
         verbose_name = "plan postępowań"
         verbose_name_plural = "plany postępowań"
+        # Its number and address belong to no version.
+        triggers = [noted("procurement_entrychange")]
         constraints = [
             models.UniqueConstraint(
                 fields=["authority", "unit", "year"],

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Cast
 
+from core.changes import noted
 from procurement.choices import Band, BuyerGroup, Nature, RuleKind
 from procurement.querysets import DatedQuerySet
 from registry.models.history import tracked
@@ -25,6 +26,8 @@ class Dated(models.Model):
 
     class Meta:
         abstract = True
+        # Pages of orders name them.
+        triggers = [noted("procurement_entrychange")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),

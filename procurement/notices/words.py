@@ -1,6 +1,6 @@
 """A notice in words, field by field: what corrections compare and the summary shows."""
 
-from core.templatetags.portal import date_words, moment_words, money
+from core.templatetags.portal import date_words, moment_words, money, phone
 from procurement.notices import steps
 from procurement.notices.clauses import clause_line
 
@@ -92,7 +92,7 @@ def _documents(notice):
 def _contact(notice):
     yield "Osoba do kontaktu", notice.contact_name
     yield "E-mail", notice.contact_email
-    yield "Telefon", notice.contact_phone
+    yield "Telefon", phone(notice.contact_phone)
 
 
 def _yes(value):

@@ -21,8 +21,8 @@ class Parties:
         return list(self._parties.values())
 
 
-def institution_party(institution):
-    """Address and contact are those of the register: no person's."""
+def institution_party(institution, *, is_located=True):
+    """Address and page are those of the register."""
     identifiers = [
         {"scheme": scheme, "id": getattr(institution, field), "legalName": institution.name}
         for field, scheme in SCHEMES
@@ -30,11 +30,7 @@ def institution_party(institution):
     ]
     first, *others = identifiers or [None]
     street = " ".join(filter(None, [institution.street, institution.house_number]))
-    return known(
-        id=f"{first['scheme']}-{first['id']}" if first else f"instytucja-{institution.pk}",
-        name=institution.name,
-        identifier=first,
-        additionalIdentifiers=others,
+    place = known(
         address=known(
             streetAddress=street if institution.street or institution.house_number else "",
             locality=institution.town,
@@ -42,6 +38,13 @@ def institution_party(institution):
             countryName="Polska",
         ),
         contactPoint=known(name=institution.name, url=institution.www) if institution.www else None,
+    )
+    return known(
+        id=f"{first['scheme']}-{first['id']}" if first else f"instytucja-{institution.pk}",
+        name=institution.name,
+        identifier=first,
+        additionalIdentifiers=others,
+        **(place if is_located else {}),
     )
 
 
@@ -55,9 +58,12 @@ def unit_party(unit, authority_party):
 
 
 def supplier_party(award):
-    """Whoever got the order; one that is not in the register is known by name and, when it was told, by NIP."""
+    """Whoever got the order; one that is not in the register is known by name and, when it was told, by NIP.
+
+    Without a KRS number it may be a person who does business, and the address a home: that is not told.
+    """
     if award.supplier_id:
-        return institution_party(award.supplier)
+        return institution_party(award.supplier, is_located=bool(award.supplier.krs))
     identifier = award.supplier_nip and {
         "scheme": "PL-NIP",
         "id": award.supplier_nip,

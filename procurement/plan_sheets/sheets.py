@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from procurement.plan_sheets.headings import IGNORED, recognise, wordings
+from procurement.plan_sheets.headings import IGNORED, field_of, keys, recognise, wordings
+from procurement.plan_sheets.layouts import Layout
 from procurement.plan_sheets.sections import Section, section
 from registry.spreadsheets import UnreadableFile, open_file
 from registry.spreadsheets.repairs.text import fold
@@ -32,14 +33,25 @@ class Line:
     doubts: list = field(default_factory=list)
 
 
-class PlanFile:
-    """`lines()` of an open file, then `unknown` headings, `skipped` rows by reason and `notes` about the file."""
+class NoHeading(UnreadableFile):
+    """There are rows, but which of them are headings only a person can say."""
 
-    def __init__(self, path):
+
+class PlanFile:
+    """`lines()` of an open file, then its `layout`, headings that were left out (`unknown`, of them `nameless` those
+    that stand for nothing the program knows), `skipped` rows by reason and `notes` about the file.
+
+    `known` and `rows` are what a person has said: {key of a heading: field or ""} and {number of a sheet: its heading
+    row, 0 for a sheet that is left out}.
+    """
+
+    def __init__(self, path, *, known=None, rows=None):
+        self._known, self._rows = known or {}, rows or {}
         # Wordings of plans help to find the separator of a CSV.
-        self._file = open_file(path, limits=LIMITS, remembered=wordings())
-        self.notes, self.unknown, self.skipped = list(self._file.notes), [], Counter()
-        self.heading_row = 1
+        said = {key: field or None for key, field in self._known.items()}
+        self._file = open_file(path, limits=LIMITS, remembered=wordings() | said)
+        self.notes, self.unknown, self.nameless, self.skipped = list(self._file.notes), [], [], Counter()
+        self.heading_row, self.layout = 1, Layout()
 
     format = property(lambda self: self._file.format)
     delimiter = property(lambda self: getattr(self._file, "delimiter", ";"))
@@ -53,25 +65,36 @@ class PlanFile:
     def lines(self):
         """Every line of every table. UnreadableFile when there is no table, and also in mid-file."""
         tables, found = [table for table in self._file.tables() if not table.hidden], False
-        for table in tables:
-            for line in self._lines(table, len(tables) > 1):
+        for number, table in enumerate(tables):
+            self.layout.sheet(table.name if len(tables) > 1 else "")
+            if self._rows.get(number) == 0:
+                continue
+            for line in self._lines(table, len(tables) > 1, self._rows.get(number)):
                 found = True
                 yield line
         if not found and not self.skipped["nagłówek"]:
-            raise UnreadableFile(_NO_HEADING)
+            raise NoHeading(_NO_HEADING) if self.layout.has_rows else UnreadableFile(_NO_HEADING)
 
-    def _lines(self, table, is_one_of_many):
+    def _lines(self, table, is_one_of_many, first):
+        """`first` is the number of the row that a person has said to be the heading, None when nobody has."""
         columns, headings, texts, now, above = {}, {}, (), Section(), None
         name = table.name if is_one_of_many else ""
         if is_one_of_many and (told := section(name)):
             now = told
         for raw in table.raw_rows():
             cells = raw.cells
-            heading = self._heading(cells, above, known=bool(columns)) or self._second_storey(texts, columns, cells)
-            if heading:
-                columns, texts = heading
+            self.layout.row(raw)
+            heading = second = None
+            if first is None or raw.number > first:
+                heading = self._heading(cells, above, below=bool(columns))
+                second = None if heading else self._second_storey(texts, columns, cells)
+            elif raw.number == first:
+                heading = self._said(cells)
+            if heading or second:
+                columns, texts = heading or second
                 headings = {name: texts[index] for index, name in columns.items()}
                 self._note_heading(raw.number, columns, texts)
+                self.layout.heading(raw.number, texts, is_second=bool(second))
                 above = None
                 continue
             texts = ()
@@ -85,40 +108,52 @@ class PlanFile:
             elif not columns or self._is_skipped(cells, filled, columns):
                 self.skipped["inne"] += 1
             else:
+                self.layout.example(cells)
                 yield _line(raw, name, filled, columns, headings, now)
 
-    def _heading(self, cells, above, *, known):
-        """(columns, texts) of a heading row, alone or with the row above it; stricter below a heading."""
+    def _recognise(self, texts, *, guess=True):
+        return recognise(texts, guess=guess, known=self._known)
+
+    def _said(self, cells):
+        """(columns, texts) of the row that a person has said to be the heading, if it has the subject."""
+        columns = self._recognise(cells)
+        return (columns, cells) if "subject" in columns.values() else None
+
+    def _heading(self, cells, above, *, below):
+        """(columns, texts) of a heading row, alone or with the row above it; stricter `below` another heading."""
         candidates = [cells]
-        if above is not None and not known:
+        if above is not None and not below:
             candidates.append(_two_storeys(above.cells, cells))
         for texts in candidates:
-            for guess in (False,) if known else (False, True):
-                columns = recognise(texts, guess=guess)
+            for guess in (False,) if below else (False, True):
+                columns = self._recognise(texts, guess=guess)
                 names = {one for one in columns.values() if one != IGNORED}
-                if "subject" in names and len(names) >= (_SURE if known else 2):
+                if "subject" in names and len(names) >= (_SURE if below else 2):
                     # Sure wordings make it a heading; then the others may be guessed.
-                    return recognise(texts), texts
+                    return self._recognise(texts), texts
         return None
 
     def _second_storey(self, upper, columns, cells):
         """(columns, texts) when the row just below the heading `upper` names more columns and says nothing else."""
         if not upper or not any(cells):
             return None
-        own = recognise(cells)
+        own = self._recognise(cells)
         if any(text and index not in own for index, text in enumerate(cells)):
             return None
         texts = _two_storeys(upper, cells)
-        both = recognise(texts)
+        both = self._recognise(texts)
         return (both, texts) if len(both) > len(columns) and "subject" in both.values() else None
 
     def _note_heading(self, number, columns, texts):
         if not self.skipped["nagłówek"]:
             self.heading_row = number
         self.skipped["nagłówek"] += 1
-        for index, text in enumerate(texts):
-            if text and columns.get(index, IGNORED) == IGNORED and text not in self.unknown:
-                self.unknown.append(text)
+        for index, (text, key) in enumerate(zip(texts, keys(texts), strict=True)):
+            if not text or columns.get(index, IGNORED) != IGNORED or key in self._known or text in self.unknown:
+                continue
+            self.unknown.append(text)
+            if field_of(text) is None:
+                self.nameless.append(text)
 
     def _is_skipped(self, cells, filled, columns):
         texts = [text for text in cells if text]

@@ -29,7 +29,9 @@ CLASSES = (
         purpose="rozliczalność: kto i kiedy zmienił plan",
         basis="zadanie w interesie publicznym (art. 6 ust. 1 lit. e RODO)",
         seen_by="osoby, które działają w imieniu tego zamawiającego, koordynatorzy",
-        kept=lambda: f"razem z planem, do usunięcia konta; wczytane wiersze {days_words(settings.IMPORT_KEPT_DAYS)}",
+        kept=lambda: (
+            f"razem z planem, do usunięcia konta; pliki i ich wiersze {days_words(settings.IMPORT_KEPT_DAYS)}"
+        ),
         holds={"procurement.PlanVersion": "created_by published_by", "procurement.PlanImport": "created_by"},
         collect=_collect,
         forget=lambda now: forget_imports(now=now),

@@ -4,13 +4,21 @@ from django.utils import timezone
 from core.changes import forget_old
 from procurement.models import EntryChange
 from procurement.use_cases import entries
+from procurement.use_cases.entries import following
 from procurement.use_cases.entries.counting import compact
 
 
 @shared_task
 def rebuild_entries(**_):
-    """Every week: names of institutions and of places may have changed since an entry was written."""
+    """Every week: names of places and of modes may have changed since an entry was written."""
     entries.rebuild(now=timezone.now())
+
+
+@shared_task
+def follow_names(**_):
+    """Every minute: entries of institutions and units that got another name, part by part."""
+    while following.follow_names(now=timezone.now()):
+        pass
 
 
 @shared_task

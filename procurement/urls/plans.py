@@ -1,6 +1,6 @@
 from django.urls import path
 
-from procurement.views.plans import desk, files, items, public, publishing
+from procurement.views.plans import columns, desk, files, items, public, publishing
 
 PLAN = "panel/zamowienia/plany/<int:pk>"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{PLAN}/pozycja/<int:position>/przywroc/", items.take_up, name="plan_item_take_up"),
     path(f"{PLAN}/plik/", files.plan_file, name="plan_file"),
     path(f"{PLAN}/plik/<int:run>/", files.plan_import, name="plan_import"),
+    path(f"{PLAN}/plik/<int:run>/kolumny/", columns.plan_columns, name="plan_columns"),
     path(f"{PLAN}/plik/<int:run>/odrzucone/", files.rejected_rows, name="plan_rejected"),
     path(f"{PLAN}/plik/<int:run>/raport.json", files.import_report, name="plan_report"),
     path(f"{PLAN}/podglad/", publishing.preview, name="plan_preview"),

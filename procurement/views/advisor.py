@@ -17,6 +17,7 @@ from procurement.advisor.owners import owners_for
 from procurement.choices import GuideTopic
 from procurement.models import Guide
 from procurement.use_cases.drafting import draft_notice
+from procurement.views.notices.frame import first_unfinished
 
 
 def advisor(request):
@@ -42,14 +43,14 @@ def advisor_draft(request):
     draft = DraftForm(request.POST, owners=owners, advice=advice)
     if draft.is_valid():
         try:
-            _write(request, advice, draft)
+            notice = _write(request, advice, draft)
         except Refused as refusal:
             draft.add_error(refusal.field if refusal.field in draft.fields else None, str(refusal))
         else:
             messages.success(
-                request, "Szkic ogłoszenia jest zapisany. Uzupełnij dane klauzul i ogłoś, gdy będzie gotowe."
+                request, "Szkic ogłoszenia jest zapisany. Uzupełnij, czego w nim brakuje, i ogłoś, gdy będzie gotowe."
             )
-            return redirect("panel")
+            return redirect("procurement:notice_step", notice.pk, first_unfinished(notice))
     return _page(request, form, advice=advice, draft_form=draft, status=422)
 
 

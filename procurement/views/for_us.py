@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
@@ -52,6 +53,7 @@ def order_voice(request, organisation_id, posting_id):
     if organisation is None or order is None:
         raise Http404
     interested = request.POST.get("interested") == "1"
+    back = _back(request, f"o{organisation_id}-{posting_id}")
     form = InterestForm(request.POST if request.method == "POST" and not interested else None)
     if request.method == "POST" and (interested or form.is_valid()):
         said = {} if interested else form.cleaned_data
@@ -64,6 +66,12 @@ def order_voice(request, organisation_id, posting_id):
             form.refuse(refusal)
         else:
             messages.success(request, "Dziękujemy. Zamawiający zobaczy liczbę takich odpowiedzi, bez nazw.")
-            return redirect("procurement:orders_for_us")
-    context = {"form": form, "order": order, "organisation": organisation}
+            return redirect(back)
+    context = {"form": form, "order": order, "organisation": organisation, "back": back}
     return render(request, "procurement/matching/order_voice.html", context, status=422 if form.errors else 200)
+
+
+def _back(request, row):
+    """The list where one left it: its page, with or without what is closed, and the row spoken of."""
+    kept = {name: request.GET[name][:20] for name in ("page", "takze") if name in request.GET}
+    return reverse("procurement:orders_for_us", query=kept, fragment=row)

@@ -11,6 +11,7 @@ from procurement.notices import reading
 from procurement.notices.page import NoticePage
 from procurement.notices.position_page import PositionPage
 from procurement.notices.structured_data import demand_data
+from procurement.outlets.versions import versioned_page
 from registry.cards.structured_data import breadcrumb_data, json_ld
 from registry.views.sharing import sharing
 
@@ -18,6 +19,7 @@ LINKS = [{"label": "Zamówienia", "url": "/zamowienia/"}]
 GONE = 410
 
 
+@versioned_page
 def posting(request, pk, slug):
     """Only the number counts: other words in the address lead to the right one."""
     notice = reading.notices().filter(pk=pk).first()

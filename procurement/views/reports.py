@@ -11,22 +11,27 @@ from procurement.figures.report import Report
 from procurement.figures.words import facts
 from procurement.figures.workbook import workbook
 from procurement.models import ContractingAuthority
+from procurement.outlets.versions import versioned_page
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@versioned_page
 def region_report(request):
     return _page(request, buyer=None)
 
 
+@versioned_page
 def buyer_report(request, slug):
     return _page(request, buyer=_buyer(slug))
 
 
+@versioned_page
 def region_workbook(request):
     return _file(request, buyer=None, name="zamowienia-regionu")
 
 
+@versioned_page
 def buyer_workbook(request, slug):
     return _file(request, buyer=_buyer(slug), name=f"zamowienia-{slug}")
 

@@ -22,11 +22,13 @@ menu?.addEventListener("focusout", (event) => {
   if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
 });
 
-// htmx replaces results and counts in place. It keeps the focus by id; what stood open is kept here,
-// and the number found is said aloud, with what there is to say of it.
+// htmx replaces results and counts in place. What stood open is kept here, and with it the focus: htmx looks for it by
+// id, while all is still closed. The number found is said aloud, with what there is to say of it.
 let open = [];
-document.addEventListener("htmx:beforeSwap", () => {
+let focused = null;
+document.addEventListener("htmx:beforeSwap", (event) => {
   open = Array.from(document.querySelectorAll("details[open][id]"), (details) => details.id);
+  focused = event.target.contains(document.activeElement) ? whereabouts(document.activeElement) : null;
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   for (const id of open) {
@@ -35,10 +37,21 @@ document.addEventListener("htmx:afterSettle", (event) => {
   }
   const said = Array.from(document.querySelectorAll("[data-announce]"), ({ textContent }) => textContent.trim());
   announce(said.map((words) => words.replace(/\s+/g, " ").replace(/[.:]$/, "")).join(". "));
-  if (event.detail.boosted && document.activeElement === document.body) goOn(document.querySelector("h2:has([data-announce])"));
+  const { boosted } = event.detail;
+  if (document.activeElement !== document.body || !(boosted || focused !== null)) return;
+  const again = !boosted && focused && document.querySelector(focused);
+  if (again) again.focus({ preventScroll: true });
+  else goOn(document.querySelector("h2:has([data-announce])"));
 });
 document.addEventListener("htmx:responseError", () => announce("Nie udało się odświeżyć wyników. Spróbuj ponownie."));
 document.addEventListener("htmx:sendError", () => announce("Brak połączenia z portalem."));
+
+// A heading of filters is known by what it opens, a link by where it leads.
+function whereabouts(element) {
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  if (element.matches("details[id] > summary")) return `#${CSS.escape(element.parentElement.id)} > summary`;
+  return element.matches("a[href]") ? `a[href="${CSS.escape(element.getAttribute("href"))}"]` : "";
+}
 
 // A link to another page of results is gone once it was followed, and the focus with it: go on where they begin.
 function goOn(heading) {

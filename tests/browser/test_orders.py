@@ -64,3 +64,21 @@ def test_everything_works_without_scripts(orders, browser, live_server):
         page.get_by_label("Usuń filtr: Można składać oferty").click()
         page.get_by_role("link", name="Następna").click()
         expect(page.locator(".rows .row")).to_have_count(2)
+
+
+def test_the_focus_stays_where_it_was_through_an_exchange_on_a_phone(orders, page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/zamowienia/")
+    page.locator("#filters > summary").press("Enter")
+    page.locator("#f-type-wynik").press("Space")
+    expect(page.locator("#result-count")).to_have_text("1 zamówienie")
+    expect(page.locator("#f-type-wynik")).to_be_focused()
+    # A heading has no id of its own.
+    page.locator("#filter-value > summary").press("Enter")
+    page.locator("#f-value_to").fill("1")
+    page.locator("#f-value_to").press("Tab")
+    expect(page.locator("#result-count")).to_have_text("0 zamówień")
+    expect(page.locator("#filter-codes > summary")).to_be_focused()
+    # What was followed is gone: one goes on where the result begins.
+    page.get_by_label("Usuń filtr: wynik").press("Enter")
+    expect(page.locator("h2:has(#result-count)")).to_be_focused()

@@ -68,6 +68,8 @@ def test_the_first_tab_stop_leads_past_the_masthead(page):
     page.keyboard.press("Tab")
     skip = page.locator(".skip")
     assert skip.evaluate("e => e === document.activeElement && e.getBoundingClientRect().top >= 0")
+    # Nothing lies over it: the masthead is drawn above the page.
+    assert skip.evaluate("e => e === document.elementFromPoint(e.offsetLeft + 20, e.offsetTop + 20)")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")

@@ -54,7 +54,7 @@ FORMS = """
     procurement:notice_publish procurement:notice_withdraw procurement:notice_discard
     procurement:result procurement:performance
     procurement:plan_new procurement:plan_head procurement:plan_discard procurement:plan_item_new procurement:plan_item
-    procurement:plan_file procurement:plan_import procurement:plan_publish
+    procurement:plan_file procurement:plan_import procurement:plan_columns procurement:plan_publish
     procurement:own_shortlist procurement:shortlist_adding procurement:inquiry_reply procurement:shortlist
     procurement:inquiry_asking procurement:inquiry_deadline procurement:inquiry_withdrawal procurement:inquiry_answer
     procurement:order_voice

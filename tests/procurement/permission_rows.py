@@ -76,6 +76,7 @@ ROWS = {
     "procurement:plan_item": row(SIGN_IN, NONE, but=THE_BUYER, pk="plan", position="position"),
     "procurement:plan_file": PLAN,
     "procurement:plan_import": row(SIGN_IN, NONE, but=THE_BUYER, pk="plan", run="plan_import"),
+    "procurement:plan_columns": row(SIGN_IN, NONE, but=THE_BUYER, pk="plan", run="plan_import"),
     "procurement:plan_rejected": row(SIGN_IN, NONE, but=THE_BUYER, pk="plan", run="plan_import"),
     "procurement:plan_report": row(SIGN_IN, NONE, but=THE_BUYER, pk="plan", run="plan_import"),
     "procurement:plan_preview": PLAN,
@@ -110,7 +111,7 @@ ROWS = {
             "inquiry_answer": {"question_id": "inquiry_question"},
         }.items()
     },
-    # No reply has come, so there is no file; who may read one is in tests/procurement/matching/test_inquiries.py.
+    # No reply has come, so there is no file; who may read one is in tests/procurement/matching/test_replies.py.
     "procurement:inquiry_file": row(SIGN_IN, NONE, pk="inquiry", reply_id=1),
     "procurement:orders_for_us": row(SIGN_IN, NONE, but={OK: ("representative", "representative of another")}),
     "procurement:order_voice": row(
@@ -140,7 +141,10 @@ def of_plans(buyer):
     """A plan that nobody has published, with one position and one file."""
     item = PlanItemFactory(version=PlanVersionFactory(plan=PlanFactory(authority=buyer)))
     plan = item.version.plan
-    run = plan.imports.create(file_name="plan.csv", state=PlanImportState.READ, created_at=NOW)
+    layout = [{"name": "", "rows": [[1, ["Co", "Ile"]]], "tables": []}]
+    run = plan.imports.create(
+        file_name="plan.csv", file="plan.csv", layout=layout, state=PlanImportState.READ, created_at=NOW
+    )
     return {"plan": plan.pk, "position": item.position_id, "plan_import": run.pk}
 
 

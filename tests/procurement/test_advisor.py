@@ -272,8 +272,10 @@ def test_an_officer_takes_the_advice_over_as_a_draft_that_nobody_else_sees(clien
     text = page(client, value="200000")
     assert "Zapisz szkic" in text
     assert "Gmina Nowa: Szkoła nr 1" in text
-    assert client.post(DRAFT, sent()).url == "/panel/"
+    answer = client.post(DRAFT, sent())
     notice = Notice.objects.get()
+    # Value, mode and codes are known; the first thing that is missing are the data of the clauses.
+    assert answer.url == f"/panel/zamowienia/ogloszenia/{notice.pk}/krok/klauzule/"
     assert (notice.state, notice.subject, notice.value, notice.band) == (
         NoticeState.DRAFT,
         "obiady dla szkół",
@@ -287,6 +289,17 @@ def test_an_officer_takes_the_advice_over_as_a_draft_that_nobody_else_sees(clien
         notice.clauses.values_list("kind__code", flat=True)
     ) == {"art96", "art95"}
     assert not Notice.objects.public().exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "step"),
+    [({"mode": ""}, "wartosc"), ({"cpv": ""}, "cpv"), ({"clauses": []}, "terminy"), ({}, "klauzule")],
+)
+def test_the_officer_lands_on_the_first_step_that_lacks_something(client, officer, given, step):
+    answer = client.post(DRAFT, sent(**given), follow=True)
+    assert answer.redirect_chain[-1][0].endswith(f"/krok/{step}/")
+    assert (answer.status_code, answer.context["step"]) == (200, step)
+    assert "Szkic ogłoszenia jest zapisany." in answer.content.decode()
 
 
 @pytest.mark.parametrize(

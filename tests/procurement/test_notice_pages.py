@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from procurement.choices import NoticeState, Outcome
-from procurement.models import Notice, OrderingUnit
+from procurement.models import ClauseKind, Notice, OrderingUnit
 from procurement.models.postings import posting_address
 from procurement.notices import steps
 from tests.accounts.factories import account, authority
@@ -233,6 +233,16 @@ def test_a_button_on_a_position_gives_a_draft(officer, gmina):
     assert notice.position == item.position
 
 
+def test_a_position_that_left_the_plan_says_so_and_gives_no_draft(officer, gmina):
+    item = PlanItemFactory(version=PlanVersionFactory(plan__authority=gmina))
+    published(item.version)
+    published(PlanItemFactory(version=PlanVersionFactory(plan=item.version.plan)).version)
+    answer = officer.post(reverse("procurement:notice_new"), {"pozycja": item.position_id})
+    assert answer.status_code == 422
+    assert "Tej pozycji nie ma w ogłoszonej wersji planu." in answer.content.decode()
+    assert not Notice.objects.exists()
+
+
 def test_the_page_of_a_position_has_the_button_for_its_own_officers_only(officer, gmina):
     item = PlanItemFactory(version=PlanVersionFactory(plan__authority=gmina))
     published(item.version)
@@ -336,3 +346,42 @@ def test_nothing_that_is_typed_breaks_a_page(officer, gmina, text):
         answer = officer.post(step(notice, steps.CPV), data | given | {"reason": text})
         assert answer.status_code in (200, 302, 422)
     assert officer.get(reverse("procurement:notice_list"), {"stan": text, "page": text}).status_code in (200, 400)
+
+
+def typed(client, url, **given):
+    """What a page with scripts asks for while somebody types."""
+    return client.post(url, {"sprawdz": "1", **given}, headers={"HX-Request": "true"})
+
+
+def test_remarks_follow_what_is_typed_and_nothing_is_saved(officer, gmina):
+    notice = NoticeFactory(authority=gmina, state=NoticeState.DRAFT, value=None)
+    answer = typed(officer, step(notice, "wartosc"), value="100 000", price_weight="90")
+    words = answer.content.decode()
+    assert "<html" not in words
+    assert "Nie wybrano trybu." in words
+    assert "Bez wartości nie wiadomo" not in words
+    assert f'name="uwagi" value="{answer.context["checks_digest"]}"' in words
+    notice.refresh_from_db()
+    assert (notice.value, notice.price_weight, notice.steps.count()) == (None, None, 0)
+
+
+def test_remarks_that_have_not_changed_are_not_sent_again(officer, gmina):
+    notice = NoticeFactory(authority=gmina, state=NoticeState.DRAFT)
+    shown = officer.get(step(notice, "wartosc")).context["checks_digest"]
+    assert typed(officer, step(notice, "wartosc"), uwagi=shown).status_code == 204
+    assert typed(officer, step(notice, "wartosc"), uwagi=shown, value="10").status_code == 200
+
+
+def test_remarks_of_a_clause_are_of_this_clause_alone(officer, gmina):
+    notice = NoticeFactory(authority=gmina, state=NoticeState.DRAFT)
+    other = notice.clauses.create(kind=ClauseKind.objects.get(code="art95"))
+    url = address("notice_new_clause", notice, "art96")
+    page = officer.get(url)
+    assert page.context["step_checks"] == []
+    words = typed(officer, url, people="2").content.decode()
+    assert "nie podano okresu zatrudnienia" in words
+    assert "nie podano liczby osób" not in words
+    assert "nie wymieniono czynności" not in words
+    own = officer.get(address("notice_clause", notice, other.pk)).content.decode()
+    assert "nie wymieniono czynności" in own
+    assert notice.clauses.count() == 1

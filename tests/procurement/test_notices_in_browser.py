@@ -1,20 +1,21 @@
 """The officers' form and the public pages in a browser: for everybody, with a keyboard and on a phone."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from accounts.choices import Role
 from procurement.choices import NoticeState
-from procurement.models import ClauseKind
+from procurement.models import ClauseKind, Notice
 from procurement.models.postings import posting_address
 from procurement.notices import steps
 from tests.accounts.factories import account, authority
 from tests.procurement.factories import NoticeFactory, PlanItemFactory, published
+from tests.procurement.in_browser import fits, focused, follow, reach, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,11 +28,7 @@ def gmina():
 @pytest.fixture
 def officer(page, gmina, live_server):
     """The page with an officer of the authority signed in."""
-    client = Client()
-    client.force_login(account(Role.OFFICER, authority=gmina), settings.AUTHENTICATION_BACKENDS[0])
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-    return page
+    return signed_in(page, account(Role.OFFICER, authority=gmina), live_server)
 
 
 def full(gmina, **given):
@@ -44,13 +41,6 @@ def full(gmina, **given):
         changes={"Waga ceny": ["60%", "80%"]},
     )  # fmt: skip
     return notice
-
-
-def fits(page):
-    """Nothing stands out at the right side of a phone."""
-    page.set_viewport_size({"width": 320, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def test_every_page_of_an_officer_is_for_everybody(officer, gmina, axe):
@@ -96,3 +86,50 @@ def test_enter_in_the_search_for_a_code_searches_and_saves_nothing(officer, gmin
     officer.click("text=Zapisz i przejdź dalej")
     officer.wait_for_url("**/klauzule/")
     assert draft.cpv_links.get().code_id == "90919300"
+
+
+def test_a_notice_is_written_and_published_with_a_keyboard_alone_on_a_phone(officer, gmina, complaints):
+    officer.set_viewport_size({"width": 360, "height": 740})
+    keys = officer.keyboard
+    officer.goto(reverse("procurement:notice_new"))
+    reach(officer, "Co zamawiasz")
+    keys.type("Obiady dla przedszkola")
+    follow(officer, "Zacznij szkic")
+    follow(officer, "Zapisz i przejdź dalej")
+    reach(officer, "Wartość szacunkowa", tag="INPUT")
+    keys.type("sto tysięcy")
+    follow(officer, "Zapisz i przejdź dalej")
+    # What is wrong has the focus, and leads to its field with what was typed.
+    assert "Wartość szacunkowa" in focused(officer)
+    assert "422" in complaints.pop()
+    reach(officer, "Wartość szacunkowa", tag="A")
+    keys.press("Enter")
+    keys.press("ControlOrMeta+A")
+    expect(officer.get_by_text("Bez wartości nie wiadomo")).to_be_visible()
+    keys.type("100 000")
+    # Remarks follow what is typed; one stays where one types.
+    expect(officer.get_by_text("Bez wartości nie wiadomo")).to_have_count(0)
+    assert "Wartość szacunkowa" in focused(officer)
+    assert Notice.objects.get().value is None
+    follow(officer, "Zapisz i przejdź dalej")
+    reach(officer, "Szukaj kodu", tag="INPUT")
+    keys.type("posiłki do szkół")
+    with officer.expect_navigation():
+        keys.press("Enter")
+    assert "posiłki do szkół" in focused(officer)
+    reach(officer, "Usługi w zakresie posiłków szkolnych", tag="INPUT")
+    keys.press("Space")
+    reach(officer, "Części zamówienia", tag="SUMMARY")
+    keys.press("Enter")
+    reach(officer, "Czego dotyczy", tag="INPUT")
+    follow(officer, "Zapisz i przejdź dalej")
+    follow(officer, "zatrudnienie osób z grup", tag="A")
+    reach(officer, "osoby bezrobotne", tag="INPUT")
+    keys.press("Space")
+    follow(officer, "Zapisz klauzulę")
+    officer.goto(officer.url.replace("krok/klauzule/", "ogloszenie/"))
+    follow(officer, "Ogłoś teraz")
+    notice = Notice.objects.get()
+    assert (notice.state, notice.value) == (NoticeState.PUBLISHED, Decimal(100_000))
+    assert notice.cpv_links.get().code_id == "55523100"
+    assert notice.clauses.get().groups == ["bezrobotni"]

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from ocdsmerge.rules import get_merge_rules
 
+from core import personal_data
 from procurement.choices import Kept, NoticeState, Outcome, UpdateKind
 from procurement.models import Award, ClauseKind, NoticePart, OrderingUnit, PlanPosition, Release
 from procurement.ocds.merge_rules import MERGE_RULES
@@ -179,6 +180,54 @@ def test_a_record_is_what_all_releases_come_to(client, whole):
     assert (report["peopleEmployed"], report["kept"], report["isFinal"]) == (2, "yes", False)
 
 
+def test_a_record_keeps_nothing_that_a_correction_has_taken_away(client):
+    made = notice(clauses=["art95"], value=Decimal(190000))
+    won = concluded(made, contract_on=date(2027, 1, 4), supplier_name="Pomylona")
+    refresh()
+    won.supplier_name = "Właściwa"
+    won.save()
+    made.clauses.all().delete()
+    made.value = None
+    made.save()
+    refresh(LATER)
+    compiled = record(client, made.posting.ocid)["compiledRelease"]
+    assert [one["name"] for one in compiled["awards"][0]["suppliers"]] == ["Właściwa"]
+    assert [one["name"] for one in compiled["parties"] if "supplier" in one["roles"]] == ["Właściwa"]
+    assert compiled["tender"]["hasSustainability"] is False
+    assert not {"sustainability", "socialClauses", "value"} & compiled["tender"].keys()
+    assert compiled["date"] == "2027-03-01T10:00:00+01:00"
+
+
+def test_a_contract_of_an_order_annulled_since_is_told_as_cancelled(client):
+    made = notice()
+    won = concluded(made, contract_on=date(2027, 1, 4))
+    refresh()
+    won.outcome, won.reason, won.contract_on, won.value = Outcome.ANNULLED, "Odstąpiono.", None, None
+    won.supplier_name = ""
+    won.save()
+    refresh(LATER)
+    refresh(LATER + timedelta(days=1))
+    assert [one["tag"] for one in releases(client)] == [
+        ["tender"], ["award"], ["contract"], ["tenderUpdate"], ["awardUpdate"], ["contractUpdate"]
+    ]  # fmt: skip
+    compiled = record(client, made.posting.ocid)["compiledRelease"]
+    assert [one["status"] for one in compiled["contracts"]] == ["cancelled"]
+    assert [one.keys() & {"suppliers", "value"} for one in compiled["awards"]] == [set()]
+
+
+def test_a_notice_says_more_than_a_plan_that_was_changed_after_it(client):
+    item = plan_item(clauses=["art96"])
+    made = notice(posting=_of(item.position), position=item.position, authority=item.version.plan.authority)
+    refresh()
+    second = PlanVersionFactory(plan=item.version.plan)
+    PlanItemFactory(version=second, position=item.position, subject="Inaczej", update_kind=UpdateKind.CHANGED)
+    published(second)
+    refresh(LATER)
+    tender = record(client, made.posting.ocid)["compiledRelease"]["tender"]
+    assert (tender["status"], tender["title"]) == ("active", made.subject)
+    assert "socialClauses" not in tender
+
+
 def test_records_come_as_packages(client, whole):
     notice(subject="Inne zamówienie")
     refresh()
@@ -272,6 +321,41 @@ def test_who_has_no_number_is_known_by_name(client):
     refresh()
     award = next(one for one in releases(client) if one["tag"] == ["award"])
     assert [party["name"] for party in award["parties"] if party["roles"] == ["supplier"]] == ["Jan z Sosny"]
+
+
+def test_where_a_supplier_without_a_number_of_legal_persons_lives_is_told_nowhere(client):
+    given = {"street": "ul. Cicha", "house_number": "7", "town": "Brzeg Dolny", "www": "https://lis.example"}
+    trader = InstitutionFactory(name="Anna Lis Ogrody", krs="", **given)
+    company = InstitutionFactory(name="Ogrody sp. z o.o.", **given)
+    for supplier in (trader, company):
+        concluded(notice(), supplier=supplier, supplier_name=supplier.name)
+    refresh()
+    of_trader, of_company = (
+        party
+        for release in releases(client)
+        if release["tag"] == ["award"]
+        for party in release["parties"]
+        if party["roles"] == ["supplier"]
+    )
+    assert of_trader == {
+        "id": f"PL-NIP-{trader.nip}",
+        "name": "Anna Lis Ogrody",
+        "identifier": {"scheme": "PL-NIP", "id": trader.nip, "legalName": "Anna Lis Ogrody"},
+        "additionalIdentifiers": [{"scheme": "PL-REGON", "id": trader.regon, "legalName": "Anna Lis Ogrody"}],
+        "roles": ["supplier"],
+    }
+    assert of_company["address"]["streetAddress"] == "ul. Cicha 7"
+    told = "".join(map(str, Release.objects.exclude(body__parties__contains=[{"name": company.name}]).values("body")))
+    assert "Cicha" not in told
+    assert "lis.example" not in told
+
+
+def test_what_is_told_of_suppliers_stands_in_the_table_of_personal_data(client):
+    one = personal_data.find("procurement.suppliers")
+    assert one.holds["procurement.Release"] == "body"
+    page = client.get("/prywatnosc/").content.decode()
+    assert one.label in page
+    assert "ogłoszony komunikat już się nie zmienia" in page.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,7 @@ def test_the_page_asks_as_often_whatever_its_length(client, buyer, rows, django_
         drop_item(plan_id=plan.pk, position_id=item.position_id, actor=None, now=NOW)
     publish(plan_id=plan.pk, actor=None, now=NOW)
     assert plan.positions.count() == rows
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         answer = page(client, buyer)
     assert set(PlanItem.objects.filter(version__number=2).values_list("update_kind", flat=True)) == {
         UpdateKind.DROPPED

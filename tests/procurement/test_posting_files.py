@@ -12,10 +12,13 @@ from django.utils import timezone
 from icalendar import Calendar
 from openpyxl import load_workbook
 
+from procurement.choices import NoticeState
+from procurement.models import OrderingUnit
 from procurement.outlets import ical
 from procurement.outlets.when import left_words, opening_code, opening_words
 from procurement.resources import PostingResource
 from tests.procurement.orders import SOON, concluded, notice, plan_item, refresh
+from tests.registry.factories import NOW
 
 pytestmark = pytest.mark.django_db
 PROMISED = "id url type year buyer buyer_nip subject kind mode cpv value start clauses number".split()
@@ -121,6 +124,37 @@ def test_the_sitemap_names_every_order(client, orders):
     assert page.count("<loc>") == 3
     assert "-sprzatanie-urzedu/" in page
     assert "sitemap-zamowienia.xml" in content(client, "/sitemap.xml").decode()
+
+
+def test_the_sitemap_names_each_year_of_plans_once_and_no_draft(client):
+    seen = plan_item(version__plan__year=2027)
+    buyer = seen.version.plan.authority
+    unit = OrderingUnit.objects.create(authority=buyer, name="Szkoła")
+    plan_item(version__plan__authority=buyer, version__plan__unit=unit, version__plan__year=2027)
+    plan_item(version__plan__authority=buyer, version__plan__year=2028, publish=False)
+    page = content(client, "/sitemap-plany.xml").decode()
+    assert page.count("<loc>") == 1
+    assert f"http://testserver/zamowienia/plany/{buyer.slug}/2027/</loc>" in page
+    assert f"<lastmod>{NOW:%Y-%m-%d}</lastmod>" in page
+    assert client.get(f"/zamowienia/plany/{buyer.slug}/2027/").status_code == 200
+
+
+def test_the_sitemap_names_figures_of_those_who_have_announced_something(client):
+    made, draft = notice(), notice(state=NoticeState.DRAFT)
+    page = content(client, "/sitemap-statystyki.xml").decode()
+    assert f"http://testserver/zamowienia/statystyki/{made.authority.slug}/</loc>" in page
+    assert draft.authority.slug not in page
+    assert "http://testserver/zamowienia/statystyki/</loc>" in content(client, "/sitemap-strony.xml").decode()
+
+
+def test_the_sitemaps_ask_the_same_of_the_database_for_few_and_for_many(client, django_assert_num_queries):
+    for rows in (1, 12):
+        for number in range(rows):
+            plan_item(version__plan__year=2030 + number + rows)
+            notice()
+        for section in ("plany", "statystyki"):
+            with django_assert_num_queries(2):
+                client.get(f"/sitemap-{section}.xml")
 
 
 def test_the_front_page_tells_what_waits_for_offers(client, orders):

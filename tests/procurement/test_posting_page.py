@@ -114,7 +114,7 @@ def test_the_page_asks_the_same_however_much_is_on_it(client, notice, number, dj
         award.reports.create(reported_on=NOW, people_employed=1)
         notice.steps.create(name="correct", source="ogloszone", target="ogloszone", made_at=NOW)
     address = posting_address(notice.pk, notice.subject)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert client.get(address).status_code == 200
 
 
@@ -253,7 +253,7 @@ def test_a_position_asks_the_same_however_many_notices_it_has(client, item, numb
         NoticeFactory(position=item.position, authority=item.version.plan.authority)
         item = PlanItem.objects.get(version=next_version(item), position=item.position)
     address = posting_address(item.position_id, item.subject)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert client.get(address).status_code == 200
 
 

@@ -127,6 +127,7 @@ def test_the_workbook_has_a_sheet_for_each_part(client, notice, town):
     told = dict(zip(headings, total, strict=True))
     assert (told["Zamówienia"], told["Umowy z PES"], told["Umowy z PS"]) == (1, 1, None)
     assert told["Umowy z PS: brak danych o"] == 1
+    assert (told["Dotrzymane w części"], told["Niedotrzymane"]) == (None, None)
 
 
 @pytest.mark.parametrize("rows", [1, 30])
@@ -136,5 +137,5 @@ def test_the_page_asks_the_same_of_the_database_for_one_authority_and_for_many(
     for number in range(rows):
         award(NoticeFactory(authority=authority(name=f"Gmina {number}", county_id=f"02{number % 26 + 1:02}",
             municipality_id=None), cpv=["90910000" if number % 2 else "55520000"]))  # fmt: skip
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         body(client, REGION)

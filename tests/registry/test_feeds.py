@@ -112,8 +112,10 @@ def test_sitemap_lists_every_public_page_once(client):
     OfferFactory(organisation=OrganisationFactory(institution__name="Szkic"))
     assert locations(client, "/sitemap.xml") == [
         f"http://testserver/sitemap-{section}.xml"
-        for section in ("strony", "podmioty", "oferty", "wydarzenia", "projekty", "zamowienia")
-    ]
+        for section in (
+            "strony", "podmioty", "oferty", "wydarzenia", "projekty", "zamowienia", "plany", "statystyki",
+        )
+    ]  # fmt: skip
     assert locations(client, "/sitemap-podmioty.xml") == ["http://testserver/katalog/jawna/"]
     assert locations(client, "/sitemap-oferty.xml") == [f"http://testserver{offer.get_absolute_url()}"]
     assert client.get("/sitemap-nie-ma.xml").status_code == 404
@@ -124,7 +126,7 @@ def test_every_address_of_the_sitemap_answers(client):
     organisation = card("Jawna", slug="jawna")
     OfferFactory(organisation=organisation, name="Łóżka i stoły")
     refresh(organisation)
-    for section in ("podmioty", "oferty"):
+    for section in ("strony", "podmioty", "oferty"):
         for address in locations(client, f"/sitemap-{section}.xml"):
             assert client.get(address).status_code == 200
 
@@ -132,7 +134,7 @@ def test_every_address_of_the_sitemap_answers(client):
 def test_sitemap_index_does_not_read_every_row(client, django_assert_num_queries):
     for number in range(3):
         card(f"Karta {number}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         locations(client, "/sitemap.xml")
 
 

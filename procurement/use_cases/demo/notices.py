@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from procurement.choices import Band, NoticeKind, NoticeState
 from procurement.models import Clause, Notice, NoticeCpv, NoticeDocument, NoticePart, NoticeStep, Posting
+from procurement.notices.words import CONTACT_CHANGED
 from procurement.use_cases.demo.clauses import clause
 from procurement.use_cases.demo.material import at
 from procurement.use_cases.demo.office import given
@@ -127,7 +128,7 @@ class NoticeWriter:
                 source=S.PUBLISHED,
                 target=S.PUBLISHED,
                 note="odpowiedź na pytanie wykonawcy",
-                changes={"contact_phone": ["71 000 00 00", notice.contact_phone]},
+                changes=CONTACT_CHANGED,
                 made_at=notice.published_at + timedelta(days=2),
             )
         if notice.state in STEPS:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from procurement.models import Notice, NoticeStep
+from procurement.models import EntryChange, Notice, NoticeStep
 
 BATCH = 500
 _NOBODY = {"contact_name": "", "contact_email": "", "contact_phone": ""}
@@ -51,6 +51,9 @@ def forget_contacts(now):
 
 def _forget_contacts(ids):
     count = Notice.objects.filter(pk__in=ids).update(**_NOBODY)
+    if count:
+        # No entry shows them, but the page does: what browsers hold of it is not true any more.
+        EntryChange.objects.create()
     _history().filter(pgh_obj__in=ids).update(**_NOBODY)
     return count
 

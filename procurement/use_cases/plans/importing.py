@@ -2,9 +2,11 @@
 
 import contextlib
 import re
+from functools import partial
 from pathlib import Path
 
 from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from accounts.jobs import orders
@@ -19,6 +21,7 @@ from procurement.use_cases.plans.reading import clause_kinds, read_file
 from procurement.use_cases.plans.report import report_of
 from registry.spreadsheets import UnreadableFile
 
+_GONE = "Tego pliku już nie ma. Wczytaj go jeszcze raz."
 READ, APPLY = "procurement.read_plan", "procurement.apply_plan"
 # Up to these the person at the screen waits; more is work for a worker.
 MOST_BYTES_AT_ONCE, MOST_ROWS_AT_ONCE = 256 * 1024, 500
@@ -33,20 +36,57 @@ def receive(*, plan, file, name, is_whole=True, actor, now):
     return run
 
 
-def read(*, import_id, path=None, progress=None):
-    """Read the rows of a kept file. One that cannot be read as a whole says so in `error`; nothing is raised."""
+def is_small(run):
+    """Whether a person may wait while it is read; one that is gone is soon said to be."""
+    try:
+        return run.file.size <= MOST_BYTES_AT_ONCE
+    except OSError:
+        return True
+
+
+def read(*, import_id, path=None, may_ask=False, progress=None):
+    """Read the rows of a kept file. One that cannot be read as a whole says so in `error`; nothing is raised. A file
+    that somebody gave up meanwhile stays given up.
+
+    `may_ask`: a person is there to say what the columns are, when no heading was found or a needed one is missing
+    among headings that nobody knows.
+    """
     run = PlanImport.objects.select_related("plan__authority__institution", "plan__unit").get(pk=import_id)
     if run.state != PlanImportState.WAITING:
         return run
+    if not (path or default_storage.exists(run.file.name)):
+        return _failed(run, _GONE)
     try:
-        drafts, run.notes = read_file(path or run.file.path, run.plan, progress=progress)
+        found = read_file(path or run.file.path, run.plan, said=run.columns, progress=progress)
     except UnreadableFile as failure:
-        run.state, run.error = PlanImportState.FAILED, failure.sentence[:500]
+        return _failed(run, failure.sentence)
+    if not run.columns:
+        # Later readings go by what the person chose from the first.
+        run.layout = found.layout
+    if may_ask and (found.error or (found.is_doubtful and not run.columns)):
+        run.state, run.error = PlanImportState.NEEDS_COLUMNS, found.error
+    elif found.error:
+        return _failed(run, found.error)
     else:
-        run.state, run.drafts = PlanImportState.READ, [one.as_dict() for one in drafts]
+        run.state, run.error = PlanImportState.READ, ""
+        run.drafts, run.notes = [one.as_dict() for one in found.drafts], found.notes
+    return _kept(run)
+
+
+def _failed(run, sentence):
+    run.state, run.error = PlanImportState.FAILED, sentence[:500]
     if run.file:
         with contextlib.suppress(OSError):
             run.file.delete(save=False)
+    return _kept(run)
+
+
+@transaction.atomic
+def _kept(run):
+    """What was read, unless somebody has given the file up meanwhile."""
+    now = PlanImport.objects.select_for_update(of=["self"]).get(pk=run.pk)
+    if now.state != PlanImportState.WAITING:
+        return now
     run.save()
     return run
 
@@ -119,7 +159,11 @@ def apply(*, import_id, actor, now, progress=None):
     _take_plan_number(plan, run)
     run.state, run.applied_at = PlanImportState.APPLIED, now
     run.report = report_of(run, outcome)
-    run.save(update_fields=["state", "applied_at", "report"])
+    if run.file:
+        # Not before the commit: a transaction that is broken off is begun anew.
+        transaction.on_commit(partial(default_storage.delete, run.file.name), robust=True)
+        run.file = ""
+    run.save(update_fields=["state", "applied_at", "report", "file"])
     return run
 
 
@@ -134,7 +178,7 @@ def _take_plan_number(plan, run):
 
 
 def is_plan_number(text):
-    return re.match(PLAN_NUMBER, text) is not None and len(text) <= 30
+    return re.match(PLAN_NUMBER, text, re.ASCII) is not None and len(text) <= 30
 
 
 @transaction.atomic

@@ -10,9 +10,11 @@ READ, APPLY = importing.READ, importing.APPLY
 
 
 def read_plan(progress, owner, *, import_id):
-    run = importing.read(import_id=import_id, progress=progress)
+    run = importing.read(import_id=import_id, may_ask=True, progress=progress)
     if run.state == PlanImportState.FAILED:
         raise Refused(run.error)
+    if run.state == PlanImportState.NEEDS_COLUMNS:
+        return ["Wskaż, co jest w kolumnach."]
     return [f"Odczytano wiersze: {len(run.drafts)}. Sprawdź je i zapisz w szkicu planu."]
 
 

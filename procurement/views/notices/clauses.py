@@ -10,12 +10,13 @@ from core.http import accepts
 from procurement.choices import NoticeState
 from procurement.forms.notices import ClauseForm
 from procurement.forms.steps import ReasonForm
-from procurement.models import ClauseKind
+from procurement.models import Clause, ClauseKind
 from procurement.notices import steps
 from procurement.notices.page import clause_texts
 from procurement.rules.facts import day_of
 from procurement.use_cases.notices import saving
 from procurement.use_cases.notices.changing import Changed
+from procurement.views.notices import typed
 from procurement.views.notices.doors import with_notice
 from procurement.views.notices.frame import frame
 
@@ -53,6 +54,8 @@ def _clause(request, notice, kind, found):
     shown = steps.digest(values)
     data = request.POST if request.method == "POST" else None
     form = ClauseForm(data, kind=kind, initial=values)
+    if typed.is_asked(request):
+        return typed.of_clause(request, notice, found or Clause(notice=notice, kind=kind), form)
     why = ReasonForm(data) if notice.state in NoticeState.public() else None
     page = {"form": form, "why": why, "kind": kind, "clause": found, "shown": shown}
     if data is None:
@@ -81,4 +84,9 @@ def _clause(request, notice, kind, found):
 
 def _page(request, notice, context, *, status=200):
     context |= frame(notice, steps.CLAUSES)
+    # Remarks of this clause; of a new one there is nothing to say yet.
+    of_this = f"clause-{context['clause'].pk}-" if context["clause"] else None
+    context |= typed.remarks(
+        [check for check in context["step_checks"] if of_this and check.field.startswith(of_this)]
+    )
     return render(request, "procurement/notices/clause.html", context, status=status)

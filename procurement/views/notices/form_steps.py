@@ -13,6 +13,7 @@ from procurement.forms.steps import FORMS, ReasonForm
 from procurement.notices import steps
 from procurement.use_cases.notices import saving
 from procurement.use_cases.notices.changing import Changed
+from procurement.views.notices import typed
 from procurement.views.notices.clauses import clause_list
 from procurement.views.notices.documents import document_list
 from procurement.views.notices.doors import with_notice
@@ -56,6 +57,8 @@ def _columns(request, notice, key):
     if request.method != "POST":
         return _page(request, notice, key, {"form": FORMS[key].of(notice), "shown": shown})
     form, why = FORMS[key].of(notice, request.POST), reason_form(request, notice)
+    if typed.is_asked(request):
+        return typed.of_step(request, notice, form)
     valid = form.is_valid()
     page = {"form": form, "why": why, "shown": request.POST.get("shown", "")}
     if why is not None and not (why.is_valid() and valid):

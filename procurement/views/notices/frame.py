@@ -6,6 +6,13 @@ from procurement.choices import NoticeState
 from procurement.notices import steps
 from procurement.notices.history import state_badge
 from procurement.rules.checking import check_notice
+from procurement.views.notices.typed import remarks
+
+
+def first_unfinished(notice):
+    """The first step of the form whose checks ask for something; the summary when none does."""
+    warned = {steps.step_of_field(check.field) for check in check_notice(notice, now=timezone.now())}
+    return next((slug for slug in steps.STEPS if slug in warned), steps.SUMMARY)
 
 
 def frame(notice, step):
@@ -27,7 +34,7 @@ def frame(notice, step):
             for slug, label in steps.STEPS.items()
         ],
         "checks": [(check, steps.step_of_field(check.field)) for check in checks],
-        "step_checks": [check for check in checks if steps.step_of_field(check.field) == step],
+        **remarks([check for check in checks if steps.step_of_field(check.field) == step]),
         "editable": notice.state != NoticeState.WITHDRAWN,
         "is_correction": notice.state in NoticeState.public(),
     }

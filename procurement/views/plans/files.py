@@ -18,6 +18,7 @@ from procurement.forms.plans import WHOLE, PlanFileForm
 from procurement.plans.differences import lines
 from procurement.plans.rejected import as_sheet
 from procurement.use_cases.plans import comparing, importing
+from procurement.use_cases.plans.columns import may_be_told
 from procurement.use_cases.plans.report import report_of
 from procurement.views.plans.doors import for_planners, posted, tried
 from registry.spreadsheets import write_rejected
@@ -45,27 +46,35 @@ def plan_file(request, plan):
             actor=request.user,
             now=now,
         )
-        if upload.size <= importing.MOST_BYTES_AT_ONCE:
-            importing.read(import_id=run.pk)
-        else:
-            _order(request, plan, run, importing.READ)
-        return redirect(_address(plan, run))
+        read_now_or_later(request, plan, run)
+        return redirect(address_of(plan, run))
     return render(
         request, "procurement/plans/file.html", {"plan": plan, "form": form}, status=422 if form.errors else 200
     )
 
 
+def read_now_or_later(request, plan, run):
+    """A small file while the person waits, a large one by a worker."""
+    if importing.is_small(run):
+        importing.read(import_id=run.pk, may_ask=True)
+    else:
+        _order(request, plan, run, importing.READ)
+
+
 @accepts("GET", "HEAD", "POST")
 @for_planners
 def plan_import(request, plan, run):
-    """Progress, preview or result, as the file stands."""
-    run = _run(plan, run)
+    """Progress, preview or result, as the file stands; what its columns are is asked on a page of its own."""
+    run = find(plan, run)
     if request.method == "POST":
         return _step(request, plan, run)
     if run.job and run.job.is_open:
         context = {"plan": plan, "run": run, "refresh": REFRESH_SECONDS, "detail": describe(run.job)}
         return render(request, "procurement/plans/file_progress.html", context)
-    context = {"plan": plan, "run": run, "rejected": [one["rejection"] for one in run.drafts if one["rejection"]]}
+    if run.state == PlanImportState.NEEDS_COLUMNS:
+        return redirect("procurement:plan_columns", plan.pk, run.pk)
+    context = {"plan": plan, "run": run, "may_tell_columns": may_be_told(run)}
+    context |= {"rejected": [one["rejection"] for one in run.drafts if one["rejection"]]}
     if run.state == PlanImportState.READ:
         outcome = importing.outcome_of(run)
         page = paginate(request, outcome.rows, PER_PAGE)
@@ -102,23 +111,23 @@ def _step(request, plan, run):
         return redirect("procurement:plan", plan.pk)
     if len(run.drafts) > importing.MOST_ROWS_AT_ONCE:
         _order(request, plan, run, importing.APPLY)
-        return redirect(_address(plan, run))
+        return redirect(address_of(plan, run))
     done = tried(request, lambda: importing.apply(import_id=run.pk, actor=request.user, now=timezone.now()))
     if done is None:
-        return redirect(_address(plan, run))
+        return redirect(address_of(plan, run))
     report = done.report
     messages.success(
         request,
         f"Zapisano w szkicu – nowe: {report['created']}, zmienione: {report['updated']}, "
         f"bez zmian: {report['unchanged']}, odrzucone: {len(report['rejected'])}.",
     )
-    return redirect(_address(plan, run) if report["rejected"] else reverse("procurement:plan", args=[plan.pk]))
+    return redirect(address_of(plan, run) if report["rejected"] else reverse("procurement:plan", args=[plan.pk]))
 
 
 @for_planners
 def rejected_rows(request, plan, run):
     """The refused rows as a file with the reason in the last column, to be mended and sent again."""
-    run = _run(plan, run)
+    run = find(plan, run)
     heading, pairs = as_sheet([one for one in run.drafts if one["rejection"]])
     content, is_csv = io.BytesIO(), run.file_name.lower().endswith((".csv", ".txt", ".tsv"))
     like = SimpleNamespace(format="csv" if is_csv else "xlsx", delimiter=";", name="Odrzucone")
@@ -132,7 +141,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @for_planners
 def import_report(request, plan, run):
-    run = _run(plan, run)
+    run = find(plan, run)
     told = run.report
     if run.state == PlanImportState.READ:
         told = report_of(run, importing.outcome_of(run))
@@ -143,16 +152,16 @@ def _download(content, name, kind):
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _run(plan, pk):
+def find(plan, pk):
     return get_object_or_404(plan.imports.select_related("job"), pk=pk)
 
 
-def _address(plan, run):
+def address_of(plan, run):
     return reverse("procurement:plan_import", args=[plan.pk, run.pk])
 
 
 def _order(request, plan, run, kind):
-    back = _address(plan, run)
+    back = address_of(plan, run)
     tried(
         request,
         lambda: importing.order(import_id=run.pk, kind=kind, actor=request.user, back=back, now=timezone.now()),

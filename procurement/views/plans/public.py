@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from core.http import paginate
 from procurement.models import ContractingAuthority, Plan
+from procurement.outlets.versions import versioned_page
 from procurement.plans import comparison, exports
 from procurement.plans.history import histories
 from procurement.plans.rows import items, rows, tables
@@ -19,6 +20,7 @@ PER_PAGE, MOST_NEW = 100, 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@versioned_page
 def plan_year(request, slug, year):
     authority, plans = _found(slug, year)
     asked = request.GET.get("jednostka", "")
@@ -54,6 +56,7 @@ def plan_year(request, slug, year):
 _ORDER = ("version__plan__unit__name", "version__plan", "order", "pk")
 
 
+@versioned_page
 def plan_year_file(request, slug, year, extension):
     """The same as a table, in columns that an import of a plan reads."""
     authority, plans = _found(slug, year)
