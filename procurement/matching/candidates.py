@@ -46,6 +46,8 @@ WITH narrow AS MATERIALIZED (
 NEAR_DIGITS = 3
 # So many letters at the end of a word may differ from those of its kin.
 KIN_ENDING = 3
+# Of so many neighbours of each kind of work somebody is looked for; more would be a net as wide as the sea.
+NEAREST = 5
 
 
 def candidates(need, *, organisation_ids=None, most=None, served_only=False):
@@ -74,7 +76,7 @@ def wanted_topics(need):
 
 
 def _near_topics(topics):
-    beside = dict.fromkeys(code for topic in topics for code in topic.near)
+    beside = dict.fromkeys(code for topic in topics for code in topic.near[:NEAREST])
     return [all_topics()[code] for code in beside if all_topics()[code] not in topics]
 
 
@@ -148,7 +150,11 @@ def _condition(name):
 
 
 def _phrases_of(topics, letters):
-    return _either(_phrase(phrase, letters) for topic in topics for phrase in topic.phrases)
+    """What any of their words finds alone need not be looked up in pairs as well."""
+    phrases = [phrase for topic in topics for phrase in topic.phrases]
+    alone = frozenset().union(*(phrase[0] for phrase in phrases if len(phrase) == 1))
+    pairs = (phrase for phrase in phrases if len(phrase) > 1 and not any(word <= alone for word in phrase))
+    return _either([*filter(None, [_any(alone, letters)]), *dict.fromkeys(_phrase(pair, letters) for pair in pairs)])
 
 
 def _kin_of(topics):

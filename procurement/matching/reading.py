@@ -2,16 +2,18 @@
 
 from collections import namedtuple
 
-from procurement.matching.weighed import Candidate, Reference
+from procurement.matching.candidate import Candidate, Reference
 
 _ROWS = """
 SELECT o.id AS organisation_id, e.offer_id, e.name, e.organisation_name, e.search::text AS search, e.cpv,
-       '{}'::text[] AS pkd, e.serves, e.ps, e.mark, f.confirmed_at IS NOT NULL AS is_confirmed, f.capacity, %(facts)s
+       '{}'::text[] AS pkd, e.serves, e.ps, e.mark, f.confirmed_at IS NOT NULL AS is_confirmed, f.capacity,
+       f.description, %(facts)s
 FROM found JOIN registry_offerentry e ON e.offer_id = found.offer_id
 JOIN registry_offer f ON f.id = e.offer_id %(joins)s
 WHERE found.offer_id IS NOT NULL
 UNION ALL
-SELECT o.id, NULL, e.name, e.name, e.search::text, e.cpv, e.pkd, e.serves, e.ps, e.mark, true, '', %(facts)s
+SELECT o.id, NULL, e.name, e.name, e.search::text, e.cpv, e.pkd, e.serves, e.ps, e.mark, true, '',
+       concat_ws(E'\n', o.description, o.mission), %(facts)s
 FROM found JOIN registry_catalogueentry e ON e.organisation_id = found.organisation_id %(joins)s
 WHERE found.offer_id IS NULL
 """
@@ -31,8 +33,9 @@ ROWS = _ROWS.replace("%(facts)s", _FACTS).replace("%(joins)s", _JOINS)
 # The columns of ROWS in their order.
 Row = namedtuple(
     "Row",
-    "organisation_id offer_id name organisation_name search cpv pkd serves ps mark is_confirmed capacity is_art94 "
-    "is_zpch art94_declared target_groups activity verified_on employees slug kind town county mark_until done",
+    "organisation_id offer_id name organisation_name search cpv pkd serves ps mark is_confirmed capacity description "
+    "is_art94 is_zpch art94_declared target_groups activity verified_on employees slug kind town county mark_until "
+    "done",
 )
 
 
@@ -51,6 +54,7 @@ def candidate_of(row):
         mark=row.mark,
         ground=ground_of(row),
         is_confirmed=row.is_confirmed,
+        description=row.description,
         activity=row.activity,
         verified_on=row.verified_on,
         references=tuple(Reference(*values) for values in row.done or ()),

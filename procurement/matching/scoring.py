@@ -7,7 +7,6 @@ from django.conf import settings
 
 from core.polish import index_terms
 from procurement.matching.topics import all_topics, recognised
-from procurement.matching.weighed import NOTHING
 from registry.choices import Activity
 from registry.codes import COUNTRY
 
@@ -17,6 +16,7 @@ SHARED = {2: 0.08, 3: 0.4, 4: 0.6, 5: 0.75, 6: 0.85, 7: 0.95, 8: 1.0}
 COVERS = {2: 0.15, 3: 0.6, 4: 0.85, 5: 0.95, 6: 1.0, 7: 1.0, 8: 1.0}
 # The year counts of data that somebody has confirmed; the others are as old as they can be.
 FRESH_DAYS = 365
+NOTHING = frozenset()
 # The least weight of a word that says by itself what is wanted.
 NAMING = 0.9
 
@@ -63,11 +63,14 @@ def _fit(need, candidate, weights):
     topics = topics_of(need, candidate, weights)
     sure = max(topics.values()) if topics else 0.0
     by_topic = 0.65 * sure + 0.35 * sum(topics.values()) / need.all_topics if topics else 0.0
-    by_code = cpv_likeness(need, candidate)
+    by_code = 0.0 if candidate.is_beside_offers else cpv_likeness(need, candidate)
     by_words = word_share(need, candidate, weights)
     parts = {"cpv": by_code, "words": by_words, "topics": topics}
     if candidate.offer_id and not candidate.is_confirmed:
         by_code *= weights["unconfirmed_cpv"]
+        if candidate.doubt < 1 and need.main_topic >= 0.75 and sure < 0.3:
+            # A program took the offer for something that its name does not say.
+            by_code *= weights["doubted_cpv"]
     if need.is_strict and sure < 0.85 and by_code < 0.75:
         return 0.0, parts
     if need.main_topic >= 0.75 and sure < 0.3:
@@ -76,10 +79,10 @@ def _fit(need, candidate, weights):
     if not need.topics and by_code < 0.4:
         # Nothing is known of this kind of work: the word that names it has to stand in the offer's own name.
         by_words = max(by_words, weights["head"]) if _head_is_named(need, candidate) else by_words * 0.4
-    if by_code < 0.1 and need.cpv and candidate.cpv and candidate.is_confirmed:
+    if by_code < 0.1 and need.cpv and candidate.cpv and candidate.is_confirmed and not candidate.is_beside_offers:
         # Both say what they mean, and it is not the same.
         by_words, by_topic = by_words * 0.85, by_topic * 0.85
-    if candidate.offer_id is None and candidate.terms.get("o"):
+    if candidate.is_beside_offers:
         by_words, by_topic = by_words * weights["card"], by_topic * weights["card"]
     missing = (1 - weights["cpv"] * by_code) * (1 - weights["words"] * by_words) * (1 - weights["topics"] * by_topic)
     return 1 - missing, parts
@@ -95,13 +98,16 @@ def topics_of(need, candidate, weights):
         topic, mine = topics[code], 0.0
         if not topic.is_strict:
             if code in candidate.work:
-                mine = 0.6 if candidate.offer_id else 0.9
+                mine = weights["described"] * candidate.work[code][0]
+                mine = mine * (0.8 if candidate.doubt < 1 else 1.0) if candidate.offer_id else mine * 1.5
             if mine < 0.6:
-                mine = max(mine, 0.6 if _has_pkd(topic, candidate) else 0.6 * topic.by_parents(candidate.cpv))
-            mine *= candidate.doubt
-            for other in topic.near:
-                if other in named:
-                    mine = max(mine, weights["near"] * named[other][0])
+                other = 0.6 if _has_pkd(topic, candidate) else 0.0
+                if not candidate.is_beside_offers:
+                    other = max(other, 0.6 * topic.by_parents(candidate.cpv))
+                mine = max(mine, other * candidate.doubt)
+            for other, (alike, _) in named.items():
+                if other in topic.near:
+                    mine = max(mine, weights["finer" if other in topic.finer else "near"] * alike)
         if mine:
             found[code] = mine * sure
     return found
@@ -132,7 +138,7 @@ def word_share(need, candidate, weights):
     labelled = weights["labels"]
     if candidate.offer_id is None:
         # The name of an organisation seldom says what it does: a laundry may be called "Most".
-        name, labels, labelled = NOTHING, labels | (name & spoken), weights["name"]
+        name, labels = NOTHING, NOTHING
     met = total = 0.0
     for word in need.words:
         sought = word.terms
