@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-IMPORT, WRITING, JOB = 7_301, 7_302, 7_303
+IMPORT, WRITING, JOB, MATCHING = 7_301, 7_302, 7_303, 7_304
+PATIENCE = "5min"
 
 
 @contextmanager
@@ -24,6 +25,17 @@ def held(what, number):
         if mine and connection.is_usable() and not connection.needs_rollback:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [what, number])
+
+
+def wait_for(what):
+    """Have the lock of this kind of work alone, until the transaction ends; work of others is waited for longer than
+    a page would wait."""
+    with connection.cursor() as cursor:
+        for name in ("lock_timeout", "statement_timeout"):
+            cursor.execute(f"SET LOCAL {name} = '{PATIENCE}'")
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [what])
+        for name in ("lock_timeout", "statement_timeout"):
+            cursor.execute(f"SET LOCAL {name} TO DEFAULT")
 
 
 def is_held(what, number):

@@ -15,6 +15,11 @@ class DatedQuerySet(models.QuerySet):
         """What is in force on a day."""
         return self.filter(Q(valid_until=None) | Q(valid_until__gt=day), valid_from__lte=day)
 
+    def heirs(self, day):
+        """{id of a row: id of the row with its code that is in force on a day}; itself when there is none."""
+        current = dict(self.on(day).values_list("code", "pk"))
+        return {pk: current.get(code, pk) for pk, code in self.values_list("pk", "code")}
+
 
 class GuideQuerySet(models.QuerySet):
     def on(self, day):

@@ -13,12 +13,21 @@ MATCHING = {
     "card": 0.85,
     # Of the topic beside: who cooks for schools may cater for a conference.
     "near": 0.6,
+    # Of the finer kind, when the order asks for the broad one.
+    "finer": 0.65,
+    # Of what only the description of an offer speaks of.
+    "described": 0.6,
     # Of an order of no known kind, when the word that names it stands in the name of the offer.
     "head": 0.62,
     # A CPV code that a person has not confirmed was suggested by a program.
     "unconfirmed_cpv": 0.85,
+    "doubted_cpv": 0.5,
     # Below this nothing is suggested at all, and below the second one nobody is written to.
     "least": 0.36,
+    # Below this part of the best fit it is noise beside it; below the second one even where few are left.
+    "cut": 0.62,
+    "cut_of_few": 0.45,
+    "few": 3,
     "least_alert": 0.55,
     # Whoever does not say that they work there.
     "elsewhere": 0.62,

@@ -100,10 +100,10 @@ class ClauseFilter(StrictFilter):
 
 
 class CountyFilter(CardCountyFilter):
-    """Of performance, else of the buyer's seat."""
+    """Of performance, else of the buyer's seat; a place that is told only in words lies in none."""
 
     def narrow(self, queryset, value):
-        return queryset.filter(Q(county=value) | Q(county=None, authority__institution__county=value))
+        return queryset.filter(Q(county=value) | Q(county=None, place="", authority__institution__county=value))
 
 
 class YearFilter(StrictFilter):

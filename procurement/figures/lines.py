@@ -47,6 +47,15 @@ class Line:
     partly: int = 0
     not_kept: int = 0
 
+    @property
+    def known_partly(self):
+        """None as long as nobody has said anything of any promise: that is no zero."""
+        return self.partly if self.kept.known else None
+
+    @property
+    def known_not_kept(self):
+        return self.not_kept if self.kept.known else None
+
     def __add__(self, other):
         return Line(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)})
 

@@ -34,7 +34,12 @@ class OrderQuerySet(NoticeQuerySet):
         return self.filter(authority=authority)
 
     def in_county(self, code):
-        return self.filter(Q(county=code) | Q(county=None, authority__institution__county=code))
+        """As place() says, in conditions that the planner knows how to estimate."""
+        return self.filter(
+            Q(county=code)
+            | Q(county=None, municipality__pk__startswith=code)
+            | Q(county=None, municipality=None, place="", authority__institution__county=code)
+        )
 
     def in_division(self, digits):
         """Of which the main code of CPV begins with these two digits."""
@@ -77,10 +82,18 @@ def public_value(path):
     return Case(When(**{f"{path}value_is_public": True}, then=F(f"{path}value")))
 
 
+def place(path):
+    """TERYT of the county, as the list of orders has it: without a place that of the buyer's seat; one that is told
+    only in words lies in none."""
+    seat = Case(When(**{f"{path}place": ""}, then=F(f"{path}authority__institution__county")))
+    # The code of a municipality begins with that of its county.
+    return Coalesce(F(f"{path}county"), Left(F(f"{path}municipality"), 4), seat)
+
+
 # {code of a grouping: the key of a row, given the path to its notice}
 GROUPS = {
     "rok": lambda path: ExtractYear(f"{path}published_at"),
-    "powiat": lambda path: Coalesce(F(f"{path}county"), F(f"{path}authority__institution__county")),
+    "powiat": lambda path: place(path),
     "dzial": lambda path: Left(Subquery(_main_codes(f"{path}pk").values("code")[:1], output_field=CharField()), 2),
     "zamawiajacy": lambda path: F(f"{path}authority"),
     "jednostka": lambda path: F(f"{path}unit"),

@@ -23,8 +23,9 @@ _FIELDS = [
     ("Osoby do zatrudnienia", "people_planned", True),
     ("Osoby zatrudnione", "people_employed", True),
     ("Zobowiązania dotrzymane", "kept", True),
-    ("Dotrzymane w części", "partly", False),
-    ("Niedotrzymane", "not_kept", False),
+    # Of how many nothing is said stands behind those that were kept.
+    ("Dotrzymane w części", "known_partly", False),
+    ("Niedotrzymane", "known_not_kept", False),
 ]
 
 

@@ -54,7 +54,9 @@ class NumberOfNotice(forms.CharField):
 
     def __init__(self, *, pattern, words, fix=lambda text: text, **kwargs):
         self.fix = fix
-        super().__init__(max_length=60, required=False, validators=[RegexValidator(pattern, words)], **kwargs)
+        super().__init__(
+            max_length=60, required=False, validators=[RegexValidator(pattern, words, flags=re.ASCII)], **kwargs
+        )
 
     def to_python(self, value):
         return self.fix(" ".join(super().to_python(value).split()))

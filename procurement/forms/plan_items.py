@@ -1,5 +1,7 @@
 """The form of one position of a plan. What a person types is read as the cells of a file are."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -102,7 +104,8 @@ class ItemForm(forms.Form):
         required=False,
         max_length=20,
         help_text="Na przykład 1.3.6. Zostaw puste, a portal nada kolejny.",
-        validators=[RegexValidator(POSITION, "Numer pozycji ma postać 1.3.6.")],
+        # As the database takes digits: no others than these ten.
+        validators=[RegexValidator(POSITION, "Numer pozycji ma postać 1.3.6.", flags=re.ASCII)],
     )
 
     def __init__(self, *args, year, tables, modes, kinds, content=None, **kwargs):
@@ -154,13 +157,21 @@ class ItemForm(forms.Form):
         }
 
 
+def _value_as_typed(content):
+    """What was written when it says the same here: in a file the heading may have said "w tys. zł"."""
+    read = amount(content.value_words).value if content.value_words else None
+    if read and (read.value, read.is_approximate) == (content.value, content.is_approximate):
+        return content.value_words
+    return words.typed_amount(content.value, content.is_approximate)
+
+
 def _initial(content, tables):
     return {
         "subject": content.subject,
         "nature": content.nature,
         "is_social": content.is_social,
         "mode": str(content.mode_id or ""),
-        "value": content.value_words or words.plain_amount(content.value),
+        "value": _value_as_typed(content),
         "opening": opening_words(content.opens_on, content.opens_precision),
         "cpv": ", ".join(tables.cpv.written(code) for code in content.cpv),
         "parts": content.parts,

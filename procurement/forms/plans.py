@@ -1,5 +1,6 @@
 """Forms of a plan as a whole: its head, its file, its publishing."""
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -27,7 +28,7 @@ class HeadForm(forms.Form):
         required=False,
         max_length=30,
         help_text="Na przykład 2026/BZP 00012345/01/P.",
-        validators=[RegexValidator(PLAN_NUMBER, "Numer planu ma postać 2026/BZP 00012345/01/P.")],
+        validators=[RegexValidator(PLAN_NUMBER, "Numer planu ma postać 2026/BZP 00012345/01/P.", flags=re.ASCII)],
     )
     url = forms.URLField(
         label="Adres planu na stronie zamawiającego",

@@ -1,11 +1,9 @@
 """Offers and cards that may fit an order, found by the indexes of the catalogue: a bounded number, the likeliest."""
 
-from collections import namedtuple
-
 from django.conf import settings
 from django.db import connection
 
-from procurement.matching.scoring import Candidate, Reference
+from procurement.matching.reading import ROWS, Row, candidate_of
 from procurement.matching.topics import ALIKE, all_topics
 
 # The planner thinks that a look at the lexemes of a row costs nothing and that half of the register will be found, so
@@ -44,40 +42,12 @@ WITH narrow AS MATERIALIZED (
     LIMIT %(most)s / 3
 )
 """
-_ROWS = """
-SELECT o.id AS organisation_id, e.offer_id, e.name, e.organisation_name, e.search::text AS search, e.cpv,
-       '{}'::text[] AS pkd, e.serves, e.ps, e.mark, f.confirmed_at IS NOT NULL AS is_confirmed, f.capacity, %(facts)s
-FROM found JOIN registry_offerentry e ON e.offer_id = found.offer_id
-JOIN registry_offer f ON f.id = e.offer_id %(joins)s
-WHERE found.offer_id IS NOT NULL
-UNION ALL
-SELECT o.id, NULL, e.name, e.name, e.search::text, e.cpv, e.pkd, e.serves, e.ps, e.mark, true, '', %(facts)s
-FROM found JOIN registry_catalogueentry e ON e.organisation_id = found.organisation_id %(joins)s
-WHERE found.offer_id IS NULL
-"""
-_FACTS = """
-       k.is_art94, u.id IS NULL AND coalesce(i.is_zpch, false) AS is_zpch, o.art94_declared, o.target_groups,
-       o.activity, o.verified_on, o.employees, o.slug, k.label AS kind, e.town, e.county_id AS county, e.mark_until,
-       (SELECT json_agg(json_build_array(r.subject, r.client, r.year, r.value_amount::text) ORDER BY r.year DESC, r.id)
-        FROM registry_reference r WHERE r.organisation_id = o.id) AS done
-"""
-_JOINS = """
-JOIN registry_organisation o ON o.id = e.organisation_id
-JOIN registry_organisationkind k ON k.code = o.kind_id
-LEFT JOIN registry_institution i ON i.id = o.institution_id
-LEFT JOIN registry_unit u ON u.id = o.unit_id
-"""
-ROWS = _ROWS.replace("%(facts)s", _FACTS).replace("%(joins)s", _JOINS)
-# The columns of ROWS in their order.
-Row = namedtuple(
-    "Row",
-    "organisation_id offer_id name organisation_name search cpv pkd serves ps mark is_confirmed capacity is_art94 "
-    "is_zpch art94_declared target_groups activity verified_on employees slug kind town county mark_until done",
-)
 # The group of a code is where two kinds of work begin to differ.
 NEAR_DIGITS = 3
 # So many letters at the end of a word may differ from those of its kin.
 KIN_ENDING = 3
+# Of so many neighbours of each kind of work somebody is looked for; more would be a net as wide as the sea.
+NEAREST = 5
 
 
 def candidates(need, *, organisation_ids=None, most=None, served_only=False):
@@ -99,55 +69,6 @@ def candidates(need, *, organisation_ids=None, most=None, served_only=False):
         return [candidate_of(row) for row in map(Row._make, cursor.fetchall())]
 
 
-def candidate_of(row):
-    """A Candidate from a row of ROWS."""
-    return Candidate(
-        organisation_id=row.organisation_id,
-        offer_id=row.offer_id,
-        name=row.name,
-        organisation_name=row.organisation_name,
-        terms=terms_of(row.search),
-        cpv=frozenset(row.cpv),
-        pkd=frozenset(row.pkd),
-        serves=frozenset(row.serves),
-        ps=row.ps,
-        mark=row.mark,
-        ground=ground_of(row),
-        is_confirmed=row.is_confirmed,
-        activity=row.activity,
-        verified_on=row.verified_on,
-        references=tuple(Reference(*values) for values in row.done or ()),
-        employees=row.employees,
-        capacity=row.capacity,
-        groups=tuple(row.target_groups),
-        slug=row.slug,
-        kind=row.kind,
-        town=row.town,
-        county=row.county or "",
-        mark_until=row.mark_until,
-    )
-
-
-def terms_of(search):
-    """{letter of the field: terms} of a tsvector as PostgreSQL writes it: "'nkosic' 'otrawnik'"."""
-    fields = {}
-    for lexeme in search.replace("'", "").split():
-        fields.setdefault(lexeme[0], []).append(lexeme[1:])
-    return {letter: frozenset(terms) for letter, terms in fields.items()}
-
-
-def ground_of(row):
-    """By which right it may stand under art. 94 PZP: by law, as a sheltered workshop, by its own word; or, what is no
-    right yet, because it names groups of that article. Empty: by none."""
-    if row.is_art94:
-        return "prawo"
-    if row.is_zpch:
-        return "zpch"
-    if row.art94_declared:
-        return "deklaracja"
-    return "grupy" if row.target_groups else ""
-
-
 def wanted_topics(need):
     """The topics for whose sake something could be suggested at all."""
     most = max(need.topics.values(), default=0)
@@ -155,7 +76,7 @@ def wanted_topics(need):
 
 
 def _near_topics(topics):
-    beside = dict.fromkeys(code for topic in topics for code in topic.near)
+    beside = dict.fromkeys(code for topic in topics for code in topic.near[:NEAREST])
     return [all_topics()[code] for code in beside if all_topics()[code] not in topics]
 
 
@@ -229,7 +150,11 @@ def _condition(name):
 
 
 def _phrases_of(topics, letters):
-    return _either(_phrase(phrase, letters) for topic in topics for phrase in topic.phrases)
+    """What any of their words finds alone need not be looked up in pairs as well."""
+    phrases = [phrase for topic in topics for phrase in topic.phrases]
+    alone = frozenset().union(*(phrase[0] for phrase in phrases if len(phrase) == 1))
+    pairs = (phrase for phrase in phrases if len(phrase) > 1 and not any(word <= alone for word in phrase))
+    return _either([*filter(None, [_any(alone, letters)]), *dict.fromkeys(_phrase(pair, letters) for pair in pairs)])
 
 
 def _kin_of(topics):

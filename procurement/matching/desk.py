@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import POWERS, Action, grants_of
 from accounts.workspace import Place, Waiting
 from core.templatetags.portal import plural
+from procurement.choices import EntryType
 from procurement.matching import offices
 from procurement.models import Addressee, Inquiry, Interest, SupplyFit
 from procurement.use_cases.matching.inquiries import link_of
@@ -61,7 +63,10 @@ def _fits(user, now):
     own = _supplied(user)
     if not own:
         return []
-    fits = SupplyFit.objects.filter(organisation__in=own, found_at__gt=now - NEW_FOR)
+    # What is in the public list, and may still be answered.
+    is_open = Q(posting__entry__deadline_at=None) | Q(posting__entry__deadline_at__gt=now)
+    fits = SupplyFit.objects.filter(is_open, organisation__in=own, found_at__gt=now - NEW_FOR)
+    fits = fits.filter(posting__entry__type__in=(EntryType.PLAN, EntryType.NOTICE))
     said = Interest.objects.filter(organisation__in=own).values_list("posting", "organisation")
     new = set(fits.values_list("posting", "organisation")) - set(said)
     if not new:

@@ -1,93 +1,10 @@
-import re
-from datetime import datetime, time
+"""Forms of suppliers and of lists; those of inquiries stand in inquiry_forms."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
-from django.utils import timezone
 
-from core.signed_files import HINT
-from procurement.choices import InquiryKind, Opening, Refusal
+from procurement.choices import Refusal
 
-MOST_LINKS = 10
 NEW, CHOOSE = "new", "Wybierz listę albo załóż nową."
-FIRST_YEAR, LAST_YEAR = 2000, 2100
-
-
-class DeadlineFields(forms.Form):
-    """A day and an hour by the Polish clock, cleaned together into `deadline_at`."""
-
-    day = forms.DateField(
-        label="Odpowiedzi do dnia",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Podaj dzień.", "invalid": "Podaj datę, na przykład 3.11.2026."},
-    )
-    hour = forms.TimeField(
-        label="Do godziny",
-        initial=time(12),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"required": "Podaj godzinę.", "invalid": "Podaj godzinę, na przykład 12:00."},
-    )
-    # Use cases speak of the deadline; on the form its faults stand at the day.
-    aliases = {"deadline_at": "day"}
-
-    def clean_day(self):
-        day = self.cleaned_data["day"]
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise ValidationError("Podaj rok od 2000 do 2100.")
-        return day
-
-    def clean(self):
-        cleaned = super().clean()
-        if "day" in cleaned and "hour" in cleaned:
-            moment = datetime.combine(cleaned["day"], cleaned["hour"], timezone.get_current_timezone())
-            cleaned["deadline_at"] = moment
-        return cleaned
-
-    def refuse(self, refusal):
-        field = self.aliases.get(refusal.field, refusal.field)
-        self.add_error(field if field in self.fields else None, str(refusal))
-
-
-class InquiryForm(DeadlineFields):
-    kind = forms.ChoiceField(label="O co pytasz", choices=InquiryKind.choices, widget=forms.RadioSelect)
-    subject = forms.CharField(label="Przedmiot", max_length=200, error_messages={"required": "Podaj przedmiot."})
-    message = forms.CharField(
-        label="Treść",
-        max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        help_text="Opisz zamówienie, warunki, miejsce i czas, sposób oceny. Wszyscy dostaną to samo.",
-        error_messages={"required": "Napisz, o co pytasz."},
-    )
-    links = forms.CharField(
-        label="Adresy dokumentów",
-        required=False,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Po jednym w wierszu, na przykład do opisu przedmiotu zamówienia na stronie urzędu.",
-    )
-    opening = forms.ChoiceField(
-        label="Kiedy zobaczysz odpowiedzi",
-        choices=Opening.choices,
-        widget=forms.RadioSelect,
-        initial=Opening.AFTER,
-        help_text="Zapytani dowiedzą się, co wybrano. Po wysłaniu nie można tego zmienić.",
-    )
-    field_order = ["kind", "subject", "message", "links", "day", "hour", "opening"]
-
-    def clean_links(self):
-        addresses = [line.strip() for line in self.cleaned_data["links"].splitlines() if line.strip()]
-        if len(addresses) > MOST_LINKS:
-            raise ValidationError(f"Podaj najwyżej {MOST_LINKS} adresów.")
-        check = URLValidator(schemes=["http", "https"])
-        for address in addresses:
-            try:
-                check(address)
-            except ValidationError as error:
-                raise ValidationError(f"To nie jest adres strony: {address[:80]}") from error
-            if len(address) > 500:
-                raise ValidationError("Adres może mieć najwyżej 500 znaków.")
-        return addresses
 
 
 class PlainForm(forms.Form):
@@ -95,80 +12,6 @@ class PlainForm(forms.Form):
 
     def refuse(self, refusal):
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
-
-
-class WithdrawalForm(PlainForm):
-    reason = forms.CharField(
-        label="Dlaczego wycofujesz zapytanie",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Powód dostaną wszyscy, których zapytano.",
-        error_messages={"required": "Napisz, dlaczego wycofujesz zapytanie."},
-    )
-
-
-class AnswerForm(PlainForm):
-    text = forms.CharField(
-        label="Odpowiedź",
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Pytanie i odpowiedź dostaną wszyscy zapytani, bez słowa o tym, kto pytał.",
-        error_messages={"required": "Napisz odpowiedź."},
-    )
-
-
-class Amount(forms.DecimalField):
-    """As people write money: "1 250,50 zł"."""
-
-    def to_python(self, value):
-        return super().to_python(re.sub(r"\s|zł", "", value).replace(",", ".") if isinstance(value, str) else value)
-
-
-class ReplyForm(PlainForm):
-    text = forms.CharField(
-        label="Odpowiedź", max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 8})
-    )
-    price = Amount(
-        label="Cena netto (zł)",
-        required=False,
-        min_value=0,
-        max_digits=14,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        error_messages={
-            "invalid": "Podaj cenę liczbą, na przykład 1250,50.",
-            "min_value": "Cena nie może być ujemna.",
-            "max_digits": "Ta cena jest za duża.",
-            "max_whole_digits": "Ta cena jest za duża.",
-            "max_decimal_places": "Podaj najwyżej dwa miejsca po przecinku.",
-        },
-    )
-    file = forms.FileField(label="Plik", required=False, help_text=HINT, error_messages={"empty": "Plik jest pusty."})
-    sender_name = forms.CharField(
-        label="Imię i nazwisko",
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": "Podaj imię i nazwisko."},
-    )
-    sender_email = forms.EmailField(
-        label="E-mail do kontaktu",
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text="Na ten adres przyjdzie potwierdzenie.",
-        error_messages={
-            "required": "Podaj adres e-mail.",
-            "invalid": "Podaj adres e-mail, na przykład biuro@przyklad.pl.",
-        },
-    )
-
-
-class QuestionForm(PlainForm):
-    question = forms.CharField(
-        label="Pytanie do zamawiającego",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Odpowiedź dostaną wszyscy zapytani. Nie podpisuj się w treści pytania.",
-        error_messages={"required": "Napisz pytanie."},
-    )
 
 
 class InterestForm(PlainForm):

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
+from procurement.matching.candidate import Candidate
 from procurement.matching.candidates import candidates
-from procurement.matching.scoring import Candidate, Score, score
+from procurement.matching.scoring import Score, score
 
 GROUNDS = {
     "prawo": "z mocy ustawy",
@@ -41,10 +44,20 @@ def ranked(need, found, *, today, ground="", least=0.0):
         result = score(need, candidate, today=today, least=least)
         if result:
             scored.setdefault(candidate.organisation_id, []).append((result, candidate))
-    matches = [_best(results) for results in scored.values()]
-    return sorted(
-        matches, key=lambda match: (-match.score.total, match.candidate.organisation_name, match.organisation_id)
+    matches = sorted(
+        (_best(results) for results in scored.values()),
+        key=lambda match: (-match.score.total, match.candidate.organisation_name, match.organisation_id),
     )
+    return _without_noise(matches, settings.MATCHING)
+
+
+def _without_noise(matches, weights):
+    """Those that fit far worse than the best are shown only where there are few."""
+    best = max((match.score.fit for match in matches), default=0.0)
+    good = [match for match in matches if match.score.fit >= weights["cut"] * best]
+    if len(good) >= weights["few"]:
+        return good
+    return [match for match in matches if match.score.fit >= weights["cut_of_few"] * best][: weights["few"]]
 
 
 def _best(results):

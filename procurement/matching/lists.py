@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core import signing
 from django.utils import timezone
@@ -15,6 +15,8 @@ from registry.spreadsheets import harmless
 
 # Of a list that lies in a session: the link itself says what stands on it.
 SHARED = "procurement.own-shortlist"
+# Nobody can take such a link back, so it ends by itself.
+SHARED_FOR = timedelta(days=365)
 HEADS = ["nazwa", "rodzaj", "miejscowość", "telefon", "e-mail", "adres karty", "dopasowanie", "dlaczego", "dodano"]
 MOST_WORDS, MOST_SEARCHES = 120, 5
 
@@ -92,7 +94,7 @@ def shared_token(name, entries, searches):
 def shared(token):
     """(name, moment it was shared, entries, searches) of such a token, or None."""
     try:
-        name, at, said, asked = signing.loads(token, salt=SHARED)
+        name, at, said, asked = signing.loads(token, salt=SHARED, max_age=SHARED_FOR)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     entries = [{"organisation": pk, "score": score} for pk, score in said]

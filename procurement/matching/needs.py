@@ -5,13 +5,19 @@ from decimal import Decimal
 from functools import cached_property
 from zlib import crc32
 
-from procurement.matching.topics import all_topics, recognised
-from procurement.matching.words import content
+from procurement.matching.topics import all_topics, knows, recognised
+from procurement.matching.words import ASIDE, content
 from registry.codes import cpv_parents, serving
 
 # What the description says beside the subject.
 DESCRIBED = 0.4
 LATER = 0.65
+# So surely named by the subject itself.
+NAMED = 0.75
+# A kind of work so surely named need not be told by the code; one less sure than the second counts for nothing.
+SAID, LEAST = 0.8, 0.25
+# What is named only beside something that says nothing.
+RAISED = 0.9
 
 
 @dataclass(frozen=True)
@@ -44,18 +50,31 @@ class Need:
     @cached_property
     def topics(self):
         """{code of a topic: how sure}, from words and codes together."""
-        subject = recognised(self.text or self.cpv_words)
-        first = min((place for sure, place in subject.values() if sure == 1), default=0)
+        subject = self._subject()
+        first = min((place for sure, place in subject.values() if sure >= NAMED), default=0)
         # "Sprzątanie biblioteki": what is said first is wanted, the rest may be its place.
         said = {code: sure if place <= first else sure * LATER for code, (sure, place) in subject.items()}
         for code, (sure, _) in recognised(self.description).items():
             said[code] = max(said.get(code, 0), sure * DESCRIBED)
+        # Of a code that fits many kinds of work the words tell which.
+        told = any(sure >= SAID and self._by_code(all_topics()[code]) for code, sure in said.items())
         for code, topic in all_topics().items():
-            by_code = max((topic.by_code(code8) for code8 in self.cpv), default=0)
-            # Of a code that fits many kinds of work the words tell which.
-            if by_code and (by_code >= 0.8 or code in said or not said):
+            by_code = self._by_code(topic)
+            if by_code and (code in said or not said or (by_code >= 0.8 and not told)):
                 said[code] = max(said.get(code, 0), by_code * (0.9 if code not in said else 1))
-        return {code: sure for code, sure in said.items() if sure >= 0.25}
+        return {code: sure for code, sure in said.items() if sure >= LEAST}
+
+    def _by_code(self, topic):
+        return max((topic.by_code(code8) for code8 in self.cpv), default=0)
+
+    def _subject(self):
+        """As recognised(): if nothing is named but beside what holds the sentence together ("wyposażenie sali w
+        regały"), that is what is wanted."""
+        subject = recognised(self.text or self.cpv_words)
+        most = max((sure for sure, _ in subject.values()), default=0)
+        if not ASIDE <= most < 1 or any(word.weight == 1 and not knows(word.terms) for word in self.words):
+            return subject
+        return {code: (sure / most * RAISED, place) for code, (sure, place) in subject.items()}
 
     @cached_property
     def main_topic(self):
@@ -69,7 +88,9 @@ class Need:
     @cached_property
     def is_strict(self):
         """Whether it is first of all something that hardly anybody here does."""
-        places = {code: place for code, (sure, place) in recognised(self.text or self.cpv_words).items() if sure == 1}
+        places = {
+            code: place for code, (sure, place) in recognised(self.text or self.cpv_words).items() if sure >= NAMED
+        }
         strict = [place for code, place in places.items() if all_topics()[code].is_strict]
         others = [place for code, place in places.items() if not all_topics()[code].is_strict]
         if strict:

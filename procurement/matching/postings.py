@@ -1,9 +1,9 @@
 """Postings as orders: what each asks for, read for many at once, only of what visitors see."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from procurement.choices import NoticeState, UpdateKind
@@ -14,11 +14,14 @@ from procurement.models.postings import posting_address
 from procurement.opening import opening_words
 from registry import labels
 
+# While it stands, a notice is what a supplier answers, and not the position of the plan that it came from.
+_STANDING = Notice.objects.filter(state__in=(NoticeState.PUBLISHED, NoticeState.CONCLUDED))
+
 
 @dataclass(frozen=True)
 class Order:
-    """A posting for people: `need` is what is matched; `deadline` is of a notice, `opens`, in words
-    `opening`, of an item of a plan."""
+    """A posting for people: `need` is what is matched; `deadline` is of a notice. Of an item of a plan are `year`, the
+    last one in which it may begin, `opening` in words, and whether a notice came of it, which then speaks for it."""
 
     posting_id: int
     need: Need
@@ -28,8 +31,9 @@ class Order:
     unit_id: int | None
     is_notice: bool
     deadline: datetime | None = None
-    opens: date | None = None
+    year: int = 0
     opening: str = ""
+    is_announced: bool = False
     value: object = None
 
     @property
@@ -40,7 +44,7 @@ class Order:
         """Whether a supplier can still do something about it; a plan is open until its year is over."""
         if self.is_notice:
             return self.deadline is None or self.deadline > now
-        return self.opens is None or self.opens.year >= timezone.localdate(now).year
+        return not self.is_announced and self.year >= timezone.localdate(now).year
 
 
 def orders_of(posting_ids):
@@ -48,6 +52,7 @@ def orders_of(posting_ids):
     items = (
         PlanItem.objects.filter(position__in=posting_ids, version=F("version__plan__current"))
         .exclude(update_kind=UpdateKind.DROPPED)
+        .annotate(is_announced=Exists(_STANDING.filter(position=OuterRef("position"))))
         .select_related("version__plan__authority__institution", "version__plan__unit")
         .prefetch_related("cpv_links__code")
     )
@@ -119,7 +124,8 @@ def _of_item(item, clauses, names):
         authority_id=plan.authority_id,
         unit_id=plan.unit_id,
         is_notice=False,
-        opens=item.opens_on,
+        year=max(plan.year, item.opens_on.year if item.opens_on else 0),
+        is_announced=item.is_announced,
         opening=opening_words(item.opens_on, item.opens_precision),
         value=item.value,
     )

@@ -1,15 +1,12 @@
 """How well an offer fits an order, 0 to 1. Nothing here asks the database; the weights stand in settings.MATCHING."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from django.conf import settings
 
 from core.polish import index_terms
-from procurement.matching.topics import all_topics, recognised, spoken_of
+from procurement.matching.topics import all_topics, recognised
 from registry.choices import Activity
 from registry.codes import COUNTRY
 
@@ -20,67 +17,8 @@ COVERS = {2: 0.15, 3: 0.6, 4: 0.85, 5: 0.95, 6: 1.0, 7: 1.0, 8: 1.0}
 # The year counts of data that somebody has confirmed; the others are as old as they can be.
 FRESH_DAYS = 365
 NOTHING = frozenset()
-# The same offers are looked at again and again.
-_spoken_of = lru_cache(maxsize=50_000)(spoken_of)
-_own_name = lru_cache(maxsize=20_000)(lambda name: frozenset(index_terms(name)))
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """An offer, or a card that stands for itself (`offer_id` is None): what the entry holds."""
-
-    organisation_id: int
-    offer_id: int | None
-    name: str
-    organisation_name: str
-    # {letter of registry.search.Field: terms}
-    terms: dict
-    cpv: frozenset = frozenset()
-    pkd: frozenset = frozenset()
-    serves: frozenset = frozenset()
-    ps: bool = False
-    mark: bool = False
-    ground: str = ""
-    is_confirmed: bool = True
-    activity: str = Activity.ACTIVE
-    verified_on: date | None = None
-    references: tuple = ()
-    employees: str = ""
-    capacity: str = ""
-    groups: tuple = ()
-    slug: str = ""
-    kind: str = ""
-    town: str = ""
-    county: str = ""
-    mark_until: date | None = None
-
-    @cached_property
-    def named(self):
-        """What an offer says by its name that it is: as procurement.matching.topics.recognised."""
-        return recognised(self.name) if self.offer_id else {}
-
-    @cached_property
-    def spoken(self):
-        """Terms of the description, of a card also of its offers; without those of the organisation's own name."""
-        found = self.terms.get("d", NOTHING) - _own_name(self.organisation_name)
-        return found if self.offer_id else found | self.terms.get("o", NOTHING)
-
-    @cached_property
-    def work(self):
-        """Codes of the topics that the description speaks of."""
-        return _spoken_of(self.spoken)
-
-    @cached_property
-    def doubt(self):
-        """An offer that says by name what it is, is hardly what its category says besides."""
-        return 0.55 if any(sure == 1 for sure, _ in self.named.values()) else 1.0
-
-
-class Reference(NamedTuple):
-    subject: str
-    client: str
-    year: int
-    value: str | None
+# The least weight of a word that says by itself what is wanted.
+NAMING = 0.9
 
 
 @dataclass(frozen=True)
@@ -125,11 +63,14 @@ def _fit(need, candidate, weights):
     topics = topics_of(need, candidate, weights)
     sure = max(topics.values()) if topics else 0.0
     by_topic = 0.65 * sure + 0.35 * sum(topics.values()) / need.all_topics if topics else 0.0
-    by_code = cpv_likeness(need, candidate)
+    by_code = 0.0 if candidate.is_beside_offers else cpv_likeness(need, candidate)
     by_words = word_share(need, candidate, weights)
     parts = {"cpv": by_code, "words": by_words, "topics": topics}
     if candidate.offer_id and not candidate.is_confirmed:
         by_code *= weights["unconfirmed_cpv"]
+        if candidate.doubt < 1 and need.main_topic >= 0.75 and sure < 0.3:
+            # A program took the offer for something that its name does not say.
+            by_code *= weights["doubted_cpv"]
     if need.is_strict and sure < 0.85 and by_code < 0.75:
         return 0.0, parts
     if need.main_topic >= 0.75 and sure < 0.3:
@@ -138,10 +79,10 @@ def _fit(need, candidate, weights):
     if not need.topics and by_code < 0.4:
         # Nothing is known of this kind of work: the word that names it has to stand in the offer's own name.
         by_words = max(by_words, weights["head"]) if _head_is_named(need, candidate) else by_words * 0.4
-    if by_code < 0.1 and need.cpv and candidate.cpv and candidate.is_confirmed:
+    if by_code < 0.1 and need.cpv and candidate.cpv and candidate.is_confirmed and not candidate.is_beside_offers:
         # Both say what they mean, and it is not the same.
         by_words, by_topic = by_words * 0.85, by_topic * 0.85
-    if candidate.offer_id is None and candidate.terms.get("o"):
+    if candidate.is_beside_offers:
         by_words, by_topic = by_words * weights["card"], by_topic * weights["card"]
     missing = (1 - weights["cpv"] * by_code) * (1 - weights["words"] * by_words) * (1 - weights["topics"] * by_topic)
     return 1 - missing, parts
@@ -157,13 +98,16 @@ def topics_of(need, candidate, weights):
         topic, mine = topics[code], 0.0
         if not topic.is_strict:
             if code in candidate.work:
-                mine = 0.6 if candidate.offer_id else 0.9
+                mine = weights["described"] * candidate.work[code][0]
+                mine = mine * (0.8 if candidate.doubt < 1 else 1.0) if candidate.offer_id else mine * 1.5
             if mine < 0.6:
-                mine = max(mine, 0.6 if _has_pkd(topic, candidate) else 0.6 * topic.by_parents(candidate.cpv))
-            mine *= candidate.doubt
-            for other in topic.near:
-                if other in named:
-                    mine = max(mine, weights["near"] * named[other][0])
+                other = 0.6 if _has_pkd(topic, candidate) else 0.0
+                if not candidate.is_beside_offers:
+                    other = max(other, 0.6 * topic.by_parents(candidate.cpv))
+                mine = max(mine, other * candidate.doubt)
+            for other, (alike, _) in named.items():
+                if other in topic.near:
+                    mine = max(mine, weights["finer" if other in topic.finer else "near"] * alike)
         if mine:
             found[code] = mine * sure
     return found
@@ -194,7 +138,7 @@ def word_share(need, candidate, weights):
     labelled = weights["labels"]
     if candidate.offer_id is None:
         # The name of an organisation seldom says what it does: a laundry may be called "Most".
-        name, labels, labelled = NOTHING, labels | (name & spoken), weights["name"]
+        name, labels = NOTHING, NOTHING
     met = total = 0.0
     for word in need.words:
         sought = word.terms
@@ -211,15 +155,26 @@ def word_share(need, candidate, weights):
     return met / total if total else 0.0
 
 
+def has_same_code(need, candidate):
+    """Whether a code of the order is one of the offer's own, and not only one above or below it."""
+    return any(
+        parents[0] in candidate.cpv and _is_last(parents[0], len(code.rstrip("0")), candidate.cpv)
+        for code, parents in need.parents.items()
+    )
+
+
 def references_for(need, candidate):
-    """Those that speak of the same work."""
-    return [one for one in candidate.references if not need.topics or need.topics.keys() & recognised(one.subject)]
+    """Those that speak of the same work; of work that no topic knows, with its own words."""
+    if need.topics:
+        return [one for one in candidate.references if need.topics.keys() & recognised(one.subject)]
+    said = frozenset().union(*(word.terms for word in need.words if word.weight >= NAMING))
+    return [one for one in candidate.references if not said.isdisjoint(index_terms(one.subject))]
 
 
 def _head_is_named(need, candidate):
     """Whether the first word that counts names the offer, and nothing beside it makes it some other work:
     "ochrona środowiska" is not what guards do."""
-    head = next((word for word in need.words if word.weight >= 0.9), None)
+    head = next((word for word in need.words if word.weight >= NAMING), None)
     if not (head and candidate.offer_id and head.terms & candidate.terms.get("n", NOTHING)):
         return False
     said = frozenset().union(*(word.terms for word in need.words))

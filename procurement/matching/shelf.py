@@ -8,7 +8,8 @@ from collections import Counter
 
 from django.conf import settings
 
-from procurement.matching.candidates import ROWS, Row, candidate_of, near_codes, wanted_topics, words_sought
+from procurement.matching.candidates import near_codes, wanted_topics, words_sought
+from procurement.matching.reading import ROWS, Row, candidate_of
 from registry.sql import fetch
 
 _ALL = """

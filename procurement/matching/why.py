@@ -1,7 +1,7 @@
 """Why somebody is suggested, in one line: only what the register shows to everybody."""
 
 from core.templatetags.portal import date_words, plural
-from procurement.matching.scoring import references_for
+from procurement.matching.scoring import has_same_code, references_for
 from procurement.matching.topics import all_topics
 from registry.choices import Activity, TargetGroup
 
@@ -42,7 +42,7 @@ def why(need, match):
 
 
 def _work(need, candidate, score):
-    same = _codes(score.cpv)
+    same = _codes(need, candidate, score.cpv)
     topics = [all_topics()[code].label for code, part in score.topics.items() if part >= 0.3]
     reasons = [same] if same else []
     if topics:
@@ -55,10 +55,12 @@ def _work(need, candidate, score):
     return f"oferta „{candidate.name}”: {said}"
 
 
-def _codes(likeness):
-    if likeness >= 0.95:
-        return "ten sam kod CPV"
-    return "pokrewny kod CPV" if likeness >= 0.4 else ""
+def _codes(need, candidate, likeness):
+    """A code that a program has suggested for the offer, and nobody has confirmed, is said to be so."""
+    if likeness < 0.4:
+        return ""
+    words = "ten sam kod CPV" if has_same_code(need, candidate) else "pokrewny kod CPV"
+    return words if candidate.is_confirmed else f"{words} (niepotwierdzony)"
 
 
 def _reference(references):

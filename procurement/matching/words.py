@@ -4,13 +4,52 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.polish import STOP_WORDS, lemma
+from core.polish import STOP_WORDS, fold, lemma
 from core.polish.lemmas import aspects, terms
 
 MOST, SHORTEST = 40, 3
-_WORD = re.compile(r"[^\W_]+|[,;:]")
+_WORD = re.compile(r"[^\W_]+|[,;:()„”«»\"]| [-–—] ")
 # What follows says where, for whom or when, once something has been said.
-_CONTEXT = frozenset("w we dla na przy do z ze u podczas pod przez od po na potrzeby ramach".split())
+_CONTEXT = frozenset("w we dla na przy do u podczas pod przez od po ramach okazji".split())
+# What follows tells more of the work itself: "szkolenia z pierwszej pomocy", "usługi w zakresie prania".
+_OF_WORK = frozenset("z ze".split())
+_GOES_ON = frozenset(
+    "zakresie zakresu obejmująca obejmujące obejmujący polegająca polegające tym formie celem".split()
+)
+# Who orders and where it stands: what such a name is made of is no work, "akta wydziału geodezji".
+_INSTITUTIONS = """
+urząd wydział referat szkoła przedszkole żłobek liceum technikum szpital biblioteka muzeum starostwo sąd prokuratura
+komenda komisariat ośrodek zakład zespół centrum placówka instytut uniwersytet akademia ministerstwo nadleśnictwo gmina
+powiat rada zarząd internat bursa poradnia przychodnia jednostka świetlica remiza stadion parafia komisja izba
+departament inspektorat delegatura agencja
+"""
+# What follows is what is learned, lent, carried or cleared away, and not what is made.
+_GOVERNING = """
+szkolenie kurs warsztaty nauka lekcja edukacja prelekcja instruktaż wykład wypożyczenie wypożyczalnia wynajem
+najem dzierżawa przewóz transport przeniesienie przeprowadzka pranie prasowanie czyszczenie odbiór wywóz
+utylizacja niszczenie skanowanie digitalizacja ubezpieczenie odnawianie renowacja oprawa audyt inwentaryzacja
+roznoszenie dystrybucja tłumaczenie zbiórka opróżnianie oprowadzanie promocja reklama fotografowanie nagrywanie
+wypożyczać kolportaż
+"""
+# Of work done and under way that core.polish does not bring together.
+_PAIRS = """
+opróżnić opróżniać, udrożnić udrażniać, odnowić odnawiać, przenieść przenosić, sporządzić sporządzać, zakupić
+kupować, zniszczyć niszczyć, oczyścić oczyszczać, wyczyścić czyścić, usunąć usuwać, uprzątnąć uprzątać,
+uzupełnić uzupełniać, udzielić udzielać, dostosować dostosowywać, przystosować przystosowywać, wykosić
+wykaszać, odmulić odmulać, zwieźć zwozić, rozwiesić rozwieszać, zawiesić zawieszać, rozstawić rozstawiać,
+wypiec wypiekać, przechować przechowywać, odtworzyć odtwarzać, przepisać przepisywać, spisać spisywać,
+wprowadzić wprowadzać, sprawdzić sprawdzać, zebrać zbierać, roznieść roznosić, rozprowadzić rozprowadzać,
+doręczyć doręczać, ogrzać ogrzewać, odświeżyć odświeżać, zasadzić sadzić, obsadzić sadzić, wyremontować
+remontować, wymalować malować, położyć kłaść, zamontować montować, obszyć obszywać, zapakować pakować,
+spakować pakować, przeprowadzić przeprowadzać, wydać wydawać, podać podawać, przyrządzić przyrządzać,
+zaprojektować projektować, wydrukować drukować, oprowadzić oprowadzać, wypożyczyć wypożyczać, pogłębić
+pogłębiać, przyciąć przycinać, odłowić odławiać, wyłapać wyłapywać, zwalczyć zwalczać, zabezpieczyć
+zabezpieczać
+"""
+# With the next word only: "dom pomocy społecznej", but "dom seniora" is what is wanted.
+_HOUSES, _OF_HOUSE = frozenset(("dom",)), "pomoc kultura dziecko studencki"
+# Whoever runs an institution does its work.
+_RUNNING = "prowadzić utworzyć uruchomić"
 # What every order says of itself.
 _EMPTY = """
 usługa usługi świadczenie dostawa zakup wykonanie realizacja kompleksowy bieżący zapewnienie organizacja obsługa
@@ -22,12 +61,14 @@ dotyczyć związany podstawowy samorządowy wojewódzki regionalny polityka star
 sprzedaż wynajem utrzymanie opracowanie materiał sprzęt wyposażenie budowa stały jednorazowy całodobowy codzienny
 środek terenie utrzymywać system wewnętrzny zewnętrzny zlecenie etap informacyjny administracyjny dofinansowanie
 wypożyczenie najem dzierżawa wymiana usuwanie montaż demontaż produkcja stworzenie nabycie sporządzenie dostarczenie
-dostarczanie celowy indywidualny
+dostarczanie celowy indywidualny komplet zestaw sztuka punkt sporządzenie sprawdzenie własny stanowić własność
+wykonywać wykorzystanie umożliwienie użytkowanie gospodarstwo domowy asortyment artykuł produkt wyrób zapotrzebowanie
+wskazany poszczególny kompleksowo okolicznościowy urzędowy służbowy komunalny oświatowy gminnych dydaktyczny
 """
 # "na konferencje i szkolenia": both are what it is for.
 _FOR = frozenset(("na", "dla", "do"))
 _VERBAL = ("nie", "nia", "cie", "cia")
-FULL, ASIDE, EMPTY, NAME = 1.0, 0.5, 0.15, 0.3
+FULL, OF_WORK, ASIDE, INSTITUTION, EMPTY, NAME = 1.0, 0.8, 0.5, 0.2, 0.15, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,46 +80,134 @@ class Word:
     position: int
     share: float
     weight: float
+    # Whether a word before it says that it is only learned, lent or carried.
+    is_governed: bool = False
 
 
 @lru_cache(maxsize=20_000)
-def content(text):
-    """The Words of a text, each once, without those that only hold a sentence together."""
-    found, aside, said, marker = {}, False, False, ""
-    pieces = _WORD.findall(text[:2_000])
-    shouted = text.isupper()
-    for position, piece in enumerate(pieces):
-        word = piece.lower()
+def content(text, *, offered=False):
+    """The Words of a text, each once, without those that only hold a sentence together.
+
+    Commas go on with the place or the addressee in an order; in an `offered` one they begin the next thing.
+    """
+    found, reading = {}, _Reading(text, offered)
+    for position, word, piece in reading.words():
         if word in _CONTEXT:
-            aside, marker = said, word
-            continue
-        if word in ("oraz", "i", ",", ";", ":"):
-            # "sprzątanie w szkole i koszenie trawnika": the second thing is no place.
-            following = pieces[position + 1].lower() if position + 1 < len(pieces) else ""
-            goes_on = word in ("oraz", ";") or (following.endswith(_VERBAL) and marker not in _FOR)
-            aside = aside and not goes_on
-            continue
-        if len(word) < SHORTEST or word in STOP_WORDS or not any(char.isalpha() for char in word):
-            continue
-        share = ASIDE if aside else FULL
-        forms = forms_of(word)
-        empty = not forms.isdisjoint(_empty())
-        named = position and piece[0].isupper() and not piece.isupper() and not shouted
-        weight = (EMPTY if empty else NAME if named else FULL) * share
-        said = said or not empty
-        if forms not in found:
-            found[forms] = Word(piece, forms, position, share, weight)
-        if len(found) == MOST:
-            break
+            reading.go_aside(word)
+        elif len(word) >= SHORTEST and word not in STOP_WORDS and any(char.isalpha() for char in word):
+            forms = forms_of(word)
+            empty = not forms.isdisjoint(_empty())
+            share = reading.share(position, forms)
+            named = position and piece[0].isupper() and not piece.isupper() and not reading.shouted
+            weight = (EMPTY if empty else NAME if named else FULL) * share
+            if forms not in found:
+                found[forms] = Word(piece, forms, position, share, weight, reading.governs)
+            reading.saw(forms, empty)
+            if len(found) == MOST:
+                break
     return tuple(found.values())
+
+
+class _Reading:
+    """How far what stands at a place of the text says what is wanted."""
+
+    def __init__(self, text, offered):
+        self._pieces = [piece.strip() for piece in _WORD.findall(text[:2_000])]
+        self._offered, self.shouted = offered, text.isupper()
+        self._level, self._marker, self._said, self._runs, self._quoted = FULL, "", False, False, False
+        self._before, self.governs = "", False
+
+    def words(self):
+        """(position, word in lower case, as it was written); marks between are taken in."""
+        for position, piece in enumerate(self._pieces):
+            word = piece.lower()
+            if piece[0].isalnum():
+                if word in ("oraz", "i"):
+                    self._go_on(position, word)
+                elif word in _GOES_ON:
+                    self._level, self.governs = FULL, False
+                elif word in _OF_WORK:
+                    self._level = min(self._level, OF_WORK) if self._said else FULL
+                else:
+                    yield position, word, piece
+            elif piece in ",;:":
+                self._go_on(position, piece)
+            elif piece in '„”«»"':
+                self._quoted = self._said and not self._quoted and piece not in "”»"
+            elif piece != ")":
+                # "– kwiaty do klombów", "(broszury, afisze)": it is told again, in other words.
+                self._level, self.governs = FULL, False
+            self._before = word
+
+    def go_aside(self, word):
+        self._level, self._marker = (ASIDE if self._said else FULL), word
+
+    def share(self, position, forms):
+        listed = not self._before[:1].isalnum() or self._before in ("i", "oraz")
+        if self._said and not self._runs and not listed and self._is_institution(position, forms):
+            self._level = INSTITUTION
+        return min(self._level, INSTITUTION) if self._quoted else self._level
+
+    def saw(self, forms, empty):
+        self._said = self._said or not empty
+        self._runs = self._runs or not forms.isdisjoint(_running())
+        self.governs = self.governs or not forms.isdisjoint(_governing())
+
+    def _is_institution(self, position, forms):
+        if not forms.isdisjoint(_institutions()):
+            return True
+        following = self._pieces[position + 1].lower() if position + 1 < len(self._pieces) else ""
+        return not forms.isdisjoint(_HOUSES) and not forms_of(following).isdisjoint(_of_house())
+
+    def _go_on(self, position, word):
+        """ "Sprzątanie w szkole i koszenie trawnika": the second thing is no place."""
+        following = self._pieces[position + 1].lower() if position + 1 < len(self._pieces) else ""
+        verbal = following.endswith(_VERBAL) and self._marker not in _FOR
+        lists = self._offered and forms_of(following).isdisjoint(_institutions())
+        if self._level == OF_WORK or word in ("oraz", ";", ":") or verbal or (lists and word == ","):
+            self._level = FULL
+        if word in ("oraz", ";", ":") or following.endswith(_VERBAL) or (self._offered and word == ","):
+            self.governs = False
 
 
 @lru_cache(maxsize=50_000)
 def forms_of(word):
     """Terms of a word in lower case, of its work done and under way."""
-    return frozenset({*terms(word), *aspects(word)})
+    found = {*terms(word), *aspects(word)}
+    return frozenset(found.union(*(_pairs()[term] for term in found if term in _pairs())))
 
 
 @lru_cache(maxsize=1)
 def _empty():
     return frozenset(lemma(word) for word in _EMPTY.split())
+
+
+@lru_cache(maxsize=1)
+def _institutions():
+    return frozenset(lemma(word) for word in _INSTITUTIONS.split())
+
+
+@lru_cache(maxsize=1)
+def _of_house():
+    return frozenset(lemma(word) for word in _OF_HOUSE.split())
+
+
+@lru_cache(maxsize=1)
+def _running():
+    return frozenset(lemma(word) for word in _RUNNING.split())
+
+
+@lru_cache(maxsize=1)
+def _governing():
+    return frozenset(lemma(word) for word in _GOVERNING.split())
+
+
+@lru_cache(maxsize=1)
+def _pairs():
+    """{folded verb: the folded other one}."""
+    found = {}
+    for pair in _PAIRS.split(","):
+        one, other = map(fold, pair.split())
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found

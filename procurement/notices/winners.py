@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from core.polish import fold
 from registry.models import Institution, OfferMark, Organisation
 from registry.models.folding import party_words
@@ -33,17 +35,22 @@ def found(*, nip="", name="", most=10):
 def standing(institution, day):
     """What the legal person, with its units, was on that day.
 
-    A card in the catalogue is what makes it a subject of the social economy; a status and a mark have their dates.
+    A card in the catalogue is what makes it a subject of the social economy; a status and a mark have their dates, and
+    so has a unit. A card that was taken out of the register since then was there on that day.
     """
     if institution is None:
         return Standing()
-    cards = Organisation.objects.living().filter(institution=institution).select_related("unit")
-    living = [card.pk for card in cards if not (card.unit and _is_over(card.unit, day))]
+    there = Q(removed_at=None) | Q(removed_at__date__gt=day, merged_into=None)
+    cards = Organisation.objects.filter(there, institution=institution).select_related("unit")
+    living = [card.pk for card in cards if not (card.unit and _is_away(card.unit, day))]
     has_ps = any(status.is_active_on(day) for status in institution.ps_statuses.all())
     marks = OfferMark.objects.filter(offer__organisation__in=living, granted_on__lte=day, valid_until__gte=day)
     has_mark = any(mark.is_valid_on(day) for mark in marks)
     return Standing(True if living or has_ps else None, has_ps, has_mark)
 
 
-def _is_over(unit, day):
-    return unit.ended_on is not None and unit.ended_on <= day
+def _is_away(unit, day):
+    """Begun later or ended before."""
+    return (unit.started_on is not None and unit.started_on > day) or (
+        unit.ended_on is not None and unit.ended_on <= day
+    )

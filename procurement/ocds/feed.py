@@ -30,7 +30,7 @@ _HORIZON = """(
 )"""
 # A transaction sees at least what it has written itself, which is how tests see anything.
 _SEEN = f"(r.transaction < {_HORIZON} OR r.transaction = pg_current_xact_id_if_assigned()::text::bigint)"
-_COLUMNS = "r.transaction, r.id, r.ocid, r.tag, r.made_at, r.item_id, r.body::text"
+_COLUMNS = "r.transaction, r.id, r.ocid, r.tag, r.made_at, r.item_id, r.body::text, r.posting_id, r.stage"
 _AFTER = f"""
 SELECT {_COLUMNS} FROM procurement_release r
 WHERE (r.transaction, r.id) > (%s, %s) AND {_SEEN} ORDER BY r.transaction, r.id LIMIT %s
@@ -52,7 +52,10 @@ UPDATE procurement_release SET transaction = 0
 WHERE transaction >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint
 """
 _LAST = f"SELECT r.transaction, r.id FROM procurement_release r WHERE {_SEEN} ORDER BY 1 DESC, 2 DESC LIMIT 1"
-_NEXT = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+# Beside older transactions that still run, one's own may lie behind the end of the snapshot.
+_NEXT = """
+SELECT greatest(pg_snapshot_xmax(pg_current_snapshot())::text::bigint, pg_current_xact_id_if_assigned()::text::bigint)
+"""
 
 
 class Mark(NamedTuple):
@@ -66,10 +69,11 @@ class Mark(NamedTuple):
 
 
 class Told(NamedTuple):
-    """One release: its place, its process, and its JSON."""
+    """One release: its place, its process, what of it it tells (posting and stage), and its JSON."""
 
     mark: Mark
     ocid: str
+    section: tuple
     text: str
 
 
@@ -118,7 +122,7 @@ def releases_of(ocids):
 
 def told(rows):
     bodies = planning_bodies([row[5] for row in rows if row[5]])
-    for transaction, pk, ocid, tag, made_at, item, body in rows:
+    for transaction, pk, ocid, tag, made_at, item, body, posting, stage in rows:
         opening = {
             "ocid": ocid,
             "id": f"{ocid}-{pk}",
@@ -128,7 +132,7 @@ def told(rows):
             "language": LANGUAGE,
         }
         text = encoded(bodies[item]) if item else body
-        yield Told(Mark(transaction, pk), ocid, f"{encoded(opening)[:-1]},{text[1:]}")
+        yield Told(Mark(transaction, pk), ocid, (posting, stage), f"{encoded(opening)[:-1]},{text[1:]}")
 
 
 def _rows(sql, parameters):

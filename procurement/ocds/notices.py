@@ -1,5 +1,7 @@
 """What a notice tells in each section, from its first day to the last report."""
 
+from functools import partial
+
 from procurement.choices import NoticeState, ReleaseStage
 from procurement.ocds import results
 from procurement.ocds.parties import Parties, buyers
@@ -9,8 +11,9 @@ from procurement.ocds.values import known
 WITHDRAWN = "tenderCancellation"
 
 
-def sections(notice):
-    """[(stage, tag, body)] of all there is to tell. `notice` with everything at hand (use_cases.releases)."""
+def sections(notice, contracts_told=()):
+    """[(stage, tag, body)] of all there is to tell. `notice` with everything at hand (use_cases.releases);
+    `contracts_told` are ids of contracts that were told before."""
     if notice.state == NoticeState.WITHDRAWN:
         return [(ReleaseStage.TENDER, WITHDRAWN, {"tender": {"id": notice.posting.ocid, "status": "withdrawn"}})]
     parties = Parties()
@@ -20,7 +23,7 @@ def sections(notice):
     told = [(ReleaseStage.TENDER, tag, body | {"parties": parties.listed()})]
     for stage, section in (
         (ReleaseStage.AWARD, _awards),
-        (ReleaseStage.CONTRACT, _contracts),
+        (ReleaseStage.CONTRACT, partial(_contracts, told=contracts_told)),
         (ReleaseStage.IMPLEMENTATION, _performances),
     ):
         parties = Parties()
@@ -39,8 +42,8 @@ def _awards(notice, parties):
     return {"awards": awards} | of_tender
 
 
-def _contracts(notice, parties):
-    contracts = results.contracts(notice, parties)
+def _contracts(notice, parties, told):
+    contracts = results.contracts(notice, parties, told)
     return {"contracts": contracts} if contracts else {}
 
 

@@ -11,9 +11,11 @@ def awards(notice, parties):
     return [_award(award, parties) for award in notice.awards.all()]
 
 
-def contracts(notice, parties):
-    """What was signed. Suppliers are parties of these releases too."""
+def contracts(notice, parties, told=()):
+    """What was signed, and of the ids `told` before what is no contract any more. Suppliers are parties of these
+    releases too."""
     signed = [award for award in notice.awards.all() if award.contract_on]
+    gone = [one for one in told if one not in {_id(award) for award in signed}]
     for award in signed:
         parties.add(supplier_party(award), "supplier")
     return [
@@ -26,7 +28,7 @@ def contracts(notice, parties):
             dateSigned=moment(award.contract_on),
         )
         for award in signed
-    ]
+    ] + [{"id": one, "awardID": one, "status": "cancelled"} for one in gone]
 
 
 def performances(notice):

@@ -25,14 +25,20 @@ _AMOUNT = re.compile(
 _FOREIGN = re.compile(r"eur(?!op)\w*|€|\busd\b|\$|dolar\w*|\bchf\b|frank\w*|\bgbp\b|£|\bczk\b")
 _POLISH = re.compile(r"\bzł\w*|\bzl\b|\bpln\b|(?<=\d)(?:zł|zl|pln)")
 _NET, _GROSS = re.compile(r"netto|bez\s(?:podatku\s)?vat"), re.compile(r"brutto|\bz\s(?:podatkiem\s)?vat")
+# Looked for beside the rate, which is taken off before amounts are.
+_WITH_VAT = re.compile(r"\b(?:z|w\stym|wraz\sz|zawiera)\s(?:podatkiem\s)?(?:\d{1,2}\s?%\s?)?(?:podatku\s)?vat\b")
 _BOUND = re.compile(
     r"\b(?:od|do|min|minimum|max|maks\w*|powyżej|ponad|poniżej|przynajmniej|co najmniej|najwyżej|najmniej|"
     r"nie (?:więcej|mniej|wyższ\w+|niższ\w+)|między|pomiędzy)\b|[<>≤≥]"
 )
 _ROUGHLY = re.compile(r"\b(?:ok|około|okolo|blisko|prawie|ca|circa|szac\w*|orient\w*|przybliż\w*)\b|~|≈")
+_MORE_OR_LESS = re.compile(r"±|\+\s?/\s?-")
+# "cz. 1 100 000": a part and its value, or more than a million.
+_NUMBERED = re.compile(r"\b(?:cz|część|części|poz|pozycja|zad|zadanie|pakiet|etap|lp|nr)\.?\s*(?:nr\.?\s*)?$")
+_SHARE = re.compile(r"\d\s?%\s*(?:z|od)\s+\d")
 _BY_PIECE = re.compile(
     r"\b(?:miesięczn\w*|roczn\w*|kwartaln\w*|jednostkow\w*)|\bza\s(?:szt|m2|m3|godz|tonę|mies|rok|osob|kg)|"
-    r"/\s?(?:szt|m2|m3|mies|rok|godz|os|kg|t\b)|\b(?:na|w) (?:miesiąc|rok)\b"
+    r"/\s?(?:szt|m2|m3|m-?c|mies|rok|godz|os|kg|t\b)|\b(?:na|w|co|za) (?:miesiąc|rok|m-?c)\b"
 )
 _RANGE = re.compile(r"\s*(?:[-–—÷]|do|a)\s*")
 
@@ -61,16 +67,28 @@ def amount(text, *, heading=""):
         return refused(
             "wartość nieustalona; podaj orientacyjną kwotę netto" if undecided else "nie ma tu kwoty zapisanej cyframi"
         )
-    if re.search(r"(?:^|\s)[-–−]\s?$", bare[: found[0].start()]):
-        return refused("wartość nie może być ujemna")
-    if _BY_PIECE.search(bare):
-        return refused("podano cenę za jednostkę albo okres; wpisz wartość całego zamówienia")
     chosen, problem = _the_one(found, bare)
-    if problem:
+    if problem := _not_a_value(lowered, bare, found[0]) or problem or _not_whole(lowered, bare, chosen):
         return refused(problem)
-    if _BOUND.search(f"{bare[: chosen.start()]} {bare[chosen.end() :]}"):
-        return refused("podano tylko granicę albo przedział; wpisz jedną orientacyjną kwotę")
     return _amount(text, bare, chosen, heading.lower(), rates, single=len(found) == 1)
+
+
+def _not_a_value(lowered, bare, first):
+    """Why what is written is no value of an order at all, if so."""
+    if re.search(r"(?:^|\s)[-–−]\s?$", bare[: first.start()]):
+        return "wartość nie może być ujemna"
+    if _BY_PIECE.search(bare):
+        return "podano cenę za jednostkę albo okres; wpisz wartość całego zamówienia"
+    return "podano część kwoty; wpisz wartość całego zamówienia" if _SHARE.search(lowered) else None
+
+
+def _not_whole(lowered, bare, chosen):
+    """Why the amount says less than a value, if so: a limit, or a number that a part may share."""
+    if _BOUND.search(f"{bare[: chosen.start()]} {bare[chosen.end() :]}") or lowered.rstrip().endswith("+"):
+        return "podano tylko granicę albo przedział; wpisz jedną orientacyjną kwotę"
+    if _NUMBERED.search(bare[: chosen.start()]):
+        return "nie wiadomo, co tu jest numerem, a co kwotą; wpisz samą kwotę"
+    return None
 
 
 def _amount(text, bare, chosen, column, rates, *, single):
@@ -83,9 +101,11 @@ def _amount(text, bare, chosen, column, rates, *, single):
         power = 3
         notes.append("kwota w tysiącach, jak mówi nagłówek")
     number = decimal(chosen["number"], has_unit=bool(power), is_money=bool(chosen["currency"]))
-    if number is None:
+    # "1.500 tys." may be one and a half thousand or one and a half million.
+    if number is None or (power == 3 and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", chosen["number"])):
         return refused("nie wiadomo, co w tej kwocie jest separatorem tysięcy, a co grosze")
     value, gross = number * 10**power, _is_gross(chosen, bare if single else "", column)
+    gross = gross or (single and not _NET.search(bare) and _WITH_VAT.search(text.lower()) is not None)
     if gross and len(rates) != 1:
         return refused("kwota brutto bez stawki VAT; podaj wartość netto")
     if gross:
@@ -97,7 +117,7 @@ def _amount(text, bare, chosen, column, rates, *, single):
     value = value.quantize(GROSZ, ROUND_HALF_UP)
     if value == 0:
         return refused("wartość wynosi zero; podaj orientacyjną wartość zamówienia")
-    roughly = bool(_ROUGHLY.search(bare[: chosen.start()]))
+    roughly = bool(_ROUGHLY.search(bare[: chosen.start()]) or _MORE_OR_LESS.search(text))
     if roughly:
         notes.append("kwota przybliżona")
     says_more = roughly or gross or chosen["unit"] or not single

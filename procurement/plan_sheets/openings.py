@@ -14,8 +14,30 @@ _ROMAN = {
     word: number for number, word in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)
 }  # fmt: skip
 _ORDINALS = {"pierwsz": 1, "drugi": 2, "trzeci": 3, "czwart": 4}
-_STEMS = ("stycz", "lut", "mar", "kwie", "maj", "czerw", "lip", "sierp", "wrze", "pazdz", "listop", "grud")
-_MONTH = re.compile(rf"\b(?:{'|'.join(_STEMS)})[a-z]*")
+# In full in the cases in which plans write them, and as they are shortened; other words begin like a month too.
+_MONTHS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "styczen stycznia styczniu stycz sty",
+            "luty lutego lutym lut",
+            "marzec marca marcu marz mar",
+            "kwiecien kwietnia kwietniu kwiec kwiet kwie kwi",
+            "maj maja maju",
+            "czerwiec czerwca czerwcu czerw cze",
+            "lipiec lipca lipcu lip",
+            "sierpien sierpnia sierpniu sierp sie",
+            "wrzesien wrzesnia wrzesniu wrzes wrze wrz",
+            "pazdziernik pazdziernika pazdzierniku pazdz paz",
+            "listopad listopada listopadzie listop lis",
+            "grudzien grudnia grudniu grudz grud gru",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+_MONTH = re.compile(rf"\b(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b")
+_LIMIT = re.compile(r"\b(?:od|do|po|przed|najpozniej|najwczesniej|nie (?:pozniej|wczesniej))\b")
 _YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?!\d)")
 _TERM = r"(?:x?(?:ix|iv|v?i{1,3}|v)|x|\d{1,2}|(?:pierwsz|drugi|trzeci|czwart)[a-z]*)"
 _NAME = r"(?:kwartal[a-z]*|kwart|kw|q)"
@@ -28,6 +50,9 @@ _WHOLE_YEAR = re.compile(r"(?:caly|w ciagu(?: calego)?|w)? ?(?:rok|roku)? ?(?:\d
 _TWO_READINGS = "nie wiadomo, czy to kwartał, czy miesiąc; napisz na przykład „II kwartał” albo „czerwiec”"
 _UNREADABLE = "nie jest to miesiąc ani kwartał; napisz na przykład „II kwartał 2026” albo „czerwiec 2026”"
 _SEVERAL = "podano kilka terminów; wpisz ten, w którym zacznie się postępowanie"
+_ONLY_LIMIT = "podano tylko granicę czasu; wpisz miesiąc albo kwartał, w którym zacznie się postępowanie"
+_NO_DAY = "nie ma takiego dnia; sprawdź datę"
+_DAY_OR_YEAR = "nie wiadomo, czy „{}” to dzień, czy rok; napisz rok czterema cyframi"
 _NO_QUARTER = "nie ma takiego kwartału; wpisz od I do IV"
 
 
@@ -46,7 +71,7 @@ def opening(text, *, year, heading=""):
     if len(lowered) > _LONGEST:
         return refused("zbyt długi wpis jak na termin")
     found = _in_digits(re.sub(r"\s?(?:r\.?|rok|roku)$", "", lowered))
-    found = found or _in_words(fold(lowered), lowered, fold(heading))
+    found = found or _in_words(fold(lowered), lowered, fold(heading), year)
     if isinstance(found, str):
         return refused(found)
     given, month, precision, *notes = found
@@ -65,9 +90,9 @@ def opening(text, *, year, heading=""):
 def _in_digits(text):
     """(year, month, precision, *notes) of what has a year and a month in digits, None of anything else."""
     if found := _ISO_DAY.fullmatch(text):
-        return int(found[1]), int(found[2]), OpeningPrecision.MONTH, "z dnia wzięto miesiąc"
+        return _of_day(int(found[1]), int(found[2]), int(found[3]))
     if found := _DAY.fullmatch(text):
-        return int(found[3]), int(found[2]), OpeningPrecision.MONTH, "z dnia wzięto miesiąc"
+        return _of_day(int(found[3]), int(found[2]), int(found[1]))
     if found := _YEAR_MONTH.fullmatch(text):
         return int(found[1]), _number(found[2]), OpeningPrecision.MONTH
     if found := _MONTH_YEAR.fullmatch(text):
@@ -75,7 +100,15 @@ def _in_digits(text):
     return None
 
 
-def _in_words(words, raw, heading):
+def _of_day(year, month, day):
+    try:
+        date(year, month, day)
+    except ValueError:
+        return _NO_DAY
+    return year, month, OpeningPrecision.MONTH, "z dnia wzięto miesiąc"
+
+
+def _in_words(words, raw, heading, year):
     """The same of words, or the reason why a person has to look at them."""
     years = set(_YEAR.findall(words))
     if len(years) > 1:
@@ -89,15 +122,27 @@ def _in_words(words, raw, heading):
     if "polrocz" in rest:
         return "podano półrocze; wpisz miesiąc albo kwartał"
     if found := _QUARTER.search(rest):
-        return _quarter(found, rest, given)
+        return _ONLY_LIMIT if _LIMIT.search(rest) else _quarter(found, rest, given)
     if re.search(rf"\b{_NAME}\b", rest):
         return _NO_QUARTER
-    months = list(dict.fromkeys(_month(word) for word in _MONTH.findall(rest)))
-    if months:
-        return _SEVERAL if len(months) > 1 else (given, months[0], OpeningPrecision.MONTH)
+    if found := list(_MONTH.finditer(rest)):
+        return _named(found, rest, given, year)
     if _WHOLE_YEAR.fullmatch(words):
         return given, 1, OpeningPrecision.YEAR, "podano tylko rok"
     return _alone(rest, given, heading)
+
+
+def _named(found, rest, given, year):
+    """Of months called by their names."""
+    months = {_MONTHS[one[0]] for one in found}
+    if len(months) > 1:
+        return _SEVERAL
+    if _LIMIT.search(rest):
+        return _ONLY_LIMIT
+    behind = re.match(r"\W*(\d\d)(?!\d)", rest[found[-1].end() :])
+    if behind and given is None and int(behind[1]) != year % 100:
+        return _DAY_OR_YEAR.format(behind[1])
+    return given, months.pop(), OpeningPrecision.MONTH
 
 
 def _quarter(found, rest, given):
@@ -130,7 +175,3 @@ def _number(text):
     if text.isascii() and text.isdigit():
         return int(text)
     return _ROMAN.get(text) or next((number for stem, number in _ORDINALS.items() if text.startswith(stem)), None)
-
-
-def _month(word):
-    return next(number for number, stem in enumerate(_STEMS, 1) if word.startswith(stem))

@@ -11,12 +11,15 @@ _STEMS = {
     UpdateKind.ADDED: re.compile(r"\b(?:dodan|dodaje|nowa poz|dopisan|wprowadzon)"),
     UpdateKind.CHANGED: re.compile(r"\b(?:zmian|zmien|aktualiz|korekt)"),
 }
+_NOTHING = re.compile(r"^(?:bez|brak) (?:zmian|aktualiz)|^nie (?:zmien|ulegl)")
 
 
 def update(text):
     if means_nothing(text):
         return EMPTY
     words = fold(text)
+    if _NOTHING.search(words):
+        return EMPTY
     for kind, stem in _STEMS.items():
         if stem.search(words):
             return Cleaned(kind)

@@ -59,10 +59,10 @@ def mark(content, before, *, is_first, names):
     from and keeps what its file says of itself."""
     if is_first:
         return content.update_kind, {}
-    if before is None:
-        return UpdateKind.ADDED, {}
     if content.update_kind == UpdateKind.DROPPED:
         return UpdateKind.DROPPED, {}
+    if before is None:
+        return UpdateKind.ADDED, {}
     if before.update_kind == UpdateKind.DROPPED:
         return UpdateKind.ADDED, {}
     differing = changes(before, content, names)

@@ -25,7 +25,7 @@ def _line(plan, item):
         "subject": item.subject,
         "nature": "usługi społeczne i inne szczególne usługi" if item.is_social else words.nature(item.nature),
         "mode": item.mode.label if item.mode else "",
-        "value": f"ok. {words.plain_amount(item.value)}" if item.is_approximate else words.plain_amount(item.value),
+        "value": words.typed_amount(item.value, item.is_approximate),
         "opening": opening_words(item.opens_on, item.opens_precision),
         "cpv": ", ".join(link.code.code for link in item.cpv_links.all()),
         "parts": str(item.parts or ""),

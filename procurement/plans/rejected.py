@@ -42,7 +42,8 @@ def _cells(draft):
 def _value(text, values, heading):
     """What was understood, as it was; else the text with what its heading said of the whole column."""
     if values.get("value"):
-        return values["value_words"] or words.plain_amount(Decimal(values["value"]))
+        # Not the words: their heading, "w tys. zł", is not that of this sheet.
+        return words.typed_amount(Decimal(values["value"]), values["is_approximate"])
     said = (" tys." if "tys" in heading else "", " EUR" if "eur" in heading and "zł" not in heading else "",
             " brutto" if "brutto" in heading and "netto" not in heading else "")  # fmt: skip
     return text + "".join(word for word in said if word.strip(" .").lower() not in text.lower()) if text else ""

@@ -26,6 +26,12 @@ def nature(code):
     return Nature(code).label if code else ""
 
 
+def typed_amount(amount, is_approximate=False):
+    """ "ok. 1 234 567,89", which the form and an import read as it is meant."""
+    plain = plain_amount(amount)
+    return f"ok. {plain}" if is_approximate and plain else plain
+
+
 def plain_amount(amount):
     """As it is typed: "1 234 567,89"."""
     return "" if amount is None else f"{amount:,.2f}".replace(",", " ").replace(".", ",")

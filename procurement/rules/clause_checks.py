@@ -32,9 +32,15 @@ def _field(clause, name):
     return f"clause-{clause.pk}-{name}"
 
 
+def _is_lacking(clause, name):
+    """Nobody employed, for no month, with no weight: that says nothing either."""
+    value = getattr(clause, name)
+    return value in (None, "", []) or (name in (*NUMBER_AND_PERIOD, "weight") and value == 0)
+
+
 def _needs(clause, facts):
     kind = clause.kind
-    lacking = [name for name in MISSING if name in kind.needs and getattr(clause, name) in (None, "", [])]
+    lacking = [name for name in MISSING if name in kind.needs and _is_lacking(clause, name)]
     counted = [name for name in lacking if name in NUMBER_AND_PERIOD]
     for name in lacking:
         if name in counted:

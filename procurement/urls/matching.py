@@ -1,14 +1,14 @@
 from django.urls import path
 
-from procurement.views import for_us, inquiries, replies, shortlists, who_can
+from procurement.views import for_us, inquiries, own_shortlist, replies, shortlists, who_can
 
 urlpatterns = [
     path("zamowienia/kto-to-zrobi/", who_can.who_can_page, name="who_can"),
     path("zamowienia/kto-to-zrobi.json", who_can.who_can_json, name="who_can_json"),
-    path("zamowienia/lista/", shortlists.own_shortlist, name="own_shortlist"),
+    path("zamowienia/lista/", own_shortlist.own_shortlist, name="own_shortlist"),
     path("zamowienia/lista/dodaj/", shortlists.shortlist_adding, name="shortlist_adding"),
-    path("zamowienia/lista/eksport.<str:extension>", shortlists.own_shortlist_file, name="own_shortlist_file"),
-    path("zamowienia/lista/<str:token>/", shortlists.shared_shortlist, name="shared_shortlist"),
+    path("zamowienia/lista/eksport.<str:extension>", own_shortlist.own_shortlist_file, name="own_shortlist_file"),
+    path("zamowienia/lista/<str:token>/", own_shortlist.shared_shortlist, name="shared_shortlist"),
     path("zapytanie/<str:token>/", replies.inquiry_reply, name="inquiry_reply"),
     path("zapytanie/<str:token>/plik/<int:reply_id>/", replies.own_reply_file, name="own_reply_file"),
     path("panel/zamowienia/listy/", shortlists.shortlist_list, name="shortlists"),

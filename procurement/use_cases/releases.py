@@ -76,10 +76,11 @@ def _of_notices(ids, ocids, now):
         )
     )  # fmt: skip
     told = _told([notice.pk for notice in notices])
+    contracts = _contracts_told([posting for posting, stage in told if stage == ReleaseStage.CONTRACT])
     for notice in notices:
         if notice.state == NoticeState.WITHDRAWN:
             _forget(notice, told)
-        for stage, tag, body in sections(notice):
+        for stage, tag, body in sections(notice, contracts.get(notice.pk, ())):
             text = _text(body)
             digest, before = _digest(text), told.get((notice.pk, stage))
             if before == digest:
@@ -100,6 +101,14 @@ def _told(ids):
     """{(posting, stage): digest of what was told last}."""
     rows = Release.objects.filter(posting__in=ids, item=None).order_by("pk")
     return {(posting, stage): digest for posting, stage, digest in rows.values_list("posting_id", "stage", "digest")}
+
+
+def _contracts_told(ids):
+    """{posting: ids of the contracts that were told last}."""
+    if not ids:
+        return {}
+    rows = Release.objects.filter(posting__in=ids, stage=ReleaseStage.CONTRACT).order_by("pk")
+    return {posting: [one["id"] for one in body["contracts"]] for posting, body in rows.values_list("posting", "body")}
 
 
 def _forget(notice, told):

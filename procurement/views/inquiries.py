@@ -13,7 +13,7 @@ from core.exceptions import Refused
 from core.http import accepts, paginate
 from core.signed_files import SUFFIXES
 from procurement.matching import offices
-from procurement.matching.forms import AnswerForm, DeadlineFields, InquiryForm, WithdrawalForm
+from procurement.matching.inquiry_forms import AnswerForm, DeadlineFields, InquiryForm, WithdrawalForm
 from procurement.matching.record import record_pdf
 from procurement.matching.standing import standing
 from procurement.models import Inquiry, InquiryQuestion, Reply, Shortlist
@@ -52,7 +52,9 @@ def inquiry_asking(request, pk):
         else:
             messages.success(request, "Zapytanie wysłane do wszystkich z listy.")
             return redirect("procurement:inquiry", inquiry.pk)
-    entries = shortlist.entries.select_related("organisation__institution", "organisation__unit__operator")
+    entries = inquiries.asked_from(shortlist).select_related(
+        "organisation__institution", "organisation__unit__operator"
+    )
     context = {"form": form, "shortlist": shortlist, "entries": entries}
     return render(request, "procurement/matching/asking.html", context, status=422 if form.errors else 200)
 

@@ -15,7 +15,7 @@ from core import links
 from core.exceptions import Refused
 from core.http import accepts, throttle, visitor_address
 from core.navigation import has_session
-from procurement.matching.forms import QuestionForm, ReplyForm
+from procurement.matching.inquiry_forms import QuestionForm, ReplyForm
 from procurement.models import Addressee
 from procurement.use_cases.matching import replies
 from procurement.use_cases.matching.inquiries import INQUIRY
@@ -54,8 +54,8 @@ def inquiry_reply(request, addressee, token):
     """What is asked, what others asked and were told, and the own answer."""
     person = _representative(request, addressee)
     sent = addressee.replies.order_by("-sent_at", "-pk")
-    last = sent.first()
-    reply_form = ReplyForm(initial=_initial(last, person))
+    is_sealed = _is_sealed(request, addressee)
+    reply_form = ReplyForm(initial=_initial(None if is_sealed else sent.first(), person))
     question_form = QuestionForm()
     if request.method == "POST":
         throttle("inquiry", visitor_address(request), limit=settings.REPLIES_PER_HOUR, seconds=3600)
@@ -80,6 +80,7 @@ def inquiry_reply(request, addressee, token):
         "questions": addressee.inquiry.questions.exclude(answered_at=None),
         "waiting": addressee.inquiry.questions.filter(addressee=addressee, answered_at=None),
         "replies": sent,
+        "is_sealed": is_sealed,
         "form": reply_form,
         "question_form": question_form,
     }
@@ -89,6 +90,8 @@ def inquiry_reply(request, addressee, token):
 
 @by_link
 def own_reply_file(request, addressee, token, reply_id):
+    if _is_sealed(request, addressee):
+        raise Http404
     return file_of(get_object_or_404(addressee.replies.exclude(file=""), pk=reply_id))
 
 
@@ -110,6 +113,13 @@ def _representative(request, addressee):
     if has_session(request) and may(request.user, Action.SUPPLY, addressee.organisation):
         return request.user
     return None
+
+
+def _is_sealed(request, addressee):
+    """Whoever has no address in the register got the link from the officer, who thus has it too: of what was answered
+    by it nothing is shown before the officer may read it. The own representative reads it at any time."""
+    seen = addressee.letters or addressee.inquiry.shows_replies(timezone.now())
+    return not seen and _representative(request, addressee) is None
 
 
 def _initial(last, person):

@@ -1,30 +1,27 @@
-"""Shortlists: a visitor's own in the session, an officer's kept for the authority, and the links to both."""
+"""Shortlists that officers keep for the authority, and putting somebody on one or on a visitor's own."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.views.decorators.cache import never_cache
 
 from accounts.permissions import Action, may
 from core import links
 from core.exceptions import Refused
 from core.http import accepts, paginate
-from core.navigation import has_session
 from core.polish import fold
 from procurement.matching import lists, offices, own_list
 from procurement.matching.asked import asked
 from procurement.matching.forms import NEW, AddingForm, NameForm
 from procurement.models import Posting, Shortlist
 from procurement.use_cases.matching import shortlists
+from procurement.views.own_shortlist import SHORTLIST, list_file, number_of
 from procurement.views.who_can import found_for
 from registry.models import Organisation
 
-# The purpose of links to an officer's list (core.links).
-SHORTLIST = "shortlist"
 PER_PAGE, MOST_CHOSEN = 20, 50
 
 
@@ -47,48 +44,6 @@ def shortlist_adding(request):
             form.refuse(refusal)
     status = 422 if request.method == "POST" else 200
     return render(request, "procurement/matching/adding.html", context, status=status)
-
-
-@accepts("GET", "HEAD", "POST")
-@never_cache
-def own_shortlist(request):
-    """The list of a visitor. Without a session there is none, and none is begun."""
-    if request.method == "POST":
-        _change_own(request)
-        return redirect("procurement:own_shortlist")
-    entries = own_list.entries(request) if has_session(request) else []
-    context = {
-        "name": own_list.name(request) if entries else "",
-        "lines": lists.lines_of_session(entries),
-        "searches": lists.moments_of(own_list.searches(request)) if entries else [],
-        "share": _share_own(request) if entries else "",
-        "offices": offices.offices_of(request.user) if entries and request.user.is_authenticated else [],
-    }
-    return render(request, "procurement/matching/own_shortlist.html", context)
-
-
-@never_cache
-def own_shortlist_file(request, extension):
-    if not has_session(request):
-        raise Http404
-    return _file(request, lists.lines_of_session(own_list.entries(request)), extension, "lista-wykonawcow")
-
-
-@never_cache
-def shared_shortlist(request, token):
-    """Whoever has the link reads the list; what has left the catalogue is left out."""
-    shortlist = links.find(SHORTLIST, token, Shortlist.objects.with_owner())
-    if shortlist:
-        context = {"name": shortlist.name, "owner": shortlist.owner, "lines": lists.lines_of(shortlist)}
-        context["searches"] = [{"at": one.searched_at, "words": one.words} for one in shortlist.searches.all()]
-    elif own := lists.shared(token):
-        name, at, entries, searches = own
-        context = {"name": name, "shared_at": at, "lines": lists.lines_of_session(entries), "searches": searches}
-    else:
-        raise Http404
-    response = render(request, "procurement/matching/shared_shortlist.html", context)
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
 
 
 @login_required
@@ -132,7 +87,7 @@ def shortlist_detail(request, pk):
 @login_required
 def shortlist_file(request, pk, extension):
     shortlist = _own(request, pk)
-    return _file(request, lists.lines_of(shortlist), extension, slugify(fold(shortlist.name))[:60] or "lista")
+    return list_file(request, lists.lines_of(shortlist), extension, slugify(fold(shortlist.name))[:60] or "lista")
 
 
 def _own(request, pk):
@@ -144,19 +99,20 @@ def _own(request, pk):
 
 def _chosen(data):
     """Cards that visitors see, in the order in which they were ticked."""
-    ids = [int(text) for text in data.getlist("organisation") if text.isascii() and text.isdigit() and len(text) < 16]
-    ids = list(dict.fromkeys(ids))[:MOST_CHOSEN]
+    ids = list(dict.fromkeys(filter(None, map(number_of, data.getlist("organisation")))))[:MOST_CHOSEN]
     cards = Organisation.objects.published().with_party().in_bulk(ids)
     return [cards[pk] for pk in ids if pk in cards]
 
 
 def _searched(search):
-    if not search or "\0" in search:
-        return None, [], 0
     try:
-        question = asked(QueryDict(search))
+        given = QueryDict(search)
     except ValueError:
         return None, [], 0
+    # What is percent-encoded in the text comes out only here.
+    if not search or any("\0" in value for values in given.lists() for value in values[1]):
+        return None, [], 0
+    question = asked(given)
     rows, total, _ = found_for(question)
     return (question, rows, total) if question.is_question and not question.errors else (None, [], 0)
 
@@ -211,21 +167,6 @@ def _add(request, form, found, record, question):
     return reverse("procurement:shortlist", args=[shortlist.pk])
 
 
-def _change_own(request):
-    do, organisation = request.POST.get("do"), request.POST.get("organisation", "")
-    if do == "remove" and organisation.isascii() and organisation.isdigit() and len(organisation) < 16:
-        own_list.remove(request, int(organisation))
-    elif do == "rename":
-        own_list.rename(request, " ".join(request.POST.get("name", "").replace("\0", " ").split())[:200])
-    elif do == "forget":
-        own_list.forget(request)
-
-
-def _share_own(request):
-    token = lists.shared_token(own_list.name(request), own_list.entries(request), own_list.searches(request))
-    return request.build_absolute_uri(reverse("procurement:shared_shortlist", args=[token]))
-
-
 def _change(request, shortlist, form):
     """What a button asks for; the address to go to, or None when the form has to be shown again."""
     do, common = request.POST.get("do"), {"shortlist": shortlist, "actor": request.user}
@@ -234,8 +175,8 @@ def _change(request, shortlist, form):
         if not form.is_valid():
             return None
         shortlists.rename(name=form.cleaned_data["name"], now=timezone.now(), **common)
-    elif do == "remove" and (organisation := request.POST.get("organisation", "")).isdigit():
-        shortlists.take_off(organisation_id=int(organisation[:15]), now=timezone.now(), **common)
+    elif do == "remove" and (organisation := number_of(request.POST.get("organisation", ""))):
+        shortlists.take_off(organisation_id=organisation, now=timezone.now(), **common)
     elif do == "link":
         shortlists.renew_link(now=timezone.now(), **common)
         messages.success(request, "Poprzednie odsyłacze już nie działają. Nowy stoi niżej.")
@@ -243,12 +184,3 @@ def _change(request, shortlist, form):
         shortlists.delete_shortlist(**common)
         return reverse("procurement:shortlists")
     return here
-
-
-def _file(request, lines, extension, name):
-    if extension not in lists.FILES:
-        raise Http404
-    write, content_type = lists.FILES[extension]
-    response = HttpResponse(write(lines, absolute=request.build_absolute_uri), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate()}.{extension}"'
-    return response

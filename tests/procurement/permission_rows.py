@@ -111,7 +111,7 @@ ROWS = {
             "inquiry_answer": {"question_id": "inquiry_question"},
         }.items()
     },
-    # No reply has come, so there is no file; who may read one is in tests/procurement/matching/test_inquiries.py.
+    # No reply has come, so there is no file; who may read one is in tests/procurement/matching/test_replies.py.
     "procurement:inquiry_file": row(SIGN_IN, NONE, pk="inquiry", reply_id=1),
     "procurement:orders_for_us": row(SIGN_IN, NONE, but={OK: ("representative", "representative of another")}),
     "procurement:order_voice": row(

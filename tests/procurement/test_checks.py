@@ -139,6 +139,10 @@ TABLE = {
         lambda: found(clauses=[clause("art96", **GOOD_CLAUSE | {"months": None})]),
         ("clause_number_and_period", WARN, "clause-7-months", "art. 96 ust. 3 PZP"),
     ),
+    "nobody is a number of people too": (
+        lambda: found(clauses=[clause("art96", **GOOD_CLAUSE | {"people": 0})]),
+        ("clause_number_and_period", WARN, "clause-7-people", "art. 96 ust. 3 PZP"),
+    ),
     "no control": (
         lambda: found(clauses=[clause("art96", **GOOD_CLAUSE | {"control": ""})]),
         ("clause_control", WARN, "clause-7-control", "art. 96 ust. 4 PZP"),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import Q
 
 from procurement.choices import NoticeState, PlanState, UpdateKind
@@ -28,7 +29,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def demo():
     seed_organisations(count=40, seed=7, now=NOW)
-    return seed_orders(seed=7, now=NOW)
+    written = seed_orders(seed=7, now=NOW)
+    # PostgreSQL may have looked at these tables while they were empty, and would join thousands of rows one by one.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return written
 
 
 def facts():

@@ -8,16 +8,18 @@ from operator import add
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db.models import Count
 
 from procurement.choices import Kept, NoticeKind, NoticeState, Outcome
 from procurement.figures.clauses import lines_by_clause
 from procurement.figures.lines import Known, Line, lines_by, rolled, total
 from procurement.figures.orders import GROUPS, orders
-from procurement.models import Award, Clause, ClauseKind, NoticePart, OrderingUnit, Performance
+from procurement.models import Award, Clause, ClauseKind, NoticePart, OrderingUnit, Performance, PostingEntry
 from procurement.use_cases.demo.seed import seed_orders
 from registry.use_cases.demo.seed import seed_organisations
 from tests.accounts.factories import authority
 from tests.procurement.factories import NoticeFactory
+from tests.procurement.orders import refresh
 from tests.registry.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,30 @@ def test_missing_values_are_missing_and_hidden_ones_stay_hidden():
     assert line.value == Known(Decimal(1000), known=1, of=3)
     assert line.clause_value == Known(None, 0, 0)
     assert total(orders().filter(value=None)).value == Known(None, known=0, of=1)
+
+
+def test_the_county_is_that_of_the_list():
+    """Without a place it is the buyer's seat; a place that is told only in words lies in none."""
+    seat = NoticeFactory()
+    code = seat.authority.institution.county_id
+    NoticeFactory(place="Praga")
+    NoticeFactory(municipality_id="0208021", authority=seat.authority)
+    assert list(orders().in_county(code)) == [seat]
+    assert {key: line.orders for (key,), line in lines_by(orders(), "powiat").items()} == {code: 1, None: 1, "0208": 1}
+    refresh()
+    listed = dict(PostingEntry.objects.values_list("county").annotate(Count("pk")).order_by())
+    assert listed == {code: 1, None: 1, "0208": 1}
+
+
+def test_promises_of_which_nobody_has_spoken_are_no_zero_in_the_workbook():
+    notice = NoticeFactory()
+    clause(notice, "art95")
+    given = award(notice)
+    line = total(orders())
+    assert (line.known_partly, line.known_not_kept) == (None, None)
+    Performance.objects.create(award=given, reported_on=date(2026, 6, 1), kept=Kept.YES)
+    line = total(orders())
+    assert (line.known_partly, line.known_not_kept) == (0, 0)
 
 
 def test_an_order_with_several_clauses_is_one_order_and_counts_under_each():

@@ -233,6 +233,16 @@ def test_a_button_on_a_position_gives_a_draft(officer, gmina):
     assert notice.position == item.position
 
 
+def test_a_position_that_left_the_plan_says_so_and_gives_no_draft(officer, gmina):
+    item = PlanItemFactory(version=PlanVersionFactory(plan__authority=gmina))
+    published(item.version)
+    published(PlanItemFactory(version=PlanVersionFactory(plan=item.version.plan)).version)
+    answer = officer.post(reverse("procurement:notice_new"), {"pozycja": item.position_id})
+    assert answer.status_code == 422
+    assert "Tej pozycji nie ma w ogłoszonej wersji planu." in answer.content.decode()
+    assert not Notice.objects.exists()
+
+
 def test_the_page_of_a_position_has_the_button_for_its_own_officers_only(officer, gmina):
     item = PlanItemFactory(version=PlanVersionFactory(plan__authority=gmina))
     published(item.version)

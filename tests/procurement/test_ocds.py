@@ -180,6 +180,54 @@ def test_a_record_is_what_all_releases_come_to(client, whole):
     assert (report["peopleEmployed"], report["kept"], report["isFinal"]) == (2, "yes", False)
 
 
+def test_a_record_keeps_nothing_that_a_correction_has_taken_away(client):
+    made = notice(clauses=["art95"], value=Decimal(190000))
+    won = concluded(made, contract_on=date(2027, 1, 4), supplier_name="Pomylona")
+    refresh()
+    won.supplier_name = "Właściwa"
+    won.save()
+    made.clauses.all().delete()
+    made.value = None
+    made.save()
+    refresh(LATER)
+    compiled = record(client, made.posting.ocid)["compiledRelease"]
+    assert [one["name"] for one in compiled["awards"][0]["suppliers"]] == ["Właściwa"]
+    assert [one["name"] for one in compiled["parties"] if "supplier" in one["roles"]] == ["Właściwa"]
+    assert compiled["tender"]["hasSustainability"] is False
+    assert not {"sustainability", "socialClauses", "value"} & compiled["tender"].keys()
+    assert compiled["date"] == "2027-03-01T10:00:00+01:00"
+
+
+def test_a_contract_of_an_order_annulled_since_is_told_as_cancelled(client):
+    made = notice()
+    won = concluded(made, contract_on=date(2027, 1, 4))
+    refresh()
+    won.outcome, won.reason, won.contract_on, won.value = Outcome.ANNULLED, "Odstąpiono.", None, None
+    won.supplier_name = ""
+    won.save()
+    refresh(LATER)
+    refresh(LATER + timedelta(days=1))
+    assert [one["tag"] for one in releases(client)] == [
+        ["tender"], ["award"], ["contract"], ["tenderUpdate"], ["awardUpdate"], ["contractUpdate"]
+    ]  # fmt: skip
+    compiled = record(client, made.posting.ocid)["compiledRelease"]
+    assert [one["status"] for one in compiled["contracts"]] == ["cancelled"]
+    assert [one.keys() & {"suppliers", "value"} for one in compiled["awards"]] == [set()]
+
+
+def test_a_notice_says_more_than_a_plan_that_was_changed_after_it(client):
+    item = plan_item(clauses=["art96"])
+    made = notice(posting=_of(item.position), position=item.position, authority=item.version.plan.authority)
+    refresh()
+    second = PlanVersionFactory(plan=item.version.plan)
+    PlanItemFactory(version=second, position=item.position, subject="Inaczej", update_kind=UpdateKind.CHANGED)
+    published(second)
+    refresh(LATER)
+    tender = record(client, made.posting.ocid)["compiledRelease"]["tender"]
+    assert (tender["status"], tender["title"]) == ("active", made.subject)
+    assert "socialClauses" not in tender
+
+
 def test_records_come_as_packages(client, whole):
     notice(subject="Inne zamówienie")
     refresh()

@@ -155,15 +155,26 @@ def test_of_two_refreshes_at_once_one_release_is_told():
     assert Release.objects.count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_what_runs_in_another_database_of_the_server_is_not_waited_for(client):
-    made = notice()
+@pytest.fixture
+def elsewhere(db):
+    """A transaction that runs in another database of the server, older than what the test writes."""
     settings = connection.get_connection_params() | {"dbname": "postgres"}
     wanted = {name: settings[name] for name in ("host", "port", "user", "password", "dbname") if name in settings}
-    with psycopg.connect(**wanted) as elsewhere:
-        elsewhere.execute("SELECT pg_current_xact_id()")
-        refresh()
-        assert walk(client, RELEASES, "releases")[0] == [[made.posting.ocid]]
+    with psycopg.connect(**wanted) as other:
+        other.execute("SELECT pg_current_xact_id()")
+        yield
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_runs_in_another_database_of_the_server_is_not_waited_for(client, elsewhere):
+    made = notice()
+    refresh()
+    assert walk(client, RELEASES, "releases")[0] == [[made.posting.ocid]]
+
+
+def test_a_place_that_was_just_given_out_is_no_place_of_the_future(client, elsewhere, seven):
+    _, later = walk(client, RELEASES, "releases")
+    assert package(client, later)["releases"] == []
 
 
 @pytest.mark.django_db(transaction=True)

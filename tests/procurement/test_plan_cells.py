@@ -1,197 +1,22 @@
 """One cell of a plan at a time: what is read, what is repaired and said, what is left to a person."""
 
 import csv
-from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.conf import settings
 from hypothesis import given, strategies
 from hypothesis import settings as pace
 
-from procurement.choices import Nature, OpeningPrecision, UpdateKind
+from procurement.choices import Nature, UpdateKind
 from procurement.plan_sheets.amounts import amount
 from procurement.plan_sheets.clauses import GENERAL, clauses
 from procurement.plan_sheets.cpv import CpvTable, cpv_codes, cpv_within
 from procurement.plan_sheets.modes import ModeTable, mode
 from procurement.plan_sheets.natures import nature, of_number
 from procurement.plan_sheets.openings import opening
+from procurement.plan_sheets.outcome import EMPTY
 from procurement.plan_sheets.positions import glued, position
 from procurement.plan_sheets.updates import update
-
-MONTH, QUARTER, YEAR = OpeningPrecision.MONTH, OpeningPrecision.QUARTER, OpeningPrecision.YEAR
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("1 234 567,89 zł", "1234567.89"),
-        ("1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567,89", "1234567.89"),
-        ("1.234.567,89", "1234567.89"),
-        ("1,234,567.89 PLN", "1234567.89"),
-        ("1234567.89", "1234567.89"),
-        ("1234567", "1234567"),
-        ("200 000", "200000"),
-        ("200.000 zł", "200000"),
-        ("200.000", "200000"),
-        ("200,000", "200000"),
-        ("12 000,- zł", "12000"),
-        ("12'500", "12500"),
-        ("399 187 zł netto", "399187"),
-        ("69 147,09 zł netto", "69147.09"),
-        ("netto: 100 000 zł", "100000"),
-        ("123456.7891", "123456.79"),
-        ("380 000 zł netto (razem)", "380000"),
-        ("PLN 100 000", "100000"),
-        ("100000zł", "100000"),
-        ("100 000 zł (2026 r.)", "100000"),
-    ],
-)
-def test_a_plain_amount_is_read_to_the_grosz(text, value):
-    got = amount(text)
-    assert (got.problem, got.value and got.value.value) == (None, Decimal(value))
-    assert got.value.words == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "value", "roughly"),
-    [
-        ("ok. 200 tys.", "200000", True),
-        ("ok. 200 tys. zł", "200000", True),
-        ("0,5 mln", "500000", False),
-        ("1,234 mln zł", "1234000", False),
-        ("1.5 mln zł", "1500000", False),
-        ("blisko 8 milionów złotych", "8000000", True),
-        ("około 1 234 567,89 zł", "1234567.89", True),
-        ("~ 150 tyś", "150000", True),
-        ("2 mld", "2000000000", False),
-        ("100 000 zł netto / 123 000 zł brutto", "100000", False),
-        ("123 000 zł brutto (VAT 23%)", "100000", False),
-        ("108 000,00 brutto, 8% VAT", "100000", False),
-        ("100 000 zł (23 201,86 EUR)", "100000", False),
-    ],
-)
-def test_what_says_more_than_a_number_is_kept_beside_it(text, value, roughly):
-    got = amount(text)
-    assert got.problem is None
-    assert got.value == (Decimal(value), roughly, text)
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("100 000 - 200 000 zł", "przedział"),
-        ("100-200 tys.", "przedział"),
-        ("od 100 do 200 tys. zł", "przedział"),
-        ("100 tys. do 200 tys.", "przedział"),
-        ("do 200 000 zł", "granicę"),
-        ("powyżej 130 000 zł", "granicę"),
-        ("max. 50 000", "granicę"),
-        ("<130000", "granicę"),
-        ("123 000 zł brutto", "brutto bez stawki VAT"),
-        ("123 000 zł z VAT", "brutto bez stawki VAT"),
-        ("46 000 EUR", "innej walucie"),
-        ("€ 46 000", "innej walucie"),
-        ("50 000 USD", "innej walucie"),
-        ("do ustalenia", "nieustalona"),
-        ("wg potrzeb", "nieustalona"),
-        ("osiem milionów", "cyframi"),
-        ("123.456", "separatorem"),
-        ("123,456", "separatorem"),
-        ("12 34 567", "separatorem"),
-        ("-5 000", "ujemna"),
-        ("0,00", "zero"),
-        ("cz. 1: 100 000 zł, cz. 2: 200 000 zł", "kilka kwot"),
-        ("100 000 zł, 200 000 zł", "kilka kwot"),
-        ("5 000 zł miesięcznie", "za jednostkę albo okres"),
-        ("12 zł/szt", "za jednostkę albo okres"),
-        ("9" * 30, "nieprawdopodobnie"),
-        ("1 " * 200, "zbyt długi"),
-    ],
-)
-def test_an_amount_that_only_a_person_can_decide_is_refused(text, why):
-    got = amount(text)
-    assert got.value is None
-    assert why in got.problem
-
-
-def test_the_heading_speaks_for_its_column():
-    assert amount("200", heading="Wartość netto (w tys. zł)").value.value == Decimal(200_000)
-    assert "brutto" in amount("200 000", heading="Kwota brutto").problem
-    assert "walucie" in amount("200 000", heading="Wartość w EUR").problem
-    assert amount("200 000 zł netto", heading="Kwota brutto").value.value == Decimal(200_000)
-    assert amount("-").value is None
-    assert amount("brak").problem is None
-
-
-@pytest.mark.parametrize(
-    ("text", "day", "precision"),
-    [
-        ("II kw.", date(2026, 4, 1), QUARTER),
-        ("II kwartał 2026", date(2026, 4, 1), QUARTER),
-        ("II kwartał 2026 r.", date(2026, 4, 1), QUARTER),
-        ("2 kwartał", date(2026, 4, 1), QUARTER),
-        ("kw. III", date(2026, 7, 1), QUARTER),
-        ("IV kwartale 2026 roku", date(2026, 10, 1), QUARTER),
-        ("Q3 2026", date(2026, 7, 1), QUARTER),
-        ("1q", date(2026, 1, 1), QUARTER),
-        ("pierwszy kwartał", date(2026, 1, 1), QUARTER),
-        ("czerwiec 2026", date(2026, 6, 1), MONTH),
-        ("w czerwcu", date(2026, 6, 1), MONTH),
-        ("Marzec", date(2026, 3, 1), MONTH),
-        ("maj 2026 r.", date(2026, 5, 1), MONTH),
-        ("2026-06", date(2026, 6, 1), MONTH),
-        ("2026-06-15", date(2026, 6, 1), MONTH),
-        ("15.06.2026 r.", date(2026, 6, 1), MONTH),
-        ("06.2026", date(2026, 6, 1), MONTH),
-        ("6/2026", date(2026, 6, 1), MONTH),
-        ("VI 2026", date(2026, 6, 1), MONTH),
-        ("IX", date(2026, 9, 1), MONTH),
-        ("październik", date(2026, 10, 1), MONTH),
-        ("2026", date(2026, 1, 1), YEAR),
-        ("cały rok", date(2026, 1, 1), YEAR),
-        ("IV kw. 2025", date(2025, 10, 1), QUARTER),
-    ],
-)
-def test_the_time_of_opening_is_read_as_exactly_as_it_was_written(text, day, precision):
-    got = opening(text, year=2026)
-    assert (got.problem, got.value) == (None, (day, precision))
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("V kwartał", "nie ma takiego kwartału"),
-        ("kwartał", "nie ma takiego kwartału"),
-        ("7 kw.", "nie ma takiego kwartału"),
-        ("I-II kwartał 2026", "kilka terminów"),
-        ("II/III kw.", "kilka terminów"),
-        ("maj - czerwiec", "kilka terminów"),
-        ("I lub II kw.", "kilka terminów"),
-        ("I półrocze", "półrocze"),
-        ("II", "kwartał, czy miesiąc"),
-        ("3", "kwartał, czy miesiąc"),
-        ("do ustalenia", "nieustalony"),
-        ("po uzyskaniu dofinansowania", "nieustalony"),
-        ("wkrótce", "nie jest to miesiąc"),
-        ("13.2026", "nie jest to miesiąc"),
-        ("2025 - 2026", "kilka lat"),
-        ("06.1900", "daleko od roku planu"),
-        ("x" * 500, "zbyt długi"),
-    ],
-)
-def test_a_time_that_only_a_person_can_decide_is_refused(text, why):
-    got = opening(text, year=2026)
-    assert got.value is None
-    assert why in got.problem
-
-
-def test_the_heading_says_whether_a_lone_number_is_a_quarter():
-    assert opening("II", year=2026, heading="Planowany kwartał").value == (date(2026, 4, 1), QUARTER)
-    assert opening("2", year=2026, heading="Miesiąc wszczęcia").value == (date(2026, 2, 1), MONTH)
-    assert "czy miesiąc" in opening("2", year=2026, heading="Termin (w ujęciu kwartalnym lub miesięcznym)").problem
-    assert opening("IV kw. 2025", year=2026).notes == ("rok 2025 jest inny niż rok planu (2026)",)
-    assert opening("IV kw.", year=2026).notes == ("przyjęto rok planu: 2026",)
 
 
 @pytest.fixture(scope="module")
@@ -326,6 +151,8 @@ def test_the_kind_of_an_update():
     assert update("Dodanie pozycji").value == UpdateKind.ADDED
     assert update("zmieniono wartość").value == UpdateKind.CHANGED
     assert update("-").value is None
+    for words in ("bez zmian", "Brak zmian", "nie uległo zmianie"):
+        assert update(words) == EMPTY
     assert update("patrz uwagi").problem
 
 

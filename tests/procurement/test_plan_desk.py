@@ -85,6 +85,7 @@ def test_an_empty_plan_gets_its_first_position(officer, buyer):
         ({"opening": "V kwartał"}, "ma takiego kwartału"),
         ({"cpv": "90910000-5"}, "90910000-9"),
         ({"number": "RIN.1"}, "Numer pozycji ma postać 1.3.6."),
+        ({"number": "١.٢.٣"}, "Numer pozycji ma postać 1.3.6."),
         ({"mode": "999999"}, "Wybierz tryb z listy."),
         ({"parts": "9" * 400}, "Podaj liczbę do 999."),
         ({"subject": "x" * 10_000}, "1000"),

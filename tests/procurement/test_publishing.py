@@ -13,6 +13,8 @@ from procurement.notices.words import rows_of
 from procurement.tasks.notices import publish_due_notice, publish_due_notices
 from procurement.use_cases import entries
 from procurement.use_cases.notices import publishing, starting
+from procurement.use_cases.plans import drafts, items
+from procurement.use_cases.plans.publishing import publish as publish_plan
 from procurement.workflow import OFFICER, TIME, notices
 from tests.accounts.factories import authority
 from tests.procurement.factories import NoticeFactory, PlanItemFactory, published
@@ -131,6 +133,27 @@ def test_a_position_of_a_plan_that_nobody_sees_gives_no_notice(ola):
     item = PlanItemFactory()
     with pytest.raises(Refused, match="planu"):
         starting.start_from_position(position_id=item.position_id, actor=ola, now=NOW)
+
+
+def test_a_position_that_was_given_up_gives_no_notice(ola):
+    item = published(PlanItemFactory().version).items.get()
+    plan_id = item.version.plan_id
+    drafts.start_draft(plan_id=plan_id, actor=ola, now=NOW)
+    items.drop_item(plan_id=plan_id, position_id=item.position_id, actor=ola, now=NOW)
+    publish_plan(plan_id=plan_id, actor=ola, now=NOW)
+    with pytest.raises(Refused, match="zrezygnowano"):
+        starting.start_from_position(position_id=item.position_id, actor=ola, now=NOW)
+
+
+def test_a_number_of_the_bulletin_that_was_a_slip_is_taken_back_with_its_process(ola):
+    item = published(PlanItemFactory().version).items.get()
+    planned, alone = starting.start_from_position(position_id=item.position_id, actor=ola, now=NOW), draft()
+    for notice in (planned, alone):
+        correct(notice, steps.VALUE, ola, procedure_id=BZP)
+        correct(notice, steps.VALUE, ola, procedure_id="")
+        notice.posting.refresh_from_db()
+    assert planned.posting.ocid == item.position.posting.ocid
+    assert alone.posting.ocid.startswith("ocds-000000-")
 
 
 def test_a_copy_is_a_draft_of_its_own(ola):

@@ -127,6 +127,7 @@ def test_the_workbook_has_a_sheet_for_each_part(client, notice, town):
     told = dict(zip(headings, total, strict=True))
     assert (told["Zamówienia"], told["Umowy z PES"], told["Umowy z PS"]) == (1, 1, None)
     assert told["Umowy z PS: brak danych o"] == 1
+    assert (told["Dotrzymane w części"], told["Niedotrzymane"]) == (None, None)
 
 
 @pytest.mark.parametrize("rows", [1, 30])

@@ -14,6 +14,7 @@ from procurement.models import (
     PostingEntry,
 )
 from procurement.use_cases.notices import publishing, results, saving
+from registry.models import Organisation
 from tests.procurement.factories import NoticeFactory
 from tests.procurement.noticed import heard, kept_steps
 from tests.registry.factories import (
@@ -24,6 +25,7 @@ from tests.registry.factories import (
     OfferMarkFactory,
     OrganisationFactory,
     SocialEnterpriseStatusFactory,
+    UnitFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,19 @@ def test_a_status_counts_on_the_day_of_the_decision(ola, day, was):
     OrganisationFactory(institution=status.institution)
     award = settle(NoticeFactory(), ola, supplier_id=status.institution_id, decided_on=day)
     assert award.was_ps is was
+
+
+def test_who_was_a_subject_of_the_social_economy_that_day_is_kept_and_not_who_is_today(ola):
+    begun = UnitFactory(started_on=date(2026, 6, 1), ended_on=date(2026, 10, 1))
+    OrganisationFactory(unit=begun, institution=begun.operator)
+    for day, was in ((date(2026, 5, 31), None), (date(2026, 6, 1), True), (date(2026, 10, 1), None)):
+        award = settle(NoticeFactory(), ola, supplier_id=begun.operator_id, decided_on=day)
+        assert award.was_pes is was, day
+    gone = OrganisationFactory()
+    Organisation.objects.filter(pk=gone.pk).update(removed_at=NOW - timedelta(days=5))
+    for day, was in ((TODAY - timedelta(days=9), True), (TODAY, None)):
+        award = settle(NoticeFactory(), ola, supplier_id=gone.institution_id, decided_on=day)
+        assert award.was_pes is was, day
 
 
 @pytest.mark.parametrize("said", [True, False, None])
@@ -138,6 +153,19 @@ def test_a_notice_with_a_result_is_not_withdrawn_and_its_parts_stay(ola):
         saving.save_cpv(
             notice_id=notice.pk, codes=[], parts=[(2, "Biura", None)], shown=None, reason="x", actor=ola, now=NOW
         )  # fmt: skip
+    assert notice.parts.count() == 2
+
+
+def test_the_only_part_without_a_result_is_not_taken_away(ola):
+    notice = NoticeFactory()
+    one = notice.parts.create(number=1, subject="Szkoły")
+    notice.parts.create(number=2, subject="Biura")
+    kept = {"notice_id": notice.pk, "codes": [], "shown": None, "reason": "Błąd.", "actor": ola, "now": NOW}
+    saving.save_cpv(parts=[(1, "Szkoły", None), (2, "Biura", None), (3, "Hale", None)], **kept)
+    settle(notice, ola, part_id=one.pk, supplier_name="Alfa")
+    saving.save_cpv(parts=[(1, "Szkoły", None), (2, "Biura", None)], **kept)
+    with pytest.raises(Refused, match="podaj jej wynik"):
+        saving.save_cpv(parts=[(1, "Szkoły", None)], **kept)
     assert notice.parts.count() == 2
 
 

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
+from core.locks import MATCHING, wait_for
 from notifications.outbox import enqueue
 from procurement.choices import NoticeState
 from procurement.matching.found import ranked, who_can
@@ -60,6 +61,8 @@ def match_changed(*, now):
 
 def _match(posting_ids, *, now, organisation_ids=None):
     today = timezone.localdate(now)
+    # One at a time: what another has found and not yet committed would be told twice.
+    wait_for(MATCHING)
     people = represented(today, organisation_ids)
     orders = {pk: order for pk, order in orders_of(posting_ids).items() if order.is_open(now)}
     if not people or not orders:

@@ -15,7 +15,8 @@ from core.templatetags.portal import moment_words
 from notifications.outbox import enqueue
 from procurement.choices import InquiryStepName
 from procurement.matching.represented import represented
-from procurement.models import Addressee, Inquiry, InquiryQuestion, InquiryStep
+from procurement.models import Addressee, Inquiry, InquiryQuestion, InquiryStep, Shortlist
+from registry.models import Organisation
 
 # The purpose of links to one organisation's side of an inquiry (core.links).
 INQUIRY = "inquiry"
@@ -24,26 +25,38 @@ LETTER = "procurement/email/inquiry_{}"
 
 @transaction.atomic
 def send(*, shortlist, kind, subject, message, links, opening, deadline_at, actor, now):
-    """Ask all on the list. Refused: nobody on it, a deadline that has passed, somebody who does not buy for its owner.
+    """Ask all on the list whose cards visitors see. Pressed twice it asks once, and the first Inquiry is returned.
 
     Who has no address anywhere is asked too, but no letter goes: the officer sees it and hands the link over.
+    Refused: nobody on it, a deadline that has passed, somebody who does not buy for its owner.
     """
     _may_buy(actor, shortlist.owner)
     if deadline_at <= now:
         raise Refused("Termin musi być w przyszłości.", field="deadline_at")
-    cards = [entry.organisation for entry in shortlist.entries.select_related(*_PARTY).order_by("pk")]
-    cards = [card for card in cards if card.removed_at is None]
+    Shortlist.objects.select_for_update(of=("self",)).get(pk=shortlist.pk)
+    cards = [entry.organisation for entry in asked_from(shortlist).select_related(*_PARTY).order_by("pk")]
     if not cards:
         raise Refused("Na liście nie ma nikogo, kogo można zapytać.")
+    said = {
+        "kind": kind, "subject": subject.strip(), "message": message.strip(), "links": links, "opening": opening,
+        "deadline_at": deadline_at,
+    }  # fmt: skip
+    for same in shortlist.inquiries.filter(**said, withdrawn_at=None):
+        if {card.pk for card in cards} <= set(same.addressees.values_list("organisation", flat=True)):
+            return same
     inquiry = Inquiry.objects.create(
         authority=shortlist.authority, unit=shortlist.unit, shortlist=shortlist, posting_id=shortlist.posting_id,
-        kind=kind, subject=subject.strip(), message=message.strip(), links=links, opening=opening,
-        deadline_at=deadline_at, sent_at=now, sent_by=actor,
+        sent_at=now, sent_by=actor, **said,
     )  # fmt: skip
     Addressee.objects.bulk_create(Addressee(inquiry=inquiry, organisation=card) for card in cards)
     _step(inquiry, InquiryStepName.SENT, now, actor, note=f"zapytano: {len(cards)}")
     _tell_all(inquiry, "asked", now, key="asked", count=True)
     return inquiry
+
+
+def asked_from(shortlist):
+    """The entries of a list who would be asked: what has left the catalogue is not shown to the officer either."""
+    return shortlist.entries.filter(organisation__in=Organisation.objects.published())
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -20,23 +21,26 @@ MOST_REPLIES, MOST_QUESTIONS = 20, 20
 
 @transaction.atomic
 def reply(*, addressee, text, price, sender_name, sender_email, file=None, actor=None, now):
-    """Send an answer; a later one takes its place until the deadline. Whoever sent it gets a receipt.
+    """Send an answer; a later one takes its place until the deadline. Whoever sent it gets a receipt. The same words
+    sent twice are one answer.
 
     Refused: closed, nothing said, a file that is not what it looks like.
     """
     addressee = _locked(addressee, now)
     if not text.strip() and not file:
         raise Refused("Napisz odpowiedź albo dołącz plik.", field="text")
+    last = addressee.replies.order_by("sent_at", "pk").last()
+    said = (text.strip(), price, sender_name.strip(), sender_email)
+    is_same = last and said == (last.text, last.price, last.sender_name, last.sender_email)
+    if is_same and not file and not last.file:
+        return last
     if addressee.replies.count() >= MOST_REPLIES:
         raise Refused("Odpowiedź zmieniano już zbyt wiele razy. Napisz do zamawiającego.")
     made = Reply(
         addressee=addressee, text=text.strip(), price=price, sender_name=sender_name.strip(),
         sender_email=sender_email, sent_at=now, sent_by=actor,
     )  # fmt: skip
-    if file:
-        made.content_type, content = _content(file)
-        made.file.save(f"odpowiedz.{SUFFIXES[made.content_type]}", ContentFile(content), save=False)
-    made.save()
+    _keep(made, file)
     addressee.declined_at = None
     addressee.save(update_fields=["declined_at"])
     # The record says that something came, not what.
@@ -64,10 +68,14 @@ def decline(*, addressee, now):
 
 @transaction.atomic
 def ask(*, addressee, question, now):
-    """Ask something; the officer answers to everybody. Refused: closed, empty, too many."""
+    """Ask something; the officer answers to everybody. The same asked again, as long as nobody has answered, is one
+    question. Refused: closed, empty, too many."""
     addressee = _locked(addressee, now)
     if not question.strip():
         raise Refused("Napisz pytanie.", field="question")
+    waiting = InquiryQuestion.objects.filter(addressee=addressee, question=question.strip(), answered_at=None)
+    if same := waiting.first():
+        return same
     if InquiryQuestion.objects.filter(addressee=addressee).count() >= MOST_QUESTIONS:
         raise Refused("Zadano już zbyt wiele pytań. Napisz do zamawiającego.", field="question")
     made = InquiryQuestion.objects.create(
@@ -88,6 +96,19 @@ def _locked(addressee, now):
     ).get(pk=addressee.pk)  # fmt: skip
     addressee.inquiry = inquiry
     return addressee
+
+
+def _keep(made, file):
+    """Save the answer and its file: no file without a row that names it."""
+    try:
+        if file:
+            made.content_type, content = _content(file)
+            made.file.save(f"odpowiedz.{SUFFIXES[made.content_type]}", ContentFile(content), save=False)
+        made.save()
+    except BaseException:
+        if made.file:
+            default_storage.delete(made.file.name)
+        raise
 
 
 def _content(file):

@@ -1,10 +1,14 @@
 """Saving the steps of a notice's form, complete or not; of a public one each is a correction (changing.change)."""
 
+import re
+
 from django.db import transaction
 
 from core.exceptions import Refused
 from procurement.choices import NoticeState
 from procurement.models import Clause, ClauseKind, NoticeCpv, NoticePart, Posting
+from procurement.models.notices import PROCEDURE_ID
+from procurement.models.postings import new_ocid
 from procurement.notices import steps
 from procurement.use_cases.notices.changing import change, locked
 
@@ -83,6 +87,10 @@ def _keep_parts(notice, parts):
     gone = notice.parts.exclude(number__in=numbers)
     if gone.filter(award__isnull=False).exists():
         raise Refused("Nie można usunąć części, która ma już wynik.", field="parts")
+    is_last = gone.exists() and not set(numbers) - _settled(notice)
+    if is_last and notice.awards.exists():
+        # Nothing would be waited for any more, and no result would have ended the notice.
+        raise Refused("Pozostałe części mają już wynik. Zamiast usuwać tę, podaj jej wynik.", field="parts")
     gone.delete()
     known = {part.number: part for part in notice.parts.all()}
     for number, subject, value in parts:
@@ -91,7 +99,21 @@ def _keep_parts(notice, parts):
         part.save()
 
 
+def _settled(notice):
+    """Numbers of the parts that have a result."""
+    return set(notice.parts.filter(award__isnull=False).values_list("number", flat=True))
+
+
 def _follow_bulletin(notice):
-    """The bulletin's number of the procedure is the contracting process, as long as nobody has read another."""
-    if notice.procedure_id and notice.state in (NoticeState.DRAFT, NoticeState.SCHEDULED):
-        Posting.objects.filter(pk=notice.pk).update(ocid=notice.procedure_id)
+    """The bulletin's number of the procedure is the contracting process, as long as nobody has read another. Taken
+    back, it leaves the notice to the process of its position, or to one of its own."""
+    if notice.state not in (NoticeState.DRAFT, NoticeState.SCHEDULED):
+        return
+    posting = Posting.objects.get(pk=notice.pk)
+    if notice.procedure_id:
+        ocid = notice.procedure_id
+    elif re.match(PROCEDURE_ID, posting.ocid):
+        ocid = notice.position.posting.ocid if notice.position else new_ocid()
+    else:
+        return
+    Posting.objects.filter(pk=notice.pk).update(ocid=ocid)

@@ -1,9 +1,21 @@
 """A new draft: from nothing, from a position of a plan, or from a notice that was there before."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from core.exceptions import Refused
-from procurement.models import Clause, ContractingAuthority, Notice, NoticeCpv, OrderingUnit, PlanPosition, Posting
+from procurement.choices import UpdateKind
+from procurement.models import (
+    Clause,
+    ClauseKind,
+    ContractingAuthority,
+    Mode,
+    Notice,
+    NoticeCpv,
+    OrderingUnit,
+    PlanPosition,
+    Posting,
+)
 from procurement.notices import steps
 from procurement.use_cases.notices.changing import judge
 
@@ -35,6 +47,10 @@ def start_from_position(*, position_id, actor, now):
     item = position.items.filter(version=position.plan.current_id).select_related("mode").first()
     if item is None:
         raise Refused("Tej pozycji nie ma w ogłoszonej wersji planu.")
+    if item.update_kind == UpdateKind.DROPPED:
+        raise Refused(
+            "W ogłoszonej wersji planu zrezygnowano z tej pozycji. Przywróć ją w planie albo zacznij od nowa."
+        )
     return _draft(
         position.plan.authority, position.plan.unit,
         **{name: getattr(item, name) for name in FROM_ITEM},
@@ -62,6 +78,10 @@ def _draft(authority, unit, *, subject, cpv, clauses, actor, now, ocid="", **giv
     if not subject.strip():
         raise Refused("Napisz, co zamawiasz.", field="subject")
     posting = Posting.objects.create(**({"ocid": ocid} if ocid else {}))
+    # Copied from another time: what the law has changed goes over to its next row.
+    today = timezone.localdate(now)
+    modes, kinds = Mode.objects.heirs(today), ClauseKind.objects.heirs(today)
+    given["mode_id"] = modes.get(given.get("mode_id"))
     notice = Notice(
         posting=posting, authority=authority, unit=unit, subject=subject.strip(), created_at=now, changed_at=now,
         created_by=actor, **given,
@@ -69,7 +89,9 @@ def _draft(authority, unit, *, subject, cpv, clauses, actor, now, ocid="", **giv
     judge(notice, now)
     notice.save()
     NoticeCpv.objects.bulk_create(NoticeCpv(notice=notice, code_id=code, order=n) for n, code in enumerate(cpv))
-    Clause.objects.bulk_create(Clause(notice=notice, **clause) for clause in clauses)
+    Clause.objects.bulk_create(
+        Clause(notice=notice, **clause | {"kind_id": kinds[clause["kind_id"]]}) for clause in clauses
+    )
     return notice
 
 

@@ -55,7 +55,8 @@ def compare(drafts, *, known, lost=(), base, is_whole, kinds, names):
         content = _content(draft, former, kinds)
         if former:
             taken.add(former.position_id)
-        became, differing = _became(content, former if former and former.position_id in known_ids else None, names)
+        is_known = former and (former.position_id in known_ids or former.is_dropped and content.is_dropped)
+        became, differing = _became(content, former if is_known else None, names)
         outcome.rows.append((draft, became, differing))
         outcome.contents.append(content)
     left = [one for one in known if one.position_id not in taken]
@@ -65,9 +66,10 @@ def compare(drafts, *, known, lost=(), base, is_whole, kinds, names):
     for content in left:
         if _is_among(content, refused):
             outcome.contents.append(content)
-        elif content.position_id in base and not content.is_dropped:
-            content = content.with_values(update_kind=UpdateKind.DROPPED)
-            outcome.dropped.append(content)
+        elif content.position_id in base:
+            if not content.is_dropped:
+                content = content.with_values(update_kind=UpdateKind.DROPPED)
+                outcome.dropped.append(content)
             outcome.contents.append(content)
     return outcome
 

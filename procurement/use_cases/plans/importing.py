@@ -45,7 +45,8 @@ def is_small(run):
 
 
 def read(*, import_id, path=None, may_ask=False, progress=None):
-    """Read the rows of a kept file. One that cannot be read as a whole says so in `error`; nothing is raised.
+    """Read the rows of a kept file. One that cannot be read as a whole says so in `error`; nothing is raised. A file
+    that somebody gave up meanwhile stays given up.
 
     `may_ask`: a person is there to say what the columns are, when no heading was found or a needed one is missing
     among headings that nobody knows.
@@ -69,8 +70,7 @@ def read(*, import_id, path=None, may_ask=False, progress=None):
     else:
         run.state, run.error = PlanImportState.READ, ""
         run.drafts, run.notes = [one.as_dict() for one in found.drafts], found.notes
-    run.save()
-    return run
+    return _kept(run)
 
 
 def _failed(run, sentence):
@@ -78,6 +78,15 @@ def _failed(run, sentence):
     if run.file:
         with contextlib.suppress(OSError):
             run.file.delete(save=False)
+    return _kept(run)
+
+
+@transaction.atomic
+def _kept(run):
+    """What was read, unless somebody has given the file up meanwhile."""
+    now = PlanImport.objects.select_for_update(of=["self"]).get(pk=run.pk)
+    if now.state != PlanImportState.WAITING:
+        return now
     run.save()
     return run
 
@@ -169,7 +178,7 @@ def _take_plan_number(plan, run):
 
 
 def is_plan_number(text):
-    return re.match(PLAN_NUMBER, text) is not None and len(text) <= 30
+    return re.match(PLAN_NUMBER, text, re.ASCII) is not None and len(text) <= 30
 
 
 @transaction.atomic

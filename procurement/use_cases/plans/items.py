@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from core.exceptions import Refused
-from procurement.choices import UpdateKind
+from procurement.choices import PlanState, UpdateKind
 from procurement.plans.differences import mark
 from procurement.plans.words import Names
 from procurement.use_cases.plans import contents
@@ -16,7 +16,8 @@ from procurement.use_cases.plans.judging import Judge
 def save_item(*, plan_id, position_id=None, values, actor, now):
     """Write a position of the draft, a new one without `position_id`. `values` are fields of contents.Content.
 
-    Refused: the number belongs to another position. Nothing that the law leaves open is. Returns the item.
+    Refused: the number belongs to another position, or everybody has read another of this one. Nothing that the law
+    leaves open is. Returns the item.
     """
     plan = locked(plan_id)
     draft = the_draft(plan)
@@ -25,6 +26,9 @@ def save_item(*, plan_id, position_id=None, values, actor, now):
     if content.number and plan.positions.exclude(pk=position_id).filter(number=content.number).exists():
         raise Refused("Ten numer ma już inna pozycja planu.", field="number")
     if item:
+        if item.update_kind == UpdateKind.DROPPED:
+            # Putting a word right takes nothing up again: take_up_again() does.
+            content = content.with_values(update_kind=UpdateKind.DROPPED)
         return _rewrite(item, content, plan)
     last = draft.items.aggregate(last=Max("order"))["last"]
     contents.add(draft, [content], base=plan.current, first=0 if last is None else last + 1)
@@ -65,6 +69,11 @@ def _rewrite(item, content, plan):
     item.clauses.all().delete()
     contents.write_links([item], [content])
     if content.number and content.number != item.position.number:
+        # It belongs to the position in all its versions: visitors would see it before the draft is published.
+        if item.position.items.filter(version__state=PlanState.PUBLISHED).exists():
+            raise Refused(
+                f"Ta pozycja jest ogłoszona pod numerem {item.position.number} i go zachowa.", field="number"
+            )
         item.position.number = content.number
         item.position.save(update_fields=["number"])
     return item

@@ -1,11 +1,14 @@
 """A plan of an authority, or of one of its units, for a year."""
 
+from datetime import date
+
 from django.db import transaction
 
 from core.exceptions import Refused
 from procurement.choices import PlanState, VersionSource
-from procurement.models import Plan, PlanVersion
+from procurement.models import ClauseKind, Mode, Notice, Plan, PlanVersion
 from procurement.models.plans import FIRST_YEAR, LAST_YEAR
+from procurement.use_cases import entries
 from procurement.use_cases.plans import contents
 
 
@@ -30,8 +33,17 @@ def _of_last_year(plan):
     last = Plan.objects.public().filter(authority=plan.authority, unit=plan.unit, year=plan.year - 1).first()
     if last is None:
         raise Refused(f"Ta jednostka nie ma ogłoszonego planu na rok {plan.year - 1}.", field="start")
+    # What is in force is of that year: a mode or a clause that the law has changed goes over to its next row.
+    day = date(plan.year, 1, 1)
+    modes, kinds = Mode.objects.heirs(day), ClauseKind.objects.heirs(day)
     return [
-        one.with_values(position_id=None, update_kind="", opens_on=_a_year_later(one.opens_on))
+        one.with_values(
+            position_id=None,
+            update_kind="",
+            opens_on=_a_year_later(one.opens_on),
+            mode_id=modes.get(one.mode_id),
+            clauses=[clause | {"kind_id": kinds[clause["kind_id"]]} for clause in one.clauses],
+        )
         for one in contents.read(last.current)
         if not one.is_dropped
     ]
@@ -51,11 +63,15 @@ def plan_for(*, authority, unit, year, now):
 
 
 @transaction.atomic
-def change_plan(*, plan_id, budget_on, bzp_number, url):
-    """What stands in the head of a plan: it belongs to no version."""
+def change_plan(*, plan_id, budget_on, bzp_number, url, now):
+    """What stands in the head of a plan: it belongs to no version. The public list says it of every position."""
     plan = Plan.objects.select_for_update(of=["self"]).get(pk=plan_id)
+    is_told = plan.current_id and (plan.bzp_number, plan.url) != (bzp_number, url)
     plan.budget_on, plan.bzp_number, plan.url = budget_on, bzp_number, url
     plan.save(update_fields=["budget_on", "bzp_number", "url"])
+    if is_told:
+        notices = Notice.objects.public().filter(position__plan=plan)
+        entries.refresh([*plan.positions.values_list("pk", flat=True), *notices.values_list("pk", flat=True)], now=now)
     return plan
 
 
@@ -67,4 +83,6 @@ def remove_plan(*, plan_id):
         raise Refused("Tego planu nie można usunąć, bo jest ogłoszony.")
     plan.versions.all().delete()
     contents.forget_orphans(plan)
+    files = [run.file for run in plan.imports.exclude(file="").only("file")]
     plan.delete()
+    transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])

@@ -22,8 +22,10 @@ def publish(*, plan_id, note="", actor, now):
     marks = dict(draft.items.values_list("position_id", "update_kind"))
     if not marks:
         raise Refused("Szkic nie ma jeszcze żadnej pozycji.")
-    gone = _ids(before) - marks.keys()
-    if before and not gone and not any(marks.values()):
+    held = _ids(before)
+    gone = held - marks.keys()
+    # What was given up before and is so still is no news.
+    if before and not gone and not any(kind != UpdateKind.DROPPED or pk in held for pk, kind in marks.items() if kind):
         raise Refused("Szkic nie różni się od ogłoszonej wersji, więc nie ma czego ogłaszać.")
     draft.state, draft.note = PlanState.PUBLISHED, note
     draft.published_at, draft.published_by = now, actor

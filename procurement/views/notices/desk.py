@@ -52,14 +52,18 @@ def new(request):
     buyers = buyers_of(request.user)
     position = _position(request)
     form = StartForm(request.POST if "subject" in request.POST else None, buyers=list(buyers.values()))
+    refusal = ""
     if request.method == "POST" and (position or form.is_valid()):
         try:
             return redirect("procurement:notice_step", _begun(request, form, position).pk, steps.WHAT)
-        except Refused as refusal:
-            form.full_clean()
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-    status = 422 if form.is_bound and form.errors else 200
-    context = {"form": form, "position": position, "one_buyer": len(buyers) == 1}
+        except Refused as refused:
+            # Of a position nothing was typed: there is no form that could say it.
+            if position:
+                refusal = str(refused)
+            else:
+                form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+    status = 422 if refusal or (form.is_bound and form.errors) else 200
+    context = {"form": form, "position": position, "one_buyer": len(buyers) == 1, "refusal": refusal}
     return render(request, "procurement/notices/new.html", context, status=status)
 
 

@@ -87,7 +87,7 @@ def plan_head(request, plan):
     initial = {"budget_on": plan.budget_on, "bzp_number": plan.bzp_number, "url": plan.url}
     form = HeadForm(posted(request)[0], initial=initial)
     if request.method == "POST" and form.is_valid():
-        making.change_plan(plan_id=plan.pk, **form.cleaned_data)
+        making.change_plan(plan_id=plan.pk, **form.cleaned_data, now=timezone.now())
         return redirect("procurement:plan", plan.pk)
     return render(
         request, "procurement/plans/head.html", {"plan": plan, "form": form}, status=422 if form.errors else 200

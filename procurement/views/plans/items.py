@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.exceptions import Refused
 from core.http import accepts
 from procurement.forms.plan_items import ItemForm
-from procurement.models import ClauseKind
+from procurement.models import ClauseKind, Mode
 from procurement.plans.rows import items, rows
 from procurement.use_cases.plans import contents, drafts
 from procurement.use_cases.plans import items as verbs
@@ -42,7 +42,8 @@ def _form(request, plan, draft, content):
         posted(request)[0],
         year=plan.year,
         tables=tables(plan.year),
-        modes=list(modes(plan.year)),
+        # One more time the mode that it has: it may not be in force any more.
+        modes=(modes(plan.year) | Mode.objects.filter(pk=content.mode_id if content else None)).order_by("position"),
         kinds=ClauseKind.objects.filter(pk__in={*held, *clause_kinds(plan.year).values()}).order_by("position"),
         content=content,
     )

@@ -25,11 +25,11 @@ def rows(name):
         return list(csv.DictReader(lines, delimiter=";"))
 
 
-def register():
-    """{key: Organisation} of register.csv, published. Offers get the codes that an import suggests for them, unless
+def register(name="register"):
+    """{key: Organisation} of a register, published. Offers get the codes that an import suggests for them, unless
     one stands behind the name."""
     classifier = Classifier()
-    made = {row["key"]: _card(row, classifier) for row in rows("register")}
+    made = {row["key"]: _card(row, classifier) for row in rows(name)}
     refresh(*made.values())
     return made
 
@@ -62,13 +62,14 @@ def _card(row, classifier):
     for position, text in enumerate(filter(None, row["offers"].split("|"))):
         name, _, description = text.partition(":") if "]:" in text else (text, "", "")
         name, _, code = name.partition(" [")
+        code = code.rstrip("]")
         suggested = classifier.suggest(name)
         offer = Offer.objects.create(
             organisation=card, name=name, description=description.strip(), position=position,
             category_id=suggested.category, confirmed_at=NOW if code else None,
         )  # fmt: skip
         if code or suggested.cpv:
-            OfferCpv.objects.create(offer=offer, code_id=code.rstrip("]") or suggested.cpv)
+            OfferCpv.objects.create(offer=offer, code_id=code or suggested.cpv)
         if "mark" in flags and position == 0:
             OfferMarkFactory(offer=offer)
     return card

@@ -1,6 +1,8 @@
 """Orders for suppliers: told once, with why, by those who represent them; what they say feeds figures only."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event as Signal
 
 import pytest
 import time_machine
@@ -8,18 +10,23 @@ from django.db import connection
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.choices import Role
 from core.exceptions import Refused
 from notifications.models import OutgoingEmail, Preference
 from procurement.choices import NoticeState, Refusal
+from procurement.matching.desk import desk
 from procurement.matching.of_posting import of_posting
 from procurement.matching.postings import orders_of
 from procurement.models import Announcement, Clause, ClauseKind, Interest, PlanItem, SupplyFit
 from procurement.tasks.matching import match_announced
+from procurement.use_cases import entries
 from procurement.use_cases.matching import alerts, interests
 from procurement.use_cases.telling import announced
+from registry.models import CatalogueEntry
 from tests.accounts.factories import account, authority, hold
+from tests.events.threads import PATIENCE, apart, held, until_waiting
 from tests.procurement.factories import NoticeFactory, PlanFactory, PlanItemFactory, PlanVersionFactory, published
 from tests.procurement.matching.test_who_can import cleaner
 from tests.registry.factories import NOW
@@ -134,6 +141,37 @@ def test_items_not_published_or_dropped_are_no_orders(supplier):
     assert PlanItem.objects.count() == 2
 
 
+def test_an_item_is_open_until_its_plan_is_over_or_a_notice_speaks_for_it(supplier):
+    version = PlanVersionFactory(plan=PlanFactory(year=2026))
+    item, other = (PlanItemFactory(version=version, opens_on=None, opens_precision="") for _ in range(2))
+    published(version)
+    found = orders_of([item.position_id, other.position_id])
+    assert [one.is_open(NOW) for one in found.values()] == [True, True]
+    assert not found[item.position_id].is_open(NOW + timedelta(days=60))
+    made = notice(position=item.position)
+    for state, is_open in (
+        (NoticeState.PUBLISHED, False), (NoticeState.CONCLUDED, False), (NoticeState.CANCELLED, True),
+        (NoticeState.WITHDRAWN, True),
+    ):  # fmt: skip
+        type(made).objects.filter(pk=made.pk).update(state=state)
+        found = orders_of([item.position_id, other.position_id])
+        assert (found[item.position_id].is_open(NOW), found[other.position_id].is_open(NOW)) == (is_open, True), state
+
+
+def test_the_panel_counts_what_may_still_be_answered(supplier):
+    person, card = supplier
+    open_one, over, gone, draft = (
+        notice(deadline_at=NOW + timedelta(days=3)), notice(deadline_at=NOW - timedelta(days=1)), notice(),
+        notice(state=NoticeState.DRAFT),
+    )  # fmt: skip
+    for one in (open_one, over, gone, draft):
+        SupplyFit.objects.create(posting=one.posting, organisation=card, score=50, why="x", found_at=NOW)
+    type(gone).objects.filter(pk=gone.pk).update(state=NoticeState.CONCLUDED)
+    entries.refresh([one.pk for one in (open_one, over, gone, draft)], now=NOW)
+    waiting, _ = desk(person, NOW)
+    assert [one.label for one in waiting] == ["1 nowe zamówienie pasuje do Waszej oferty"]
+
+
 def test_people_choose_how_often_or_never(supplier):
     person, _ = supplier
     Preference.objects.create(user=person, template=ORDERS, frequency="weekly")
@@ -143,6 +181,25 @@ def test_people_choose_how_often_or_never(supplier):
     tell(notice("Mycie okien w urzędzie"))
     assert told().count() == 1
     assert SupplyFit.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_and_the_night_at_once_tell_an_order_once(supplier):
+    order = notice(published_at=timezone.now())
+    Announcement.objects.create(posting=order.posting, announced_at=NOW)
+    CatalogueEntry.objects.update(changed_at=timezone.now())
+    go = Signal()
+    worker = held(alerts.match_announced, go)
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        first = threads.submit(apart, worker)
+        assert worker.ready.wait(PATIENCE)
+        # What the worker has found is not committed yet.
+        second = threads.submit(apart, alerts.match_changed)
+        until_waiting(1, second)
+        go.set()
+        assert (first.result(PATIENCE), second.result(PATIENCE)) == (1, 0)
+    assert SupplyFit.objects.count() == 1
+    assert told().count() == 1
 
 
 def test_an_organisation_that_changes_is_matched_with_what_is_open(supplier):
@@ -172,6 +229,7 @@ def test_somebody_who_now_acts_for_an_organisation_learns_what_is_open(supplier)
 def test_the_panel_shows_what_fits_and_what_was_said(client, supplier):
     person, card = supplier
     order = notice(deadline_at=NOW + timedelta(days=5))
+    entries.refresh([order.pk], now=NOW)
     tell(order)
     client.force_login(person)
     voice = f"/panel/zamowienia/dla-nas/{card.pk}/{order.pk}/"

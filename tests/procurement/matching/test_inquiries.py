@@ -1,8 +1,7 @@
-"""One message to everybody on a list: letters, replies, questions, deadlines, the record."""
+"""One message to everybody on a list: letters, questions, deadlines, what is kept of people."""
 
 import re
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 import time_machine
@@ -16,72 +15,16 @@ from core import links
 from core.exceptions import Refused
 from core.personal_data import find
 from notifications.models import OutgoingEmail
-from procurement.choices import InquiryKind, InquiryStepName, Opening
+from procurement.choices import InquiryStepName, Opening
 from procurement.models import Addressee, Inquiry, Reply, Shortlist
 from procurement.use_cases.matching import inquiries, replies, shortlists
 from procurement.use_cases.matching.inquiries import INQUIRY, link_of
-from tests.accounts.factories import account, authority, hold
+from tests.accounts.factories import account, hold
+from tests.procurement.matching.inquired import DEADLINE, PDF, addressee, answer, ask_all, letters
 from tests.procurement.matching.test_who_can import cleaner
 from tests.registry.factories import NOW
 
 pytestmark = pytest.mark.django_db
-DEADLINE = NOW + timedelta(days=7)
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-
-
-@pytest.fixture
-def office():
-    return authority(name="Gmina Testowa")
-
-
-@pytest.fixture
-def officer(office):
-    return account(Role.OFFICER, authority=office)
-
-
-@pytest.fixture
-def cards():
-    return [
-        cleaner("Blask", institution__email="blask@example.pl"),
-        cleaner("Perła", institution__email="perla@example.pl"),
-        cleaner("Bez adresu", institution__email=""),
-    ]
-
-
-@pytest.fixture
-def shortlist(office, officer, cards):
-    kept = shortlists.make_shortlist(authority=office, name="Sprzątanie", actor=officer, now=NOW)
-    shortlists.put_on(shortlist=kept, found=[{"organisation": card.pk} for card in cards], actor=officer, now=NOW)
-    return kept
-
-
-def ask_all(shortlist, officer, **given):
-    said = {
-        "kind": InquiryKind.OFFERS,
-        "subject": "Sprzątanie w roku 2027",
-        "message": "Prosimy o cenę za miesiąc.",
-        "links": ["https://bip.example.pl/opis.pdf"],
-        "opening": Opening.AFTER,
-        "deadline_at": DEADLINE,
-    }
-    return inquiries.send(shortlist=shortlist, actor=officer, now=NOW, **said | given)
-
-
-def addressee(inquiry, name):
-    return next(one for one in inquiry.addressees.select_related("organisation") if str(one.organisation) == name)
-
-
-def answer(one, **given):
-    said = {"text": "Zrobimy.", "price": Decimal("1200"), "sender_name": "Ola Nowak", "sender_email": "ola@example.pl"}
-    return replies.reply(addressee=one, now=NOW, **said | given)
-
-
-def letters(name):
-    return list(
-        OutgoingEmail.objects.filter(template=f"procurement/email/inquiry_{name}")
-        .order_by("to")
-        .values_list("to", flat=True)
-    )
 
 
 def test_everybody_gets_one_letter_at_each_address_with_a_link_of_the_own(shortlist, officer, cards):
@@ -100,6 +43,23 @@ def test_everybody_gets_one_letter_at_each_address_with_a_link_of_the_own(shortl
         assert "Prosimy o cenę za miesiąc." in body
         assert "https://bip.example.pl/opis.pdf" in body
     assert [one.letters for one in inquiry.addressees.all()] == [2, 1, 0]
+
+
+def test_pressed_twice_it_asks_once_and_with_somebody_new_on_the_list_again(shortlist, officer):
+    first = ask_all(shortlist, officer)
+    assert ask_all(shortlist, officer) == first
+    assert (Inquiry.objects.count(), letters("asked")) == (1, ["blask@example.pl", "perla@example.pl"])
+    assert ask_all(shortlist, officer, message="Co innego.") != first
+    shortlists.put_on(shortlist=shortlist, found=[{"organisation": cleaner("Nowa").pk}], actor=officer, now=NOW)
+    assert ask_all(shortlist, officer).addressees.count() == 4
+
+
+def test_who_has_left_the_catalogue_is_not_asked(client, shortlist, officer, cards):
+    type(cards[1]).objects.filter(pk=cards[1].pk).update(published_at=None)
+    client.force_login(officer)
+    page = client.get(f"/panel/zamowienia/listy/{shortlist.pk}/zapytaj/").content.decode()
+    assert ("Perła" in page, "Kogo zapytasz: 2" in page) == (False, True)
+    assert {str(one.organisation) for one in ask_all(shortlist, officer).addressees.all()} == {"Blask", "Bez adresu"}
 
 
 def test_refusals_of_sending(shortlist, officer, office):
@@ -145,84 +105,6 @@ def test_an_officer_asks_by_the_form(client, shortlist, officer):
     assert timezone.localtime(inquiry.deadline_at).hour == 12
 
 
-def test_a_reply_by_link_needs_no_account_and_is_confirmed(client, shortlist, officer):
-    inquiry = ask_all(shortlist, officer)
-    one = addressee(inquiry, "Blask")
-    link = link_of(one)
-    form = {
-        "do": "reply",
-        "text": "Zrobimy.",
-        "price": "1 250,50",
-        "sender_name": "Ola",
-        "sender_email": "ola@example.pl",
-    }
-    with time_machine.travel(NOW + timedelta(hours=1)):
-        page = client.get(link)
-        assert "Prosimy o cenę" in page.content.decode()
-        assert page.headers["Referrer-Policy"] == "same-origin"
-        faulty = client.post(link, form | {"sender_email": "x"})
-        assert (faulty.status_code, list(faulty.context["form"].errors)) == (422, ["sender_email"])
-        file = SimpleUploadedFile("oferta.pdf", PDF)
-        assert client.post(link, form | {"file": file}).status_code == 302
-        assert "1\xa0250,50\xa0zł netto" in client.get(link).content.decode()
-    reply = Reply.objects.get()
-    assert (reply.price, reply.content_type, reply.sent_by) == (Decimal("1250.50"), "application/pdf", None)
-    assert "oferta" not in reply.file.name
-    assert letters("receipt") == ["ola@example.pl"]
-    assert letters("came") == [officer.email]
-
-
-@pytest.mark.parametrize(
-    ("name", "content"), [("oferta.pdf", b"<html>"), ("oferta.docx", b"PK\x03\x04zip"), ("pusty.pdf", b"")]
-)
-def test_a_file_is_known_by_its_content(client, shortlist, officer, name, content):
-    link = link_of(addressee(ask_all(shortlist, officer), "Blask"))
-    form = {"do": "reply", "text": "Zrobimy.", "sender_name": "Ola", "sender_email": "ola@example.pl"}
-    with time_machine.travel(NOW + timedelta(hours=1)):
-        page = client.post(link, form | {"file": SimpleUploadedFile(name, content)})
-    assert page.status_code == 422
-    assert list(page.context["form"].errors) == ["file"]
-    assert not Reply.objects.exists()
-
-
-def test_sealed_replies_are_read_by_nobody_before_the_deadline(client, shortlist, officer):
-    inquiry = ask_all(shortlist, officer)
-    answer(addressee(inquiry, "Blask"), text="Tajna treść", file=SimpleUploadedFile("o.pdf", PDF))
-    address = f"/panel/zamowienia/zapytania/{inquiry.pk}/"
-    file = f"{address}odpowiedzi/{Reply.objects.get().pk}/plik/"
-    client.force_login(officer)
-    with time_machine.travel(DEADLINE - timedelta(seconds=1)):
-        page = client.get(address).content.decode()
-        assert "Odpowiedzi: 1 z 3" in page
-        assert "Tajna treść" not in page
-        assert "Ola Nowak" not in page
-        assert client.get(file).status_code == 404
-    with time_machine.travel(DEADLINE + timedelta(seconds=1)):
-        page = client.get(address).content.decode()
-        assert "Tajna treść" in page
-        assert b"".join(client.get(file).streaming_content) == PDF
-
-
-def test_replies_as_they_come_are_read_at_once(client, shortlist, officer):
-    inquiry = ask_all(shortlist, officer, opening=Opening.COMING)
-    answer(addressee(inquiry, "Blask"), text="Od razu widać")
-    client.force_login(officer)
-    with time_machine.travel(NOW + timedelta(hours=1)):
-        assert "Od razu widać" in client.get(f"/panel/zamowienia/zapytania/{inquiry.pk}/").content.decode()
-
-
-def test_a_withdrawn_inquiry_keeps_sealed_replies_sealed(client, shortlist, officer):
-    inquiry = ask_all(shortlist, officer)
-    answer(addressee(inquiry, "Blask"), text="Tajna treść")
-    inquiries.withdraw(inquiry=inquiry, reason="Brak pieniędzy.", actor=officer, now=NOW)
-    assert letters("withdrawn") == ["blask@example.pl", "perla@example.pl"]
-    client.force_login(officer)
-    with time_machine.travel(DEADLINE + timedelta(days=1)):
-        assert "Tajna treść" not in client.get(f"/panel/zamowienia/zapytania/{inquiry.pk}/").content.decode()
-    with pytest.raises(Refused, match="wycofał"):
-        answer(addressee(inquiry, "Perła"))
-
-
 def test_a_moved_deadline_is_told_to_all_and_closes_later(shortlist, officer):
     inquiry = ask_all(shortlist, officer)
     later = DEADLINE + timedelta(days=3)
@@ -261,37 +143,6 @@ def test_question_and_answer_go_to_everybody_without_a_name(client, shortlist, o
         inquiries.answer(inquiry=inquiry, question=asked, text="Inaczej.", actor=officer, now=NOW)
 
 
-def test_a_later_reply_counts_and_the_first_is_kept(shortlist, officer):
-    inquiry = ask_all(shortlist, officer, opening=Opening.COMING)
-    one = addressee(inquiry, "Blask")
-    answer(one, text="Pierwsza")
-    replies.reply(
-        addressee=one, text="Druga", price=None, sender_name="Ola", sender_email="ola@example.pl",
-        now=NOW + timedelta(hours=1),
-    )  # fmt: skip
-    assert [reply.text for reply in one.replies.all()] == ["Pierwsza", "Druga"]
-    with pytest.raises(Refused, match="już wysłana"):
-        replies.decline(addressee=one, now=NOW + timedelta(hours=2))
-
-
-def test_saying_no_is_seen_by_the_officer(client, shortlist, officer):
-    inquiry = ask_all(shortlist, officer)
-    with time_machine.travel(NOW + timedelta(hours=1)):
-        assert client.post(link_of(addressee(inquiry, "Blask")), {"do": "decline"}).status_code == 302
-        client.force_login(officer)
-        assert "nie weźmie udziału" in client.get(f"/panel/zamowienia/zapytania/{inquiry.pk}/").content.decode()
-    assert Addressee.objects.filter(declined_at__isnull=False).count() == 1
-
-
-def test_forged_and_foreign_links_open_nothing(client, shortlist, officer):
-    inquiry = ask_all(shortlist, officer)
-    link = link_of(addressee(inquiry, "Blask"))
-    assert client.get(link[:-3] + "x/").status_code == 404
-    reply = answer(addressee(inquiry, "Perła"), file=SimpleUploadedFile("o.pdf", PDF))
-    assert client.get(f"{link}plik/{reply.pk}/").status_code == 404
-    assert b"".join(client.get(f"{link_of(reply.addressee)}plik/{reply.pk}/").streaming_content) == PDF
-
-
 def test_other_offices_see_nothing(client, shortlist, officer):
     inquiry = ask_all(shortlist, officer)
     other = account(Role.OFFICER, email="inny@example.pl")
@@ -302,28 +153,6 @@ def test_other_offices_see_nothing(client, shortlist, officer):
     assert inquiry.subject not in client.get("/panel/zamowienia/zapytania/").content.decode()
     with pytest.raises(Refused, match="Nie działasz"):
         inquiries.withdraw(inquiry=inquiry, reason="x", actor=other, now=NOW)
-
-
-def test_the_record_is_a_pdf_that_keeps_what_is_sealed(client, shortlist, officer):
-    import io
-
-    import pypdf
-
-    inquiry = ask_all(shortlist, officer)
-    answer(addressee(inquiry, "Blask"), text="Tajna treść")
-    client.force_login(officer)
-
-    def record(moment):
-        with time_machine.travel(moment):
-            file = client.get(f"/panel/zamowienia/zapytania/{inquiry.pk}/protokol.pdf")
-        assert file.headers["Content-Type"] == "application/pdf"
-        return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(file.content)).pages)
-
-    before, after = record(NOW + timedelta(hours=1)), record(DEADLINE + timedelta(hours=1))
-    assert "Kogo zapytano" in before
-    assert "Blask" in before
-    assert "Tajna" not in before
-    assert "Tajna" in after
 
 
 def test_a_representative_finds_it_in_the_panel(client, shortlist, officer, cards):

@@ -53,3 +53,22 @@ def test_a_short_offer_in_other_words_is_found_without_any_code():
 def test_what_nobody_can_do_is_suggested_to_nobody(suppliers):
     suggested = {row["order"]: names for row in rows("nobody") if (names := found(row, suppliers))}
     assert suggested == {}
+
+
+def test_so_it_is_with_orders_that_the_kinds_of_work_were_not_written_for():
+    """blind_pairs are of a judge who did not know the kinds of work; each of the others was written after them."""
+    suppliers = {card.pk: key for key, card in register("wider_register").items()}
+    for name in ("blind_pairs", "wider_pairs", "later_pairs"):
+        orders, hits, right, shown, missed = rows(name), 0, 0, 0, {}
+        for row in orders:
+            first, wanted = found(row, suppliers)[:FIRST], set(row["right"].split())
+            hits, right, shown = hits + len(wanted & set(first)), right + min(len(wanted), FIRST), shown + len(first)
+            if not wanted <= set(first):
+                missed[row["order"]] = (row["right"], first)
+        none = sum(not set(wanted.split()) & set(first) for wanted, first in missed.values())
+        print(f"{name}: a right one in {1 - none / len(orders):.3f} of {len(orders)} orders,")
+        print(f"{hits / right:.3f} of {right} right ones in {shown} shown", *missed.items(), sep="\n")
+        assert 1 - none / len(orders) >= 0.9, missed
+        assert hits / right >= 0.9, missed
+        # Three right ones are better than five with two absurd ones.
+        assert shown < 4.2 * len(orders)

@@ -7,9 +7,12 @@ from decimal import Decimal
 import pytest
 
 from core.polish import index_terms
+from procurement.matching.candidate import Candidate, Reference
+from procurement.matching.found import Match
 from procurement.matching.needs import Need
-from procurement.matching.scoring import Candidate, Reference, score
+from procurement.matching.scoring import score
 from procurement.matching.topics import all_topics, recognised
+from procurement.matching.why import why
 from procurement.matching.words import content
 from registry.choices import Activity
 from registry.codes import cpv_parents, served_areas
@@ -90,7 +93,7 @@ def test_the_name_of_an_organisation_is_no_offer():
 
 def test_what_is_said_of_the_place_is_no_work():
     assert recognised("Sprzątanie w budynku żłobka")["sprzatanie"][0] == 1
-    assert recognised("Pranie dla domów opieki")["opieka"][0] == 0.5
+    assert recognised("Pranie dla domów opieki")["opieka"][0] <= 0.25
     assert recognised("Sprzątanie w szkole oraz koszenie trawnika")["zielen"][0] == 1
 
 
@@ -143,6 +146,34 @@ def test_whoever_did_something_as_large_can_do_it_again():
     done = offer("Sprzątanie biur", references=(Reference("sprzątanie", "Gmina", 2025, "118000.00"),))
     small = offer("Sprzątanie biur", references=(Reference("sprzątanie", "Gmina", 2025, "500.00"),))
     assert total(need, done) > total(need, small)
+
+
+@pytest.mark.parametrize(
+    ("own", "confirmed", "words"),
+    [
+        ("90919200", True, "ten sam kod CPV,"),
+        ("90919200", False, "ten sam kod CPV (niepotwierdzony),"),
+        # One digit apart, above and below: near, and not the same.
+        ("90919300", True, "pokrewny kod CPV,"),
+        ("90910000", True, "pokrewny kod CPV,"),
+        ("90900000", True, "pokrewny kod CPV,"),
+    ],
+)
+def test_the_reason_names_the_same_code_only_when_it_is(own, confirmed, words):
+    candidate = offer("Sprzątanie biur", cpv=[own], is_confirmed=confirmed)
+    said = why(CLEANING, Match(candidate, score(CLEANING, candidate, today=TODAY)))
+    assert said.startswith(f"oferta „Sprzątanie biur”: {words}"), said
+
+
+def test_a_reference_of_other_work_is_not_named():
+    need = Need(text="Strojenie fortepianu")
+    assert not need.topics
+    done = tuple(
+        Reference(what, who, 2025, None) for what, who in (("strojenie pianin", "Filharmonia"), ("pranie", "Hotel"))
+    )
+    candidate = offer("Strojenie fortepianów", references=done)
+    said = why(need, Match(candidate, score(need, candidate, today=TODAY)))
+    assert ("Filharmonia" in said, "Hotel" in said) == (True, False)
 
 
 def test_an_unconfirmed_code_says_less():

@@ -1,8 +1,12 @@
 """Shortlists: a visitor's own in the session, an officer's for the file of the case."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.choices import Role
 from core.exceptions import Refused
@@ -70,6 +74,8 @@ def test_a_visitor_names_shares_exports_and_empties_the_list(client):
     assert "Do sprzątania" in shared
     assert "Blask" in shared
     assert client.get(link[:-4] + "abc/").status_code == 404
+    with time_machine.travel(timezone.now() + timedelta(days=366)):
+        assert client.get(link).status_code == 404
 
 
 def test_what_is_not_public_or_no_number_is_not_added(client):
@@ -79,6 +85,9 @@ def test_what_is_not_public_or_no_number_is_not_added(client):
     assert answer.status_code == 422
     assert "Nie zaznaczono nikogo" in answer.content.decode()
     assert client.post(OWN, {"do": "remove", "organisation": "²"}).status_code == 302
+    for name in ("cpv", "powiat", "gmina"):
+        answer = client.post(ADDING, {"organisation": hidden.pk, "szukano": f"q=sprz%C4%85tanie&{name}=%00"})
+        assert answer.status_code == 422, name
 
 
 def test_an_officer_keeps_it_for_the_authority_with_the_whole_search(client, officer, office):
@@ -156,6 +165,8 @@ def test_buttons_of_an_officers_list(client, officer, office):
     assert Shortlist.objects.get().name == "Nowa nazwa"
     client.post(address, {"do": "remove", "organisation": card.pk})
     assert not kept.entries.exists()
+    for number in ("²", "x", "-1", "9" * 40, ""):
+        assert client.post(address, {"do": "remove", "organisation": number}).url == address
     assert client.post(address, {"do": "delete"}).url == "/panel/zamowienia/listy/"
     assert not Shortlist.objects.exists()
 
