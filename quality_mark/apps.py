@@ -6,10 +6,17 @@ class QualityMarkConfig(AppConfig):
     verbose_name = "Znak Zakup Prospołeczny"
 
     def ready(self):
+        from accounts import workspace
+        from core import personal_data
         from notifications import letters
+        from quality_mark.desk_of_judging import desk as desk_of_judging
         from quality_mark.letters import LETTERS
+        from quality_mark.letters_of_judging import LETTERS as OF_JUDGING
+        from quality_mark.personal_data import CLASSES
         from quality_mark.use_cases.rulebooks import load
         from registry.use_cases import dictionaries
 
         dictionaries.LOADERS["mark_rules"] = load
-        letters.register(*LETTERS)
+        letters.register(*LETTERS, *OF_JUDGING)
+        personal_data.register(*CLASSES)
+        workspace.contribute(desk_of_judging)
