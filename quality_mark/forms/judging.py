@@ -18,9 +18,16 @@ def words(label, missing, *, rows=4, help_text="", required=True, longest=4000):
 
 
 class DayField(forms.DateField):
+    """A day of our time: others are typed by mistake, and clocks do not reach the ends of the calendar."""
+
     def __init__(self, **kwargs):
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
         self.error_messages |= {"required": "Podaj dzień.", "invalid": "Podaj dzień, na przykład 2026-12-10."}
+
+    def validate(self, value):
+        super().validate(value)
+        if value and not 2000 <= value.year <= 2100:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
 
 
 class ConflictForm(forms.Form):

@@ -28,6 +28,8 @@ def assign(*, application_id, assessor_ids, due_on=None, actor, now):
     ids = set(assessor_ids)
     if len(ids) != application.rulebook.assessors:
         raise Refused(f"Zasady wymagają tylu oceniających: {application.rulebook.assessors}.", field="assessors")
+    if due_on and due_on < timezone.localdate(now):
+        raise Refused("Ten dzień już minął.", field="due_on")
     can = {one.person.pk: one.person for one in free(application, timezone.localdate(now))}
     if ids - {*can}:
         raise Refused("Wybierz osoby, które mogą oceniać tę sprawę.", field="assessors")

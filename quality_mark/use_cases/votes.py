@@ -96,6 +96,9 @@ def close(*, vote_id, actor=None, now):
     _count(vote)
     vote.item, vote.closed_at, vote.present = item, now, _present(vote, item)
     vote.result = _result(vote, item)
+    if vote.is_secret and vote.result in (Result.NO_QUORUM, Result.MOOT):
+        # Nothing was decided, and the sums of very few ballots would say whose they are.
+        vote.votes_for = vote.votes_against = vote.votes_abstain = 0
     vote.save(update_fields=["votes_for", "votes_against", "votes_abstain", "closed_at", "present", "result"])
     return vote
 

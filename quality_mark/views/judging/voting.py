@@ -46,6 +46,7 @@ def item(request, pk):
     open_vote = next((one for one in rows if not one.closed_at), None)
     own_recusal = found.recusals.filter(member=member).first() if member else None
     runs = may(user, Action.HANDLE_MARK) or (member is not None and member.is_chair)
+    is_over = bool(found.sitting.signed_at) or commission.decided(found)
     context = forms | {
         "item": found,
         "application": found.application,
@@ -57,7 +58,8 @@ def item(request, pk):
         "has_voted": bool(open_vote and member and any(b.voter_id == member.pk for b in open_vote.ballots.all())),
         "has_begun": bool(open_vote and open_vote.opens_at <= timezone.now()),
         "runs": runs and not found.sitting.signed_at,
-        "may_open": runs and not found.sitting.signed_at and not open_vote and not commission.decided(found),
+        "is_over": is_over,
+        "may_open": runs and not is_over and not open_vote,
         "may_ask_more": runs and found.application.state == ApplicationState.COMMISSION and not open_vote,
         "recusals": found.recusals.select_related("member__person"),
     }
