@@ -39,6 +39,8 @@ def decide(*, application_id, step, reason, actor, now):
         raise Refused("Podaj uzasadnienie: przeczyta je wnioskodawca.", field="reason")
     if _is_done(application, step, actor, now):
         return application
+    if application.state == ApplicationState.FORMAL_CHECK and step != FAIL:
+        raise Refused("W ocenie formalnej można tylko odmówić, gdy kryterium nie jest spełnione.", field="step")
     workflow.applications.resolve(step, state=application.state, actor=Actor.DIRECTOR)
     _check_ground(application, step)
     paper = _letter(application, step, reason, actor, now) if step in KINDS else None

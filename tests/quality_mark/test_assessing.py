@@ -39,7 +39,7 @@ def test_the_least_busy_without_a_conflict_come_first(case, clerk):
     busy, acting, recommending, idle = judging.assessors(4)
     Assessment.objects.create(application=judging.case(), assessor=busy, asked_at=NOW, due_on=NOW.date())
     # Whoever acted once, for another card of the same legal person, is as near as whoever acts today.
-    other = OrganisationFactory(institution=case.offer.organisation.institution)
+    other = OrganisationFactory(of_unit=True, unit__operator=case.offer.organisation.institution)
     hold(acting, Role.REPRESENTATIVE, organisation=other, ends_on=NOW.date() - timedelta(days=900))
     case.recommendations.create(recommender="Gmina", email=recommending.email.upper(), asked_at=NOW)
     found = candidates(case, NOW.date())

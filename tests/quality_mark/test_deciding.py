@@ -103,6 +103,8 @@ def test_failed_formal_criteria_are_decided_on_when_the_office_has_found_one(cle
     Verdict.objects.create(application=case, criterion=criterion, is_met=False, at=NOW)
     assert waiting(director).get() == case
     assert deciding.step_for("refuse", case) == "fail"
+    with pytest.raises(Refused, match="można tylko odmówić"):
+        judging.decided(case, "grant", director)
     failed = judging.decided(case, "fail", director, reason="Przychody własne to 12 %.")
     assert (failed.state, case.papers.get().code) == (A.REFUSED, "odmowa")
 

@@ -9,6 +9,7 @@ from accounts.permissions import Action, may
 from core.exceptions import Refused
 from core.http import accepts
 from quality_mark.access import is_own
+from quality_mark.assessing.seeing import all_in
 from quality_mark.choices import Actor, ApplicationState
 from quality_mark.commission import seats
 from quality_mark.forms.judging import ReasonForm, RecusalForm, VoteForm
@@ -65,7 +66,9 @@ def item(request, pk):
     }
     if own_recusal is None:
         context |= case_of(found.application)
-        context["criteria"], context["summaries"], context["found"] = sheets(found.application)
+        # Back in assessment, a member who assesses as well sees nothing before they have sent their own.
+        if all_in(found.application):
+            context["criteria"], context["summaries"], context["found"] = sheets(found.application)
     is_wrong = any(form.is_bound and form.errors for form in forms.values())
     return render(request, "quality_mark/judging/agenda_item.html", context, status=422 if is_wrong else 200)
 
