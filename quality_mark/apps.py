@@ -7,15 +7,20 @@ class QualityMarkConfig(AppConfig):
 
     def ready(self):
         from accounts import workspace
-        from core import demo
+        from core import demo, personal_data
         from notifications import letters
         from quality_mark.desk import applicant_desk
+        from quality_mark.desk_of_judging import desk as desk_of_judging
         from quality_mark.letters import LETTERS
+        from quality_mark.letters_of_judging import LETTERS as OF_JUDGING
+        from quality_mark.personal_data import CLASSES
         from quality_mark.use_cases.demo import seed_mark
         from quality_mark.use_cases.rulebooks import load
         from registry.use_cases import dictionaries
 
         dictionaries.LOADERS["mark_rules"] = load
-        letters.register(*LETTERS)
         demo.provide(seed_mark)
         workspace.contribute(applicant_desk)
+        letters.register(*LETTERS, *OF_JUDGING)
+        personal_data.register(*CLASSES)
+        workspace.contribute(desk_of_judging)

@@ -40,7 +40,7 @@ applications = Workflow(
     # The short path: of a renewal nothing has to be assessed anew when the rules say so.
     _step("shorten", {A.FORMAL_OK}, A.COMMISSION, "Przekaż Kapitule bez oceny merytorycznej", OFFICE),
     _step("put", {A.ASSESSMENT}, A.COMMISSION, "Przekaż Kapitule", OFFICE),
-    _step("more", {A.COMMISSION}, A.ASSESSMENT, "Wróć po dalsze wyjaśnienia", OFFICE, BODY),
+    _step("more", {A.COMMISSION}, A.ASSESSMENT, "Wróć po dalsze wyjaśnienia", OFFICE, BODY, HEAD),
     _step("grant", {A.COMMISSION}, A.GRANTED, "Przyznaj znak", HEAD),
     _step("refuse", {A.COMMISSION}, A.REFUSED, "Odmów", HEAD),
     _step("license", {A.GRANTED}, A.ACTIVE, "Umowa podpisana przez obie strony", OFFICE),

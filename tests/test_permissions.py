@@ -49,6 +49,8 @@ from tests.procurement.permission_rows import ROWS as ORDERS
 from tests.procurement.permission_rows import of_orders
 from tests.quality_mark.permission_rows import ROWS as MARK
 from tests.quality_mark.permission_rows import of_the_mark
+from tests.quality_mark.permission_rows_judging import ROWS as JUDGING
+from tests.quality_mark.permission_rows_judging import of_judging
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +119,7 @@ TABLE = {
     "events:event_detail": row(NONE, NONE, but=ONLY_OFFICE, slug="szkic"),
     **ORDERS,
     **MARK,
+    **JUDGING,
     # Enrolment: editions are for everybody, forms and people for whoever holds a link, the review for the office.
     "events:edition_list": OPEN,
     "events:edition_detail": row(OK, OK, slug="edycja"),
@@ -404,7 +407,8 @@ def portal():
             to="a@example.pl", template="x", subject="x", body="x", dedupe_key="x", created_at=NOW, due_at=NOW
         ).pk,
     }
-    return people, keys | on_the_day(edition) | of_orders(buyer, own) | of_the_mark(own)
+    of_marks = of_the_mark(own) | of_judging(offer, people)
+    return people, keys | on_the_day(edition) | of_orders(buyer, own) | of_marks
 
 
 def on_the_day(edition):

@@ -150,6 +150,7 @@ CELERY_BEAT_SCHEDULE = {
     "follow-names": {"task": "procurement.tasks.entries.follow_names", "schedule": crontab()},
     "match-announced": {"task": "procurement.tasks.matching.match_announced", "schedule": crontab(minute="*/5")},
     "match-changed": {"task": "procurement.tasks.matching.match_changed", "schedule": crontab(hour=4, minute=40)},
+    "close-vote-windows": {"task": "quality_mark.tasks.votes.close_vote_windows", "schedule": crontab()},
     "rebuild-catalogue": {
         "task": "registry.tasks.nightly.rebuild_catalogue",
         "schedule": crontab(hour=3, minute=30, day_of_week="sunday"),

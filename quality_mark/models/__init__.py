@@ -12,6 +12,8 @@ from quality_mark.models.applications import (
     Step,
     Verdict,
 )
+from quality_mark.models.assessment import Assessment, Comment, Score, Visit
+from quality_mark.models.commission import AgendaItem, Member, Presence, Recusal, Sitting, Term
 from quality_mark.models.marks import Licence, Mark, MarkStep
 from quality_mark.models.rules import (
     DocumentTemplate,
@@ -22,10 +24,15 @@ from quality_mark.models.rules import (
     SubstantiveCriterion,
     SurveyQuestion,
 )
+from quality_mark.models.votes import Ballot, Vote
 
 __all__ = [
+    "AgendaItem",
     "Application",
+    "Assessment",
+    "Ballot",
     "Call",
+    "Comment",
     "DocumentTemplate",
     "Fault",
     "FormalCriterion",
@@ -33,15 +40,23 @@ __all__ = [
     "Licence",
     "Mark",
     "MarkStep",
+    "Member",
     "Message",
     "NumberCounter",
     "Paper",
     "Pause",
+    "Presence",
     "Recommendation",
+    "Recusal",
     "RequiredPaper",
     "Rulebook",
+    "Score",
+    "Sitting",
     "Step",
     "SubstantiveCriterion",
     "SurveyQuestion",
+    "Term",
     "Verdict",
+    "Visit",
+    "Vote",
 ]

@@ -27,7 +27,7 @@ EXAMPLES = {
     "ocid": "ocds-000000-1",
 }
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1", "position": "1", "run": "1"}
-EXAMPLES |= {"reply_id": "1", "question_id": "1", "organisation_id": "1", "posting_id": "1"}
+EXAMPLES |= {"offer": "1", "reply_id": "1", "question_id": "1", "organisation_id": "1", "posting_id": "1"}
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
 # Names of the pages that take a form; all others only show.
 FORMS = """
@@ -58,6 +58,8 @@ FORMS = """
     procurement:own_shortlist procurement:shortlist_adding procurement:inquiry_reply procurement:shortlist
     procurement:inquiry_asking procurement:inquiry_deadline procurement:inquiry_withdrawal procurement:inquiry_answer
     procurement:order_voice
+    quality_mark:assessment quality_mark:assessment_visit quality_mark:assigning_case quality_mark:commission
+    quality_mark:term quality_mark:sitting quality_mark:agenda_item quality_mark:decisions quality_mark:decision
 """.split()
 # Buttons on other pages, which show nothing themselves.
 ONLY_BUTTONS = dict.fromkeys(

@@ -1,0 +1,67 @@
+"""Who may assess a case, and who is asked first. A fixed number of queries, however many people there are."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from accounts.choices import Role
+from accounts.models import RoleGrant, User
+from quality_mark.access import OWN
+from quality_mark.models import Assessment
+
+RECOMMENDS = "To osoba, która poleca tę ofertę."
+DECLARED = "Ta osoba zgłosiła już konflikt interesów w tej sprawie."
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """`load` is how many assessments wait for the person; `conflict` says in words why they cannot be asked."""
+
+    person: User
+    load: int
+    conflict: str = ""
+
+
+def conflict_of(user, application):
+    """Why this person cannot judge the case, in words; empty when the portal knows of nothing.
+
+    What it knows: for whom people act or have acted, and the addresses of those who recommend. Accounts have no
+    postal address, so that the same address as the organisation's is for the person to declare.
+    """
+    return _conflicts([user], application).get(user.pk, "")
+
+
+def candidates(application, day):
+    """[Candidate] of everybody who assesses: those without a conflict first, the least busy first."""
+    grants = RoleGrant.objects.held_by_active(Role.ASSESSOR, day)
+    people = list({grant.user_id: grant.user for grant in grants}.values())
+    loads = dict(
+        Assessment.objects.waiting().filter(assessor__in=people).values_list("assessor").annotate(Count("pk"))
+    )
+    conflicts = _conflicts(people, application)
+    found = [Candidate(one, loads.get(one.pk, 0), conflicts.get(one.pk, "")) for one in people]
+    return sorted(found, key=lambda one: (bool(one.conflict), one.load, one.person.pk))
+
+
+def free(application, day, *, again=False):
+    """Candidates who can be asked now: without a conflict, and never on the case yet; `again`: not on it now."""
+    rows = application.assessments.filter(left_at=None) if again else application.assessments
+    asked = set(rows.values_list("assessor", flat=True))
+    return [one for one in candidates(application, day) if not one.conflict and one.person.pk not in asked]
+
+
+def _conflicts(people, application):
+    found = dict.fromkeys(
+        application.assessments.filter(has_conflict=True).values_list("assessor", flat=True), DECLARED
+    )
+    recommending = {email.lower() for email in application.recommendations.values_list("email", flat=True) if email}
+    found |= {one.pk: RECOMMENDS for one in people if one.email.lower() in recommending}
+    return found | dict.fromkeys(_acting(people, application.offer.organisation), OWN)
+
+
+def _acting(people, organisation):
+    """Ids of those who act, or ever acted, for the organisation or for another card of its legal person."""
+    legal = {organisation.institution_id, organisation.unit.operator_id if organisation.unit else None} - {None}
+    grants = RoleGrant.objects.filter(user__in=people, role=Role.REPRESENTATIVE)
+    rows = grants.values_list("user", "organisation", "organisation__institution", "organisation__unit__operator")
+    return {user for user, card, *persons in rows if card == organisation.pk or legal & {*persons}}

@@ -1,0 +1,1 @@
+"""The commission: who may vote on what, and what its sittings say."""

@@ -1,0 +1,1 @@
+"""What the director decides on, and the letters about it."""

@@ -1,0 +1,32 @@
+"""The letter about a decision as a PDF. It names neither assessors nor votes."""
+
+from django.utils import timezone
+
+from core import pdf
+from core.templatetags.portal import date_words
+from quality_mark.calendar import last_day
+from quality_mark.wording import fill, paragraphs, template_of
+
+
+def decision_pdf(application, kind, *, reason, due_at, now):
+    """(title, bytes) by the template of this kind in the rules of the case. Refused when they have none."""
+    template = template_of(application.rulebook, kind)
+    facts = {
+        "number": application.number,
+        "organisation": application.applicant.get("name") or str(application.offer.organisation),
+        "nip": application.applicant.get("nip", ""),
+        "offer": application.offer_facts.get("name") or application.offer.name,
+        "note": reason,
+        "due": date_words(last_day(due_at)) if due_at else "",
+        "date": date_words(timezone.localdate(now)),
+    }
+    title = fill(template.title, facts)
+    data = {
+        "title": title,
+        "number": f"Wniosek {application.number}",
+        "date": facts["date"],
+        "addressee": facts["organisation"],
+        "paragraphs": paragraphs(template.body, facts),
+        "foot": f"Wniosek {application.number}",
+    }
+    return title, pdf.document("quality_mark/decision.typ", data)

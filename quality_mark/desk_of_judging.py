@@ -1,0 +1,86 @@
+"""What judging gives to the panel of a signed-in person: where each thing is done and what waits."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.permissions import Action, may
+from accounts.workspace import Place, Waiting
+from core.templatetags.portal import plural
+from quality_mark.assessing.seeing import of_assessor
+from quality_mark.choices import ApplicationState
+from quality_mark.commission import seats
+from quality_mark.decisions.waiting import waiting as to_be_decided
+from quality_mark.models import Application, Ballot, Vote
+from quality_mark.own_cases import not_own, own_of
+
+TITLE = "Znak „Zakup Prospołeczny”"
+# Beyond these the list tells more.
+MOST = 10
+CASES = "wniosek,wnioski,wniosków"
+
+
+def desk(user, now):
+    """One query for each role that the person holds, two for a member of the commission."""
+    found = [part for part in (_assessor(user), _member(user, now), _director(user), _office(user)) if part]
+    return [line for lines, _ in found for line in lines], [place for _, place in found]
+
+
+def _place(role, *links):
+    return Place(title=TITLE, role=role, links=[(label, reverse(f"quality_mark:{name}")) for label, name in links])
+
+
+def _assessor(user):
+    if not may(user, Action.ASSESS_MARK):
+        return None
+    rows = of_assessor(user).filter(sent_at=None, application__state=ApplicationState.ASSESSMENT)
+    rows = rows.exclude(own_of(user, "application__")).order_by("due_on", "pk")[:MOST]
+    lines = [
+        Waiting(
+            f"Oceń wniosek {one.application.number}", reverse("quality_mark:assessment", args=[one.pk]), one.due_on
+        )
+        for one in rows
+    ]
+    return lines, _place("oceniający", ("Moje oceny", "assessments"))
+
+
+def _member(user, now):
+    if not may(user, Action.VOTE_ON_MARK):
+        return None
+    cast = Ballot.objects.filter(vote=OuterRef("pk"), voter__person=user)
+    votes = Vote.objects.filter(
+        Q(closes_at=None) | Q(closes_at__gt=now),
+        ~Exists(cast),
+        closed_at=None,
+        opens_at__lte=now,
+        item__sitting__in=seats.sittings_of(user, timezone.localdate(now)),
+        item__application__state=ApplicationState.COMMISSION,
+    ).exclude(item__recusals__member__person=user)
+    votes = votes.exclude(own_of(user, "item__application__")).select_related("item__application")
+    lines = [
+        Waiting(
+            f"Zagłosuj w sprawie {one.item.application.number}",
+            reverse("quality_mark:agenda_item", args=[one.item_id]),
+            timezone.localdate(one.closes_at) if one.closes_at else None,
+        )
+        for one in votes.order_by("closes_at", "pk")[:MOST]
+    ]
+    return lines, _place("członek Kapituły", ("Kapituła", "commission"))
+
+
+def _director(user):
+    if not may(user, Action.DECIDE_ON_MARK):
+        return None
+    count = to_be_decided(user).count()
+    words = f"Do rozstrzygnięcia: {count} {plural(count, CASES)} o znak"
+    lines = [Waiting(words, reverse("quality_mark:decisions"))] if count else []
+    return lines, _place("dyrektor", ("Wnioski do rozstrzygnięcia", "decisions"))
+
+
+def _office(user):
+    if not may(user, Action.HANDLE_MARK):
+        return None
+    count = not_own(Application.objects.filter(state=ApplicationState.FORMAL_OK), user).count()
+    words = f"Do przydziału oceniającym: {count} {plural(count, CASES)} o znak"
+    lines = [Waiting(words, reverse("quality_mark:assigning"))] if count else []
+    return lines, _place("koordynator", ("Ocena merytoryczna: przydział", "assigning"), ("Kapituła", "commission"))

@@ -1,0 +1,24 @@
+"""What judging knows of people."""
+
+from core.personal_data import DataClass
+
+CLASSES = (
+    DataClass(
+        code="quality_mark.judging",
+        label="Oceniający i Kapituła",
+        what="kto oceniał wniosek o znak, kto był członkiem Kapituły, kto głosował i kto podpisał protokół",
+        purpose="bezstronne i możliwe do sprawdzenia rozpatrzenie wniosku",
+        basis="zadanie w interesie publicznym (art. 6 ust. 1 lit. e RODO)",
+        seen_by="koordynatorzy, członkowie Kapituły i dyrektor; wnioskodawca nie widzi nazwisk ani głosów",
+        kept=lambda: (
+            "powiązanie z osobą, dopóki jej konto istnieje; o tajnym głosowaniu zostaje tylko, kto głosował, i sumy"
+        ),
+        holds={
+            "quality_mark.Assessment": "assessor",
+            "quality_mark.Visit": "made_by",
+            "quality_mark.Comment": "author",
+            "quality_mark.Member": "person",
+            "quality_mark.Sitting": "called_by signed_by",
+        },
+    ),
+)

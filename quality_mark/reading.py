@@ -1,0 +1,93 @@
+"""The papers of a case for those who judge it, and who that is. A case of one's own organisation is read by nobody."""
+
+from django.utils import timezone
+
+from accounts.permissions import Action, may
+from quality_mark.access import is_own
+from quality_mark.applying import steps
+from quality_mark.assessing.scoring import found, sheets_of
+from quality_mark.assessing.seeing import of_assessor
+from quality_mark.choices import ApplicationState as A
+from quality_mark.commission import seats
+from quality_mark.forms.steps import FORMS, stored_form
+from quality_mark.models import AgendaItem
+
+SEEN_BY_DIRECTOR = (A.FORMAL_CHECK, A.COMMISSION, A.GRANTED, A.ACTIVE, A.REFUSED)
+
+
+def may_read(user, application):
+    """Whether the person judges this case: the office, its assessors, members at whose sitting it is, the director."""
+    if is_own(user, application.offer.organisation):
+        return False
+    if may(user, Action.HANDLE_MARK):
+        return True
+    if may(user, Action.ASSESS_MARK) and of_assessor(user).filter(application=application).exists():
+        return True
+    if may(user, Action.DECIDE_ON_MARK) and application.state in SEEN_BY_DIRECTOR:
+        return True
+    day = timezone.localdate()
+    items = AgendaItem.objects.filter(application=application, sitting__in=seats.sittings_of(user, day))
+    return items.exclude(recusals__member__person=user).exists()
+
+
+def case_of(application):
+    """What stands in the case, for quality_mark/judging/_case.html."""
+    return {
+        "facts": _facts(application),
+        "answers": _answers(application),
+        "recommendations": application.recommendations.filter(given_at__isnull=False).select_related("paper"),
+        "papers": application.papers.filter(removed_at=None, is_of_office=False),
+        "visits": application.visits.prefetch_related("photos"),
+    }
+
+
+def sheets(application):
+    """What the assessors found, without their names: (criteria with a score of each, summaries, Found)."""
+    criteria = list(application.rulebook.substantivecriterion_set.all())
+    rows = [one for one in application.assessments.active().prefetch_related("scores") if one.sent_at]
+    by_criterion = [(one, [_score(row, one) for row in rows]) for one in criteria]
+    return (
+        by_criterion,
+        [row.comment for row in rows if row.comment],
+        found(sheets_of(rows), criteria, application.rulebook),
+    )
+
+
+def _score(row, criterion):
+    return next((score for score in row.scores.all() if score.criterion_id == criterion.pk), None)
+
+
+def _facts(application):
+    applicant, offer = application.applicant, application.offer_facts
+    return [
+        ("Podmiot", applicant.get("name") or str(application.offer.organisation)),
+        ("Prowadzi", applicant.get("operator")),
+        ("Rodzaj", applicant.get("kind")),
+        ("NIP", applicant.get("nip")),
+        ("KRS", applicant.get("krs")),
+        ("Miejscowość", applicant.get("town")),
+        ("Oferta", offer.get("name") or application.offer.name),
+        ("Opis oferty", offer.get("description")),
+        ("Rodzaj wniosku", application.get_kind_display()),
+    ]
+
+
+def _answers(application):
+    """[(step, [(label, what was answered)])] of the written steps."""
+    found = []
+    for step in FORMS:
+        typed = application.answers.get(step, {})
+        form = stored_form(application, step)
+        lines = [(field.label, _words(field, typed.get(name))) for name, field in form.fields.items()]
+        if any(value for _, value in lines):
+            found.append((steps.STEPS[step], lines))
+    return found
+
+
+def _words(field, value):
+    choices = dict(getattr(field, "choices", ()) or ())
+    if isinstance(value, list):
+        return ", ".join(str(choices.get(one, one)) for one in value)
+    if value == "on":
+        return "tak"
+    return str(choices.get(value, value or ""))

@@ -1,0 +1,57 @@
+"""Verbs of the minutes: drafted by the system, signed off by the chair. From then on the sitting is over."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from core.exceptions import Refused
+from quality_mark.commission import seats
+from quality_mark.commission.minutes import minutes_pdf
+from quality_mark.models import Sitting, Vote
+from quality_mark.use_cases.commission import NOT_THEIRS, check_runs, open_sitting
+
+
+@transaction.atomic
+def draft(*, sitting_id, actor, now):
+    """Write the minutes as things stand, in place of the last draft. Refused: a vote is open, an empty agenda."""
+    sitting = open_sitting(sitting_id)
+    check_runs(actor, sitting, now)
+    _closed(sitting)
+    return _write(sitting, minutes_pdf(sitting), now)
+
+
+@transaction.atomic
+def sign(*, sitting_id, actor, now):
+    """The chair signs; the director sees the recommendations. A second press changes nothing. Refused: not the chair,
+    no draft that anybody has read, a vote is open."""
+    sitting = Sitting.objects.select_for_update().get(pk=sitting_id)
+    if not seats.is_chair(actor, sitting.term_id, timezone.localdate(now)):
+        raise Refused(NOT_THEIRS)
+    if sitting.signed_at:
+        return sitting
+    if sitting.drafted_at is None:
+        raise Refused("Najpierw sporządź protokół i przeczytaj go.")
+    _closed(sitting)
+    if Vote.objects.filter(item__sitting=sitting, closed_at__gt=sitting.drafted_at).exists():
+        raise Refused("Po sporządzeniu protokołu głosowano. Sporządź go jeszcze raz.")
+    sitting.signed_at, sitting.signed_by = now, actor
+    return _write(sitting, minutes_pdf(sitting, signed_by=actor.get_full_name(), signed_at=now), now)
+
+
+def _closed(sitting):
+    if not sitting.items.exists():
+        raise Refused("Porządek obrad jest pusty.")
+    if Vote.objects.filter(item__sitting=sitting, closed_at=None).exists():
+        raise Refused("Jedno z głosowań jeszcze trwa.")
+
+
+def _write(sitting, content, now):
+    old, storage = sitting.minutes.name, sitting.minutes.storage
+    sitting.minutes = ContentFile(content, "protokol.pdf")
+    sitting.minutes_sha256, sitting.drafted_at = hashlib.sha256(content).hexdigest(), now
+    sitting.save()
+    if old:
+        transaction.on_commit(lambda: storage.delete(old))
+    return sitting

@@ -1,0 +1,175 @@
+"""Verbs of voting: opening, casting, closing by hand or by the clock."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from core.exceptions import Refused
+from quality_mark import access
+from quality_mark.choices import ApplicationState, Tie
+from quality_mark.commission import seats
+from quality_mark.models import Ballot, Presence, Recusal, Vote
+from quality_mark.use_cases.commission import check_runs, decided, locked_item
+from quality_mark.voting import Choice, Result, has_quorum, outcome
+
+FIELDS = {Choice.FOR: "votes_for", Choice.AGAINST: "votes_against", Choice.ABSTAIN: "votes_abstain"}
+
+
+@transaction.atomic
+def open_vote(*, item_id, is_secret=None, actor, now):
+    """Begin a vote on a case; on a remote sitting with the window of the rules. A double press opens one. Refused:
+    decided already, the sitting was not called, nobody sits in the commission."""
+    item = locked_item(item_id)
+    _check(actor, item, now)
+    rules, sitting = item.application.rulebook, item.sitting
+    if there := item.votes.filter(closed_at=None).first():
+        return there
+    if item.application.state != ApplicationState.COMMISSION:
+        raise Refused("Ten wniosek nie jest teraz w Kapitule.")
+    if decided(item):
+        raise Refused("Nad tą sprawą już głosowano.")
+    if sitting.called_at is None:
+        raise Refused("Najpierw zwołaj posiedzenie.")
+    count = seats.seats(sitting.term_id, timezone.localdate(now))
+    if not count:
+        raise Refused("Kapituła nie ma jeszcze członków.")
+    begins = max(now, sitting.starts_at) if sitting.is_remote else now
+    _recuse_known(item, now)
+    return item.votes.create(
+        number=item.votes.count() + 1,
+        is_secret=rules.votes_secretly if is_secret is None else is_secret,
+        seats=count,
+        opens_at=begins,
+        closes_at=begins + timedelta(hours=rules.remote_hours) if sitting.is_remote else None,
+    )
+
+
+@transaction.atomic
+def cast(*, vote_id, choice, actor, now):
+    """One ballot of one seat; a second press changes nothing. Refused: closed, not a member (any more), recused,
+    absent, the seat has voted. Of a secret vote nothing is written that ties the person to what they chose."""
+    if choice not in Choice.values:
+        raise Refused("Wybierz, jak głosujesz.", field="choice")
+    vote = (
+        Vote.objects.select_for_update(of=("self",))
+        .select_related("item__sitting", "item__application")
+        .get(pk=vote_id)
+    )
+    member = seats.membership(actor, vote.item.sitting.term_id, timezone.localdate(now))
+    if member is None:
+        raise Refused(seats.LEFT)
+    if Ballot.objects.filter(vote=vote, voter=member).exists():
+        return vote
+    if vote.closed_at or (vote.closes_at and now >= vote.closes_at):
+        raise Refused("To głosowanie jest już zamknięte.")
+    if now < vote.opens_at:
+        raise Refused("To głosowanie jeszcze się nie zaczęło.")
+    if vote.item.application.state != ApplicationState.COMMISSION:
+        raise Refused("Ten wniosek nie jest już w Kapitule.")
+    _refuse_recused(vote.item, member, actor)
+    seat = _seat(vote, member)
+    if Ballot.objects.filter(vote=vote, seat=seat).exists():
+        raise Refused("Z tego miejsca już zagłosowano.")
+    if Ballot.objects.filter(vote=vote).count() >= vote.seats:
+        raise Refused("Oddano już tyle głosów, ile miejsc miała Kapituła, gdy zaczęto głosować.")
+    named = {} if vote.is_secret else {"choice": choice, "at": now}
+    Ballot.objects.create(vote=vote, seat_id=seat, voter=member, **named)
+    if vote.is_secret:
+        Vote.objects.filter(pk=vote.pk).update(**{FIELDS[choice]: F(FIELDS[choice]) + 1})
+    return vote
+
+
+@transaction.atomic
+def close(*, vote_id, actor=None, now):
+    """Close the vote and count. Without an `actor` the clock closes it, when its window is over. A second press
+    changes nothing."""
+    item = locked_item(Vote.objects.values_list("item", flat=True).get(pk=vote_id))
+    vote = Vote.objects.select_for_update().get(pk=vote_id)
+    if vote.closed_at:
+        return vote
+    if actor is not None:
+        _check(actor, item, now)
+    elif vote.closes_at is None or now < vote.closes_at:
+        raise Refused("Głosowanie jeszcze trwa.")
+    _count(vote)
+    vote.item, vote.closed_at, vote.present = item, now, _present(vote, item)
+    vote.result = _result(vote, item)
+    if vote.is_secret and vote.result in (Result.NO_QUORUM, Result.MOOT):
+        # Nothing was decided, and the sums of very few ballots would say whose they are.
+        vote.votes_for = vote.votes_against = vote.votes_abstain = 0
+    vote.save(update_fields=["votes_for", "votes_against", "votes_abstain", "closed_at", "present", "result"])
+    return vote
+
+
+def close_windows(*, now):
+    """Close every remote vote whose window is over. Returns how many."""
+    over = Vote.objects.filter(closed_at=None, closes_at__lte=now, item__sitting__signed_at=None)
+    numbers = list(over.values_list("pk", flat=True))
+    for number in numbers:
+        close(vote_id=number, now=now)
+    return len(numbers)
+
+
+def _check(actor, item, now):
+    """Whoever runs the sitting, but not in a case of their own."""
+    check_runs(actor, item.sitting, now)
+    if access.is_own(actor, item.application.offer.organisation):
+        raise Refused(access.OWN)
+
+
+def _recuse_known(item, now):
+    """Write down whom the portal itself keeps out."""
+    for member in seats.members(item.sitting.term_id, timezone.localdate(now)).exclude(person=None):
+        if why := seats.bar(member.person, item.application):
+            Recusal.objects.get_or_create(
+                item=item, member=member, defaults={"reason": why, "is_computed": True, "at": now}
+            )
+
+
+def _refuse_recused(item, member, actor):
+    if why := seats.bar(actor, item.application):
+        raise Refused(why)
+    if Recusal.objects.filter(item=item, member=member).exists():
+        raise Refused("Wyłączono Cię z tej sprawy.")
+
+
+def _seat(vote, member):
+    """The seat in which the person votes: as they were marked present, from afar their own."""
+    presence = Presence.objects.filter(sitting=vote.item.sitting_id, member=member).first()
+    if presence:
+        return presence.seat_id
+    if vote.item.sitting.is_remote and not member.is_substitute:
+        return member.pk
+    raise Refused("Nie zaznaczono Twojej obecności na tym posiedzeniu.")
+
+
+def _count(vote):
+    """Sums of an open vote come from its ballots; those of a secret one stand in the row already."""
+    if vote.is_secret:
+        return
+    sums = vote.ballots.aggregate(**{name: Count("pk", filter=Q(choice=choice)) for choice, name in FIELDS.items()})
+    for name, count in sums.items():
+        setattr(vote, name, count)
+
+
+def _present(vote, item):
+    """How many seats took part: those who voted and, in the room, those who were there and may vote."""
+    there = set(vote.ballots.values_list("seat", flat=True))
+    if not item.sitting.is_remote:
+        recused = item.recusals.values("member")
+        there |= set(item.sitting.presences.exclude(member__in=recused).values_list("seat", flat=True))
+    return len(there)
+
+
+def _result(vote, item):
+    rules = item.application.rulebook
+    if item.application.state != ApplicationState.COMMISSION:
+        return Result.MOOT
+    if not has_quorum(vote.present, vote.seats, rules.quorum_share):
+        return Result.NO_QUORUM
+    chair = vote.ballots.filter(voter__is_chair=True).first()
+    # An open vote in which the chair took no side leaves a tie as it is: no recommendation.
+    said = "" if vote.is_secret else (chair.choice if chair else Choice.ABSTAIN)
+    return outcome(vote.votes_for, vote.votes_against, majority=rules.majority_share, tie=Tie(rules.tie), chair=said)

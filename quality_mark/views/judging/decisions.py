@@ -1,0 +1,91 @@
+"""Pages of the director: what waits for a decision, and one case with all that speaks for it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from accounts.permissions import Action
+from core.exceptions import Refused
+from core.http import accepts, paginate
+from core.templatetags.portal import plural
+from quality_mark.choices import ApplicationState
+from quality_mark.decisions.waiting import waiting
+from quality_mark.forms.judging import DecisionForm
+from quality_mark.models import AgendaItem
+from quality_mark.reading import case_of, sheets
+from quality_mark.use_cases import deciding
+from quality_mark.views.judging.doors import case_or_404, needs, number
+from quality_mark.voting import Result
+
+PER_PAGE = 30
+
+
+@accepts("GET", "HEAD", "POST")
+@needs(Action.DECIDE_ON_MARK)
+def overview(request):
+    """Those with a recommendation can be decided together: each is decided for itself, for the same reasons."""
+    form, chosen = DecisionForm(), []
+    if request.method == "POST":
+        form = DecisionForm(request.POST)
+        # What was chosen and is not (any more) to be decided is refused by its own verb, not left out in silence.
+        chosen = [pk for pk in map(number, request.POST.getlist("wniosek")[:PER_PAGE]) if pk]
+        rows = {one.pk: one for one in waiting(request.user).filter(pk__in=chosen)}
+        if not chosen:
+            form.add_error(None, "Zaznacz co najmniej jeden wniosek.")
+        elif len(rows) < len(set(chosen)):
+            form.add_error(None, "Jeden z wniosków nie czeka już na rozstrzygnięcie. Sprawdź listę.")
+        if form.is_valid():
+            return _decided(request, rows.values(), form.cleaned_data)
+    page = paginate(request, waiting(request.user), PER_PAGE)
+    context = {"page": page, "form": form, "chosen": chosen, "yes": Result.YES}
+    return render(request, "quality_mark/judging/decisions.html", context, status=422 if form.errors else 200)
+
+
+def _decided(request, rows, given):
+    now, reason = timezone.now(), given["reason"]
+    done, refused = [], []
+    for one in rows:
+        step = deciding.step_for(given["step"], one)
+        some, others = deciding.decide_many(
+            application_ids=[one.pk], step=step, reason=reason, actor=request.user, now=now
+        )
+        done += some
+        refused += [(one.number, why) for _, why in others]
+    if done:
+        count = len(done)
+        messages.success(request, f"Rozstrzygnięto {count} {plural(count, 'wniosek,wnioski,wniosków')}.")
+    for number_, why in refused:
+        messages.error(request, f"{number_}: {why}")
+    return redirect("quality_mark:decisions")
+
+
+@accepts("GET", "HEAD", "POST")
+@needs(Action.DECIDE_ON_MARK)
+def case(request, pk):
+    application = case_or_404(request, waiting(request.user), pk=pk)
+    form = DecisionForm()
+    if request.method == "POST":
+        form = DecisionForm(request.POST)
+        if form.is_valid():
+            step = deciding.step_for(form.cleaned_data["step"], application)
+            try:
+                deciding.decide(
+                    application_id=pk, step=step, reason=form.cleaned_data["reason"], actor=request.user,
+                    now=timezone.now(),
+                )  # fmt: skip
+            except Refused as refusal:
+                form.add_error(refusal.field, str(refusal))
+            else:
+                messages.success(request, f"Wniosek {application.number} jest rozstrzygnięty.")
+                return redirect("quality_mark:decisions")
+    items = AgendaItem.objects.filter(application=application, sitting__signed_at__isnull=False)
+    context = case_of(application) | {
+        "application": application,
+        "form": form,
+        "items": items.select_related("sitting").prefetch_related("votes").order_by("-sitting__starts_at"),
+        "verdicts": application.verdicts.filter(is_met=False).select_related("criterion"),
+        "is_formal": application.state == ApplicationState.FORMAL_CHECK,
+        "recommendation": Result(application.recommendation).label if application.recommendation else "",
+    }
+    context["criteria"], context["summaries"], context["found"] = sheets(application)
+    return render(request, "quality_mark/judging/decision.html", context, status=422 if form.errors else 200)

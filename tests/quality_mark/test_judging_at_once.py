@@ -1,0 +1,62 @@
+"""Two people press in the same moment: one of them is told so, nothing is counted twice."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event as Signal
+
+import pytest
+
+from accounts.choices import Role
+from accounts.models import User
+from core.exceptions import Refused
+from quality_mark.choices import ApplicationState as A
+from quality_mark.models import Application, Ballot, Vote
+from quality_mark.use_cases import deciding, votes
+from tests.accounts.factories import account
+from tests.events.threads import apart, held, until_waiting
+from tests.notifications.site import PATIENCE
+from tests.quality_mark import judging
+from tests.quality_mark.factories import NOW
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def clerk():
+    return account(Role.COORDINATOR)
+
+
+def side_by_side(verb, first, second):
+    """[result or Refused] of the verb, called twice so that the second one waits for the first."""
+    go = Signal()
+    with ThreadPoolExecutor(2) as pool:
+        holding = held(verb, go)
+        one = pool.submit(apart, holding, **first)
+        assert holding.ready.wait(timeout=PATIENCE)
+        two = pool.submit(apart, verb, **second)
+        until_waiting(1, two)
+        go.set()
+        return [one.exception() or one.result(), two.exception() or two.result()]
+
+
+def test_of_two_directors_one_decides(clerk):
+    case = judging.case(A.COMMISSION)
+    judging.recommended(case, clerk)
+    one, two = account(Role.DIRECTOR), account(Role.DIRECTOR, email="drugi@example.pl")
+    given = {"application_id": case.pk, "reason": "Tak."}
+    done, refused = side_by_side(
+        deciding.decide, given | {"step": "grant", "actor": one}, given | {"step": "refuse", "actor": two}
+    )
+    assert done.state == A.GRANTED
+    assert isinstance(refused, Refused)
+    assert (Application.objects.get(pk=case.pk).state, case.papers.count()) == (A.GRANTED, 1)
+
+
+def test_two_presses_of_one_member_are_one_secret_ballot(clerk):
+    case = judging.case(A.COMMISSION)
+    term, members = judging.commission_of(clerk)
+    sitting = judging.sitting_with(term, [case], clerk, members=members)
+    vote = votes.open_vote(item_id=sitting.items.get().pk, is_secret=True, actor=clerk, now=NOW)
+    given = {"vote_id": vote.pk, "choice": "za", "actor": User.objects.get(pk=members[1].person_id)}
+    side_by_side(votes.cast, given, given | {"choice": "przeciw"})
+    assert Vote.objects.values_list("votes_for", "votes_against").get() == (1, 0)
+    assert Ballot.objects.count() == 1
