@@ -6,10 +6,14 @@ class QualityMarkConfig(AppConfig):
     verbose_name = "Znak Zakup Prospołeczny"
 
     def ready(self):
+        from accounts import workspace
         from notifications import letters
+        from quality_mark.desk import applicant_desk, office_desk
         from quality_mark.letters import LETTERS
         from quality_mark.use_cases.rulebooks import load
         from registry.use_cases import dictionaries
 
         dictionaries.LOADERS["mark_rules"] = load
         letters.register(*LETTERS)
+        workspace.contribute(office_desk)
+        workspace.contribute(applicant_desk)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from notifications.letters import Letter
+from quality_mark.office.letters import LETTERS as OF_OFFICE
 
 RECOMMENDATION = "mark-recommendation"
 
@@ -33,4 +34,5 @@ LETTERS = (
         _example,
         secrets=("link",),
     ),
+    *OF_OFFICE,
 )

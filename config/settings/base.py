@@ -146,6 +146,8 @@ CELERY_BEAT_SCHEDULE = {
     "follow-names": {"task": "procurement.tasks.entries.follow_names", "schedule": crontab()},
     "match-announced": {"task": "procurement.tasks.matching.match_announced", "schedule": crontab(minute="*/5")},
     "match-changed": {"task": "procurement.tasks.matching.match_changed", "schedule": crontab(hour=4, minute=40)},
+    "leave-overdue": {"task": "quality_mark.tasks.calls.leave_overdue", "schedule": crontab(minute="*/15")},
+    "remind-of-calls": {"task": "quality_mark.tasks.calls.remind_of_calls", "schedule": crontab(hour=8, minute=10)},
     "rebuild-catalogue": {
         "task": "registry.tasks.nightly.rebuild_catalogue",
         "schedule": crontab(hour=3, minute=30, day_of_week="sunday"),

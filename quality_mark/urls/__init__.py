@@ -1,5 +1,5 @@
-from quality_mark.urls import applying
+from quality_mark.urls import applying, office
 
 app_name = "quality_mark"
 
-urlpatterns = [*applying.urlpatterns]
+urlpatterns = [*applying.urlpatterns, *office.urlpatterns]

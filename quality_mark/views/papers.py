@@ -49,7 +49,10 @@ def paper_list(request, pk):
         }
         for paper in application.rulebook.requiredpaper_set.all()
     ]
-    context = frame(application, steps.PAPERS) | {"asked": asked, "next_step": steps.DECLARATIONS}
+    context = frame(application, steps.PAPERS)
+    for one in asked:
+        one["is_open"] = context["places"].opens_code(one["paper"].code)
+    context |= {"asked": asked, "next_step": steps.DECLARATIONS}
     return render(request, "quality_mark/papers.html", context, status=422 if form.errors else 200)
 
 
