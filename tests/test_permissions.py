@@ -47,6 +47,10 @@ from tests.permission_rows import (
 )
 from tests.procurement.permission_rows import ROWS as ORDERS
 from tests.procurement.permission_rows import of_orders
+from tests.quality_mark.permission_rows_office import ADMIN as ADMIN_OF_MARK
+from tests.quality_mark.permission_rows_office import MODELS as MODELS_OF_MARK
+from tests.quality_mark.permission_rows_office import ROWS as OFFICE_OF_MARK
+from tests.quality_mark.permission_rows_office import of_office
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +118,7 @@ TABLE = {
     "events:event_file": row(OK, OK, slug="wydarzenie"),
     "events:event_detail": row(NONE, NONE, but=ONLY_OFFICE, slug="szkic"),
     **ORDERS,
+    **OFFICE_OF_MARK,
     # Enrolment: editions are for everybody, forms and people for whoever holds a link, the review for the office.
     "events:edition_list": OPEN,
     "events:edition_detail": row(OK, OK, slug="edycja"),
@@ -287,6 +292,7 @@ MODELS = {
     "procurement_orderingunit": ("vac", "vac"),
     "procurement_plan": ("v", "v"),
     "procurement_rule": ("v", "vac"),
+    **MODELS_OF_MARK,
     "registry_county": ("v", "v"),
     "registry_cpvcode": ("v", "v"),
     "registry_datasource": ("vac", "vac"),
@@ -350,6 +356,7 @@ ADMIN = {
         for model in ("rule", "mode", "offerperiod", "clausekind", "clausegroup")
     },
     "admin:procurement_officerrequest_document": office(OK, OK, pk="officer_request"),
+    **ADMIN_OF_MARK,
 }
 
 
@@ -401,7 +408,7 @@ def portal():
             to="a@example.pl", template="x", subject="x", body="x", dedupe_key="x", created_at=NOW, due_at=NOW
         ).pk,
     }
-    return people, keys | on_the_day(edition) | of_orders(buyer, own)
+    return people, keys | on_the_day(edition) | of_orders(buyer, own) | of_office(own)
 
 
 def on_the_day(edition):
