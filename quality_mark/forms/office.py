@@ -100,9 +100,7 @@ class CheckForm(forms.Form):
     def verdicts(self):
         """{criterion id: (yes, no or None, note)}"""
         cleaned = self.cleaned_data
-        return {
-            one.pk: (_kept(cleaned[f"kryterium-{one.pk}"]), cleaned[f"notatka-{one.pk}"]) for one in self.criteria
-        }
+        return {one.pk: (_kept(cleaned[f"kryterium-{one.pk}"]), cleaned[f"notatka-{one.pk}"]) for one in self.criteria}
 
     @property
     def cured(self):

@@ -29,7 +29,9 @@ class Clock:
             return "stoi: czekamy na uzupełnienie" if self.stands else "ruszy, gdy wniosek będzie kompletny"
         if self.days < 0:
             return f"przekroczony o {_days(-self.days)}"
-        left = "mija dzisiaj" if self.days == 0 else f"{plural(self.days, 'został,zostały,zostało')} {_days(self.days)}"
+        left = (
+            "mija dzisiaj" if self.days == 0 else f"{plural(self.days, 'został,zostały,zostało')} {_days(self.days)}"
+        )
         return f"stoi, {left}" if self.stands else left
 
 

@@ -68,7 +68,9 @@ class CasePlaces:
         if fault.code:
             return [one.name for one in self.stored if one.code == fault.code]
         if fault.step == steps.RECOMMENDATIONS:
-            return [f"{one}: {(one.text or 'na piśmie') if one.given_at else 'poproszono'}" for one in self.recommendations]
+            return [
+                f"{one}: {(one.text or 'na piśmie') if one.given_at else 'poproszono'}" for one in self.recommendations
+            ]
         form = self.forms.get(fault.step)
         if form is None:
             return None

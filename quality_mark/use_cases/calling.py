@@ -57,9 +57,7 @@ def call(*, application_id, faults, standing, text="", actor, now):
     )
     moved = advance(application_id=application.pk, step="call", role=Actor.CLERK, actor=actor, paper=paper, now=now)
     words = [row.text for row in rows]
-    tell_applicant(
-        letters.CALLED, moved, key=made.pk, page="own_call", faults=words, due=last_day(due_at), now=now
-    )
+    tell_applicant(letters.CALLED, moved, key=made.pk, page="own_call", faults=words, due=last_day(due_at), now=now)
     return made
 
 

@@ -156,7 +156,5 @@ def must_say_why(reason):
 
 # States in which somebody of the office handles a case.
 HANDLED = [
-    state
-    for state in ApplicationState.running()
-    if state not in (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
+    state for state in ApplicationState.running() if state not in (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
 ]

@@ -52,7 +52,9 @@ def copy(*, rulebook_id, valid_from):
     values = {
         field.attname: getattr(old, field.attname) for field in Rulebook._meta.concrete_fields if not field.primary_key
     }
-    new = Rulebook.objects.create(**values | {"version": next_version(), "valid_from": valid_from, "published_at": None})
+    new = Rulebook.objects.create(
+        **values | {"version": next_version(), "valid_from": valid_from, "published_at": None}
+    )
     for model in PARTS:
         lines = [model_to_dict(line, exclude=["id", "rulebook"]) for line in model.objects.filter(rulebook=old)]
         model.objects.bulk_create(model(rulebook=new, **line) for line in lines)

@@ -1,4 +1,4 @@
-"""Calls to complete: numbered faults, a last moment by the rules, an answer that shows only what changed, the clock."""
+"""Calls to complete: faults, a last moment by the rules, an answer that shows only what changed, the clock."""
 
 import hashlib
 from datetime import UTC, datetime, timedelta

@@ -54,7 +54,9 @@ def test_a_draft_says_what_nobody_has_confirmed(coordinator, shipped):
 def test_a_draft_is_changed_in_every_part_and_announced(coordinator, shipped):
     page = coordinator.get(address(shipped))
     changed = {"correction_days": "10", "assumed": ["formal_days"], "formalcriterion_set-0-title": "Forma prawna"}
-    response = coordinator.post(address(shipped), posted(page) | changed | {"save_and_announce": "1"})
+    response = coordinator.post(
+        address(shipped), posted(page) | changed | {"quality_mark_rulebook_save_and_announce": "1"}
+    )
     assert response.status_code == 302, [response.context["errors"]]
     shipped.refresh_from_db()
     assert (shipped.correction_days, shipped.assumed, shipped.reminder_days) == (10, ["formal_days"], [60, 30, 14])
@@ -91,7 +93,7 @@ def test_an_intake_is_seen_once_it_is_announced(coordinator):
     assert coordinator.post(reverse("admin:quality_mark_intake_add"), given).status_code == 302
     intake = Intake.objects.get()
     assert intake.announced_at is None
-    coordinator.post(address(intake), given | {"save_and_announce": "1"})
+    coordinator.post(address(intake), given | {"quality_mark_intake_save_and_announce": "1"})
     intake.refresh_from_db()
     assert intake.announced_at is not None
     wrong = coordinator.post(address(intake), given | {"closes_on": "2027-02-01"})

@@ -152,7 +152,13 @@ def test_a_case_says_what_was_sent_in_words(browser, ola):
         },
     )
     page = browser.get(address("case", case)).content.decode().replace("\N{NO-BREAK SPACE}", " ")
-    for words in ("Fundacja Dawna", "899 000 00 83", "&lt;b&gt;praca&lt;/b&gt;", "90 000,50 zł", "Przychody własne to 45,00"):
+    for words in (
+        "Fundacja Dawna",
+        "899 000 00 83",
+        "&lt;b&gt;praca&lt;/b&gt;",
+        "90 000,50 zł",
+        "Przychody własne to 45,00",
+    ):
         assert words in page
     assert "<dt>Informacje we wniosku są prawdziwe.</dt><dd>tak</dd>" in page
 

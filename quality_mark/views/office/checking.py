@@ -49,7 +49,8 @@ def formal_check(request, case):
         "criteria": [(one, tells.get(one.computed), verdicts.get(one.pk), *form.fields_of(one)) for one in criteria],
         "call": call,
         "changes": [
-            change | {"field": form.field_of_fault(change["fault"])} for change in (places.changes(call) if call else [])
+            change | {"field": form.field_of_fault(change["fault"])}
+            for change in (places.changes(call) if call else [])
         ],
         "said": case.messages.filter(is_of_office=False, at=call.answered_at) if call else [],
         "lacking": checking.lacking_to_pass(case),
@@ -120,4 +121,3 @@ def _preview(case, form, faults, due, now):
     words = calling.listed(Call(text=form.cleaned_data["text"]), rows)
     content = office_letter(case, DocumentKind.CORRECTION, now=now, faults=words, due=f"{due:%d.%m.%Y}")
     return HttpResponse(content, content_type="application/pdf", headers={"Cache-Control": "private, no-store"})
-
