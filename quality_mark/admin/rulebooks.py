@@ -67,7 +67,7 @@ class CopyForm(forms.Form):
 @admin.register(Rulebook)
 class RulebookAdmin(RegisterAdmin):
     form = RulebookForm
-    list_display = ["title", "version", "valid_from", "standing", "unconfirmed"]
+    list_display = ["title", "version", "valid_from", "standing", "how_many_unconfirmed"]
     ordering = ["-version"]
     readonly_fields = ["standing", "unconfirmed", "next_version"]
     actions_submit_line = ["save_and_announce"]
@@ -170,10 +170,14 @@ class RulebookAdmin(RegisterAdmin):
         return tags([("yes", f"ogłoszone, od {version.valid_from:%d.%m.%Y}")])
 
     @display(description="do potwierdzenia")
+    def how_many_unconfirmed(self, version):
+        return len(version.assumed) or "nic"
+
+    @display(description="do potwierdzenia")
     def unconfirmed(self, version):
         if not version.assumed:
             return "wszystko potwierdzone"
-        return f"{len(version.assumed)}: {', '.join(label_of(name) for name in version.assumed)}"
+        return ", ".join(label_of(name) for name in version.assumed)
 
     @display(description="następna wersja")
     def next_version(self, version):

@@ -12,7 +12,9 @@ def answers(application):
     sections = []
     for step in FORMS:
         form = stored_form(application, step)
-        facts = [(field.label, in_words(form, name) or "–") for name, field in form.fields.items()]
+        facts = [(field.label, in_words(form, name)) for name, field in form.fields.items()]
+        if step == steps.MONEY:  # of three periods mostly one is filled in
+            facts = [(label, answer) for label, answer in facts if answer]
         sections.append({"label": steps.STEPS[step], "facts": facts, "remark": getattr(form, "remark", "")})
     return sections
 

@@ -56,7 +56,7 @@ def own_application(request, pk):
 
 @login_required
 def overview(request):
-    offers = list(_offers(request).order_by("organisation", "sort_key", "pk"))
+    offers = list(_offers(request).order_by("organisation", "name", "pk"))
     applications = Application.objects.of_organisations({offer.organisation_id for offer in offers})
     rows = applications.select_related("offer__organisation__institution", "offer__organisation__unit")
     return render(

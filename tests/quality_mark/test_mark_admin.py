@@ -47,8 +47,9 @@ def test_a_draft_says_what_nobody_has_confirmed(coordinator, shipped):
     assert page.count("Przyjęte, do potwierdzenia.") >= 15
     assert "Forma prawna na liście" in page
     assert "Wezwanie do uzupełnienia wniosku {number}" in page
-    listed = coordinator.get(reverse("admin:quality_mark_rulebook_changelist")).content.decode()
-    assert "ocena formalna (dni)" in listed
+    announce(rulebook_id=shipped.pk, now=NOW)
+    assert "ocena formalna (dni), uzupełnienie (dni)" in coordinator.get(address(shipped)).content.decode()
+    assert coordinator.get(reverse("admin:quality_mark_rulebook_changelist")).status_code == 200
 
 
 def test_a_draft_is_changed_in_every_part_and_announced(coordinator, shipped):

@@ -288,3 +288,9 @@ def test_the_panel_of_an_applicant_tells_of_a_call(ola):
     assert [(one.label, one.url) for one in waiting if "Uzupełnij" in one.label] == [
         (f"Uzupełnij wniosek o znak {case.number}", address("own_call", case))
     ]
+
+
+def test_the_applicants_list_leads_to_the_case(ola):
+    case = checked(ola)
+    page = signed_in(applicant_of(case)).get(reverse("quality_mark:overview")).content.decode()
+    assert address("application", case) in page
