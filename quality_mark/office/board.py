@@ -48,11 +48,23 @@ def tabs(chosen, numbers):
     ]
 
 
-def with_names(rows):
-    """Everything a line names, in one query and one more for the pauses."""
-    return rows.select_related(
-        "rulebook", "handled_by", "offer__organisation__institution", "offer__organisation__unit"
-    ).prefetch_related("pauses")
+def with_names(ids):
+    """The applications of one page in their order, with everything that a line names and nothing of what was sent."""
+    rows = Application.objects.defer("answers", "revisions", "offer_facts").select_related(
+        "handled_by", "offer__organisation__institution", "offer__organisation__unit"
+    )
+    found = rows.prefetch_related("pauses", "rulebook").in_bulk(list(ids))
+    return [found[pk] for pk in ids if pk in found]
+
+
+def known_count(chosen, numbers):
+    """How many there are without asking again, or None when more than the state narrows them."""
+    if chosen["q"] or chosen["kto"] or chosen["po_terminie"]:
+        return None
+    state = chosen["stan"]
+    if state == ALL:
+        return sum(numbers.values())
+    return sum(numbers.get(one, 0) for one in ([state] if state else RUNNING))
 
 
 def lines(applications, *, now):

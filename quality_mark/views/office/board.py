@@ -19,13 +19,15 @@ def case_board(request):
     numbers = board.counts()
     is_valid = form.is_valid()
     rows = board.found(form.cleaned_data, user=request.user, now=now) if is_valid else Application.objects.none()
-    page = paginate(request, board.with_names(rows), PER_PAGE)
+    count = board.known_count(form.cleaned_data, numbers) if is_valid else 0
+    # Only the ids are put in order: what a line names is read for one page.
+    page = paginate(request, rows.values_list("pk", flat=True), PER_PAGE, count=count)
     state = form.cleaned_data.get("stan", "")
     context = {
         "form": form,
         "tabs": board.tabs(state, numbers),
         "page": page,
-        "lines": board.lines(page.object_list, now=now),
+        "lines": board.lines(board.with_names(list(page.object_list)), now=now),
         "is_narrowed": any(form.cleaned_data.get(name) for name in ("q", "kto", "po_terminie")),
     }
     return render(request, "quality_mark/office/board.html", context, status=200 if is_valid else 422)
