@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
 
 from accounts.choices import Role
 from core.exceptions import Refused
@@ -103,6 +105,23 @@ def test_nobody_checks_the_case_of_an_organisation_of_their_own_however_they_ask
         assert browser.post(address("case_step", case, step=step), {"reason": "x"}).status_code == 404
     assert browser.post(address("case_take", case)).status_code == 404
     assert not Step.objects.exists()
+
+
+def test_papers_that_the_applicant_does_not_see_are_hidden_from_a_coordinator_of_theirs(ola):
+    case = checked(ola)
+    paper = case.papers.create(
+        code="notatka", file=ContentFile(b"%PDF-1.7", "a.pdf"), name="a.pdf", uploaded_at=NOW, size=8,
+        content_type="application/pdf", sha256="0" * 64, is_of_office=True, is_shown=False,
+    )  # fmt: skip
+    assert _status(ola, paper) == 200
+    hold(ola, Role.REPRESENTATIVE, organisation=case.offer.organisation)
+    assert _status(ola, paper) == 404
+
+
+def _status(person, paper):
+    response = signed_in(person).get(reverse("quality_mark:paper", args=[paper.pk]))
+    response.close()
+    return response.status_code
 
 
 @pytest.mark.parametrize("role", [Role.ASSESSOR, Role.COMMISSION, Role.DIRECTOR, Role.REPRESENTATIVE])
