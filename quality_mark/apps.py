@@ -9,7 +9,7 @@ class QualityMarkConfig(AppConfig):
         from accounts import workspace
         from core import demo, personal_data
         from notifications import letters
-        from quality_mark.desk import applicant_desk
+        from quality_mark.desk import applicant_desk, office_desk
         from quality_mark.desk_of_judging import desk as desk_of_judging
         from quality_mark.letters import LETTERS
         from quality_mark.letters_of_judging import LETTERS as OF_JUDGING
@@ -24,3 +24,4 @@ class QualityMarkConfig(AppConfig):
         letters.register(*LETTERS, *OF_JUDGING)
         personal_data.register(*CLASSES)
         workspace.contribute(desk_of_judging)
+        workspace.contribute(office_desk)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from notifications.letters import Letter
+from quality_mark.office.letters import LETTERS as OF_OFFICE
 
 RECOMMENDATION = "mark-recommendation"
 
@@ -56,4 +57,5 @@ LETTERS = (
         secrets=("link",),
     ),
     Letter("quality_mark/email/submitted", "Potwierdzenie złożenia wniosku o znak", _submitted),
+    *OF_OFFICE,
 )

@@ -5,11 +5,11 @@ from django.utils import timezone
 from accounts.permissions import Action, may
 from quality_mark.access import is_own
 from quality_mark.applying import steps
+from quality_mark.applying.forms import FORMS, stored_form
 from quality_mark.assessing.scoring import found, sheets_of
 from quality_mark.assessing.seeing import of_assessor
 from quality_mark.choices import ApplicationState as A
 from quality_mark.commission import seats
-from quality_mark.forms.steps import FORMS, stored_form
 from quality_mark.models import AgendaItem
 
 SEEN_BY_DIRECTOR = (A.FORMAL_CHECK, A.COMMISSION, A.GRANTED, A.ACTIVE, A.REFUSED)

@@ -51,6 +51,10 @@ from tests.quality_mark.permission_rows import ROWS as MARK
 from tests.quality_mark.permission_rows import of_the_mark
 from tests.quality_mark.permission_rows_judging import ROWS as JUDGING
 from tests.quality_mark.permission_rows_judging import of_judging
+from tests.quality_mark.permission_rows_office import ADMIN as ADMIN_OF_MARK
+from tests.quality_mark.permission_rows_office import MODELS as MODELS_OF_MARK
+from tests.quality_mark.permission_rows_office import ROWS as OFFICE_OF_MARK
+from tests.quality_mark.permission_rows_office import of_office
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +124,7 @@ TABLE = {
     **ORDERS,
     **MARK,
     **JUDGING,
+    **OFFICE_OF_MARK,
     # Enrolment: editions are for everybody, forms and people for whoever holds a link, the review for the office.
     "events:edition_list": OPEN,
     "events:edition_detail": row(OK, OK, slug="edycja"),
@@ -293,6 +298,7 @@ MODELS = {
     "procurement_orderingunit": ("vac", "vac"),
     "procurement_plan": ("v", "v"),
     "procurement_rule": ("v", "vac"),
+    **MODELS_OF_MARK,
     "registry_county": ("v", "v"),
     "registry_cpvcode": ("v", "v"),
     "registry_datasource": ("vac", "vac"),
@@ -356,6 +362,7 @@ ADMIN = {
         for model in ("rule", "mode", "offerperiod", "clausekind", "clausegroup")
     },
     "admin:procurement_officerrequest_document": office(OK, OK, pk="officer_request"),
+    **ADMIN_OF_MARK,
 }
 
 
@@ -407,7 +414,7 @@ def portal():
             to="a@example.pl", template="x", subject="x", body="x", dedupe_key="x", created_at=NOW, due_at=NOW
         ).pk,
     }
-    of_marks = of_the_mark(own) | of_judging(offer, people)
+    of_marks = of_the_mark(own) | of_judging(offer, people) | of_office(own)
     return people, keys | on_the_day(edition) | of_orders(buyer, own) | of_marks
 
 

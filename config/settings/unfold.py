@@ -74,6 +74,14 @@ NAVIGATION = [
         ],
     },
     {
+        "title": "Znak",
+        "items": [
+            page("Sprawy", "inbox", "case_board", "quality_mark.change_rulebook", space="quality_mark"),
+            listing("Zasady", "rule", "rulebook", app="quality_mark"),
+            listing("Nabory", "event_available", "intake", app="quality_mark"),
+        ],
+    },
+    {
         "title": "Import",
         "items": [
             page("Nowy import", "upload_file", "registry_importrun_add", "registry.add_importrun"),

@@ -31,8 +31,8 @@ def checks(offer, *, day, rules, intake):
     organisation = offer.organisation
     return [
         _intake(rules, intake, day),
-        _kind(organisation),
-        _age(organisation, rules, day),
+        kind_check(organisation),
+        age_check(organisation, rules, day),
         _offer(offer),
         _free(offer),
     ]
@@ -53,7 +53,7 @@ def _intake(rules, intake, day):
     return Check("Nabór", True, f"{intake.name}: wnioski przyjmujemy {until}.")
 
 
-def _kind(organisation):
+def kind_check(organisation):
     kind = organisation.kind
     if kind.may_hold_mark:
         return Check("Rodzaj podmiotu", True, f"{kind.label}: jest na liście.")
@@ -65,7 +65,7 @@ def _kind(organisation):
     )
 
 
-def _age(organisation, rules, day):
+def age_check(organisation, rules, day):
     least = rules.least_months if rules else 6
     needed = f"potrzeba co najmniej {least} mies. działalności"
     started = organisation.unit.started_on if organisation.unit else None

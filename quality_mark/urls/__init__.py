@@ -1,5 +1,5 @@
-from quality_mark.urls import applying, judging
+from quality_mark.urls import applying, judging, office
 
 app_name = "quality_mark"
 
-urlpatterns = [*applying.urlpatterns, *judging.urlpatterns]
+urlpatterns = [*applying.urlpatterns, *judging.urlpatterns, *office.urlpatterns]

@@ -7,11 +7,13 @@ from core.exceptions import Refused
 from quality_mark import access
 from quality_mark.applying.eligibility import checks, intake_on, may_begin, rules_on
 from quality_mark.choices import Actor, ApplicationState, SignedBy
+from quality_mark.correction import merged, places_of
 from quality_mark.models import Application, NumberCounter
 from quality_mark.use_cases.moving import advance, locked
 from registry.models import Offer
 
 EDITABLE = (ApplicationState.DRAFT, ApplicationState.CORRECTION)
+CLOSED = "Wezwanie nie dotyczy tego miejsca: nie można go teraz zmieniać."
 
 
 class Changed(Exception):
@@ -50,10 +52,15 @@ def begin(*, offer_id, actor, now):
 def save(*, application_id, step, typed, revision, actor, now):
     """Keep what was typed in a step, whatever it is. Returns the application.
 
-    `revision` is that of the page; Changed when somebody else has saved something else meanwhile.
+    `revision` is that of the page; Changed when somebody else has saved something else meanwhile. While a call waits
+    for an answer, only the places that it names are changed. Refused: it names none in this step.
     """
     application = editable(application_id, actor)
+    places = places_of(application)
+    if not places.opens_step(step):
+        raise Refused(CLOSED)
     saved, current = application.answers.get(step, {}), application.revisions.get(step, 0)
+    typed = merged(places, step, typed, saved)
     if saved == typed:
         return application
     if revision != current:

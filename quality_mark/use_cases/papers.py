@@ -9,9 +9,10 @@ from core import links
 from core.exceptions import Refused
 from core.signed_files import PDF, SUFFIXES, taken
 from notifications import outbox
+from quality_mark.correction import places_of
 from quality_mark.letters import RECOMMENDATION, asked_context
 from quality_mark.models import Paper, Recommendation
-from quality_mark.use_cases.applying import EDITABLE, editable
+from quality_mark.use_cases.applying import CLOSED, EDITABLE, editable
 
 MOST_PAPERS, MOST_RECOMMENDATIONS = 60, 10
 # What makes a PDF act by itself when it is opened (ISO 32000-2, 12.6.4).
@@ -30,6 +31,8 @@ def add_paper(*, application_id, code, upload, actor, now):
     known = {*application.rulebook.requiredpaper_set.values_list("code", flat=True), SIGNED, RECOMMENDED}
     if code not in known:
         raise Refused("Takiego dokumentu nie ma na liście.", field="files")
+    if not places_of(application).opens_code(code):
+        raise Refused(CLOSED, field="files")
     return _keep(application, code, upload, actor, now)
 
 
@@ -40,6 +43,9 @@ def remove_paper(*, application_id, paper_id, actor, now):
     paper = application.papers.select_for_update().filter(pk=paper_id, is_of_office=False, removed_at=None).first()
     if paper is None:
         return
+    places = places_of(application)
+    if not (places.opens_recommendations if paper.code == RECOMMENDED else places.opens_code(paper.code)):
+        raise Refused(CLOSED)
     Recommendation.objects.filter(paper=paper).update(given_at=None, paper=None)
     if application.submitted_at is None:
         storage, name = paper.file.storage, paper.file.name
@@ -53,7 +59,7 @@ def remove_paper(*, application_id, paper_id, actor, now):
 @transaction.atomic
 def ask_for_recommendation(*, application_id, recommender, email, actor, now):
     """Write to a customer; they answer by the link, without an account. The same address is asked once."""
-    application = editable(application_id, actor)
+    application = _recommendable(application_id, actor)
     rows = application.recommendations
     if rows.count() >= MOST_RECOMMENDATIONS:
         raise Refused(f"Wniosek może mieć najwyżej {MOST_RECOMMENDATIONS} rekomendacji.")
@@ -73,7 +79,7 @@ def ask_for_recommendation(*, application_id, recommender, email, actor, now):
 @transaction.atomic
 def upload_recommendation(*, application_id, recommender, upload, actor, now):
     """A recommendation on paper."""
-    application = editable(application_id, actor)
+    application = _recommendable(application_id, actor)
     if application.recommendations.count() >= MOST_RECOMMENDATIONS:
         raise Refused(f"Wniosek może mieć najwyżej {MOST_RECOMMENDATIONS} rekomendacji.")
     paper = _keep(application, RECOMMENDED, upload, actor, now)
@@ -82,7 +88,7 @@ def upload_recommendation(*, application_id, recommender, upload, actor, now):
 
 @transaction.atomic
 def remove_recommendation(*, application_id, recommendation_id, actor, now):
-    application = editable(application_id, actor)
+    application = _recommendable(application_id, actor)
     row = application.recommendations.filter(pk=recommendation_id).first()
     if row is None:
         return
@@ -98,11 +104,18 @@ def recommend(*, recommendation_id, text, signed_name, function, now):
     row = (
         Recommendation.objects.select_for_update(of=("self",)).select_related("application").get(pk=recommendation_id)
     )
-    if row.application.state not in EDITABLE:
+    if row.application.state not in EDITABLE or not places_of(row.application).opens_recommendations:
         raise Refused("Wniosek został już złożony albo wycofany: rekomendacji nie można zmienić.")
     row.text, row.signed_name, row.function, row.given_at = text, signed_name, function, now
     row.save(update_fields=["text", "signed_name", "function", "given_at"])
     return row
+
+
+def _recommendable(application_id, actor):
+    application = editable(application_id, actor)
+    if not places_of(application).opens_recommendations:
+        raise Refused(CLOSED)
+    return application
 
 
 def _keep(application, code, upload, actor, now):

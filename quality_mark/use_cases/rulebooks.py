@@ -9,6 +9,7 @@ from core.exceptions import Refused
 from quality_mark.models import (
     DocumentTemplate,
     FormalCriterion,
+    Intake,
     RequiredPaper,
     Rulebook,
     SubstantiveCriterion,
@@ -51,12 +52,17 @@ def copy(*, rulebook_id, valid_from):
     values = {
         field.attname: getattr(old, field.attname) for field in Rulebook._meta.concrete_fields if not field.primary_key
     }
-    number = 1 + Rulebook.objects.aggregate(last=Max("version"))["last"]
-    new = Rulebook.objects.create(**values | {"version": number, "valid_from": valid_from, "published_at": None})
+    new = Rulebook.objects.create(
+        **values | {"version": next_version(), "valid_from": valid_from, "published_at": None}
+    )
     for model in PARTS:
         lines = [model_to_dict(line, exclude=["id", "rulebook"]) for line in model.objects.filter(rulebook=old)]
         model.objects.bulk_create(model(rulebook=new, **line) for line in lines)
     return new
+
+
+def next_version():
+    return 1 + (Rulebook.objects.aggregate(last=Max("version"))["last"] or 0)
 
 
 @transaction.atomic
@@ -71,6 +77,16 @@ def announce(*, rulebook_id, now):
     rulebook.published_at = now
     rulebook.save(update_fields=["published_at"])
     return rulebook
+
+
+@transaction.atomic
+def announce_intake(*, intake_id, now):
+    """From now on applicants see it, and begin applications in its days."""
+    intake = Intake.objects.select_for_update().get(pk=intake_id)
+    if intake.announced_at is None:
+        intake.announced_at = now
+        intake.save(update_fields=["announced_at"])
+    return intake
 
 
 def _question(row, options):

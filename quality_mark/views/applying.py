@@ -11,10 +11,11 @@ from core.http import accepts
 from quality_mark.access import organisations_of
 from quality_mark.applying import eligibility, steps
 from quality_mark.applying.content import sections
-from quality_mark.applying.forms import FORMS, stored_form
+from quality_mark.applying.forms import FORMS, QueryLike, stored_form
 from quality_mark.applying.missing import gaps
 from quality_mark.calendar import last_day
 from quality_mark.choices import PUBLIC, Actor, ApplicationState
+from quality_mark.correction import merged, places_of
 from quality_mark.models import Application
 from quality_mark.tasks import applications as tasks
 from quality_mark.use_cases import applying
@@ -105,6 +106,8 @@ def step(request, pk, step):
 @login_required
 def summary(request, pk):
     application = own_application(request, pk)
+    if application.state == ApplicationState.CORRECTION:
+        return redirect("quality_mark:own_call", pk)
     refusal = ""
     if request.method == "POST":
         try:
@@ -134,6 +137,8 @@ def application(request, pk):
         "log": [(one, PUBLIC[one.target]) for one in application.steps.all() if one.name not in UNSHOWN],
         "papers": application.papers.filter(removed_at=None, is_shown=True),
         "may_withdraw": bool(_withdrawal(application)),
+        "is_called": application.state == ApplicationState.CORRECTION,
+        "messages_count": application.messages.count(),
     }
     return render(request, "quality_mark/application.html", context)
 
@@ -165,7 +170,7 @@ def _withdrawal(application):
 
 def frame(application, step):
     """What every step shows around its form."""
-    missing = list(gaps(application))
+    missing, places = list(gaps(application)), places_of(application)
     faulty = {gap.step for gap in missing}
     slugs = list(steps.STEPS)
     return {
@@ -175,7 +180,9 @@ def frame(application, step):
         "number": slugs.index(step) + 1,
         "count": len(slugs),
         "gaps": missing,
-        "editable": application.state in applying.EDITABLE,
+        "places": places,
+        "editable": places.opens_step(step) or (step == steps.PAPERS and bool(places.codes)),
+        "is_called": application.state == ApplicationState.CORRECTION,
         "steps": [
             {
                 "url": steps.url_of(application.pk, slug),
@@ -197,8 +204,10 @@ def _state(application, slug, faulty):
 
 
 def _save(request, application, step):
-    form = FORMS[step](request.POST, rules=application.rulebook)
-    typed = steps.typed_of(request.POST, form.fields)
+    fields = FORMS[step](rules=application.rulebook).fields
+    saved = application.answers.get(step, {})
+    typed = merged(places_of(application), step, steps.typed_of(request.POST, fields), saved)
+    form = FORMS[step](QueryLike(typed), rules=application.rulebook)
     revision = request.POST.get("revision", "")
     try:
         saved = applying.save(
@@ -213,18 +222,24 @@ def _save(request, application, step):
         differing = [
             (field.label, changed.saved.get(name) or "(puste)")
             for name, field in form.fields.items()
-            if changed.saved.get(name) != typed[name]
+            if changed.saved.get(name) != typed.get(name)
         ]
         return _page(request, application, step, form, revision=changed.revision, changed=differing)
     except Refused as refusal:
         return _page(request, application, step, form, refusal=str(refusal))
     if form.is_valid():
+        if saved.state == ApplicationState.CORRECTION:
+            return redirect("quality_mark:own_call", saved.pk)
         return redirect(steps.url_of(saved.pk, steps.after(step)))
     return _page(request, own_application(request, saved.pk), step, form, saved=True)
 
 
 def _page(request, application, step, form, *, revision=None, changed=(), refusal="", saved=False):
-    context = frame(application, step) | {
+    context = frame(application, step)
+    for name, field in form.fields.items():
+        if not context["places"].opens_field(step, name):
+            field.widget.attrs["disabled"] = True
+    context |= {
         "form": form,
         "revision": application.revisions.get(step, 0) if revision is None else revision,
         "changed": changed,

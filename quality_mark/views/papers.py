@@ -49,7 +49,10 @@ def paper_list(request, pk):
         }
         for paper in application.rulebook.requiredpaper_set.all()
     ]
-    context = frame(application, steps.PAPERS) | {"asked": asked, "next_step": steps.DECLARATIONS}
+    context = frame(application, steps.PAPERS)
+    for one in asked:
+        one["is_open"] = context["places"].opens_code(one["paper"].code)
+    context |= {"asked": asked, "next_step": steps.DECLARATIONS}
     return render(request, "quality_mark/papers.html", context, status=422 if form.errors else 200)
 
 
@@ -93,10 +96,12 @@ def recommendation_list(request, pk):
 
 @login_required
 def paper_file(request, pk):
-    """The applicant's own files and those that the office shows; all of a case for those who handle it."""
+    """The applicant's own files and those that the office shows; all of a case for those who handle
+    it, but for a case of an organisation of their own."""
     paper = get_object_or_404(Paper.objects.select_related("application__offer__organisation__unit"), pk=pk)
     mine = paper.is_shown and access.may_act(request.user, Actor.APPLICANT, paper.application)
-    if not mine and not may(request.user, Action.HANDLE_MARK):
+    handles = may(request.user, Action.HANDLE_MARK)
+    if not mine and (not handles or access.is_own(request.user, paper.application.offer.organisation)):
         raise Http404
     if not paper.file.storage.exists(paper.file.name):
         raise Http404

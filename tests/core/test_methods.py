@@ -29,6 +29,7 @@ EXAMPLES = {
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1", "position": "1", "run": "1"}
 EXAMPLES |= {"offer": "1", "reply_id": "1", "question_id": "1", "organisation_id": "1", "posting_id": "1"}
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
+EXAMPLES |= {"offer": "1"}
 # Names of the pages that take a form; all others only show.
 FORMS = """
     registry:error_report registry:representation_request registry:organisation_person_removal
@@ -60,6 +61,10 @@ FORMS = """
     procurement:order_voice
     quality_mark:assessment quality_mark:assessment_visit quality_mark:assigning_case quality_mark:commission
     quality_mark:term quality_mark:sitting quality_mark:agenda_item quality_mark:decisions quality_mark:decision
+    quality_mark:may_i quality_mark:step quality_mark:summary quality_mark:papers quality_mark:recommendations
+    quality_mark:withdrawal quality_mark:recommend
+    quality_mark:formal_check quality_mark:case_call quality_mark:case_step quality_mark:case_messages
+    quality_mark:own_call quality_mark:own_messages
 """.split()
 # Buttons on other pages, which show nothing themselves.
 ONLY_BUTTONS = dict.fromkeys(
@@ -67,7 +72,7 @@ ONLY_BUTTONS = dict.fromkeys(
     jobs:cancel events:enrolment_start_own events:enrolment_signatory_removal events:enrolment_reopen
     procurement:advisor_draft
     events:participation_consent events:review_open events:review_links events:review_new_link
-    procurement:notice_copy
+    procurement:notice_copy quality_mark:case_take quality_mark:case_take_over
     procurement:plan_draft procurement:plan_item_drop procurement:plan_item_take_up
     """.split(),
     "POST",

@@ -1,0 +1,46 @@
+"""Forms of the rules: what nobody has confirmed yet is said beside its field."""
+
+from django import forms
+from django.contrib.postgres.forms import SimpleArrayField
+from unfold import widgets
+
+from quality_mark.models import Rulebook
+from quality_mark.use_cases.rulebooks import ASSUMED, PARTS
+from registry.admin.fields import LinesField
+
+UNCONFIRMED = "Przyjęte, do potwierdzenia."
+_OF_PARTS = {model._meta.model_name: model._meta.verbose_name_plural for model in PARTS}
+
+
+def label_of(name):
+    """What an entry of Rulebook.assumed is about, in words."""
+    return _OF_PARTS.get(name) or Rulebook._meta.get_field(name).verbose_name
+
+
+class RulebookForm(forms.ModelForm):
+    assumed = forms.MultipleChoiceField(
+        label="Przyjęte, do potwierdzenia",
+        required=False,
+        choices=[(name, label_of(name)) for name in ASSUMED],
+        widget=widgets.UnfoldAdminCheckboxSelectMultipleWidget,
+        help_text="Źródła znaku tego nie mówią. Odznacz to, co zostało potwierdzone.",
+    )
+    reminder_days = SimpleArrayField(
+        forms.IntegerField(min_value=1, max_value=365),
+        label="Przypomnienia o przedłużeniu (dni przed końcem)",
+        required=False,
+        max_length=10,
+        widget=widgets.UnfoldAdminTextInputWidget,
+        help_text="Liczby po przecinku, na przykład 60, 30, 14.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.instance.assumed:
+            field = self.fields.get(name)
+            if field and name != "assumed":
+                field.help_text = " ".join(filter(None, [UNCONFIRMED, field.help_text]))
+
+
+class QuestionForm(forms.ModelForm):
+    choices = LinesField(label="Możliwe odpowiedzi", required=False, help_text="Jedna w wierszu.")

@@ -1,0 +1,1 @@
+"""What the office sees and writes: its board, one case, letters on paper."""

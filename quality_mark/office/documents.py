@@ -1,0 +1,66 @@
+"""Letters of the office as PDF: the words of the template that the rules of the case keep, with its facts put in."""
+
+import re
+
+from django.conf import settings
+from django.utils import timezone
+
+from core import pdf
+from core.templatetags.portal import date_words
+from quality_mark.choices import DocumentKind
+
+# Said when the rules of a case have no template of a kind, as the first drafts of rules may not.
+INSTEAD = {
+    DocumentKind.CORRECTION: "Wniosek {number} wymaga uzupełnienia.\n\n{faults}\n\nProsimy o uzupełnienie do {due}.",
+    DocumentKind.UNEXAMINED: "Braków nie uzupełniono do {due}. Wniosek {number} pozostaje bez rozpatrzenia.\n\n{note}",
+}
+_NAMED = re.compile(r"\{([a-z_]+)\}")
+
+
+def office_letter(application, kind, *, now, **facts):
+    """Bytes of the PDF. `facts` are those of this letter beside those of the case; all are texts."""
+    title, body = _template(application.rulebook, kind)
+    known = facts_of(application) | facts
+    title, paragraphs = filled(title, known), [filled(part, known) for part in re.split(r"\n\s*\n", body)]
+    data = {
+        "title": title,
+        "from": settings.OPERATOR["name"],
+        "on": date_words(now).replace("\N{NO-BREAK SPACE}", " "),
+        "number": application.number,
+        "to": addressee(application),
+        "paragraphs": [part.split("\n") for part in paragraphs if part.strip()],
+    }
+    return pdf.document("quality_mark/office_letter.typ", data)
+
+
+def filled(text, facts):
+    """The facts in the place of their names; a name that is none stays as it is, so that somebody sees it."""
+    return _NAMED.sub(lambda found: str(facts.get(found[1], found[0])), text)
+
+
+def facts_of(application):
+    applicant, offer = application.applicant, application.offer_facts
+    return {
+        "number": application.number,
+        "organisation": applicant.get("name") or str(application.offer.organisation),
+        "nip": applicant.get("nip", ""),
+        "offer": offer.get("name") or application.offer.name,
+        "note": "",
+    }
+
+
+def addressee(application):
+    """Lines of an envelope, from what the register said when the application was submitted."""
+    given = application.applicant
+    name = given.get("name") or str(application.offer.organisation)
+    place = " ".join(filter(None, [given.get("postal_code"), given.get("town")]))
+    return [line for line in (name, given.get("operator"), given.get("street"), place) if line]
+
+
+def file_name(words, application, now):
+    return f"{words} {application.number.replace('/', '-')} {timezone.localdate(now):%Y-%m-%d}.pdf"
+
+
+def _template(rulebook, kind):
+    found = rulebook.templates.filter(kind=kind).first()
+    return (found.title, found.body) if found else (f"{kind.label.capitalize()} {{number}}", INSTEAD[kind])
