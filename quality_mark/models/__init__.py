@@ -22,10 +22,15 @@ from quality_mark.models.rules import (
     SubstantiveCriterion,
     SurveyQuestion,
 )
+from quality_mark.models.signing import Agreement, Certificate, SignDownload, SignFile
+from quality_mark.models.supervision import Complaint, MisuseReport, Review, Suspension
 
 __all__ = [
+    "Agreement",
     "Application",
     "Call",
+    "Certificate",
+    "Complaint",
     "DocumentTemplate",
     "Fault",
     "FormalCriterion",
@@ -34,14 +39,19 @@ __all__ = [
     "Mark",
     "MarkStep",
     "Message",
+    "MisuseReport",
     "NumberCounter",
     "Paper",
     "Pause",
     "Recommendation",
     "RequiredPaper",
+    "Review",
     "Rulebook",
+    "SignDownload",
+    "SignFile",
     "Step",
     "SubstantiveCriterion",
     "SurveyQuestion",
+    "Suspension",
     "Verdict",
 ]

@@ -90,7 +90,7 @@ def may_i(request, offer):
 @login_required
 def step(request, pk, step):
     application = own_application(request, pk)
-    if step not in steps.WRITTEN:
+    if step not in steps.WRITTEN or step not in steps.steps_of(application.kind):
         raise Http404
     if request.method == "POST":
         return _save(request, application, step)
@@ -164,11 +164,14 @@ def frame(application, step):
     """What every step shows around its form."""
     missing = list(gaps(application))
     faulty = {gap.step for gap in missing}
-    slugs = list(steps.STEPS)
+    labels = steps.steps_of(application.kind)
+    if step not in labels:
+        raise Http404
+    slugs = list(labels)
     return {
         "application": application,
         "step": step,
-        "step_label": steps.STEPS[step],
+        "step_label": labels[step],
         "number": slugs.index(step) + 1,
         "count": len(slugs),
         "gaps": missing,
@@ -180,7 +183,7 @@ def frame(application, step):
                 "current": slug == step,
                 "state": _state(application, slug, faulty),
             }
-            for slug, label in steps.STEPS.items()
+            for slug, label in labels.items()
         ],
     }
 
@@ -216,7 +219,7 @@ def _save(request, application, step):
     except Refused as refusal:
         return _page(request, application, step, form, refusal=str(refusal))
     if form.is_valid():
-        return redirect(steps.url_of(saved.pk, steps.after(step)))
+        return redirect(steps.url_of(saved.pk, steps.after(step, application.kind)))
     return _page(request, own_application(request, saved.pk), step, form, saved=True)
 
 
@@ -227,7 +230,7 @@ def _page(request, application, step, form, *, revision=None, changed=(), refusa
         "changed": changed,
         "refusal": refusal,
         "saved": saved,
-        "next_url": steps.url_of(application.pk, steps.after(step)),
+        "next_url": steps.url_of(application.pk, steps.after(step, application.kind)),
     }
     status = 409 if changed else 422 if refusal or saved else 200
     return render(request, "quality_mark/step.html", context, status=status)
