@@ -8,8 +8,10 @@ class QualityMarkConfig(AppConfig):
     def ready(self):
         from notifications import letters
         from quality_mark.letters import LETTERS
+        from quality_mark.tasks.jobs import register_jobs
         from quality_mark.use_cases.rulebooks import load
         from registry.use_cases import dictionaries
 
         dictionaries.LOADERS["mark_rules"] = load
         letters.register(*LETTERS)
+        register_jobs()

@@ -42,7 +42,7 @@ class MarkQuerySet(QuerySet):
             "offer__organisation__kind",
             "offer__organisation__institution__county",
             "offer__organisation__unit__county",
-        ).prefetch_related("licences", "steps", "renewals__rulebook")
+        ).prefetch_related("licences__application", "steps", "renewals__rulebook")
 
     def standing_on(self, today):
         """`standing` and `county` for filters and counts. `today` only: of other days the log tells."""

@@ -1,5 +1,10 @@
-from quality_mark.urls import applying
+from quality_mark.urls import applying, holding, register, supervision
 
 app_name = "quality_mark"
 
-urlpatterns = [*applying.urlpatterns]
+urlpatterns = [
+    *applying.urlpatterns,
+    *holding.urlpatterns,
+    *supervision.urlpatterns,
+    *register.urlpatterns,
+]

@@ -14,8 +14,9 @@ from quality_mark.applying.missing import gaps
 from quality_mark.calendar import last_day
 from quality_mark.choices import PUBLIC, Actor, ApplicationState
 from quality_mark.forms.steps import FORMS, stored_form
-from quality_mark.models import Application
+from quality_mark.models import Application, Licence, Mark
 from quality_mark.use_cases import applying
+from quality_mark.use_cases.complaints import until_of_application
 from quality_mark.workflow import applications
 from registry.models import Offer
 
@@ -58,10 +59,16 @@ def overview(request):
     offers = list(_offers(request).order_by("organisation", "sort_key", "pk"))
     applications = Application.objects.of_organisations({offer.organisation_id for offer in offers})
     rows = applications.select_related("offer__organisation__institution", "offer__organisation__unit")
+    mine = organisations_of(request.user)
+    marks = Mark.objects.filter(offer__organisation__in=mine).order_by("-valid_until", "-pk")
     return render(
         request,
         "quality_mark/overview.html",
-        {"offers": offers, "applications": rows.order_by("-started_at", "-pk")},
+        {
+            "offers": offers,
+            "applications": rows.order_by("-started_at", "-pk"),
+            "marks": marks.select_related("offer__organisation__institution", "offer__organisation__unit"),
+        },
     )
 
 
@@ -123,6 +130,7 @@ def application(request, pk):
     if application.state == ApplicationState.DRAFT:
         missing = list(gaps(application))
         return redirect(steps.url_of(pk, missing[0].step if missing else steps.SUMMARY))
+    until = until_of_application(application)
     context = {
         "application": application,
         "state": application.public_state,
@@ -131,6 +139,9 @@ def application(request, pk):
         "log": [(one, PUBLIC[one.target]) for one in application.steps.all() if one.name not in UNSHOWN],
         "papers": application.papers.filter(removed_at=None, is_shown=True),
         "may_withdraw": bool(_withdrawal(application)),
+        "to_be_signed": application.state == ApplicationState.GRANTED,
+        "licence": Licence.objects.filter(application=application).first(),
+        "complain_until": until if until and until > timezone.now() else None,
     }
     return render(request, "quality_mark/application.html", context)
 

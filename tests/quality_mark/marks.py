@@ -71,3 +71,9 @@ def holder(mark):
 def at(*moment):
     """A moment of Warsaw."""
     return timezone.make_aware(timezone.datetime(*moment))
+
+
+def content(file):
+    """The bytes of a stored file."""
+    with file.open() as opened:
+        return opened.read()

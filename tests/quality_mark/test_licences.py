@@ -16,7 +16,7 @@ from quality_mark.use_cases import certificates, licensing
 from registry.models import CatalogueEntry, OfferEntry, OfferMark
 from tests.accounts.factories import account, hold
 from tests.quality_mark.factories import NOW, ApplicationFactory
-from tests.quality_mark.marks import at, granted, marked, offer, renewal
+from tests.quality_mark.marks import at, content, granted, marked, offer, renewal
 from tests.registry.factories import OfferFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_an_agreement_is_made_once_and_is_a_pdf_for_the_applicant():
     again = licensing.prepare(application_id=one.pk, now=NOW)
     assert Agreement.objects.get() == again
     assert again.paper.is_shown
-    assert again.paper.file.read().startswith(b"%PDF-")
+    assert content(again.paper.file).startswith(b"%PDF-")
 
 
 def test_a_scan_or_a_signature_file_or_a_declaration_signs_for_the_holder():
@@ -55,11 +55,11 @@ def test_a_scan_or_a_signature_file_or_a_declaration_signs_for_the_holder():
 
 def test_what_is_no_signed_agreement_is_refused():
     one, person = waiting()
-    own = one.agreement.paper.file.read()
-    for content, why in ((own, "bez podpisu"), (PDF + b"/JavaScript\n%%EOF", "skrypt"), (b"MZ", "nie jest tym")):
+    own = content(one.agreement.paper.file)
+    for wrong, why in ((own, "bez podpisu"), (PDF + b"/JavaScript\n%%EOF", "skrypt"), (b"MZ", "nie jest tym")):
         with pytest.raises(Refused, match=why):
             licensing.sign_by_file(
-                application_id=one.pk, upload=SimpleUploadedFile("u.pdf", content), actor=person, now=NOW
+                application_id=one.pk, upload=SimpleUploadedFile("u.pdf", wrong), actor=person, now=NOW
             )
     assert Agreement.objects.get().holder_signed_at is None
 
@@ -76,7 +76,7 @@ def test_strangers_sign_nothing():
     one, person = waiting()
     with pytest.raises(Refused, match="kogoś innego"):
         licensing.sign_by_declaration(
-            application_id=one.pk, name="X", actor=account(Role.REPRESENTATIVE), now=NOW
+            application_id=one.pk, name="X", actor=account(Role.REPRESENTATIVE, email="obcy@example.pl"), now=NOW
         )
     with pytest.raises(Refused, match="nie podpisał"):
         countersigned(one)
@@ -193,7 +193,7 @@ def test_a_worker_that_died_is_made_up_for_by_the_sweep():
     make_certificates()
     made = Certificate.objects.get()
     assert made.made_at
-    assert made.file.read().startswith(b"%PDF-")
+    assert content(made.file).startswith(b"%PDF-")
     assert certificates.waiting() == []
     assert certificates.make(made.pk, now=NOW) is False
 
@@ -201,6 +201,6 @@ def test_a_worker_that_died_is_made_up_for_by_the_sweep():
 def test_the_certificate_is_tagged_and_leads_to_the_verification():
     countersigned(granted(number="ZP/2026/017"))
     make_certificates()
-    content = Certificate.objects.get().file.read()
-    assert b"pdfuaid" in content
-    assert re.search(rb"/Lang\s*\(pl", content)
+    made = content(Certificate.objects.get().file)
+    assert b"pdfuaid" in made
+    assert re.search(rb"/Lang\s*\(pl", made)
