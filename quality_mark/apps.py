@@ -6,7 +6,11 @@ class QualityMarkConfig(AppConfig):
     verbose_name = "Znak Zakup Prospołeczny"
 
     def ready(self):
+        from accounts import workspace
+        from core import personal_data
         from notifications import letters
+        from quality_mark.data_of_supervision import CLASSES as OF_SUPERVISION
+        from quality_mark.desk_of_marks import desk as desk_of_marks
         from quality_mark.letters import LETTERS
         from quality_mark.tasks.jobs import register_jobs
         from quality_mark.use_cases.rulebooks import load
@@ -15,3 +19,5 @@ class QualityMarkConfig(AppConfig):
         dictionaries.LOADERS["mark_rules"] = load
         letters.register(*LETTERS)
         register_jobs()
+        workspace.contribute(desk_of_marks)
+        personal_data.register(*OF_SUPERVISION)

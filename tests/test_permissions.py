@@ -47,6 +47,8 @@ from tests.permission_rows import (
 )
 from tests.procurement.permission_rows import ROWS as ORDERS
 from tests.procurement.permission_rows import of_orders
+from tests.quality_mark.permission_rows_sign import ROWS as MARKS
+from tests.quality_mark.permission_rows_sign import of_marks
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +116,7 @@ TABLE = {
     "events:event_file": row(OK, OK, slug="wydarzenie"),
     "events:event_detail": row(NONE, NONE, but=ONLY_OFFICE, slug="szkic"),
     **ORDERS,
+    **MARKS,
     # Enrolment: editions are for everybody, forms and people for whoever holds a link, the review for the office.
     "events:edition_list": OPEN,
     "events:edition_detail": row(OK, OK, slug="edycja"),
@@ -401,7 +404,7 @@ def portal():
             to="a@example.pl", template="x", subject="x", body="x", dedupe_key="x", created_at=NOW, due_at=NOW
         ).pk,
     }
-    return people, keys | on_the_day(edition) | of_orders(buyer, own)
+    return people, keys | on_the_day(edition) | of_orders(buyer, own) | of_marks(own)
 
 
 def on_the_day(edition):

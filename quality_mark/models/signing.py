@@ -50,7 +50,7 @@ class Agreement(models.Model):
 
 
 class Certificate(models.Model):
-    """The certificate of one licence. Its row stands from the signature on; a worker makes the file, sooner or later."""
+    """The certificate of one licence. Its row stands from the signature on; a worker makes the file after that."""
 
     licence = models.OneToOneField("quality_mark.Licence", models.PROTECT, related_name="certificate")
     file = models.FileField(upload_to=certificate_path, blank=True)

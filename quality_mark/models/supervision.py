@@ -65,8 +65,7 @@ class Suspension(models.Model):
             ),
             models.CheckConstraint(condition=Q(hearing_until__gt=F("since")), name="quality_mark_suspension_hearing"),
             models.CheckConstraint(
-                condition=Q(explanation="", explained_at=None)
-                | (~Q(explanation="") & Q(explained_at__isnull=False)),
+                condition=Q(explanation="", explained_at=None) | (~Q(explanation="") & Q(explained_at__isnull=False)),
                 name="quality_mark_suspension_explained",
             ),
         ]

@@ -1,9 +1,9 @@
 """The licence agreement as a document to be signed by both sides."""
 
-from core import pdf
-from core.templatetags.portal import plural
 from dateutil.relativedelta import relativedelta
 
+from core import pdf
+from core.templatetags.portal import plural
 from quality_mark.choices import ApplicationKind, DocumentKind
 from quality_mark.papers.words import document_words, facts_of
 from quality_mark.register.standing import DAY
@@ -16,9 +16,7 @@ def agreement_pdf(application):
         application.rulebook, DocumentKind.LICENCE, facts, title="Umowa licencyjna",
         body="Umowa dotyczy stosowania znaku przez {organisation} dla oferty „{offer}”, od {from} do {until}.",
     )  # fmt: skip
-    address = ", ".join(
-        filter(None, [application.applicant.get("street"), _town(application.applicant)])
-    )
+    address = ", ".join(filter(None, [application.applicant.get("street"), _town(application.applicant)]))
     data = {
         "title": title,
         "number": application.number,

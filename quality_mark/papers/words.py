@@ -1,4 +1,4 @@
-"""Texts of the rules with the facts of a case put in: {organisation}, {number} … An unknown name stays as it stands."""
+"""Texts of the rules with the facts of a case put in: {organisation}, {number} … Unknown names stay as they are."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The badge that holders put on pages of their own: a picture that says how the mark stands today, without a script."""
+"""The badge that holders put on pages of their own: a picture that says how the mark stands, without a script."""
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -21,6 +21,7 @@ def badge_html(number):
     """What a holder copies into a page: a plain link with the picture."""
     address = address_of(number)
     return format_html(
-        '<a href="{}"><img src="{}znaczek.svg" width="220" height="56" alt="Zakup Prospołeczny, znak nr {}: sprawdź"></a>',
+        '<a href="{}"><img src="{}znaczek.svg" width="220" height="56" '
+        'alt="Zakup Prospołeczny, znak nr {}: sprawdź"></a>',
         address, address, number,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Complaints: within the days of the rules, to the body that they name, and the decision corrected when it is upheld."""
+"""Complaints: in the days of the rules, to the body that they name; an upheld one corrects the decision."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -91,8 +91,6 @@ def _in_time(until, now):
 def _filed(about, rules, text, actor, now):
     try:
         with transaction.atomic():
-            return Complaint.objects.create(
-                **about, text=text, body=rules.complaint_body, author=actor, filed_at=now
-            )
+            return Complaint.objects.create(**about, text=text, body=rules.complaint_body, author=actor, filed_at=now)
     except IntegrityError as error:
         raise Refused("Skarga jest już złożona i czeka na rozpatrzenie.") from error

@@ -97,9 +97,7 @@ def countersign(*, application_id, actor, note="", now):
         agreement=agreement.signed or agreement.paper,
     )
     if application.kind == ApplicationKind.RENEWAL:
-        advance_mark(
-            mark_id=mark.pk, step="renew", role=Actor.CLERK, actor=actor, note=application.number, now=now
-        )
+        advance_mark(mark_id=mark.pk, step="renew", role=Actor.CLERK, actor=actor, note=application.number, now=now)
     Mark.objects.filter(pk=mark.pk).update(valid_until=licence.valid_until, reminded_days=None)
     record(mark.pk, now=now)
     Certificate.objects.create(licence=licence, asked_at=now)
@@ -150,9 +148,7 @@ def _is_electronic(content_type, content):
 def _mark_of(application, today):
     """The mark that is licensed: of a renewal its own, else a new one under the number of the application."""
     if application.kind == ApplicationKind.FIRST:
-        return Mark.objects.create(
-            number=application.number, offer=application.offer, since=today, valid_until=today
-        )
+        return Mark.objects.create(number=application.number, offer=application.offer, since=today, valid_until=today)
     mark = Mark.objects.select_for_update(of=("self",)).get(pk=application.mark_id)
     if mark.state in (MarkState.SUSPENDED, MarkState.REVOKED):
         raise Refused("Znak jest zawieszony albo odebrany. Najpierw trzeba to rozstrzygnąć.")
@@ -160,7 +156,7 @@ def _mark_of(application, today):
 
 
 def _begins(mark, today):
-    """A licence follows the one before without a gap; of a mark that had already ended it begins with the signature."""
+    """A licence follows the one before without a gap; of a mark that had ended it begins with the signature."""
     last = mark.licences.order_by("-valid_until").first()
     if last is None:
         return today

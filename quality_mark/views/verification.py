@@ -1,5 +1,6 @@
 """Whether a mark is real, and how it stands on a day: as a page, as JSON, as a badge for pages of others."""
 
+import re
 from datetime import date
 
 from django.http import HttpResponse, JsonResponse
@@ -15,6 +16,7 @@ from quality_mark.register.structured_data import mark_data
 from quality_mark.register.versions import versioned
 from quality_mark.views.register import BADGES, organisation_url
 
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 WRONG_DAY = "Podaj dzień w postaci RRRR-MM-DD, na przykład 2026-11-30."
 
 
@@ -105,7 +107,7 @@ def _unknown(request, typed):
 
 def _day(text):
     try:
-        return date.fromisoformat(text) if len(text) == 10 else None
+        return date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else None
     except ValueError:
         return None
 

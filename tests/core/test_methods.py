@@ -27,6 +27,7 @@ EXAMPLES = {
     "ocid": "ocds-000000-1",
 }
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1", "position": "1", "run": "1"}
+EXAMPLES |= {"offer": "1"}
 EXAMPLES |= {"reply_id": "1", "question_id": "1", "organisation_id": "1", "posting_id": "1"}
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
 # Names of the pages that take a form; all others only show.
@@ -58,6 +59,10 @@ FORMS = """
     procurement:own_shortlist procurement:shortlist_adding procurement:inquiry_reply procurement:shortlist
     procurement:inquiry_asking procurement:inquiry_deadline procurement:inquiry_withdrawal procurement:inquiry_answer
     procurement:order_voice
+    quality_mark:misuse quality_mark:agreement quality_mark:application_complaint quality_mark:renewal
+    quality_mark:sign_pack quality_mark:explanation quality_mark:mark_complaint quality_mark:make_certificates
+    quality_mark:agreement_desk quality_mark:mark_review quality_mark:mark_step quality_mark:report_desk
+    quality_mark:complaint_desk quality_mark:sign_files
 """.split()
 # Buttons on other pages, which show nothing themselves.
 ONLY_BUTTONS = dict.fromkeys(
