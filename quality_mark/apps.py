@@ -7,17 +7,20 @@ class QualityMarkConfig(AppConfig):
 
     def ready(self):
         from accounts import workspace
+        from core import demo as portal_demo
         from core import personal_data
         from notifications import letters
         from quality_mark.data_of_supervision import CLASSES as OF_SUPERVISION
         from quality_mark.desk_of_marks import desk as desk_of_marks
         from quality_mark.letters import LETTERS
         from quality_mark.tasks.jobs import register_jobs
+        from quality_mark.use_cases.demo_marks import seed_marks
         from quality_mark.use_cases.rulebooks import load
         from registry.use_cases import dictionaries
 
         dictionaries.LOADERS["mark_rules"] = load
         letters.register(*LETTERS)
         register_jobs()
+        portal_demo.provide(seed_marks)
         workspace.contribute(desk_of_marks)
         personal_data.register(*OF_SUPERVISION)

@@ -20,14 +20,15 @@ def by_year():
     rows = defaultdict(lambda: [0, 0, 0, 0, 0])
     sent = Application.objects.exclude(number="").annotate(year=ExtractYear("submitted_at"))
     renewals = Q(kind=ApplicationKind.RENEWAL)
-    for year, all_, renewed in sent.values_list("year").annotate(Count("pk"), Count("pk", filter=renewals)):
+    counted = sent.order_by().values_list("year").annotate(all=Count("pk"), renewed=Count("pk", filter=renewals))
+    for year, all_, renewed in counted:
         rows[year][0:2] = all_, renewed
     ended = sent.exclude(decided_at=None).annotate(end=ExtractYear("decided_at"))
     counts = {state: Count("pk", filter=Q(state=state)) for state in ("refused", "left_unexamined")}
     for year, refused, left in ended.order_by().values_list("end").annotate(**counts):
         rows[year][3:5] = refused, left
     licences = Licence.objects.annotate(year=ExtractYear("office_signed_on"))
-    for year, count in licences.order_by().values_list("year").annotate(Count("pk")):
+    for year, count in licences.order_by().values_list("year").annotate(count=Count("pk")):
         rows[year][2] = count
     return [(year, *figures) for year, figures in sorted(rows.items(), reverse=True)]
 

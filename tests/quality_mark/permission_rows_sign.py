@@ -1,5 +1,7 @@
 """Addresses of marks: agreements, the register, the holder's pages, supervision, and what lies behind them."""
 
+from datetime import timedelta
+
 from quality_mark.models import Certificate, Licence, Mark, MarkStep, MisuseReport, Suspension
 from quality_mark.use_cases import licensing
 from quality_mark.use_cases.certificates import make
@@ -51,7 +53,8 @@ def of_marks(holder):
     mark = marked(number=NUMBER.replace("-", "/"), offer=OfferFactory(organisation=holder))
     MarkStep.objects.create(mark=mark, name="suspend", source="active", target="suspended", role="dyrektor", at=NOW)
     Mark.objects.filter(pk=mark.pk).update(state="suspended")
-    Suspension.objects.create(mark=mark, reason="x", since=NOW, hearing_until="2099-01-01", ends_by="2099-01-01")
+    later = NOW + timedelta(days=3650)
+    Suspension.objects.create(mark=mark, reason="x", since=NOW, hearing_until=later, ends_by=later)
     certificate = Certificate.objects.create(licence=Licence.objects.get(mark=mark), asked_at=NOW)
     make(certificate.pk, now=NOW)
     granted = ApplicationFactory(
