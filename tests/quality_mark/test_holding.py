@@ -11,7 +11,17 @@ from accounts.choices import Role
 from core.exceptions import Refused
 from quality_mark.applying import steps
 from quality_mark.choices import ApplicationKind, ApplicationState, MarkState
-from quality_mark.models import Agreement, Application, Licence, Mark, NumberCounter, Review, SignDownload, SignFile, Step
+from quality_mark.models import (
+    Agreement,
+    Application,
+    Licence,
+    Mark,
+    NumberCounter,
+    Review,
+    SignDownload,
+    SignFile,
+    Step,
+)
 from quality_mark.register import figures
 from quality_mark.use_cases import licensing, renewing
 from quality_mark.use_cases.applying import submit, withdraw
