@@ -3,7 +3,7 @@
 A value that nobody knows makes the whole filter invalid, and an invalid filter finds nothing.
 """
 
-from django.db.models import Count, F, Value
+from django.db.models import Case, Count, F, Value, When
 from django.db.models.functions import Coalesce
 
 from core.polish import fold
@@ -35,9 +35,10 @@ class RegisterFilter:
 
     @property
     def found(self):
-        """The marks that are meant, those that last longest first."""
+        """The marks that are meant: valid ones first, and those that last longest."""
         rows = self._narrowed(Mark.objects.standing_on(self.today))
-        return rows.order_by("-valid_until", "-pk")
+        is_over = Case(When(standing=Standing.VALID, then=Value(0)), default=Value(1))
+        return rows.order_by(is_over, "-valid_until", "-pk")
 
     def counts(self, name):
         """{value: how many} of a filter, under all the others."""

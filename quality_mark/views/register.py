@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from core.http import paginate
+from core.templatetags.portal import date_words
 from quality_mark.applying import eligibility
 from quality_mark.choices import Standing
 from quality_mark.filters import LABELS, RegisterFilter
@@ -52,7 +54,8 @@ def register(request):
         "chosen": sum(map(len, found.chosen.values())),
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
     }
-    return render(request, "quality_mark/register/list.html", context)
+    fragment = request.htmx and not request.htmx.history_restore_request
+    return render(request, f"quality_mark/register/list.html{'#found' if fragment else ''}", context)
 
 
 @versioned
@@ -91,8 +94,16 @@ def _line(mark, today):
         "meta": " · ".join(filter(None, [line["category"], line["powiat"], f"nr {mark.number}"])),
         "badge": BADGES.get(status, ""),
         "status": status.label if status else "jeszcze nie obowiązuje",
+        "when": _when(mark, line),
         "renewals": line["renewals"],
     }
+
+
+def _when(mark, line):
+    """Until when it is valid, or since when it is not."""
+    if line["status"] == Standing.VALID:
+        return f"do {date_words(mark.valid_until)}"
+    return f"od {date_words(date.fromisoformat(line['status_since']))}" if line["status"] else ""
 
 
 def organisation_url(mark):
