@@ -1,7 +1,6 @@
 """What marks give to the panel of a signed-in person."""
 
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.permissions import Action, may
 from accounts.workspace import Place, Waiting
@@ -61,7 +60,7 @@ def _own(user, now):
             Waiting(
                 f"Znak {one.mark} jest zawieszony: wyjaśnienia",
                 reverse("quality_mark:explanation", args=[one.mark_id]),
-                timezone.localdate(one.hearing_until),
+                last_day(one.hearing_until),
             )
             for one in hearings
         ),

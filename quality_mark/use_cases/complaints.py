@@ -1,10 +1,10 @@
 """Complaints: in the days of the rules, to the body that they name; an upheld one corrects the decision."""
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from core.exceptions import Refused
 from quality_mark import access
+from quality_mark.calendar import last_day
 from quality_mark.choices import Actor, ApplicationState, MarkState, Outcome
 from quality_mark.deadlines import in_days
 from quality_mark.models import Complaint, Mark
@@ -84,8 +84,7 @@ def _in_time(until, now):
     if until is None:
         raise Refused("Od tej decyzji nie składa się skargi.")
     if until <= now:
-        local = timezone.localtime(until)
-        raise Refused(f"Termin na skargę minął {local:%d.%m.%Y %H:%M}.")
+        raise Refused(f"Termin na skargę minął {last_day(until):%d.%m.%Y}.")
 
 
 def _filed(about, rules, text, actor, now):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from quality_mark import access
+from quality_mark.calendar import last_day
 from quality_mark.choices import Actor, ApplicationState, MarkState
 from quality_mark.deadlines import in_days
 from quality_mark.letters import RESUMED, REVOKED, SUSPENDED, mark_context
@@ -106,8 +107,7 @@ def revoke(*, mark_id, reason, public_note, actor, now):
         return mark
     row = mark.suspensions.select_for_update().filter(ended_at=None).first()
     if row and not row.explained_at and row.hearing_until > now:
-        until = timezone.localtime(row.hearing_until)
-        raise Refused(f"Podmiot ma czas na wyjaśnienia do {until:%d.%m.%Y %H:%M}.")
+        raise Refused(f"Podmiot ma czas na wyjaśnienia do {last_day(row.hearing_until):%d.%m.%Y}.")
     advance_mark(mark_id=mark_id, step="revoke", role=Actor.DIRECTOR, actor=actor, note=reason, now=now)
     Mark.objects.filter(pk=mark_id).update(public_note=public_note)
     mark.suspensions.filter(ended_at=None).update(ended_at=now)
