@@ -1,6 +1,6 @@
 """Reads of the mark."""
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from quality_mark.choices import ApplicationState, MarkState, Standing
@@ -37,12 +37,14 @@ class MarkQuerySet(QuerySet):
 
     def told(self):
         """With everything that tells how each stood on any day, and of whom it is."""
-        return self.select_related(
-            "offer__category",
-            "offer__organisation__kind",
-            "offer__organisation__institution__county",
-            "offer__organisation__unit__county",
-        ).prefetch_related("licences__application", "steps", "renewals__rulebook")
+        of = "offer__organisation"
+        # Without answers and papers, which are long and nobody's business here.
+        applications = self.model._meta.get_field("renewals").related_model.objects.only("applicant", "rulebook")
+        rows = self.select_related(
+            "offer__category", f"{of}__kind", f"{of}__institution__county", f"{of}__unit__county"
+        ).prefetch_related(Prefetch("licences__application", applications), "steps", "renewals__rulebook")
+        # Boundaries are a hundred times as long as all the rest.
+        return rows.defer(f"{of}__institution__county__boundary", f"{of}__unit__county__boundary")
 
     def standing_on(self, today):
         """`standing` and `county` for filters and counts. `today` only: of other days the log tells."""

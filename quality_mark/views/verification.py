@@ -13,7 +13,7 @@ from quality_mark.register.badge import badge_svg
 from quality_mark.register.numbers import number_of, page_of
 from quality_mark.register.standing import on_day
 from quality_mark.register.structured_data import mark_data
-from quality_mark.register.versions import versioned
+from quality_mark.register.versions import kept, versioned
 from quality_mark.views.register import BADGES, organisation_url
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -33,6 +33,7 @@ def search(request):
 
 
 @versioned
+@kept
 def verification(request, number):
     mark = _found(number)
     if mark is None:
@@ -87,6 +88,7 @@ def verification_json(request, number):
 
 
 @versioned
+@kept
 def badge(request, number):
     mark = _found(number)
     if mark is None:

@@ -100,10 +100,12 @@ def test_the_register_asks_as_often_for_thirty_marks_as_for_one(client, count, d
         client.get(f"{REGISTER}eksport.csv")
 
 
-def test_the_verification_asks_six_times_and_once_when_it_is_kept(mark, django_assert_max_num_queries):
+def test_the_verification_asks_seven_times_and_twice_when_it_is_kept(mark, django_assert_max_num_queries):
     visitor, address = Client(), f"{CHECK}ZP-2026-007/"
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         etag = visitor.get(address).headers["ETag"]
+    with django_assert_max_num_queries(2):
+        assert visitor.get(address).headers["ETag"] == etag
     with django_assert_max_num_queries(1):
         visitor.get(address, headers={"If-None-Match": etag})
 
