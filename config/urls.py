@@ -5,9 +5,10 @@ from django.urls import include, path
 from accounts.views.panel import panel
 from events.sitemaps import SITEMAPS as OF_EVENTS
 from procurement.sitemaps import SITEMAPS as OF_PROCUREMENT
+from quality_mark.sitemaps import SITEMAPS as OF_MARKS
 from registry.sitemaps import SITEMAPS as OF_REGISTER
 
-SITEMAPS = OF_REGISTER | OF_EVENTS | OF_PROCUREMENT
+SITEMAPS = OF_REGISTER | OF_EVENTS | OF_PROCUREMENT | OF_MARKS
 
 urlpatterns = [
     path("admin/", admin.site.urls),

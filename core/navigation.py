@@ -16,6 +16,7 @@ SECTIONS = (
     Section("Oferty", "/oferty/"),
     Section("Zamówienia", "/zamowienia/"),
     Section("Wydarzenia", "/wydarzenia/"),
+    Section("Znak", "/znak/"),
 )
 
 # Pages beside the lists; the map of the site names them.
@@ -23,6 +24,8 @@ BESIDE = (
     Section("Kto to zrobi", "/zamowienia/kto-to-zrobi/"),
     Section("Doradca klauzul społecznych", "/zamowienia/doradca/"),
     Section("Statystyki zamówień", "/zamowienia/statystyki/"),
+    Section("Rejestr znaków", "/znak/rejestr/"),
+    Section("Sprawdź znak", "/znak/weryfikacja/"),
 )
 
 FOOTER = (

@@ -59,4 +59,4 @@ def release():
     return digest.hexdigest()
 
 
-_APPS = ("core", "registry", "events", "procurement")
+_APPS = ("core", "registry", "events", "procurement", "quality_mark")

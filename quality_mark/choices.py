@@ -117,3 +117,19 @@ class SignedBy(TextChoices):
     SCAN = "skan", "skan podpisanego dokumentu"
     SIGNATURE_FILE = "plik-podpisu", "plik z podpisem elektronicznym"
     DECLARATION = "oswiadczenie", "oświadczenie złożone w portalu"
+
+
+class Standing(TextChoices):
+    """What the public is told of a mark on a day: in the register, on the verification page, in files."""
+
+    VALID = "wazny", "ważny"
+    EXPIRED = "wygasly", "wygasł"
+    SUSPENDED = "zawieszony", "zawieszony"
+    REVOKED = "odebrany", "odebrany"
+
+
+class Outcome(TextChoices):
+    """What became of a complaint."""
+
+    UPHELD = "uwzgledniona", "uwzględniona"
+    DISMISSED = "oddalona", "oddalona"

@@ -1,14 +1,17 @@
 """Letters of the mark."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.conf import settings
 from django.urls import reverse
 
 from notifications.letters import Letter
+from quality_mark.calendar import last_day
 from quality_mark.office.letters import LETTERS as OF_OFFICE
 
 RECOMMENDATION = "mark-recommendation"
+REMINDER, ENDED = "quality_mark/email/reminder", "quality_mark/email/ended"
+SUSPENDED, RESUMED, REVOKED = (f"quality_mark/email/{name}" for name in ("suspended", "resumed", "revoked"))
 
 
 def asked_context(application, row, token):
@@ -49,7 +52,37 @@ def _example():
     }
 
 
+def mark_context(mark, *, reason="", until=None):
+    """`until` is the moment at which a hearing is over."""
+    return {
+        "number": mark.number,
+        "organisation": str(mark.offer.organisation),
+        "offer": mark.offer.name,
+        "valid_until": mark.valid_until,
+        "reason": reason,
+        "until": last_day(until) if until else None,
+        "link": settings.SITE_URL + reverse("quality_mark:own_mark", args=[mark.pk]),
+    }
+
+
+def _mark_example():
+    return {
+        "number": "ZP/2026/001",
+        "organisation": "Spółdzielnia Socjalna Przykład",
+        "offer": "Koszenie trawników",
+        "valid_until": date(2027, 11, 30),
+        "reason": "Znak był na opakowaniu innego produktu.",
+        "until": date(2026, 12, 14),
+        "link": f"{settings.SITE_URL}/panel/znak/znaki/1/",
+    }
+
+
 LETTERS = (
+    Letter(REMINDER, "Znak niedługo wygaśnie", _mark_example),
+    Letter(ENDED, "Znak wygasł", _mark_example),
+    Letter(SUSPENDED, "Znak zawieszony", _mark_example),
+    Letter(RESUMED, "Znak przywrócony", _mark_example),
+    Letter(REVOKED, "Znak odebrany", _mark_example),
     Letter(
         "quality_mark/email/recommendation",
         "Prośba o rekomendację do wniosku o znak",

@@ -1,8 +1,9 @@
 """Reads of the mark."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
-from quality_mark.choices import ApplicationState, MarkState
+from quality_mark.choices import ApplicationState, MarkState, Standing
 
 
 class RulebookQuerySet(QuerySet):
@@ -33,3 +34,39 @@ class ApplicationQuerySet(QuerySet):
 class MarkQuerySet(QuerySet):
     def living(self):
         return self.filter(state__in=MarkState.living())
+
+    def told(self):
+        """With everything that tells how each stood on any day, and of whom it is."""
+        of = "offer__organisation"
+        # Without answers and papers, which are long and nobody's business here.
+        applications = self.model._meta.get_field("renewals").related_model.objects.only("applicant", "rulebook")
+        rows = self.select_related(
+            "offer__category", f"{of}__kind", f"{of}__institution__county", f"{of}__unit__county"
+        ).prefetch_related(Prefetch("licences__application", applications), "steps", "renewals__rulebook")
+        # Boundaries are a hundred times as long as all the rest.
+        return rows.defer(f"{of}__institution__county__boundary", f"{of}__unit__county__boundary")
+
+    def standing_on(self, today):
+        """`standing` and `county` for filters and counts. `today` only: of other days the log tells."""
+        renewals = self.model._meta.get_field("renewals").related_model.objects
+        running = renewals.filter(
+            mark=OuterRef("pk"),
+            state__in=ApplicationState.running(),
+            submitted_at__isnull=False,
+            rulebook__valid_while_renewed=True,
+        )
+        in_time = Q(valid_until__gte=today)
+        kept = Q(state=MarkState.RENEWAL_SUBMITTED) & Exists(running)
+        living = [MarkState.ACTIVE, MarkState.RENEWAL_OPEN, MarkState.RENEWAL_SUBMITTED]
+        return self.annotate(
+            standing=Case(
+                When(state=MarkState.REVOKED, then=Value(Standing.REVOKED.value)),
+                When(in_time, state=MarkState.SUSPENDED, then=Value(Standing.SUSPENDED.value)),
+                When(in_time | kept, state__in=living, then=Value(Standing.VALID.value)),
+                default=Value(Standing.EXPIRED.value),
+                output_field=CharField(),
+            ),
+            county=Coalesce(
+                F("offer__organisation__unit__county_id"), F("offer__organisation__institution__county_id")
+            ),
+        )

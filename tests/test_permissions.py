@@ -55,6 +55,8 @@ from tests.quality_mark.permission_rows_office import ADMIN as ADMIN_OF_MARK
 from tests.quality_mark.permission_rows_office import MODELS as MODELS_OF_MARK
 from tests.quality_mark.permission_rows_office import ROWS as OFFICE_OF_MARK
 from tests.quality_mark.permission_rows_office import of_office
+from tests.quality_mark.permission_rows_sign import ROWS as MARKS
+from tests.quality_mark.permission_rows_sign import of_marks
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +127,7 @@ TABLE = {
     **MARK,
     **JUDGING,
     **OFFICE_OF_MARK,
+    **MARKS,
     # Enrolment: editions are for everybody, forms and people for whoever holds a link, the review for the office.
     "events:edition_list": OPEN,
     "events:edition_detail": row(OK, OK, slug="edycja"),
@@ -414,8 +417,8 @@ def portal():
             to="a@example.pl", template="x", subject="x", body="x", dedupe_key="x", created_at=NOW, due_at=NOW
         ).pk,
     }
-    of_marks = of_the_mark(own) | of_judging(offer, people) | of_office(own)
-    return people, keys | on_the_day(edition) | of_orders(buyer, own) | of_marks
+    of_cases = of_the_mark(own) | of_judging(offer, people) | of_office(own) | of_marks(own)
+    return people, keys | on_the_day(edition) | of_orders(buyer, own) | of_cases
 
 
 def on_the_day(edition):

@@ -52,6 +52,16 @@ class Step(forms.Form):
         super().__init__(data, **kwargs)
 
 
+class ChangesForm(Step):
+    """First of a renewal; the other steps hold what was said the last time."""
+
+    changes = long_text(
+        "Co się zmieniło od poprzedniego wniosku",
+        "Napisz, co się zmieniło, albo że nic.",
+        help_text="W ofercie, w podmiocie, w liczbie osób. Jeśli nic, napisz: bez zmian.",
+    )
+
+
 class OfferForm(Step):
     product = long_text(
         "Co podmiot sprzedaje i komu", "Opisz produkt lub usługę.", help_text="Tak, jak opisał(a)by Pan(i) klientowi."
@@ -166,6 +176,7 @@ class SurveyForm(AnswersForm):
 
 
 FORMS = {
+    steps.CHANGES: ChangesForm,
     steps.OFFER: OfferForm,
     steps.AIM: AimForm,
     steps.MONEY: MoneyForm,

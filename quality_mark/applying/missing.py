@@ -23,7 +23,7 @@ def gaps(application):
 
 
 def _written(application):
-    for step in FORMS:
+    for step in (step for step in FORMS if step in steps.steps_of(application.kind)):
         form = stored_form(application, step)
         for name, words in form.errors.items():
             yield Gap(step, f"{form.fields[name].label}: {words[0]}", name)

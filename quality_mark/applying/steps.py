@@ -2,7 +2,9 @@
 
 from django.urls import reverse
 
-OFFER, AIM, MONEY, SURVEY = "oferta", "cel", "przychody", "ankieta"
+from quality_mark.choices import ApplicationKind
+
+OFFER, AIM, MONEY, SURVEY, CHANGES = "oferta", "cel", "przychody", "ankieta", "zmiany"
 RECOMMENDATIONS, PAPERS, DECLARATIONS, SUMMARY = "rekomendacje", "dokumenty", "oswiadczenia", "podsumowanie"
 STEPS = {
     OFFER: "Produkt lub usługa",
@@ -14,12 +16,19 @@ STEPS = {
     DECLARATIONS: "Oświadczenia",
     SUMMARY: "Podsumowanie",
 }
+# Of a renewal: what has changed is told first, recommendations are not asked for again.
+RENEWAL = {CHANGES: "Co się zmieniło"} | {slug: label for slug, label in STEPS.items() if slug != RECOMMENDATIONS}
 # Steps whose fields are saved in Application.answers.
-WRITTEN = (OFFER, AIM, MONEY, SURVEY, DECLARATIONS)
+WRITTEN = (CHANGES, OFFER, AIM, MONEY, SURVEY, DECLARATIONS)
 
 
-def after(step):
-    slugs = list(STEPS)
+def steps_of(kind):
+    """{slug: label} of an application of this kind."""
+    return RENEWAL if kind == ApplicationKind.RENEWAL else STEPS
+
+
+def after(step, kind=ApplicationKind.FIRST):
+    slugs = list(steps_of(kind))
     return slugs[min(slugs.index(step) + 1, len(slugs) - 1)]
 
 

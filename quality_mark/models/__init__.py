@@ -24,15 +24,20 @@ from quality_mark.models.rules import (
     SubstantiveCriterion,
     SurveyQuestion,
 )
+from quality_mark.models.signing import Agreement, Certificate, SignDownload, SignFile
+from quality_mark.models.supervision import Complaint, MisuseReport, Review, Suspension
 from quality_mark.models.votes import Ballot, Vote
 
 __all__ = [
     "AgendaItem",
+    "Agreement",
     "Application",
     "Assessment",
     "Ballot",
     "Call",
+    "Certificate",
     "Comment",
+    "Complaint",
     "DocumentTemplate",
     "Fault",
     "FormalCriterion",
@@ -42,6 +47,7 @@ __all__ = [
     "MarkStep",
     "Member",
     "Message",
+    "MisuseReport",
     "NumberCounter",
     "Paper",
     "Pause",
@@ -49,12 +55,16 @@ __all__ = [
     "Recommendation",
     "Recusal",
     "RequiredPaper",
+    "Review",
     "Rulebook",
     "Score",
+    "SignDownload",
+    "SignFile",
     "Sitting",
     "Step",
     "SubstantiveCriterion",
     "SurveyQuestion",
+    "Suspension",
     "Term",
     "Verdict",
     "Visit",

@@ -6,7 +6,7 @@ from django.utils import timezone
 from core.exceptions import Refused
 from quality_mark import access
 from quality_mark.applying.eligibility import checks, intake_on, may_begin, rules_on
-from quality_mark.choices import Actor, ApplicationState, SignedBy
+from quality_mark.choices import Actor, ApplicationKind, ApplicationState, SignedBy
 from quality_mark.correction import merged, places_of
 from quality_mark.models import Application, NumberCounter
 from quality_mark.use_cases.moving import advance, locked
@@ -84,8 +84,11 @@ def submit(*, application_id, gaps, signed_by=SignedBy.DECLARATION, actor, now):
     missing = list(gaps(application))
     if missing:
         raise Refused(f"Wniosek nie jest jeszcze kompletny: {missing[0].text}")
-    if intake_on(timezone.localdate(now)) is None:
+    is_first = application.kind == ApplicationKind.FIRST
+    if is_first and intake_on(timezone.localdate(now)) is None:
         raise Refused("Nabór wniosków się skończył. Wersja robocza zostaje: można ją złożyć w następnym naborze.")
+    if not is_first and application.mark.valid_until < timezone.localdate(now):
+        raise Refused("Znak już wygasł, więc nie można go przedłużyć. Złóż nowy wniosek o przyznanie znaku.")
     Application.objects.filter(pk=application.pk).update(
         number=next_number(timezone.localdate(now).year),
         submitted_at=now,

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from quality_mark import access, deadlines, workflow
-from quality_mark.choices import Actor, ApplicationState
+from quality_mark.choices import Actor, ApplicationKind, ApplicationState, MarkState
 from quality_mark.models import Application, Mark, MarkStep, Pause, Step
 
 DECIDED = (*ApplicationState.over(), ApplicationState.GRANTED)
@@ -50,6 +50,8 @@ def advance(*, application_id, step, role, actor=None, note="", paper=None, now)
         paper=paper,
         at=now,
     )
+    if application.kind == ApplicationKind.RENEWAL:
+        _mark_follows(application, actor=actor, now=now)
     return application
 
 
@@ -64,6 +66,22 @@ def advance_mark(*, mark_id, step, role, actor=None, note="", paper=None, now):
         mark=mark, name=step, source=source, target=move.target, actor=actor, role=role, note=note, paper=paper, at=now
     )
     return mark
+
+
+def _mark_follows(application, *, actor, now):
+    """A mark waits for its renewal from the submission until the renewal has ended; back again when it is restored."""
+    state = Mark.objects.select_for_update().values_list("state", flat=True).get(pk=application.mark_id)
+    has_failed = application.state in ApplicationState.over() and application.state != ApplicationState.ACTIVE
+    runs = application.state in ApplicationState.running() and application.state != ApplicationState.DRAFT
+    step = None
+    if has_failed and state == MarkState.RENEWAL_SUBMITTED:
+        step = "drop_renewal"
+    elif runs and state in (MarkState.ACTIVE, MarkState.RENEWAL_OPEN):
+        step = "file_renewal"
+    if step:
+        advance_mark(
+            mark_id=application.mark_id, step=step, role=Actor.APPLICANT, actor=actor, note=application.number, now=now
+        )
 
 
 def _pause(application, now):

@@ -16,9 +16,10 @@ from quality_mark.applying.missing import gaps
 from quality_mark.calendar import last_day
 from quality_mark.choices import PUBLIC, Actor, ApplicationState
 from quality_mark.correction import merged, places_of
-from quality_mark.models import Application
+from quality_mark.models import Application, Licence, Mark
 from quality_mark.tasks import applications as tasks
 from quality_mark.use_cases import applying
+from quality_mark.use_cases.complaints import until_of_application
 from quality_mark.workflow import applications
 from registry.models import Offer
 
@@ -61,10 +62,16 @@ def overview(request):
     offers = list(_offers(request).order_by("organisation", "position", "pk"))
     applications = Application.objects.of_organisations({offer.organisation_id for offer in offers})
     rows = applications.select_related("offer__organisation__institution", "offer__organisation__unit")
+    mine = organisations_of(request.user)
+    marks = Mark.objects.filter(offer__organisation__in=mine).order_by("-valid_until", "-pk")
     return render(
         request,
         "quality_mark/overview.html",
-        {"offers": offers, "applications": rows.order_by("-started_at", "-pk")},
+        {
+            "offers": offers,
+            "applications": rows.order_by("-started_at", "-pk"),
+            "marks": marks.select_related("offer__organisation__institution", "offer__organisation__unit"),
+        },
     )
 
 
@@ -93,7 +100,7 @@ def may_i(request, offer):
 @login_required
 def step(request, pk, step):
     application = own_application(request, pk)
-    if step not in steps.WRITTEN:
+    if step not in steps.WRITTEN or step not in steps.steps_of(application.kind):
         raise Http404
     if request.method == "POST":
         return _save(request, application, step)
@@ -129,6 +136,7 @@ def application(request, pk):
     if application.state == ApplicationState.DRAFT:
         missing = list(gaps(application))
         return redirect(steps.url_of(pk, missing[0].step if missing else steps.SUMMARY))
+    until = until_of_application(application)
     context = {
         "application": application,
         "state": application.public_state,
@@ -139,6 +147,9 @@ def application(request, pk):
         "may_withdraw": bool(_withdrawal(application)),
         "is_called": application.state == ApplicationState.CORRECTION,
         "messages_count": application.messages.count(),
+        "to_be_signed": application.state == ApplicationState.GRANTED,
+        "licence": Licence.objects.filter(application=application).first(),
+        "complain_until": until if until and until > timezone.now() else None,
     }
     return render(request, "quality_mark/application.html", context)
 
@@ -172,11 +183,14 @@ def frame(application, step):
     """What every step shows around its form."""
     missing, places = list(gaps(application)), places_of(application)
     faulty = {gap.step for gap in missing}
-    slugs = list(steps.STEPS)
+    labels = steps.steps_of(application.kind)
+    if step not in labels:
+        raise Http404
+    slugs = list(labels)
     return {
         "application": application,
         "step": step,
-        "step_label": steps.STEPS[step],
+        "step_label": labels[step],
         "number": slugs.index(step) + 1,
         "count": len(slugs),
         "gaps": missing,
@@ -190,7 +204,7 @@ def frame(application, step):
                 "current": slug == step,
                 "state": _state(application, slug, faulty),
             }
-            for slug, label in steps.STEPS.items()
+            for slug, label in labels.items()
         ],
     }
 
@@ -230,7 +244,7 @@ def _save(request, application, step):
     if form.is_valid():
         if saved.state == ApplicationState.CORRECTION:
             return redirect("quality_mark:own_call", saved.pk)
-        return redirect(steps.url_of(saved.pk, steps.after(step)))
+        return redirect(steps.url_of(saved.pk, steps.after(step, application.kind)))
     return _page(request, own_application(request, saved.pk), step, form, saved=True)
 
 
@@ -245,7 +259,7 @@ def _page(request, application, step, form, *, revision=None, changed=(), refusa
         "changed": changed,
         "refusal": refusal,
         "saved": saved,
-        "next_url": steps.url_of(application.pk, steps.after(step)),
+        "next_url": steps.url_of(application.pk, steps.after(step, application.kind)),
     }
     status = 409 if changed else 422 if refusal or saved else 200
     return render(request, "quality_mark/step.html", context, status=status)

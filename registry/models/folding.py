@@ -14,5 +14,10 @@ def party_words():
     return Func("name", "short_name", "town", arg_joiner=" || ' ' || ", output_field=TextField(), template=_FOLD)
 
 
+def folded(*expressions):
+    """The same of any texts, of other tables too; not indexed."""
+    return Func(*expressions, arg_joiner=" || ' ' || ", output_field=TextField(), template=_FOLD)
+
+
 def words_index(name):
     return GinIndex(OpClass(party_words(), name="gin_trgm_ops"), name=name)

@@ -94,14 +94,22 @@ def still_needed(institution):
 
 @transaction.atomic
 def record_mark(*, offer_id, number, granted_on, valid_until, state=MarkState.VALID, now):
-    """Write a licence period of the mark for an offer, or change the one of the same number."""
-    offer = Offer.objects.living().select_related("organisation__kind").filter(pk=offer_id).first()
-    if offer is None:
-        raise Refused("Tej oferty już nie ma.")
-    if not offer.organisation.kind.may_hold_mark:
-        raise Refused(f"Znaku nie może mieć {offer.organisation.kind.label}.")
-    mark, _ = OfferMark.objects.update_or_create(
-        offer=offer, number=number, defaults={"granted_on": granted_on, "valid_until": valid_until, "state": state}
-    )
+    """Write a licence period of the mark for an offer, or change the one of the same number and first day.
+
+    A renewed mark keeps its number, so each period is told by the day on which it begins. A period that stands is
+    changed whatever became of the offer: what was granted for an offer since removed can still be taken away.
+    """
+    offer = Offer.objects.select_related("organisation__kind").get(pk=offer_id)
+    period = OfferMark.objects.filter(offer=offer, number=number, granted_on=granted_on).first()
+    if period is None:
+        if offer.removed_at:
+            raise Refused("Tej oferty już nie ma.")
+        if not offer.organisation.kind.may_hold_mark:
+            raise Refused(f"Znaku nie może mieć {offer.organisation.kind.label}.")
+        period = OfferMark(offer=offer, number=number, granted_on=granted_on)
+    elif (period.valid_until, period.state) == (valid_until, state):
+        return period
+    period.valid_until, period.state = valid_until, state
+    period.save()
     catalogue.refresh([offer.organisation_id], now=now)
-    return mark
+    return period

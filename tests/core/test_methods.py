@@ -27,7 +27,8 @@ EXAMPLES = {
     "ocid": "ocds-000000-1",
 }
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1", "position": "1", "run": "1"}
-EXAMPLES |= {"offer": "1", "reply_id": "1", "question_id": "1", "organisation_id": "1", "posting_id": "1"}
+EXAMPLES |= {"offer": "1"}
+EXAMPLES |= {"reply_id": "1", "question_id": "1", "organisation_id": "1", "posting_id": "1"}
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
 EXAMPLES |= {"offer": "1"}
 # Names of the pages that take a form; all others only show.
@@ -65,6 +66,10 @@ FORMS = """
     quality_mark:withdrawal quality_mark:recommend
     quality_mark:formal_check quality_mark:case_call quality_mark:case_step quality_mark:case_messages
     quality_mark:own_call quality_mark:own_messages
+    quality_mark:misuse quality_mark:agreement quality_mark:application_complaint quality_mark:renewal
+    quality_mark:sign_pack quality_mark:explanation quality_mark:mark_complaint quality_mark:make_certificates
+    quality_mark:agreement_desk quality_mark:mark_review quality_mark:mark_step quality_mark:report_desk
+    quality_mark:complaint_desk quality_mark:sign_files
 """.split()
 # Buttons on other pages, which show nothing themselves.
 ONLY_BUTTONS = dict.fromkeys(

@@ -1,0 +1,1 @@
+"""Documents of the mark, set from texts of the rules."""

@@ -1,0 +1,1 @@
+"""What the public sees of marks: how each stands on a day, the register, the badge."""

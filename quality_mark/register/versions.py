@@ -1,0 +1,58 @@
+"""ETag of the pages made of marks: every step of a mark, every licence and every change of a card leaves a row."""
+
+from contextlib import suppress
+from functools import wraps
+from hashlib import blake2b
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpResponse
+from django.utils import timezone
+from redis.exceptions import RedisError
+
+from core.navigation import has_session
+from core.versions import release, versioned_by
+
+_SQL = """
+SELECT (SELECT concat_ws('-', max(id), count(*)) FROM quality_mark_markstep),
+       (SELECT concat_ws('-', max(id), count(*), sum(hashint8(extract(epoch FROM valid_until)::bigint)))
+        FROM quality_mark_licence),
+       (SELECT concat_ws('-', count(*), max(opens_on), max(announced_at), max(closes_on)) FROM quality_mark_intake),
+       (SELECT concat_ws('-', max(id), count(*), sum(id)) FROM registry_cataloguechange)
+"""
+
+
+def version():
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL)
+        return "/".join(map(str, cursor.fetchone()))
+
+
+versioned = versioned_by(version)
+
+KEPT_SECONDS = 86_400
+
+
+def kept(view):
+    """A view whose page is kept for the next visitor until any mark, licence or card has changed, or the day has.
+
+    Not for a visitor with a session, nor for another day than today's.
+    """
+
+    @wraps(view)
+    def inner(request, *args, **kwargs):
+        if request.GET or has_session(request) or settings.DEBUG:
+            return view(request, *args, **kwargs)
+        words = "|".join((version(), release(), timezone.localdate().isoformat(), request.build_absolute_uri()))
+        key = f"mark:{blake2b(words.encode(), digest_size=16).hexdigest()}"
+        with suppress(RedisError, OSError):  # the cache is away
+            if found := cache.get(key):
+                return HttpResponse(found[0], content_type=found[1])
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200:
+            with suppress(RedisError, OSError):
+                cache.set(key, (response.content, response.headers["Content-Type"]), KEPT_SECONDS)
+        return response
+
+    return inner

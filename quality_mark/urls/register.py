@@ -1,0 +1,15 @@
+from django.urls import path
+
+from quality_mark.views import misuse, register, verification
+
+urlpatterns = [
+    path("znak/", register.about, name="about"),
+    path("znak/rejestr/", register.register, name="register"),
+    path("znak/rejestr/eksport.<str:extension>", register.register_export, name="register_export"),
+    path("znak/weryfikacja/", verification.search, name="verification_search"),
+    path("znak/weryfikacja/<str:number>.json", verification.verification_json, name="verification_json"),
+    path("znak/weryfikacja/<str:number>/znaczek.svg", verification.badge, name="badge"),
+    path("znak/weryfikacja/<str:number>/", verification.verification, name="verification"),
+    path("znak/zglos-naduzycie/", misuse.misuse, name="misuse"),
+    path("znak/zglos-naduzycie/dziekujemy/", misuse.thanks, name="misuse_thanks"),
+]

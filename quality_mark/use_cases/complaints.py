@@ -1,0 +1,95 @@
+"""Complaints: in the days of the rules, to the body that they name; an upheld one corrects the decision."""
+
+from django.db import IntegrityError, transaction
+
+from core.exceptions import Refused
+from quality_mark import access
+from quality_mark.calendar import last_day
+from quality_mark.choices import Actor, ApplicationState, MarkState, Outcome
+from quality_mark.deadlines import in_days
+from quality_mark.models import Complaint, Mark
+from quality_mark.use_cases.moving import advance, locked
+from quality_mark.use_cases.renewing import rules_of
+from quality_mark.use_cases.supervision import resume, unrevoke
+
+# What a complaint may be about, and the step by which an upheld one is put right.
+CORRECTED = {ApplicationState.REFUSED: "reconsider", ApplicationState.LEFT_UNEXAMINED: "restore"}
+CONTESTED = (MarkState.SUSPENDED, MarkState.REVOKED)
+
+
+def until_of_application(application):
+    """The moment until which a complaint may be filed, or None when there is nothing to complain about."""
+    if application.state not in CORRECTED or application.decided_at is None:
+        return None
+    return in_days(application.rulebook, application.decided_at, application.rulebook.complaint_days)
+
+
+def until_of_mark(mark):
+    """The same of a mark that was suspended or revoked; reads its licences and steps."""
+    steps = list(mark.steps.all())
+    rules = rules_of(mark)
+    if mark.state not in CONTESTED or not steps or rules is None:
+        return None
+    return in_days(rules, steps[-1].at, rules.complaint_days)
+
+
+@transaction.atomic
+def complain_about_application(*, application_id, text, actor, now):
+    application = locked(application_id)
+    access.check(actor, Actor.APPLICANT, application)
+    _in_time(until_of_application(application), now)
+    return _filed({"application": application}, application.rulebook, text, actor, now)
+
+
+@transaction.atomic
+def complain_about_mark(*, mark_id, text, actor, now):
+    mark = _mark(mark_id)
+    access.check(actor, Actor.APPLICANT, mark)
+    _in_time(until_of_mark(mark), now)
+    return _filed({"mark": mark}, rules_of(mark), text, actor, now)
+
+
+@transaction.atomic
+def decide(*, complaint_id, outcome, answer, actor, now):
+    """Write down what the body said; an upheld complaint corrects the decision in the same transaction."""
+    complaint = Complaint.objects.select_for_update(of=("self",)).get(pk=complaint_id)
+    subject = locked(complaint.application_id) if complaint.application_id else _mark(complaint.mark_id)
+    access.check(actor, Actor.DIRECTOR, subject)
+    if complaint.decided_at:
+        return complaint
+    complaint.outcome, complaint.answer = outcome, answer
+    complaint.decided_at, complaint.decided_by = now, actor
+    complaint.save(update_fields=["outcome", "answer", "decided_at", "decided_by"])
+    if outcome == Outcome.UPHELD:
+        _correct(subject, complaint, answer, actor, now)
+    return complaint
+
+
+def _correct(subject, complaint, answer, actor, now):
+    if complaint.application_id:
+        if step := CORRECTED.get(subject.state):
+            advance(application_id=subject.pk, step=step, role=Actor.DIRECTOR, actor=actor, note=answer, now=now)
+    elif subject.state == MarkState.REVOKED:
+        unrevoke(mark_id=subject.pk, note=answer, actor=actor, now=now)
+    elif subject.state == MarkState.SUSPENDED:
+        resume(mark_id=subject.pk, note=answer, actor=actor, now=now)
+
+
+def _mark(mark_id):
+    Mark.objects.select_for_update().get(pk=mark_id)
+    return Mark.objects.told().prefetch_related("licences__application__rulebook").get(pk=mark_id)
+
+
+def _in_time(until, now):
+    if until is None:
+        raise Refused("Od tej decyzji nie składa się skargi.")
+    if until <= now:
+        raise Refused(f"Termin na skargę minął {last_day(until):%d.%m.%Y}.")
+
+
+def _filed(about, rules, text, actor, now):
+    try:
+        with transaction.atomic():
+            return Complaint.objects.create(**about, text=text, body=rules.complaint_body, author=actor, filed_at=now)
+    except IntegrityError as error:
+        raise Refused("Skarga jest już złożona i czeka na rozpatrzenie.") from error

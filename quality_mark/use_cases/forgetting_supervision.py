@@ -1,0 +1,40 @@
+"""People in the matters of marks: what is held on one of them, and what is forgotten when its time is over."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from quality_mark.models import Agreement, Complaint, MisuseReport, SignDownload, Suspension
+
+BATCH = 1000
+
+
+def matters_of(user):
+    """What this person signed, took, wrote or explained in the name of a holder."""
+    signed = Agreement.objects.filter(holder=user).select_related("application").order_by("pk")
+    taken = SignDownload.objects.filter(person=user).select_related("mark").order_by("pk")
+    said = Complaint.objects.filter(author=user).select_related("mark", "application").order_by("pk")
+    explained = Suspension.objects.filter(explained_by=user).select_related("mark").order_by("pk")
+    return [
+        *({"umowa do wniosku": str(one.application), "podpisano": one.holder_signed_at,
+           "jako": one.signed_name} for one in signed),
+        *({"pliki znaku": str(one.mark), "pobrano": one.at} for one in taken),
+        *({"skarga": str(one.mark or one.application), "złożono": one.filed_at, "treść": one.text} for one in said),
+        *({"wyjaśnienia": str(one.mark), "złożono": one.explained_at, "treść": one.explanation} for one in explained),
+    ]  # fmt: skip
+
+
+def reports_of(user):
+    rows = MisuseReport.objects.filter(email__iexact=user.email).order_by("pk")
+    return [{"zgłoszono": one.reported_at, "gdzie": one.place, "treść": one.message} for one in rows]
+
+
+def erase_reports_of(user, now):
+    """The report stays as a report of nobody."""
+    MisuseReport.objects.filter(email__iexact=user.email).update(email="")
+
+
+def forget_reports(now):
+    old = MisuseReport.objects.filter(settled_at__lt=now - timedelta(days=settings.ERROR_REPORT_KEPT_DAYS))
+    ids = list(old.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    return MisuseReport.objects.filter(pk__in=ids).delete()[0]

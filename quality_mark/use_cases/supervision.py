@@ -1,0 +1,154 @@
+"""What happens to a mark after it was granted: reports, suspension and hearing, revocation, complaints, reviews."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from core.exceptions import Refused
+from quality_mark import access
+from quality_mark.calendar import last_day
+from quality_mark.choices import Actor, ApplicationState, MarkState
+from quality_mark.deadlines import in_days
+from quality_mark.letters import RESUMED, REVOKED, SUSPENDED, mark_context
+from quality_mark.models import Mark, MisuseReport, Review, Suspension
+from quality_mark.register.numbers import number_of
+from quality_mark.use_cases.moving import advance_mark
+from quality_mark.use_cases.nightly import tell_holder
+from quality_mark.use_cases.recording import record
+from quality_mark.use_cases.renewing import rules_of
+
+
+@transaction.atomic
+def report_misuse(*, number, place, message, email="", now):
+    """Anybody's word that the mark is used wrongly; kept also when no mark has this number: that may be the point."""
+    meant = number_of(number)
+    return MisuseReport.objects.create(
+        mark=Mark.objects.filter(number=meant).first() if meant else None,
+        number=number,
+        place=place,
+        message=message,
+        email=email,
+        reported_at=now,
+    )
+
+
+@transaction.atomic
+def settle_report(*, report_id, outcome, actor, now):
+    report = MisuseReport.objects.select_for_update(of=("self",)).get(pk=report_id)
+    if report.settled_at:
+        return report
+    if report.mark_id:
+        access.check(actor, Actor.CLERK, _locked(report.mark_id))
+    report.outcome, report.settled_at, report.settled_by = outcome, now, actor
+    report.save(update_fields=["outcome", "settled_at", "settled_by"])
+    return report
+
+
+@transaction.atomic
+def suspend(*, mark_id, reason, actor, now):
+    """The director stops a mark for a time; the holder is told until when they may explain. A second press is none."""
+    mark = _locked(mark_id)
+    access.check(actor, Actor.DIRECTOR, mark)
+    if mark.state == MarkState.SUSPENDED:
+        return mark
+    rules = rules_of(mark)
+    hearing = in_days(rules, now, rules.hearing_days)
+    advance_mark(mark_id=mark_id, step="suspend", role=Actor.DIRECTOR, actor=actor, note=reason, now=now)
+    row = Suspension.objects.create(
+        mark=mark,
+        reason=reason,
+        since=now,
+        hearing_until=hearing,
+        ends_by=in_days(rules, now, rules.suspension_days),
+    )
+    record(mark_id, now=now)
+    tell_holder(mark, SUSPENDED, f"suspended:{row.pk}", mark_context(mark, reason=reason, until=hearing), now)
+    return mark
+
+
+@transaction.atomic
+def explain(*, mark_id, text, actor, now):
+    """The holder's word in a hearing, until its last moment."""
+    mark = _locked(mark_id)
+    access.check(actor, Actor.APPLICANT, mark)
+    row = mark.suspensions.select_for_update().filter(ended_at=None).first()
+    if row is None:
+        raise Refused("Ten znak nie jest zawieszony.")
+    if row.hearing_until <= now:
+        raise Refused("Termin na wyjaśnienia minął.")
+    row.explanation, row.explained_at, row.explained_by = text, now, actor
+    row.save(update_fields=["explanation", "explained_at", "explained_by"])
+    return row
+
+
+@transaction.atomic
+def resume(*, mark_id, note="", actor, now):
+    """The director gives a suspended mark back; a renewal that waited goes on."""
+    mark = _locked(mark_id)
+    access.check(actor, Actor.DIRECTOR, mark)
+    advance_mark(mark_id=mark_id, step="resume", role=Actor.DIRECTOR, actor=actor, note=note, now=now)
+    mark.suspensions.filter(ended_at=None).update(ended_at=now)
+    waiting = mark.renewals.filter(state__in=ApplicationState.running()).exclude(number="").first()
+    if waiting:
+        advance_mark(mark_id=mark_id, step="file_renewal", role=Actor.APPLICANT, note=waiting.number, now=now)
+    record(mark_id, now=now)
+    tell_holder(mark, RESUMED, f"resumed:{now.isoformat()}", mark_context(mark, reason=note), now)
+    return mark
+
+
+@transaction.atomic
+def revoke(*, mark_id, reason, public_note, actor, now):
+    """The director takes a mark away: `reason` is for the holder, `public_note` stands in the register.
+
+    After a suspension only when the holder has explained, or their time to do so is over.
+    """
+    mark = _locked(mark_id)
+    access.check(actor, Actor.DIRECTOR, mark)
+    if mark.state == MarkState.REVOKED:
+        return mark
+    row = mark.suspensions.select_for_update().filter(ended_at=None).first()
+    if row and not row.explained_at and row.hearing_until > now:
+        raise Refused(f"Podmiot ma czas na wyjaśnienia do {last_day(row.hearing_until):%d.%m.%Y}.")
+    advance_mark(mark_id=mark_id, step="revoke", role=Actor.DIRECTOR, actor=actor, note=reason, now=now)
+    Mark.objects.filter(pk=mark_id).update(public_note=public_note)
+    mark.suspensions.filter(ended_at=None).update(ended_at=now)
+    record(mark_id, now=now)
+    tell_holder(mark, REVOKED, f"revoked:{now.isoformat()}", mark_context(mark, reason=reason), now)
+    return mark
+
+
+@transaction.atomic
+def unrevoke(*, mark_id, note, actor, now):
+    """A corrected decision: the mark is suspended again, and from there it is given back or not."""
+    mark = _locked(mark_id)
+    access.check(actor, Actor.DIRECTOR, mark)
+    rules = rules_of(mark)
+    advance_mark(mark_id=mark_id, step="unrevoke", role=Actor.DIRECTOR, actor=actor, note=note, now=now)
+    Mark.objects.filter(pk=mark_id).update(public_note="")
+    Suspension.objects.create(
+        mark=mark,
+        reason=note,
+        since=now,
+        hearing_until=in_days(rules, now, rules.hearing_days),
+        ends_by=in_days(rules, now, rules.suspension_days),
+    )
+    record(mark_id, now=now)
+    return mark
+
+
+@transaction.atomic
+def review(*, mark_id, is_good, note="", actor, now):
+    """The yearly look at a mark; once a year."""
+    mark = _locked(mark_id)
+    access.check(actor, Actor.CLERK, mark)
+    try:
+        with transaction.atomic():
+            return Review.objects.create(
+                mark=mark, year=timezone.localdate(now).year, is_good=is_good, note=note, by=actor, at=now
+            )
+    except IntegrityError as error:
+        raise Refused("Ten znak ma już przegląd w tym roku.") from error
+
+
+def _locked(mark_id):
+    Mark.objects.select_for_update().get(pk=mark_id)
+    return Mark.objects.told().prefetch_related("licences__application__rulebook").get(pk=mark_id)

@@ -1,0 +1,125 @@
+"""Whether a mark is real, and how it stands on a day: as a page, as JSON, as a badge for pages of others."""
+
+import re
+from datetime import date
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from quality_mark.models import Mark
+from quality_mark.register import rows
+from quality_mark.register.badge import badge_svg
+from quality_mark.register.numbers import number_of, page_of
+from quality_mark.register.standing import on_day
+from quality_mark.register.structured_data import mark_data
+from quality_mark.register.versions import kept, versioned
+from quality_mark.views.register import BADGES, organisation_url
+
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+WRONG_DAY = "Podaj dzień w postaci RRRR-MM-DD, na przykład 2026-11-30."
+
+
+@versioned
+def search(request):
+    """Where one types a number that stands on a packaging."""
+    typed = request.GET.get("numer", "")
+    meant = number_of(typed)
+    if meant and Mark.objects.filter(number=meant).exists():
+        return redirect(page_of(meant))
+    if typed.strip():
+        return _unknown(request, typed)
+    return render(request, "quality_mark/register/search.html", {"typed": ""})
+
+
+@versioned
+@kept
+def verification(request, number):
+    mark = _found(number)
+    if mark is None:
+        return _unknown(request, number)
+    if number != number_of(number).replace("/", "-"):
+        return redirect(page_of(mark.number))
+    today = timezone.localdate()
+    asked = request.GET.get("dzien", "").strip()
+    day = _day(asked) if asked else today
+    stand = on_day(mark, day or today)
+    name_then = _name_then(mark)
+    context = {
+        "mark": mark,
+        "stand": stand,
+        "badge": BADGES[stand.status] if stand else "",
+        "day": day or today,
+        "is_today": (day or today) == today,
+        "asked": asked[:40],
+        "error": "" if day else WRONG_DAY,
+        "row": rows.row(mark, today),
+        "maker_url": organisation_url(mark),
+        "name_then": name_then,
+        "history": [one | {"on": date.fromisoformat(one["on"]), "until": _date(one)} for one in rows.history(mark)],
+        "json_url": page_of(mark.number).removesuffix("/") + ".json",
+        "data": mark_data(mark, stand, absolute=request.build_absolute_uri),
+    }
+    return render(request, "quality_mark/register/verification.html", context, status=200 if day else 422)
+
+
+@versioned
+def verification_json(request, number):
+    mark = _found(number)
+    if mark is None:
+        response = JsonResponse({"error": "Nie ma znaku o tym numerze."}, status=404)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+    today = timezone.localdate()
+    asked = request.GET.get("dzien", "").strip()
+    day = _day(asked) if asked else today
+    if day is None:
+        return HttpResponse(f"dzien: {WRONG_DAY}\n", content_type="text/plain; charset=utf-8", status=400)
+    line = rows.row(mark, day, site=request.build_absolute_uri("/").rstrip("/"))
+    more = {
+        "checked_at": timezone.localtime().isoformat(timespec="seconds"),
+        "day": day.isoformat(),
+        "note": mark.public_note if line["status"] == "odebrany" else "",
+        "history": rows.history(mark),
+    }
+    response = JsonResponse(line | more, json_dumps_params={"ensure_ascii": False})
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@versioned
+@kept
+def badge(request, number):
+    mark = _found(number)
+    if mark is None:
+        return HttpResponse("Nie ma znaku o tym numerze.", content_type="text/plain; charset=utf-8", status=404)
+    return HttpResponse(badge_svg(mark, on_day(mark, timezone.localdate())), content_type="image/svg+xml")
+
+
+def _found(number):
+    meant = number_of(number)
+    return Mark.objects.told().filter(number=meant).first() if meant else None
+
+
+def _unknown(request, typed):
+    """A number that we never gave: how to tell a forgery, and where to look again."""
+    shown = typed.replace("\0", "").replace("-", "/")[:40]
+    return render(request, "quality_mark/register/unknown.html", {"typed": shown}, status=404)
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def _date(one):
+    return date.fromisoformat(one["until"]) if "until" in one else None
+
+
+def _name_then(mark):
+    """The name under which the mark was granted, when it is another one today."""
+    licences = list(mark.licences.all())
+    name = licences[0].application.applicant.get("name", "") if licences else ""
+    return name if name and name != mark.offer.organisation.party.name else ""
