@@ -5,7 +5,7 @@ from django.utils import timezone
 from accounts.permissions import Action, may
 from quality_mark.access import is_own
 from quality_mark.applying import steps
-from quality_mark.applying.forms import FORMS, stored_form
+from quality_mark.applying.forms import stored_form
 from quality_mark.assessing.scoring import found, sheets_of
 from quality_mark.assessing.seeing import of_assessor
 from quality_mark.choices import ApplicationState as A
@@ -75,12 +75,12 @@ def _facts(application):
 def _answers(application):
     """[(step, [(label, what was answered)])] of the written steps."""
     found = []
-    for step in FORMS:
+    for step, label in steps.written_of(application.kind).items():
         typed = application.answers.get(step, {})
         form = stored_form(application, step)
         lines = [(field.label, _words(field, typed.get(name))) for name, field in form.fields.items()]
         if any(value for _, value in lines):
-            found.append((steps.STEPS[step], lines))
+            found.append((label, lines))
     return found
 
 

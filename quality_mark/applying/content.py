@@ -7,6 +7,7 @@ from quality_mark.applying.forms import PERIODS, stored_form
 from quality_mark.models import SurveyQuestion
 from registry.choices import TargetGroup
 
+TEXTS = (steps.CHANGES, steps.OFFER, steps.AIM)
 OFFICIAL = {
     "name": "Nazwa",
     "operator": "Prowadzi",
@@ -23,9 +24,14 @@ OFFICIAL = {
 
 def sections(application):
     """[(title, [(label, value)])] of what has a value. Three queries."""
+    labels = steps.steps_of(application.kind)
     found = [
         ("Wnioskodawca", _applicant(application)),
-        *((steps.STEPS[step], _written(application, step)) for step in (steps.OFFER, steps.AIM)),
+        *(
+            (labels[step], _written(application, step))
+            for step in (steps.CHANGES, steps.OFFER, steps.AIM)
+            if step in labels
+        ),
         (steps.STEPS[steps.MONEY], money_rows(application)),
         (steps.STEPS[steps.SURVEY], _survey(application)),
         (steps.STEPS[steps.RECOMMENDATIONS], _recommendations(application)),

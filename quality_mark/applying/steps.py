@@ -27,6 +27,11 @@ def steps_of(kind):
     return RENEWAL if kind == ApplicationKind.RENEWAL else STEPS
 
 
+def written_of(kind):
+    """{slug: label} of its steps with fields, in their order."""
+    return {slug: label for slug, label in steps_of(kind).items() if slug in WRITTEN}
+
+
 def after(step, kind=ApplicationKind.FIRST):
     slugs = list(steps_of(kind))
     return slugs[min(slugs.index(step) + 1, len(slugs) - 1)]

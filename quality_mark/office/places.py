@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from quality_mark.applying import steps
-from quality_mark.applying.forms import FORMS, stored_form
+from quality_mark.applying.forms import stored_form
 from quality_mark.office.words import in_words
 
 PAPER = "dokument"
@@ -37,7 +37,7 @@ class CasePlaces:
 
     @cached_property
     def forms(self):
-        return {step: stored_form(self.application, step) for step in FORMS}
+        return {step: stored_form(self.application, step) for step in steps.written_of(self.application.kind)}
 
     @cached_property
     def titles(self):
@@ -54,14 +54,14 @@ class CasePlaces:
     @property
     def choices(self):
         """For a select, grouped by step: [(key, label) or (step, [(key, label), …])]; the empty key is no place."""
-        groups = [("", NOWHERE)]
+        groups, labels = [("", NOWHERE)], steps.steps_of(self.application.kind)
         for step, form in self.forms.items():
             fields = [(f"{step}:{name}", _short(field.label)) for name, field in form.fields.items()]
-            groups.append((steps.STEPS[step], [(f"{step}:", f"{steps.STEPS[step]}: cały krok"), *fields]))
-        words = steps.STEPS[steps.RECOMMENDATIONS]
-        groups.append((words, [(f"{steps.RECOMMENDATIONS}:", words)]))
+            groups.append((labels[step], [(f"{step}:", f"{labels[step]}: cały krok"), *fields]))
+        if words := labels.get(steps.RECOMMENDATIONS):
+            groups.append((words, [(f"{steps.RECOMMENDATIONS}:", words)]))
         papers = [(f"{PAPER}:{code}", _short(title)) for code, title in self.titles.items()]
-        return [*groups, (steps.STEPS[steps.PAPERS], papers)] if papers else groups
+        return [*groups, (labels[steps.PAPERS], papers)] if papers else groups
 
     def standing(self, fault):
         """What stands at the place of a fault, as JSON: asked before a call and after its answer."""

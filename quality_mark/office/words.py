@@ -4,18 +4,18 @@ from django import forms
 
 from core.templatetags.portal import money, nip
 from quality_mark.applying import steps
-from quality_mark.applying.forms import FORMS, Amount, stored_form
+from quality_mark.applying.forms import Amount, stored_form
 
 
 def answers(application):
     """[{"label" of the step, "facts": [(question, answer)], "remark"}] of every written step."""
     sections = []
-    for step in FORMS:
+    for step, label in steps.written_of(application.kind).items():
         form = stored_form(application, step)
         facts = [(field.label, in_words(form, name)) for name, field in form.fields.items()]
         if step == steps.MONEY:  # of three periods mostly one is filled in
             facts = [(label, answer) for label, answer in facts if answer]
-        sections.append({"label": steps.STEPS[step], "facts": facts, "remark": getattr(form, "remark", "")})
+        sections.append({"label": label, "facts": facts, "remark": getattr(form, "remark", "")})
     return sections
 
 
