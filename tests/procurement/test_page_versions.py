@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.choices import Role
 from procurement.models import ClauseKind, ContractingAuthority, Notice
@@ -53,7 +54,7 @@ def forget_contact():
 
 def renumber():
     plan = ContractingAuthority.objects.get().plans.get()
-    change_plan(plan_id=plan.pk, budget_on=None, bzp_number="2027/BZP 00012345/01/P", url="")
+    change_plan(plan_id=plan.pk, budget_on=None, bzp_number="2027/BZP 00012345/01/P", url="", now=timezone.now())
 
 
 CHANGES = {
