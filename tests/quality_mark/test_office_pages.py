@@ -171,6 +171,19 @@ def test_buttons_are_the_steps_of_the_table_and_each_has_a_page():
     assert buttons(case_in(A.REFUSED)) == []
 
 
+@pytest.mark.parametrize(
+    ("state", "label"),
+    [
+        (A.FORMAL_OK, "Przekaż do oceny merytorycznej"),
+        (A.ASSESSMENT, "Przekaż Kapitule"),
+        (A.GRANTED, "Umowa podpisana przez obie strony"),
+    ],
+)
+def test_the_case_leads_on_to_assessment_commission_and_agreement(browser, state, label):
+    [step] = [button for button in buttons(case_in(state)) if button["label"] == label]
+    assert browser.get(step["url"]).status_code == 200
+
+
 def test_a_draft_is_no_case_of_the_office(browser):
     assert browser.get(address("case", ApplicationFactory())).status_code == 404
 
