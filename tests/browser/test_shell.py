@@ -96,6 +96,7 @@ def test_on_a_phone_the_masthead_is_one_row_and_the_menu_opens_by_keyboard(page)
         "Oferty",
         "Zamówienia",
         "Wydarzenia",
+        "Znak",
         "Zaloguj",
     ]
     page.keyboard.press("Tab")
