@@ -21,7 +21,7 @@ def _storable(text):
 class Draft:
     """A form that says it was saved and what is still missing, instead of that it was not."""
 
-    template_name = "events/enrolment/_draft_form.html"
+    template_name = "components/_draft_form.html"
 
     def with_remarks(self, remarks):
         """Put the coordinator's words beside the fields: {field: words}."""

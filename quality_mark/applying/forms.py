@@ -12,6 +12,8 @@ from quality_mark.models import SurveyQuestion
 from registry.choices import TargetGroup
 
 PERIODS = 3
+# Says what is still missing, not that nothing was saved.
+DRAFT = "components/_draft_form.html"
 
 
 def long_text(label, missing, *, help_text="", rows=5, required=True):
@@ -45,7 +47,9 @@ class Amount(forms.DecimalField):
 
 
 class Step(forms.Form):
-    """`questions` and `rules` are those of the case."""
+    """`rules` are those of the case. What is wrong is kept all the same, and the form says so."""
+
+    template_name = DRAFT
 
     def __init__(self, data=None, *, rules, **kwargs):
         self.rules = rules
@@ -64,7 +68,7 @@ class ChangesForm(Step):
 
 class OfferForm(Step):
     product = long_text(
-        "Co podmiot sprzedaje i komu", "Opisz produkt lub usługę.", help_text="Tak, jak opisał(a)by Pan(i) klientowi."
+        "Co podmiot sprzedaje i komu", "Opisz produkt lub usługę.", help_text="Tak, jak w rozmowie z klientem."
     )
     quality = long_text("Po czym poznać dobrą jakość", "Napisz, po czym poznać dobrą jakość.")
     distinction = long_text("Co wyróżnia tę ofertę", "", required=False)
@@ -169,6 +173,8 @@ class DeclarationsForm(Step):
 
 
 class SurveyForm(AnswersForm):
+    template_name = DRAFT
+
     def __init__(self, data=None, *, rules, **kwargs):
         self.rules = rules
         questions = SurveyQuestion.objects.filter(rulebook=rules).exclude(answer="file")
