@@ -21,6 +21,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -33,6 +35,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.CreateModel(
             name='CalendarChange',
             fields=[
@@ -1038,4 +1041,5 @@ class Migration(migrations.Migration):
             model_name='speaker',
             trigger=pgtrigger.compiler.Trigger(name='noted', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO events_calendarchange DEFAULT VALUES; RETURN NULL;', hash='34112c2780db8c056281d1a809283c62e99d052d', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_noted_1c50a', table='events_speaker', when='AFTER')),
         ),
+        ]),
     ]

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from core.slugs import free_slug
+from core.together import Together
 
 
 def fill_slugs(apps, schema_editor):
@@ -39,6 +40,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.CreateModel(
             name='ClauseKind',
             fields=[
@@ -1127,6 +1129,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['-published_at', '-posting'], name='procurement_entry_newest'), models.Index(fields=['-changed_at', '-posting'], name='procurement_entry_changed'), models.Index(fields=['sort_key', 'posting'], name='procurement_entry_sort'), models.Index(models.OrderBy(models.F('value'), descending=True, nulls_last=True), models.OrderBy(models.F('posting'), descending=True), include=('cell', 'buyer'), name='procurement_entry_value'), models.Index(fields=['due_at', 'posting'], name='procurement_entry_due'), models.Index(condition=models.Q(('type', 'ogloszenie')), fields=['due_at'], include=('cell', 'buyer', 'posting'), name='procurement_entry_open'), models.Index(fields=['buyer'], name='procurement_entry_buyer'), django.contrib.postgres.indexes.GinIndex(fields=['search'], gin_pending_list_limit=16384, name='procurement_entry_search'), django.contrib.postgres.indexes.GinIndex(fields=['cpv'], gin_pending_list_limit=1024, name='procurement_entry_cpv')],
             },
         ),
+        ]),
         migrations.AddField(
             model_name='contractingauthority',
             name='group',
@@ -1143,6 +1146,7 @@ class Migration(migrations.Migration):
             name='slug',
             field=models.SlugField(max_length=120, unique=True, verbose_name='adres'),
         ),
+        Together([
         pgtrigger.migrations.AddTrigger(
             model_name='clausegroup',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "procurement_clausegroupevent" ("articles", "code", "id", "is_checked", "label", "legal_basis", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source", "valid_from", "valid_until") SELECT new_values."articles", new_values."code", new_values."id", new_values."is_checked", new_values."label", new_values."legal_basis", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."source", new_values."valid_from", new_values."valid_until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fa7aa467c8b956ce89ddccd9b4261a12104956de', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8d52d', referencing='REFERENCING NEW TABLE AS new_values ', table='procurement_clausegroup', when='AFTER')),
@@ -1203,6 +1207,7 @@ class Migration(migrations.Migration):
             model_name='offerperiod',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "procurement_offerperiodevent" ("days", "id", "is_checked", "legal_basis", "mode", "nature", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "valid_from", "valid_until") SELECT old_values."days", old_values."id", old_values."is_checked", old_values."legal_basis", old_values."mode", old_values."nature", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source", old_values."valid_from", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='73e72541fddabd4f6e7bf9409395751694f38a6e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_53238', referencing='REFERENCING OLD TABLE AS old_values ', table='procurement_offerperiod', when='AFTER')),
         ),
+        ]),
         migrations.AddField(
             model_name='planitem',
             name='cpv',
@@ -1254,6 +1259,7 @@ class Migration(migrations.Migration):
             model_name='plan',
             constraint=models.CheckConstraint(condition=models.Q(('bzp_number', ''), ('bzp_number__regex', '^\\d{4}/BZP \\d{8}/\\d{2}/P$'), _connector='OR'), name='procurement_plan_number', violation_error_message='Numer planu ma postać 2026/BZP 00012345/01/P.'),
         ),
+        Together([
         pgtrigger.migrations.AddTrigger(
             model_name='plan',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "procurement_planevent" ("authority_id", "budget_on", "bzp_number", "created_at", "current_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "url", "year") SELECT new_values."authority_id", new_values."budget_on", new_values."bzp_number", new_values."created_at", new_values."current_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."unit_id", new_values."url", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a159ec7e5789ca77855804a34c51ae0b04220f29', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_fac30', referencing='REFERENCING NEW TABLE AS new_values ', table='procurement_plan', when='AFTER')),
@@ -1290,6 +1296,7 @@ class Migration(migrations.Migration):
             model_name='award',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "procurement_awardevent" ("contract_on", "contract_until", "decided_on", "had_mark", "id", "notice_id", "offers", "outcome", "part_id", "people_planned", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "supplier_id", "supplier_name", "supplier_nip", "value", "was_pes", "was_ps") SELECT old_values."contract_on", old_values."contract_until", old_values."decided_on", old_values."had_mark", old_values."id", old_values."notice_id", old_values."offers", old_values."outcome", old_values."part_id", old_values."people_planned", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."supplier_id", old_values."supplier_name", old_values."supplier_nip", old_values."value", old_values."was_pes", old_values."was_ps" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='979a8695e13b19288209b53c733d6cb4e9ad999e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_337dd', referencing='REFERENCING OLD TABLE AS old_values ', table='procurement_award', when='AFTER')),
         ),
+        ]),
         migrations.AddConstraint(
             model_name='planitem',
             constraint=models.UniqueConstraint(fields=('version', 'position'), name='procurement_item_once'),
@@ -1354,6 +1361,7 @@ class Migration(migrations.Migration):
             model_name='notice',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'zaplanowane'), _negated=True), ('publish_at__isnull', False), _connector='OR'), name='procurement_notice_scheduled'),
         ),
+        Together([
         pgtrigger.migrations.AddTrigger(
             model_name='notice',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "procurement_noticeevent" ("authority_id", "band", "bk_number", "bzp_number", "changed_at", "contact_email", "contact_name", "contact_phone", "county_id", "created_at", "created_by_id", "deadline_at", "description", "end_reason", "ended_at", "is_social", "judged_by_id", "kind", "mode_id", "municipality_id", "nature", "performed_from", "performed_until", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "position_id", "posting_id", "price_weight", "procedure_id", "publish_at", "published_at", "signature", "state", "subject", "ted_number", "unit_id", "url", "value", "value_is_public") SELECT new_values."authority_id", new_values."band", new_values."bk_number", new_values."bzp_number", new_values."changed_at", new_values."contact_email", new_values."contact_name", new_values."contact_phone", new_values."county_id", new_values."created_at", new_values."created_by_id", new_values."deadline_at", new_values."description", new_values."end_reason", new_values."ended_at", new_values."is_social", new_values."judged_by_id", new_values."kind", new_values."mode_id", new_values."municipality_id", new_values."nature", new_values."performed_from", new_values."performed_until", _pgh_attached_context.value, NOW(), \'insert\', new_values."posting_id", new_values."place", new_values."position_id", new_values."posting_id", new_values."price_weight", new_values."procedure_id", new_values."publish_at", new_values."published_at", new_values."signature", new_values."state", new_values."subject", new_values."ted_number", new_values."unit_id", new_values."url", new_values."value", new_values."value_is_public" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='4be83e59db6a9642ec2743f9b3e24c82e28c553e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c8b56', referencing='REFERENCING NEW TABLE AS new_values ', table='procurement_notice', when='AFTER')),
@@ -1382,4 +1390,5 @@ class Migration(migrations.Migration):
             model_name='postingentry',
             trigger=pgtrigger.compiler.Trigger(name='count_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nINSERT INTO procurement_entrycell (cell, type, county_id, nature, year, clauses, articles, n)\nSELECT cell, type, county_id, nature, year, clauses, articles, - count(*) FROM gone GROUP BY cell, type, county_id, nature, year, clauses, articles;\nINSERT INTO procurement_entrybuyer (cell, buyer_id, n)\nSELECT cell, buyer_id, - count(*) FROM gone GROUP BY cell, buyer_id;\n\nINSERT INTO procurement_entrycell (cell, type, county_id, nature, year, clauses, articles, n)\nSELECT cell, type, county_id, nature, year, clauses, articles,  count(*) FROM came GROUP BY cell, type, county_id, nature, year, clauses, articles;\nINSERT INTO procurement_entrybuyer (cell, buyer_id, n)\nSELECT cell, buyer_id,  count(*) FROM came GROUP BY cell, buyer_id;\n RETURN NULL;', hash='031d0998bc1aaaa3afd7426a2dbd7623b8e591f4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_count_update_b897a', referencing='REFERENCING OLD TABLE AS gone  NEW TABLE AS came ', table='procurement_postingentry', when='AFTER')),
         ),
+        ]),
     ]

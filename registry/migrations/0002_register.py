@@ -11,6 +11,8 @@ import registry.models.offers
 import registry.validators
 from django.db import migrations, models
 
+from core.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -22,6 +24,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.CreateModel(
             name='DataSource',
             fields=[
@@ -819,6 +822,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['sort_key', 'offer'], name='registry_offerentry_sort'), models.Index(fields=['-changed_at', '-offer'], name='registry_offerentry_changed'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='registry_offerentry_search'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['cpv'], name='registry_offerentry_cpv')],
             },
         ),
+        ]),
         migrations.AddField(
             model_name='offer',
             name='cpv',
@@ -829,6 +833,7 @@ class Migration(migrations.Migration):
             name='pkd',
             field=models.ManyToManyField(related_name='organisations', through='registry.OrganisationPkd', to='registry.pkdcode', verbose_name='PKD'),
         ),
+        Together([
         pgtrigger.migrations.AddTrigger(
             model_name='institution',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_institutionevent" ("ade", "county_id", "created_at", "ct9_granted_on", "email", "flat_number", "founded_year", "has_ct9_status", "house_number", "id", "is_opp", "is_zpch", "krs", "legal_form_id", "merged_into_id", "municipality_id", "name", "nip", "other_register", "other_register_number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_other", "post_office", "postal_code", "regon", "removed_at", "short_name", "sort_key", "street", "town", "updated_at", "www") SELECT new_values."ade", new_values."county_id", new_values."created_at", new_values."ct9_granted_on", new_values."email", new_values."flat_number", new_values."founded_year", new_values."has_ct9_status", new_values."house_number", new_values."id", new_values."is_opp", new_values."is_zpch", new_values."krs", new_values."legal_form_id", new_values."merged_into_id", new_values."municipality_id", new_values."name", new_values."nip", new_values."other_register", new_values."other_register_number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."phone", new_values."phone_other", new_values."post_office", new_values."postal_code", new_values."regon", new_values."removed_at", new_values."short_name", new_values."sort_key", new_values."street", new_values."town", new_values."updated_at", new_values."www" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='174e90a0521eb891f890917203eefb4d298f3f1b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_72132', referencing='REFERENCING NEW TABLE AS new_values ', table='registry_institution', when='AFTER')),
@@ -853,10 +858,12 @@ class Migration(migrations.Migration):
             model_name='offercpv',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_offercpvevent" ("code_id", "id", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."code_id", old_values."id", old_values."offer_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='db9b24d1c63b1a0e97be19a72a392c865cee476c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_95a98', referencing='REFERENCING OLD TABLE AS old_values ', table='registry_offercpv', when='AFTER')),
         ),
+        ]),
         migrations.AddConstraint(
             model_name='offer',
             constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='registry_offer_name'),
         ),
+        Together([
         pgtrigger.migrations.AddTrigger(
             model_name='offer',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_offerevent" ("capacity", "category_id", "confirmed_at", "created_at", "description", "id", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "removed_at", "serves", "updated_at") SELECT new_values."capacity", new_values."category_id", new_values."confirmed_at", new_values."created_at", new_values."description", new_values."id", new_values."name", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."removed_at", new_values."serves", new_values."updated_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0cc05e7b65879bf7e25433e3c78dd15443242cf9', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_0b663', referencing='REFERENCING NEW TABLE AS new_values ', table='registry_offer', when='AFTER')),
@@ -941,6 +948,7 @@ class Migration(migrations.Migration):
             model_name='unit',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_unitevent" ("county_id", "created_at", "email", "ended_on", "expires_on", "flat_number", "house_number", "id", "municipality_id", "name", "operator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_other", "post_office", "postal_code", "register_number", "regon", "removed_at", "short_name", "sort_key", "started_on", "street", "town", "updated_at", "www") SELECT old_values."county_id", old_values."created_at", old_values."email", old_values."ended_on", old_values."expires_on", old_values."flat_number", old_values."house_number", old_values."id", old_values."municipality_id", old_values."name", old_values."operator_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."phone_other", old_values."post_office", old_values."postal_code", old_values."register_number", old_values."regon", old_values."removed_at", old_values."short_name", old_values."sort_key", old_values."started_on", old_values."street", old_values."town", old_values."updated_at", old_values."www" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='856fa681d9b34e00641c8c60320de8d65d8312a7', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_53f41', referencing='REFERENCING OLD TABLE AS old_values ', table='registry_unit', when='AFTER')),
         ),
+        ]),
         migrations.AddConstraint(
             model_name='organisation',
             constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('slug'), name='registry_organisation_slug_ci'),
@@ -969,6 +977,7 @@ class Migration(migrations.Migration):
             model_name='organisation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='registry_organisation_coordinates'),
         ),
+        Together([
         pgtrigger.migrations.AddTrigger(
             model_name='organisation',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_organisationevent" ("accessibility", "activity", "art94_declared", "contact_consent_on", "contact_person", "created_at", "description", "employees", "id", "institution_id", "kind_id", "latitude", "longitude", "merged_into_id", "mission", "opening_hours", "other_marks", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "removed_at", "serves", "slug", "social_media", "source_as_of", "source_id", "support_centre", "target_groups", "unit_id", "updated_at", "verified_by", "verified_fields", "verified_on") SELECT new_values."accessibility", new_values."activity", new_values."art94_declared", new_values."contact_consent_on", new_values."contact_person", new_values."created_at", new_values."description", new_values."employees", new_values."id", new_values."institution_id", new_values."kind_id", new_values."latitude", new_values."longitude", new_values."merged_into_id", new_values."mission", new_values."opening_hours", new_values."other_marks", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."published_at", new_values."removed_at", new_values."serves", new_values."slug", new_values."social_media", new_values."source_as_of", new_values."source_id", new_values."support_centre", new_values."target_groups", new_values."unit_id", new_values."updated_at", new_values."verified_by", new_values."verified_fields", new_values."verified_on" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3fde737b0b3c9c57a2a390718db2f0b67060a00d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_921d1', referencing='REFERENCING NEW TABLE AS new_values ', table='registry_organisation', when='AFTER')),
@@ -993,4 +1002,5 @@ class Migration(migrations.Migration):
             model_name='workplace',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_workplaceevent" ("county_id", "flat_number", "house_number", "id", "municipality_id", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_office", "postal_code", "street", "town") SELECT old_values."county_id", old_values."flat_number", old_values."house_number", old_values."id", old_values."municipality_id", old_values."name", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."post_office", old_values."postal_code", old_values."street", old_values."town" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3913c5861070ecddca75d5cd8357b46ad52ce2cd', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_aafe8', referencing='REFERENCING OLD TABLE AS old_values ', table='registry_workplace', when='AFTER')),
         ),
+        ]),
     ]

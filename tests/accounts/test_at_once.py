@@ -62,8 +62,13 @@ def test_one_form_of_signing_up_sent_three_times_makes_one_account():
 def test_one_invitation_answered_three_times_makes_one_account_with_one_role():
     ask(account(Role.ADMINISTRATOR))
     link = re.search(r"/konto/zaproszenie/\S+", mail.outbox[0].body)[0]
-    answers = at_once(*[lambda: Client().post(link, NEWCOMER).url] * 3)
-    assert sorted(answers) == [link, link, "/panel/"]
+    answers = at_once(*[lambda: Client().post(link, NEWCOMER)] * 3)
+    went = sorted(answer.headers.get("Location", "") for answer in answers)
+    assert went[2] == "/panel/"
+    # Who comes in the same moment is sent back to the link; a moment later the page says that the account is there
+    # already, or that the link was used.
+    assert all(place in {"", link} for place in went[:2])
+    assert all(answer.status_code in {200, 404} for answer in answers if "Location" not in answer.headers)
     assert RoleGrant.objects.filter(user__email="ewa@example.pl").count() == 1
 
 
