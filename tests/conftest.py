@@ -3,6 +3,7 @@
 The servers are set up by config.settings.test, which pytest-django imports before any conftest.
 """
 
+import gc
 import os
 import shutil
 from urllib.parse import urlsplit
@@ -39,6 +40,13 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_collection_finish():
+    """What stands by now, a million objects, stays to the end: the collector need not look at it again and again,
+    which took a third of the time of a run."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter):
