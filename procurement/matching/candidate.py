@@ -7,10 +7,13 @@ from typing import NamedTuple
 
 from core.polish import index_terms
 from procurement.matching.topics import recognised
+from procurement.matching.words import content
 from registry.choices import Activity
 
 # Of kinds of work that an offer names after another.
 BESIDE = 0.93
+# Of those that stand beside it in one breath: "introligatornia rękodzielnicza".
+OF_IT = 0.8
 # The same offers are looked at again and again.
 _terms = lru_cache(maxsize=50_000)(lambda text: frozenset(index_terms(text)))
 
@@ -54,9 +57,14 @@ class Candidate:
         found = recognised(self.name, offered=True)
         if len(found) < 2:
             return found
-        # Who begins with it does it before all else.
+        # Who begins with it does it before all else; what is only said of that is hardly a trade of its own.
+        parts = {word.position: word.part for word in content(self.name, offered=True)}
         first = min(place for _, place in found.values())
-        return {code: (sure if place == first else sure * BESIDE, place) for code, (sure, place) in found.items()}
+        same = parts.get(first, 0)
+        return {
+            code: (sure if place == first else sure * (OF_IT if parts.get(place, same) == same else BESIDE), place)
+            for code, (sure, place) in found.items()
+        }
 
     @cached_property
     def work(self):

@@ -68,10 +68,10 @@ def _fit(need, candidate, weights):
     parts = {"cpv": by_code, "words": by_words, "topics": topics}
     if candidate.offer_id and not candidate.is_confirmed:
         by_code *= weights["unconfirmed_cpv"]
-        if candidate.doubt < 1 and need.main_topic >= 0.75 and sure < 0.3:
+        if candidate.doubt < 1 and need.main_topic >= 0.75 and not _is_named(need, candidate):
             # A program took the offer for something that its name does not say.
             by_code *= weights["doubted_cpv"]
-    if need.is_strict and sure < 0.85 and by_code < 0.75:
+    if need.is_strict and sure < 0.95 and by_code < 0.75:
         return 0.0, parts
     if need.main_topic >= 0.75 and sure < 0.3:
         # The words are those of some other work.
@@ -92,25 +92,47 @@ def topics_of(need, candidate, weights):
     """{code of a topic of the order: how much of it the offer is}."""
     named, found, topics = candidate.named, {}, all_topics()
     for code, sure in need.topics.items():
-        if code in named:
-            found[code] = named[code][0] * sure
-            continue
-        topic, mine = topics[code], 0.0
-        if not topic.is_strict:
-            if code in candidate.work:
-                mine = weights["described"] * candidate.work[code][0]
-                mine = mine * (0.8 if candidate.doubt < 1 else 1.0) if candidate.offer_id else mine * 1.5
-            if mine < 0.6:
-                other = 0.6 if _has_pkd(topic, candidate) else 0.0
-                if not candidate.is_beside_offers:
-                    other = max(other, 0.6 * topic.by_parents(candidate.cpv))
-                mine = max(mine, other * candidate.doubt)
-            for other, (alike, _) in named.items():
-                if other in topic.near:
-                    mine = max(mine, weights["finer" if other in topic.finer else "near"] * alike)
+        topic, mine = topics[code], named[code][0] if code in named else 0.0
+        if not topic.is_strict and mine < 0.9:
+            mine = max(mine, _otherwise(topic, candidate, weights))
         if mine:
             found[code] = mine * sure
     return found
+
+
+def _is_named(need, candidate):
+    """Whether the name of the offer says that it is what the order asks for first."""
+    named = candidate.named
+    return any(named[code][0] * sure >= 0.6 * need.main_topic for code, sure in need.topics.items() if code in named)
+
+
+def _otherwise(topic, candidate, weights):
+    """How much of this kind of work an offer is that does not say so by its name."""
+    mine = 0.0
+    if topic.code in candidate.work:
+        mine = _described(topic, candidate, weights) * candidate.work[topic.code][0]
+    if mine < 0.6:
+        other = 0.6 if _has_pkd(topic, candidate) else 0.0
+        if not candidate.is_beside_offers:
+            other = max(other, 0.6 * topic.by_parents(candidate.cpv))
+        mine = max(mine, other * candidate.doubt)
+    for code, (alike, _) in candidate.named.items():
+        if code in topic.sorts:
+            mine = max(mine, weights["sort"] * alike)
+        elif code in topic.near:
+            mine = max(mine, weights["finer" if code in topic.finer else "near"] * alike)
+    return mine
+
+
+def _described(topic, candidate, weights):
+    """How much a description says: the more, the less the name does, or when it goes on with what the name begins."""
+    if not candidate.offer_id:
+        return weights["described_on_card"]
+    if candidate.doubt == 1 or topic.code in candidate.named:
+        return weights["described_alone"]
+    akin = any(sure >= 0.75 and (code in topic.near or topic.code in all_topics()[code].near)
+               for code, (sure, _) in candidate.named.items())
+    return weights["described_akin" if akin else "described"]
 
 
 def cpv_likeness(need, candidate):

@@ -1,7 +1,7 @@
 """Kinds of work: what officers and suppliers call by different words, "utrzymanie zieleni" and "koszenie trawników".
 
 Each is a row of data/procurement/topics/*.csv: words and pairs of words in any form, the CPV codes and PKD symbols
-that it has, words beside which it is something else. "kuchnia?" may be it, or not: such a word counts a half. A code
+that it has, words beside which it is something else, other kinds that its makers do as well or that are sorts of it. "kuchnia?" may be it, or not: such a word counts a half. A code
 with a dot is a finer kind of the one before it, "szkolenia.pomoc" of "szkolenia": when both are said it is meant.
 A strict one (a bridge, insurance) is done by hardly anybody here, so only an offer that names it counts.
 """
@@ -14,7 +14,8 @@ from os.path import commonprefix
 from django.conf import settings
 
 from core.polish import words
-from procurement.matching.words import EMPTY, SHORTEST, content, forms_of
+from core.polish.lemmas import terms
+from procurement.matching.words import EMPTY, content, forms_of
 
 FILES = settings.BASE_DIR / "data" / "procurement" / "topics"
 # How much a code says by the number of digits that it shares with the topic's.
@@ -25,6 +26,10 @@ ALIKE, LONGEST_ENDING, KIN, KIN_OF_KNOWN = 6, 5, 0.8, 0.6
 DOUBTFUL = 0.5
 # And how much one that says what is learned, lent or carried: "przewóz mebli" is no furniture.
 GOVERNED = 0.5
+# A word that names something else together with the next one says so much less of what it is alone.
+TOLD = 0.7
+# Words of an offer that stand further from one another do not belong together.
+FAR = 9
 SURE = {2: 0.3, 3: 0.55, 4: 0.8, 5: 0.95, 6: 1.0, 7: 1.0, 8: 1.0}
 
 
@@ -42,6 +47,8 @@ class Topic:
     pkd: tuple
     # Codes of topics whose makers often do this as well.
     near: tuple
+    # Codes of topics that are a way of doing it: a gift may be of glass or clay.
+    sorts: frozenset
     is_strict: bool
 
     @property
@@ -93,25 +100,69 @@ def recognised(text, *, offered=False):
     What is only said of the place or of whom it is for ("pranie dla domów opieki") is less sure.
     """
     said = content(text, offered=offered)
-    found = frozenset().union(*(word.terms for word in said))
     hits = {}
-    for word in said:
+    for index, word in enumerate(said):
         # What only holds the sentence together does not say where the work is named.
         place = word.position if word.weight > EMPTY else len(text)
         for sure, parts in _parts(word):
             for number, part in parts:
-                mask, first, shares, free = hits.get(number, (0, place, 0.0, False))
-                if not mask & part:
-                    hits[number] = (mask | part, min(first, place), shares + sure, free or not word.is_governed)
-    topics = {}
-    for number, (mask, place, shares, free) in hits.items():
+                hit = hits.get(number)
+                if hit is None:
+                    hits[number] = hit = _Hit()
+                hit.take(index, word, part, place, sure, offered)
+    hits = {number: hit for number, hit in hits.items() if hit.mask == _phrases()[number][1]}
+    told, found, topics = _told(said, hits), {}, {}
+    for number, hit in hits.items():
         topic, full, worth = _phrases()[number]
-        if mask != full or topic.denied_by(found):
+        if topic.but and topic.denied_by(_beside(said, hit.words, found)):
             continue
-        sure, first = topics.get(topic.code, (0.0, place))
-        share = worth * (shares / full.bit_count()) * (1 if free else GOVERNED)
-        topics[topic.code] = (max(sure, share), min(first, place))
+        sure, first = topics.get(topic.code, (0.0, hit.place))
+        share = worth * (hit.shares / full.bit_count()) * (1 if hit.free else GOVERNED)
+        if hit.words.bit_count() == 1 and told.get(hit.words, {topic.code}) != {topic.code}:
+            share *= TOLD
+        topics[topic.code] = (max(sure, share), min(first, hit.place))
     return _finest(topics)
+
+
+class _Hit:
+    """What was met of one phrase: its words as bits of the phrase and of the text."""
+
+    __slots__ = ("free", "last", "mask", "place", "shares", "words")
+
+    def __init__(self):
+        self.mask, self.words, self.shares, self.free, self.last, self.place = 0, 0, 0.0, False, 0, None
+
+    def take(self, index, word, part, place, sure, offered):
+        if self.mask & part:
+            return
+        if offered and self.mask and word.position - self.last > FAR:
+            self.__init__()
+        self.mask, self.words, self.last = self.mask | part, self.words | 1 << index, word.position
+        self.shares += sure
+        self.free = self.free or not word.is_governed
+        self.place = place if self.place is None else min(self.place, place)
+
+
+def _beside(said, words, known):
+    """Terms of all that is said in one breath with these words, given as bits."""
+    if words not in known:
+        parts = {word.part for index, word in enumerate(said) if words >> index & 1}
+        known[words] = frozenset().union(*(word.terms for word in said if word.part in parts))
+    return known[words]
+
+
+def _told(said, hits):
+    """{bit of a word: codes of the kinds that it names together with another}: "druk brajlowski" is no printing."""
+    told = {}
+    for number, hit in hits.items():
+        topic, full, _ = _phrases()[number]
+        if full.bit_count() == 1:
+            continue
+        words = [index for index in range(len(said)) if hit.words >> index & 1]
+        if len(words) > 1 and all(said[index].weight > EMPTY for index in words):
+            for index in words:
+                told.setdefault(1 << index, set()).add(topic.code)
+    return told
 
 
 def knows(terms):
@@ -153,7 +204,7 @@ def _single():
 def _kin(word):
     """Phrases of one word that an unknown word seems to be made of: portierski - portier, brukarstwo - brukarski."""
     found = []
-    for term in word.terms:
+    for term in terms(word.text.lower()):
         for other, number in _beginnings().get(term[:ALIKE], ()):
             shared = len(commonprefix([term, other]))
             if max(len(term), len(other)) - shared <= LONGEST_ENDING:
@@ -191,6 +242,7 @@ def _topic(row):
         cpv=tuple(row["cpv"].split()),
         pkd=tuple(row["pkd"].split()),
         near=tuple(row["near"].split()),
+        sorts=frozenset(row["sorts"].split()),
         is_strict=row["is_strict"] == "1",
     )
 
@@ -200,7 +252,7 @@ def _phrases_of(text):
 
 
 def _phrase_of(text):
-    return tuple(forms_of(word) for word in words(text.lower()) if len(word) >= SHORTEST)
+    return tuple(forms_of(word) for word in words(text.lower()))
 
 
 def _doubtful(text):

@@ -8,7 +8,8 @@ from core.polish import STOP_WORDS, fold, lemma
 from core.polish.lemmas import aspects, terms
 
 MOST, SHORTEST = 40, 3
-_WORD = re.compile(r"[^\W_]+|[,;:()„”«»\"]| [-–—] ")
+# A full stop ends a sentence only after a whole word: "os. dorosłych" goes on.
+_WORD = re.compile(r"[^\W_]+|[,;:()„”«»\"\n]| [-–—+] |(?<=[a-ząćęłńóśźż]{4})[.!?](?=\s+[A-ZĄĆĘŁŃÓŚŹŻ])")
 # What follows says where, for whom or when, once something has been said.
 _CONTEXT = frozenset("w we dla na przy do u podczas pod przez od po ramach okazji".split())
 # What follows tells more of the work itself: "szkolenia z pierwszej pomocy", "usługi w zakresie prania".
@@ -28,7 +29,7 @@ _GOVERNING = """
 szkolenie kurs warsztaty nauka lekcja edukacja prelekcja instruktaż wykład wypożyczenie wypożyczalnia wynajem
 najem dzierżawa przewóz transport przeniesienie przeprowadzka pranie prasowanie czyszczenie odbiór wywóz
 utylizacja niszczenie skanowanie digitalizacja ubezpieczenie odnawianie renowacja oprawa audyt inwentaryzacja
-roznoszenie dystrybucja tłumaczenie zbiórka opróżnianie oprowadzanie promocja reklama fotografowanie nagrywanie
+roznoszenie dystrybucja tłumaczenie badanie inspektor zbiórka opróżnianie oprowadzanie promocja reklama fotografowanie nagrywanie
 wypożyczać kolportaż
 """
 # Of work done and under way that core.polish does not bring together.
@@ -63,7 +64,7 @@ sprzedaż wynajem utrzymanie opracowanie materiał sprzęt wyposażenie budowa s
 wypożyczenie najem dzierżawa wymiana usuwanie montaż demontaż produkcja stworzenie nabycie sporządzenie dostarczenie
 dostarczanie celowy indywidualny komplet zestaw sztuka punkt sporządzenie sprawdzenie własny stanowić własność
 wykonywać wykorzystanie umożliwienie użytkowanie gospodarstwo domowy asortyment artykuł produkt wyrób zapotrzebowanie
-wskazany poszczególny kompleksowo okolicznościowy urzędowy służbowy komunalny oświatowy gminnych dydaktyczny
+pan pani ekipa grupa dział wskazany poszczególny kompleksowo okolicznościowy urzędowy służbowy komunalny oświatowy gminnych dydaktyczny
 """
 # "na konferencje i szkolenia": both are what it is for.
 _FOR = frozenset(("na", "dla", "do"))
@@ -82,6 +83,8 @@ class Word:
     weight: float
     # Whether a word before it says that it is only learned, lent or carried.
     is_governed: bool = False
+    # The number of the thing it belongs to, of those that the text lists one after another.
+    part: int = 0
 
 
 @lru_cache(maxsize=20_000)
@@ -94,14 +97,14 @@ def content(text, *, offered=False):
     for position, word, piece in reading.words():
         if word in _CONTEXT:
             reading.go_aside(word)
-        elif len(word) >= SHORTEST and word not in STOP_WORDS and any(char.isalpha() for char in word):
+        elif reading.is_long_enough(word, piece) and word not in STOP_WORDS and any(char.isalpha() for char in word):
             forms = forms_of(word)
             empty = not forms.isdisjoint(_empty())
             share = reading.share(position, forms)
             named = position and piece[0].isupper() and not piece.isupper() and not reading.shouted
             weight = (EMPTY if empty else NAME if named else FULL) * share
             if forms not in found:
-                found[forms] = Word(piece, forms, position, share, weight, reading.governs)
+                found[forms] = Word(piece, forms, position, share, weight, reading.governs, reading.part)
             reading.saw(forms, empty)
             if len(found) == MOST:
                 break
@@ -112,10 +115,11 @@ class _Reading:
     """How far what stands at a place of the text says what is wanted."""
 
     def __init__(self, text, offered):
-        self._pieces = [piece.strip() for piece in _WORD.findall(text[:2_000])]
+        self._pieces = [piece.strip(" ") for piece in _WORD.findall(text[:2_000])]
         self._offered, self.shouted = offered, text.isupper()
         self._level, self._marker, self._said, self._runs, self._quoted = FULL, "", False, False, False
-        self._before, self.governs = "", False
+        self._before, self.governs, self._listed, self.part = "", False, False, 0
+        self._lists = False
 
     def words(self):
         """(position, word in lower case, as it was written); marks between are taken in."""
@@ -132,12 +136,24 @@ class _Reading:
                     yield position, word, piece
             elif piece in ",;:":
                 self._go_on(position, piece)
+            elif piece in ".!?\n":
+                self._begin()
             elif piece in '„”«»"':
                 self._quoted = self._said and not self._quoted and piece not in "”»"
             elif piece != ")":
                 # "– kwiaty do klombów", "(broszury, afisze)": it is told again, in other words.
                 self._level, self.governs = FULL, False
+                self.part += 1
             self._before = word
+
+    def _begin(self):
+        """A new sentence or line."""
+        self._level, self._marker, self.governs, self._listed = FULL, "", False, False
+        self.part += 1
+
+    def is_long_enough(self, word, piece):
+        """ "DJ" and "IT" are words, and of a sentence in capitals nobody can tell."""
+        return len(word) >= SHORTEST or (len(word) == SHORTEST - 1 and piece.isupper() and not self.shouted)
 
     def go_aside(self, word):
         self._level, self._marker = (ASIDE if self._said else FULL), word
@@ -162,10 +178,20 @@ class _Reading:
     def _go_on(self, position, word):
         """ "Sprzątanie w szkole i koszenie trawnika": the second thing is no place."""
         following = self._pieces[position + 1].lower() if position + 1 < len(self._pieces) else ""
-        verbal = following.endswith(_VERBAL) and self._marker not in _FOR
+        self._lists = self._lists or word == ":"
+        # "Odświeżenie sal i szatni" is one thing, "malowanie i układanie płytek" are two.
+        self.part += word in ("oraz", ";", ":") or self._offered or self._lists or following.endswith(_VERBAL)
+        verbal = following.endswith(_VERBAL)
+        if verbal and self._marker in _FOR:
+            # "Na konferencje i szkolenia" is what it is for, ", sporządzenie spisu" is the next task.
+            verbal = not forms_of(following).isdisjoint(_empty())
         lists = self._offered and forms_of(following).isdisjoint(_institutions())
         if self._level == OF_WORK or word in ("oraz", ";", ":") or verbal or (lists and word == ","):
             self._level = FULL
+        # "Kursy zawodowe: spawacz, kucharz": all that is listed is learned.
+        self._listed = self._listed or (word == ":" and self.governs)
+        if self._listed:
+            return
         if word in ("oraz", ";", ":") or following.endswith(_VERBAL) or (self._offered and word == ","):
             self.governs = False
 
