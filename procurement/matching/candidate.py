@@ -6,12 +6,14 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from core.polish import index_terms
-from procurement.matching.topics import recognised
+from procurement.matching.topics import akin, recognised
 from procurement.matching.words import content
 from registry.choices import Activity
 
 # Of kinds of work that an offer names after another.
 BESIDE = 0.93
+# Of a name that its own description does not bear out.
+FIGURATIVE = 0.75
 # Of those that stand beside it in one breath: "introligatornia rękodzielnicza".
 OF_IT = 0.8
 # The same offers are looked at again and again.
@@ -52,9 +54,9 @@ class Candidate:
     @cached_property
     def named(self):
         """What an offer says by its name that it is: as procurement.matching.topics.recognised."""
-        if not self.offer_id:
-            return {}
-        found = recognised(self.name, offered=True)
+        found = self._titled
+        if self.is_figurative:
+            found = {code: (sure * FIGURATIVE, place) for code, (sure, place) in found.items()}
         if len(found) < 2:
             return found
         # Who begins with it does it before all else; what is only said of that is hardly a trade of its own.
@@ -65,6 +67,18 @@ class Candidate:
             code: (sure if place == first else sure * (OF_IT if parts.get(place, same) == same else BESIDE), place)
             for code, (sure, place) in found.items()
         }
+
+    @cached_property
+    def _titled(self):
+        return recognised(self.name, offered=True) if self.offer_id else {}
+
+    @cached_property
+    def is_figurative(self):
+        """Whether the description speaks of other work than the name seems to: "Porządek w papierach"."""
+        named, work = self._titled, {code for code, (sure, _) in self.work.items() if sure >= 0.9}
+        if not (named and work) or not named.keys().isdisjoint(self.work):
+            return False
+        return not any(akin(code, other) for code in named for other in work)
 
     @cached_property
     def work(self):

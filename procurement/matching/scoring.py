@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from core.polish import index_terms
-from procurement.matching.topics import all_topics, recognised
+from procurement.matching.topics import akin, all_topics, recognised
 from registry.choices import Activity
 from registry.codes import COUNTRY
 
@@ -121,6 +121,9 @@ def _otherwise(topic, candidate, weights):
             mine = max(mine, weights["sort"] * alike)
         elif code in topic.near:
             mine = max(mine, weights["finer" if code in topic.finer else "near"] * alike)
+    if candidate.offer_id and mine < weights["near"] and (candidate.is_figurative or candidate.doubt == 1):
+        others = [alike for code, (alike, _) in candidate.work.items() if code in topic.sorts or code in topic.near]
+        mine = max([mine, *(weights["near"] * alike for alike in others)])
     return mine
 
 
@@ -128,11 +131,10 @@ def _described(topic, candidate, weights):
     """How much a description says: the more, the less the name does, or when it goes on with what the name begins."""
     if not candidate.offer_id:
         return weights["described_on_card"]
-    if candidate.doubt == 1 or topic.code in candidate.named:
+    if candidate.doubt == 1 or candidate.is_figurative or topic.code in candidate.named:
         return weights["described_alone"]
-    akin = any(sure >= 0.75 and (code in topic.near or topic.code in all_topics()[code].near)
-               for code, (sure, _) in candidate.named.items())
-    return weights["described_akin" if akin else "described"]
+    beside = any(sure >= 0.75 and akin(code, topic.code) for code, (sure, _) in candidate.named.items())
+    return weights["described_akin" if beside else "described"]
 
 
 def cpv_likeness(need, candidate):

@@ -30,6 +30,8 @@ GOVERNED = 0.5
 TOLD = 0.7
 # Words of an offer that stand further from one another do not belong together.
 FAR = 9
+# And those that stand further than this say it less surely.
+CLOSE, DISTANT = 5, 0.8
 SURE = {2: 0.3, 3: 0.55, 4: 0.8, 5: 0.95, 6: 1.0, 7: 1.0, 8: 1.0}
 
 
@@ -118,6 +120,8 @@ def recognised(text, *, offered=False):
             continue
         sure, first = topics.get(topic.code, (0.0, hit.place))
         share = worth * (hit.shares / full.bit_count()) * (1 if hit.free else GOVERNED)
+        if hit.last - hit.start > CLOSE:
+            share *= DISTANT
         if hit.words.bit_count() == 1 and told.get(hit.words, {topic.code}) != {topic.code}:
             share *= TOLD
         topics[topic.code] = (max(sure, share), min(first, hit.place))
@@ -127,10 +131,10 @@ def recognised(text, *, offered=False):
 class _Hit:
     """What was met of one phrase: its words as bits of the phrase and of the text."""
 
-    __slots__ = ("free", "last", "mask", "place", "shares", "words")
+    __slots__ = ("free", "last", "mask", "place", "shares", "start", "words")
 
     def __init__(self):
-        self.mask, self.words, self.shares, self.free, self.last, self.place = 0, 0, 0.0, False, 0, None
+        self.mask, self.words, self.shares, self.free, self.last, self.place, self.start = 0, 0, 0.0, False, 0, None, None
 
     def take(self, index, word, part, place, sure, offered):
         if self.mask & part:
@@ -139,6 +143,7 @@ class _Hit:
             self.__init__()
         self.mask, self.words, self.last = self.mask | part, self.words | 1 << index, word.position
         self.shares += sure
+        self.start = word.position if self.start is None else self.start
         self.free = self.free or not word.is_governed
         self.place = place if self.place is None else min(self.place, place)
 
@@ -168,6 +173,13 @@ def _told(said, hits):
 def knows(terms):
     """Whether a word is part of what some kind of work is called."""
     return not terms.isdisjoint(_index())
+
+
+@cache
+def akin(one, other):
+    """Whether two kinds of work are neighbours, the one of the other or the other of the one."""
+    first, second = all_topics()[one], all_topics()[other]
+    return one in second.near or other in first.near or one in second.sorts or other in first.sorts
 
 
 def _finest(topics):
