@@ -69,6 +69,12 @@ class Candidate:
         }
 
     @cached_property
+    def known(self):
+        """{code of a topic: how much of it this is}, filled by procurement.matching.scoring: of many orders of a plan
+        the same is asked again and again."""
+        return {}
+
+    @cached_property
     def _titled(self):
         return recognised(self.name, offered=True) if self.offer_id else {}
 

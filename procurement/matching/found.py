@@ -1,7 +1,7 @@
 """Who can deliver an order: the best offers of the best organisations, each with its reason."""
 
-from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -20,8 +20,7 @@ GROUNDS = {
 }
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """One organisation; `candidate` is its best offer, or its card. Of equals the name decides."""
 
     candidate: Candidate
@@ -58,10 +57,12 @@ def ranked(need, found, *, today, ground="", least=0.0):
 def _best(results):
     """The offer by which an organisation is shown is the one that is most of the work: a code that a program has
     guessed does not make another one better."""
+    if len(results) == 1:
+        return Match(results[0][1], results[0][0])
     results.sort(key=lambda pair: (-pair[0].total, pair[1].offer_id is None, pair[1].offer_id or 0))
     top = results[0][0].total
     near = [pair for pair in results if pair[0].total >= SAME * top]
     best, candidate = max(near, key=lambda pair: max(pair[0].topics.values(), default=0.0))
     others = (other for _, other in results if other is not candidate and other.offer_id)
     # The organisation keeps its place.
-    return Match(candidate, replace(best, total=top), tuple(islice(others, 3)))
+    return Match(candidate, best._replace(total=top), tuple(islice(others, 3)))

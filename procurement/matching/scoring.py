@@ -1,7 +1,8 @@
 """How well an offer fits an order, 0 to 1. Nothing here asks the database; the weights stand in settings.MATCHING."""
 
-from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -21,15 +22,14 @@ NOTHING = frozenset()
 NAMING = 0.9
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(NamedTuple):
     """`fit` is how well the work fits, `total` the order in which it is shown. The rest is for saying why."""
 
     total: float
     fit: float
     cpv: float = 0.0
     words: float = 0.0
-    topics: dict = field(default_factory=dict)
+    topics: dict = MappingProxyType({})
     is_served: bool = True
 
 
@@ -90,14 +90,19 @@ def _fit(need, candidate, weights):
 
 def topics_of(need, candidate, weights):
     """{code of a topic of the order: how much of it the offer is}."""
-    named, found, topics = candidate.named, {}, all_topics()
+    found, known = {}, candidate.known
     for code, sure in need.topics.items():
-        topic, mine = topics[code], named[code][0] if code in named else 0.0
-        if not topic.is_strict and mine < 0.9:
-            mine = max(mine, _otherwise(topic, candidate, weights))
-        if mine:
-            found[code] = mine * sure
+        if code not in known:
+            known[code] = _part(all_topics()[code], candidate, weights)
+        if known[code]:
+            found[code] = known[code] * sure
     return found
+
+
+def _part(topic, candidate, weights):
+    """How much of this kind of work an offer is, 0 to 1."""
+    mine = candidate.named[topic.code][0] if topic.code in candidate.named else 0.0
+    return mine if topic.is_strict or mine >= 0.9 else max(mine, _otherwise(topic, candidate, weights))
 
 
 def _is_named(need, candidate):

@@ -7,6 +7,7 @@ A strict one (a bridge, insurance) is done by hardly anybody here, so only an of
 """
 
 import csv
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from os.path import commonprefix
@@ -75,8 +76,15 @@ class Topic:
         """The same of a set of codes with all their parents, as entries keep them."""
         return max((sure for number, sure in self.cpv_numbers.items() if number in cpv), default=0.0)
 
+    @cached_property
+    def _denying(self):
+        """(terms that deny it alone, phrases of several words that do)."""
+        alone = frozenset().union(*(phrase[0] for phrase in self.but if len(phrase) == 1))
+        return alone, [phrase for phrase in self.but if len(phrase) > 1]
+
     def denied_by(self, found):
-        return any(all(word & found for word in phrase) for phrase in self.but)
+        alone, phrases = self._denying
+        return not alone.isdisjoint(found) or any(all(word & found for word in phrase) for phrase in phrases)
 
 
 @cache
@@ -102,72 +110,74 @@ def recognised(text, *, offered=False):
     What is only said of the place or of whom it is for ("pranie dla domów opieki") is less sure.
     """
     said = content(text, offered=offered)
-    hits = {}
-    for index, word in enumerate(said):
-        # What only holds the sentence together does not say where the work is named.
-        place = word.position if word.weight > EMPTY else len(text)
-        for sure, parts in _parts(word):
-            for number, part in parts:
-                hit = hits.get(number)
-                if hit is None:
-                    hits[number] = hit = _Hit()
-                hit.take(index, word, part, place, sure, offered)
-    hits = {number: hit for number, hit in hits.items() if hit.mask == _phrases()[number][1]}
+    hits = _hits(said, offered)
     told, found, topics = _told(said, hits), {}, {}
-    for number, hit in hits.items():
-        topic, full, worth = _phrases()[number]
-        if topic.but and topic.denied_by(_beside(said, hit.words, found)):
+    for number, sure, where in hits:
+        topic, parts, worth = _phrases()[number]
+        if topic.but and topic.denied_by(_beside(said, where, found)):
             continue
-        sure, first = topics.get(topic.code, (0.0, hit.place))
-        share = worth * (hit.shares / full.bit_count()) * (1 if hit.free else GOVERNED)
-        if hit.last - hit.start > CLOSE:
+        words = [said[index] for index in where]
+        share = worth * sure * sum(word.share for word in words) / len(words)
+        if all(word.is_governed for word in words):
+            share *= GOVERNED
+        if words[-1].position - words[0].position > CLOSE:
             share *= DISTANT
-        if hit.words.bit_count() == 1 and told.get(hit.words, {topic.code}) != {topic.code}:
+        if len(parts) == 1 and told.get(where[0], {topic.code}) != {topic.code}:
             share *= TOLD
-        topics[topic.code] = (max(sure, share), min(first, hit.place))
+        # What only holds the sentence together does not say where the work is named.
+        place = min((word.position for word in words if word.weight > EMPTY), default=len(text))
+        most, first = topics.get(topic.code, (0.0, place))
+        topics[topic.code] = (max(most, share), min(first, place))
     return _finest(topics)
 
 
-class _Hit:
-    """What was met of one phrase: its words as bits of the phrase and of the text."""
+def _hits(said, offered):
+    """[(number of a phrase, how surely its words are met, indexes of the words)]."""
+    where, hits = {}, []
+    for index, word in enumerate(said):
+        for term in word.terms:
+            where.setdefault(term, []).append(index)
+    known = frozenset(where)
+    for index, word in enumerate(said):
+        alone, begun = _of_word(word.terms, word.text, word.weight > EMPTY)
+        hits += [(number, sure, (index,)) for number, sure in alone]
+        for number, others in begun:
+            # Most of them end here.
+            if others[0].isdisjoint(known):
+                continue
+            met = _completed(index, others, where, said)
+            if met and not (offered and said[met[-1]].position - said[met[0]].position > FAR):
+                hits.append((number, 1.0, met))
+    return hits
 
-    __slots__ = ("free", "last", "mask", "place", "shares", "start", "words")
 
-    def __init__(self):
-        self.mask, self.words, self.shares, self.free, self.last, self.place, self.start = 0, 0, 0.0, False, 0, None, None
-
-    def take(self, index, word, part, place, sure, offered):
-        if self.mask & part:
-            return
-        if offered and self.mask and word.position - self.last > FAR:
-            self.__init__()
-        self.mask, self.words, self.last = self.mask | part, self.words | 1 << index, word.position
-        self.shares += sure
-        self.start = word.position if self.start is None else self.start
-        self.free = self.free or not word.is_governed
-        self.place = place if self.place is None else min(self.place, place)
-
-
-def _beside(said, words, known):
-    """Terms of all that is said in one breath with these words, given as bits."""
-    if words not in known:
-        parts = {word.part for index, word in enumerate(said) if words >> index & 1}
-        known[words] = frozenset().union(*(word.terms for word in said if word.part in parts))
-    return known[words]
+def _completed(index, others, where, said):
+    """Indexes of the words of a phrase of which one is met, the others as near to it as can be; None without them."""
+    met = {index}
+    for part in others:
+        at = [other for term in part if term in where for other in where[term]]
+        if not at:
+            return None
+        met.add(at[0] if len(at) == 1 else min(at, key=lambda other: abs(said[other].position - said[index].position)))
+    return tuple(sorted(met))
 
 
 def _told(said, hits):
-    """{bit of a word: codes of the kinds that it names together with another}: "druk brajlowski" is no printing."""
+    """{index of a word: codes of the kinds that it names together with another}: "druk brajlowski" is no printing."""
     told = {}
-    for number, hit in hits.items():
-        topic, full, _ = _phrases()[number]
-        if full.bit_count() == 1:
-            continue
-        words = [index for index in range(len(said)) if hit.words >> index & 1]
-        if len(words) > 1 and all(said[index].weight > EMPTY for index in words):
-            for index in words:
-                told.setdefault(1 << index, set()).add(topic.code)
+    for number, _, where in hits:
+        if len(where) > 1 and all(said[index].weight > EMPTY for index in where):
+            for index in where:
+                told.setdefault(index, set()).add(_phrases()[number][0].code)
     return told
+
+
+def _beside(said, where, known):
+    """Terms of all that is said in one breath with these words."""
+    parts = frozenset(said[index].part for index in where)
+    if parts not in known:
+        known[parts] = frozenset().union(*(word.terms for word in said if word.part in parts))
+    return known[parts]
 
 
 def knows(terms):
@@ -199,28 +209,30 @@ def _finest(topics):
     return found
 
 
-def _parts(word):
-    """[(how sure, [(number of a phrase, its word as a bit)])]: of the word itself, and of those it is made of."""
-    own = [part for term in word.terms for part in _index().get(term, ())]
-    yield word.share, own
-    if word.weight > EMPTY and not any(number in _single() for number, _ in own):
-        yield word.share * (KIN_OF_KNOWN if own else KIN), _kin(word)
+@lru_cache(maxsize=50_000)
+def _of_word(known, text, tells):
+    """([(number of a phrase of this word alone, how sure)], [(number of a phrase that it begins, its other words)])."""
+    alone = dict.fromkeys((number for term in known for number in _single().get(term, ())), 1.0)
+    if not alone and tells:
+        alone = dict.fromkeys(_kin(text), KIN if known.isdisjoint(_index()) else KIN_OF_KNOWN)
+    begun = dict.fromkeys(number for term in known for number in _rarest().get(term, ()))
+    return tuple(alone.items()), tuple((number, _others(number, known)) for number in begun)
 
 
-@cache
-def _single():
-    """Numbers of the phrases of one word."""
-    return frozenset(number for number, (_, full, _) in enumerate(_phrases()) if full == 1)
+def _others(number, known):
+    phrase = _phrases()[number][1]
+    met = next(place for place, word in enumerate(phrase) if word & known)
+    return phrase[:met] + phrase[met + 1 :]
 
 
-def _kin(word):
+def _kin(text):
     """Phrases of one word that an unknown word seems to be made of: portierski - portier, brukarstwo - brukarski."""
     found = []
-    for term in terms(word.text.lower()):
+    for term in terms(text.lower()):
         for other, number in _beginnings().get(term[:ALIKE], ()):
             shared = len(commonprefix([term, other]))
             if max(len(term), len(other)) - shared <= LONGEST_ENDING:
-                found.append((number, 1))
+                found.append(number)
     return found
 
 
@@ -274,9 +286,9 @@ def _doubtful(text):
 
 @cache
 def _phrases():
-    """[(Topic, the mask of a whole phrase, how much it says)]."""
+    """[(Topic, its words as sets, how much it says)]."""
     return [
-        (topic, (1 << len(phrase)) - 1, DOUBTFUL if number in topic.doubtful else 1.0)
+        (topic, phrase, DOUBTFUL if number in topic.doubtful else 1.0)
         for topic in all_topics().values()
         for number, phrase in enumerate(topic.phrases)
     ]
@@ -284,12 +296,26 @@ def _phrases():
 
 @cache
 def _index():
-    """{term: [(number of a phrase, its word as a bit)]}."""
-    index, number = {}, 0
-    for topic in all_topics().values():
-        for phrase in topic.phrases:
-            for place, word in enumerate(phrase):
-                for term in word:
-                    index.setdefault(term, []).append((number, 1 << place))
-            number += 1
-    return index
+    """{term: how many phrases it stands in}."""
+    return Counter(term for _, phrase, _ in _phrases() for word in phrase for term in word)
+
+
+@cache
+def _single():
+    """{term: [number of a phrase that is this word alone]}."""
+    return _by_term((number, phrase[0]) for number, (_, phrase, _) in enumerate(_phrases()) if len(phrase) == 1)
+
+
+@cache
+def _rarest():
+    """{term: [number of a phrase of several words, of which this one stands in fewest others]}."""
+    seldom = lambda word: max(_index()[term] for term in word)  # noqa: E731
+    return _by_term((number, min(phrase, key=seldom)) for number, (_, phrase, _) in enumerate(_phrases()) if phrase[1:])
+
+
+def _by_term(words):
+    found = {}
+    for number, word in words:
+        for term in word:
+            found.setdefault(term, []).append(number)
+    return found

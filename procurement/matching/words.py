@@ -1,8 +1,8 @@
 """The words of an order that say what is wanted, and how much each of them says."""
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from core.polish import STOP_WORDS, fold, lemma
 from core.polish.lemmas import aspects, terms
@@ -72,8 +72,7 @@ _VERBAL = ("nie", "nia", "cie", "cia")
 FULL, OF_WORK, ASIDE, INSTITUTION, EMPTY, NAME = 1.0, 0.8, 0.5, 0.2, 0.15, 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """`terms` are those of core.polish, any of them a match; `share` is 1, or a half for what is said aside."""
 
     text: str
@@ -97,9 +96,9 @@ def content(text, *, offered=False):
     for position, word, piece in reading.words():
         if word in _CONTEXT:
             reading.go_aside(word)
-        elif reading.is_long_enough(word, piece) and word not in STOP_WORDS and any(char.isalpha() for char in word):
+        elif reading.is_long_enough(word, piece) and word not in STOP_WORDS and not word.isdigit():
             forms = forms_of(word)
-            empty = not forms.isdisjoint(_empty())
+            empty = roles(forms).is_empty
             share = reading.share(position, forms)
             named = position and piece[0].isupper() and not piece.isupper() and not reading.shouted
             weight = (EMPTY if empty else NAME if named else FULL) * share
@@ -166,14 +165,16 @@ class _Reading:
 
     def saw(self, forms, empty):
         self._said = self._said or not empty
-        self._runs = self._runs or not forms.isdisjoint(_running())
-        self.governs = self.governs or not forms.isdisjoint(_governing())
+        self._runs = self._runs or roles(forms).runs
+        self.governs = self.governs or roles(forms).governs
 
     def _is_institution(self, position, forms):
-        if not forms.isdisjoint(_institutions()):
+        if roles(forms).is_institution:
             return True
+        if forms.isdisjoint(_HOUSES):
+            return False
         following = self._pieces[position + 1].lower() if position + 1 < len(self._pieces) else ""
-        return not forms.isdisjoint(_HOUSES) and not forms_of(following).isdisjoint(_of_house())
+        return not forms_of(following).isdisjoint(_lemmas(_OF_HOUSE))
 
     def _go_on(self, position, word):
         """ "Sprzątanie w szkole i koszenie trawnika": the second thing is no place."""
@@ -184,8 +185,8 @@ class _Reading:
         verbal = following.endswith(_VERBAL)
         if verbal and self._marker in _FOR:
             # "Na konferencje i szkolenia" is what it is for, ", sporządzenie spisu" is the next task.
-            verbal = not forms_of(following).isdisjoint(_empty())
-        lists = self._offered and forms_of(following).isdisjoint(_institutions())
+            verbal = roles(forms_of(following)).is_empty
+        lists = self._offered and not roles(forms_of(following)).is_institution
         if self._level == OF_WORK or word in ("oraz", ";", ":") or verbal or (lists and word == ","):
             self._level = FULL
         # "Kursy zawodowe: spawacz, kucharz": all that is listed is learned.
@@ -203,29 +204,23 @@ def forms_of(word):
     return frozenset(found.union(*(_pairs()[term] for term in found if term in _pairs())))
 
 
-@lru_cache(maxsize=1)
-def _empty():
-    return frozenset(lemma(word) for word in _EMPTY.split())
+class Roles(NamedTuple):
+    """What a word does in a sentence, beside saying something."""
+
+    is_empty: bool
+    is_institution: bool
+    runs: bool
+    governs: bool
 
 
-@lru_cache(maxsize=1)
-def _institutions():
-    return frozenset(lemma(word) for word in _INSTITUTIONS.split())
+@lru_cache(maxsize=50_000)
+def roles(forms):
+    return Roles(*(not forms.isdisjoint(_lemmas(text)) for text in (_EMPTY, _INSTITUTIONS, _RUNNING, _GOVERNING)))
 
 
-@lru_cache(maxsize=1)
-def _of_house():
-    return frozenset(lemma(word) for word in _OF_HOUSE.split())
-
-
-@lru_cache(maxsize=1)
-def _running():
-    return frozenset(lemma(word) for word in _RUNNING.split())
-
-
-@lru_cache(maxsize=1)
-def _governing():
-    return frozenset(lemma(word) for word in _GOVERNING.split())
+@cache
+def _lemmas(text):
+    return frozenset(lemma(word) for word in text.split())
 
 
 @lru_cache(maxsize=1)
