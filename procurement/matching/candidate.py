@@ -6,7 +6,8 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from core.polish import index_terms
-from procurement.matching.topics import akin, recognised
+from procurement.matching.kinds import akin
+from procurement.matching.topics import recognised
 from procurement.matching.words import content
 from registry.choices import Activity
 
@@ -95,6 +96,11 @@ class Candidate:
     def spoken(self):
         """Terms of the description, without those of the organisation's own name."""
         return _terms(self.description) - _terms(self.organisation_name)
+
+    @property
+    def told(self):
+        """Codes of what only the description says, when it says more than the name."""
+        return self.work.keys() if self.offer_id and (self.is_figurative or self.doubt == 1) else ()
 
     @property
     def is_beside_offers(self):

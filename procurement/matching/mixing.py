@@ -1,6 +1,6 @@
 """Who comes first for an order of several kinds of work: the best of each, and not five of one."""
 
-# So surely named, beside the surest, a kind of work is a part of its own; and so much of it makes somebody its supplier.
+# So surely named, beside the surest, a kind of work is a part of its own; and whoever does so much of it supplies it.
 PART, DOES = 0.75, 0.75
 # How many places are shared out, and how much less each further one of the same kind is worth.
 PLACES, AGAIN = 5, 0.8

@@ -5,9 +5,11 @@ from decimal import Decimal
 from functools import cached_property
 from zlib import crc32
 
-from procurement.matching.topics import all_topics, knows, recognised
+from procurement.matching.kinds import all_topics
+from procurement.matching.phrases import knows
+from procurement.matching.topics import recognised
 from procurement.matching.words import ASIDE, content
-from registry.codes import cpv_parents, serving
+from registry.codes import COUNTRY, cpv_parents, serving
 
 # What the description says beside the subject.
 DESCRIBED = 0.4
@@ -70,7 +72,9 @@ class Need:
         if place <= first:
             return 1.0
         part = self._parts.get(place)
-        begins = min((at for sure, at in subject.values() if sure >= NAMED and self._parts.get(at) == part), default=-1)
+        begins = min(
+            (at for sure, at in subject.values() if sure >= NAMED and self._parts.get(at) == part), default=-1
+        )
         return LISTED if part != self._parts.get(first) and place == begins else LATER
 
     @cached_property
@@ -114,6 +118,11 @@ class Need:
     def serving(self):
         """Any of these codes in an entry's `serves` means that the place is served."""
         return frozenset(serving(self.area)) if self.area else frozenset()
+
+    @cached_property
+    def widths(self):
+        """{code of `serving`: how narrow it is, none of the whole country}."""
+        return {code: len(code.rstrip("*")) * (code != COUNTRY) for code in self.serving}
 
     @property
     def lot(self):

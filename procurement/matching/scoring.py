@@ -7,9 +7,9 @@ from typing import NamedTuple
 from django.conf import settings
 
 from core.polish import index_terms
-from procurement.matching.topics import akin, all_topics, recognised
+from procurement.matching.kinds import akin, all_topics
+from procurement.matching.topics import recognised
 from registry.choices import Activity
-from registry.codes import COUNTRY
 
 # By the digits that the codes of order and offer share, when both go on differently; and when the offer's own code
 # ends there, so that it covers all that lies below.
@@ -55,8 +55,8 @@ def _place(need, candidate, weights):
         return True, 1.0
     if need.serving.isdisjoint(candidate.serves):
         return False, weights["elsewhere"]
-    widest = max(len(code.rstrip("*")) * (code != COUNTRY) for code in need.serving & candidate.serves)
-    return True, weights["near_by"].get(widest, 1.0)
+    widths = need.widths
+    return True, weights["near_by"].get(max(widths[code] for code in need.serving & candidate.serves), 1.0)
 
 
 def _fit(need, candidate, weights):

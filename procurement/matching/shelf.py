@@ -25,7 +25,7 @@ WITH found AS (
 )
 """
 # What the likeliest are picked by, as in procurement.matching.candidates.
-NAMED, BESIDE, CODED = 4, 1, 3
+NAMED, SORT, BESIDE, CODED = 4, 3, 1, 3
 # Less comes from a single word, or from a neighbouring kind of work: not worth a letter.
 LEAST = 3
 
@@ -35,7 +35,7 @@ class Shelf:
 
     def __init__(self, organisation_ids=None):
         self._words, self._codes, self._named, self._described, self._pkd = {}, {}, {}, {}, {}
-        with _uncollected():
+        with uncollected():
             self.candidates = _read(organisation_ids)
             for number, candidate in enumerate(self.candidates):
                 self._put(number, candidate)
@@ -82,6 +82,7 @@ class Shelf:
     def _hits(self, need, topics):
         for topic in topics:
             yield NAMED, self._named.get(topic.code, NOBODY)
+            yield from ((SORT, self._named.get(code, NOBODY)) for code in sorted(topic.sorts))
             yield BESIDE, self._described.get(topic.code, NOBODY)
             yield from ((BESIDE, self._named.get(code, NOBODY)) for code in topic.near)
             yield from ((BESIDE, self._pkd.get(symbol, NOBODY)) for symbol in topic.pkd)
@@ -96,7 +97,7 @@ class Shelf:
         for keys, index in (
             (strong, self._words),
             (candidate.cpv, self._codes),
-            (candidate.named, self._named),
+            ({*candidate.named, *candidate.told}, self._named),
             (candidate.work, self._described),
             (candidate.pkd, self._pkd),
         ):
@@ -121,9 +122,9 @@ def _likeliest(points, lot):
 
 
 @contextmanager
-def _uncollected():
+def uncollected():
     """While objects only become more, Python's collector looks through all of them again and again, and finds none to
-    take away: a third of the time."""
+    take away: a third of the time, and as much again while many orders are matched."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -29,8 +29,8 @@ _GOVERNING = """
 szkolenie kurs warsztaty nauka lekcja edukacja prelekcja instruktaż wykład wypożyczenie wypożyczalnia wynajem
 najem dzierżawa przewóz transport przeniesienie przeprowadzka pranie prasowanie czyszczenie odbiór wywóz
 utylizacja niszczenie skanowanie digitalizacja ubezpieczenie odnawianie renowacja oprawa audyt inwentaryzacja
-roznoszenie dystrybucja tłumaczenie badanie inspektor zbiórka opróżnianie oprowadzanie promocja reklama fotografowanie nagrywanie
-wypożyczać kolportaż
+roznoszenie dystrybucja tłumaczenie badanie inspektor zbiórka opróżnianie oprowadzanie promocja reklama
+fotografowanie nagrywanie wypożyczać kolportaż
 """
 # Of work done and under way that core.polish does not bring together.
 _PAIRS = """
@@ -64,7 +64,8 @@ sprzedaż wynajem utrzymanie opracowanie materiał sprzęt wyposażenie budowa s
 wypożyczenie najem dzierżawa wymiana usuwanie montaż demontaż produkcja stworzenie nabycie sporządzenie dostarczenie
 dostarczanie celowy indywidualny komplet zestaw sztuka punkt sporządzenie sprawdzenie własny stanowić własność
 wykonywać wykorzystanie umożliwienie użytkowanie gospodarstwo domowy asortyment artykuł produkt wyrób zapotrzebowanie
-pan pani ekipa grupa dział wskazany poszczególny kompleksowo okolicznościowy urzędowy służbowy komunalny oświatowy gminnych dydaktyczny
+wskazany poszczególny kompleksowo okolicznościowy urzędowy służbowy komunalny oświatowy gminnych dydaktyczny
+pan pani ekipa grupa dział
 """
 # "na konferencje i szkolenia": both are what it is for.
 _FOR = frozenset(("na", "dla", "do"))
