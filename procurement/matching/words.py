@@ -49,6 +49,11 @@ zabezpieczać
 """
 # With the next word only: "dom pomocy społecznej", but "dom seniora" is what is wanted.
 _HOUSES, _OF_HOUSE = frozenset(("dom",)), "pomoc kultura dziecko studencki"
+# With what the next task of a list begins, beside nouns made of verbs.
+_TASKS = """
+dostawa zakup montaż demontaż remont naprawa serwis obsługa organizacja przewóz transport wywóz odbiór wynajem najem druk
+konserwacja renowacja wymiana transmisja opieka nadzór dozór ochrona oprawa zbiórka utylizacja digitalizacja dezynfekcja
+"""
 # Whoever runs an institution does its work.
 _RUNNING = "prowadzić utworzyć uruchomić"
 # What every order says of itself.
@@ -180,21 +185,20 @@ class _Reading:
     def _go_on(self, position, word):
         """ "Sprzątanie w szkole i koszenie trawnika": the second thing is no place."""
         following = self._pieces[position + 1].lower() if position + 1 < len(self._pieces) else ""
+        forms = forms_of(following)
         self._lists = self._lists or word == ":"
+        task = following.endswith(_VERBAL) or roles(forms).is_task
+        ends = word in ("oraz", ";", ":") or (word == "," and (self._offered or self._lists))
         # "Odświeżenie sal i szatni" is one thing, "malowanie i układanie płytek" are two.
-        self.part += word in ("oraz", ";", ":") or self._offered or self._lists or following.endswith(_VERBAL)
-        verbal = following.endswith(_VERBAL)
-        if verbal and self._marker in _FOR:
+        self.part += ends or self._offered or self._lists or task
+        if task and self._marker in _FOR:
             # "Na konferencje i szkolenia" is what it is for, ", sporządzenie spisu" is the next task.
-            verbal = roles(forms_of(following)).is_empty
-        lists = self._offered and not roles(forms_of(following)).is_institution
-        if self._level == OF_WORK or word in ("oraz", ";", ":") or verbal or (lists and word == ","):
+            task = roles(forms).is_empty or roles(forms).is_task
+        if self._level == OF_WORK or task or (ends and not (word == "," and roles(forms).is_institution)):
             self._level = FULL
         # "Kursy zawodowe: spawacz, kucharz": all that is listed is learned.
         self._listed = self._listed or (word == ":" and self.governs)
-        if self._listed:
-            return
-        if word in ("oraz", ";", ":") or following.endswith(_VERBAL) or (self._offered and word == ","):
+        if (ends or task) and not self._listed:
             self.governs = False
 
 
@@ -212,11 +216,13 @@ class Roles(NamedTuple):
     is_institution: bool
     runs: bool
     governs: bool
+    is_task: bool
 
 
 @lru_cache(maxsize=50_000)
 def roles(forms):
-    return Roles(*(not forms.isdisjoint(_lemmas(text)) for text in (_EMPTY, _INSTITUTIONS, _RUNNING, _GOVERNING)))
+    lists = (_EMPTY, _INSTITUTIONS, _RUNNING, _GOVERNING, _TASKS)
+    return Roles(*(not forms.isdisjoint(_lemmas(text)) for text in lists))
 
 
 @cache
