@@ -32,7 +32,7 @@ MATCHING = {
     "least": 0.36,
     # Below this part of the best fit it is noise beside it; below the second one even where few are left.
     "cut": 0.62,
-    "cut_of_few": 0.45,
+    "cut_of_few": 0.55,
     "few": 3,
     "least_alert": 0.55,
     # Whoever does not say that they work there.

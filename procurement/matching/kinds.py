@@ -18,6 +18,8 @@ SURE = {2: 0.3, 3: 0.55, 4: 0.8, 5: 0.95, 6: 1.0, 7: 1.0, 8: 1.0}
 class Topic:
     code: str
     label: str
+    # The phrases as they are written.
+    written: tuple
     # Each a tuple of sets: a word of the text for every set, in any order.
     phrases: tuple
     # Numbers of the phrases that may mean something else.
@@ -99,6 +101,7 @@ def _topic(row):
     return Topic(
         code=row["code"],
         label=row["label"],
+        written=tuple(row["words"].split("|")),
         phrases=_phrases_of(row["words"]),
         doubtful=_doubtful(row["words"]),
         but=_phrases_of(row["but"]),

@@ -14,6 +14,8 @@ from procurement.matching.words import EMPTY, content
 
 # How much of a word counts that says what is learned, lent or carried: "przewóz mebli" is no furniture.
 GOVERNED = 0.5
+# How far the word of a phrase that says the work stands for those that say of what or for whom.
+OWN = 0.8
 # A word that names something else together with the next one says so much less of what it is alone.
 TOLD = 0.7
 # Words of an offer that stand further from one another do not belong together, and those that stand further than the
@@ -36,7 +38,9 @@ def recognised(text, *, offered=False):
         if topic.but and topic.denied_by(_beside(said, where, found)):
             continue
         words = [said[index] for index in where]
-        share = worth * sure * sum(word.share for word in words) / len(words)
+        shares = [word.share for word in words]
+        # "Animacje dla dzieci": for whom it is belongs to the name of it.
+        share = worth * sure * (OWN * max(shares) + (1 - OWN) * min(shares))
         if all(word.is_governed for word in words):
             share *= GOVERNED
         if words[-1].position - words[0].position > CLOSE:

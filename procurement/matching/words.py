@@ -51,8 +51,9 @@ zabezpieczać
 _HOUSES, _OF_HOUSE = frozenset(("dom",)), "pomoc kultura dziecko studencki"
 # With what the next task of a list begins, beside nouns made of verbs.
 _TASKS = """
-dostawa zakup montaż demontaż remont naprawa serwis obsługa organizacja przewóz transport wywóz odbiór wynajem najem druk
-konserwacja renowacja wymiana transmisja opieka nadzór dozór ochrona oprawa zbiórka utylizacja digitalizacja dezynfekcja
+dostawa zakup montaż demontaż remont naprawa serwis obsługa organizacja przewóz transport wywóz odbiór wynajem najem
+druk konserwacja renowacja wymiana transmisja opieka nadzór dozór ochrona oprawa zbiórka utylizacja digitalizacja
+dezynfekcja
 """
 # Whoever runs an institution does its work.
 _RUNNING = "prowadzić utworzyć uruchomić"
