@@ -6,6 +6,7 @@ from django.utils import timezone
 from core.exceptions import Refused
 from quality_mark import access
 from quality_mark.applying.eligibility import checks, intake_on, may_begin, rules_on
+from quality_mark.applying.weaving import woven
 from quality_mark.choices import Actor, ApplicationKind, ApplicationState, SignedBy
 from quality_mark.correction import merged, places_of
 from quality_mark.models import Application, NumberCounter
@@ -14,14 +15,6 @@ from registry.models import Offer
 
 EDITABLE = (ApplicationState.DRAFT, ApplicationState.CORRECTION)
 CLOSED = "Wezwanie nie dotyczy tego miejsca: nie można go teraz zmieniać."
-
-
-class Changed(Exception):
-    """Somebody has saved this step since the page was drawn; `saved` is what stands there now."""
-
-    def __init__(self, saved, revision):
-        super().__init__("changed meanwhile")
-        self.saved, self.revision = saved, revision
 
 
 @transaction.atomic
@@ -49,26 +42,28 @@ def begin(*, offer_id, actor, now):
 
 
 @transaction.atomic
-def save(*, application_id, step, typed, revision, actor, now):
-    """Keep what was typed in a step, whatever it is. Returns the application.
+def save(*, application_id, step, typed, seen, page="", actor, now):
+    """Keep what was typed in a step, whatever it is. Returns the application, with `differing` the names of fields in
+    which somebody else has written something else since the page was drawn: these stay as they are saved.
 
-    `revision` is that of the page; Changed when somebody else has saved something else meanwhile. While a call waits
-    for an answer, only the places that it names are changed. Refused: it names none in this step.
+    `seen` tells what the page showed (applying.weaving), `page` names it. While a call waits for an answer, only the
+    places that it names are changed. Refused: it names none in this step.
     """
     application = editable(application_id, actor)
     places = places_of(application)
     if not places.opens_step(step):
         raise Refused(CLOSED)
-    saved, current = application.answers.get(step, {}), application.revisions.get(step, 0)
+    saved = application.answers.get(step, {})
+    is_same_page = bool(page) and application.last_pages.get(step) == page
     typed = merged(places, step, typed, saved)
-    if saved == typed:
+    stored, application.differing = woven(typed, saved, seen, is_same_page=is_same_page)
+    if stored == saved and step in application.revisions:
         return application
-    if revision != current:
-        raise Changed(saved, current)
-    application.answers = application.answers | {step: typed}
-    application.revisions = application.revisions | {step: current + 1}
+    application.answers = application.answers | {step: stored}
+    application.revisions = application.revisions | {step: application.revisions.get(step, 0) + 1}
+    application.last_pages = application.last_pages | {step: page}
     application.saved_at = now
-    application.save(update_fields=["answers", "revisions", "saved_at"])
+    application.save(update_fields=["answers", "revisions", "last_pages", "saved_at"])
     return application
 
 

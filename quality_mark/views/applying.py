@@ -1,5 +1,8 @@
 """The applicant's pages: what may be applied for, the application step by step, and what becomes of it."""
 
+import json
+import secrets
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -9,10 +12,11 @@ from django.utils import timezone
 from core.exceptions import Refused
 from core.http import accepts
 from quality_mark.access import organisations_of
-from quality_mark.applying import eligibility, steps
+from quality_mark.applying import eligibility, steps, weaving
 from quality_mark.applying.content import sections
 from quality_mark.applying.forms import FORMS, QueryLike, stored_form
 from quality_mark.applying.missing import gaps
+from quality_mark.applying.words import in_words
 from quality_mark.calendar import last_day
 from quality_mark.choices import PUBLIC, Actor, ApplicationState
 from quality_mark.correction import merged, places_of
@@ -222,43 +226,64 @@ def _save(request, application, step):
     saved = application.answers.get(step, {})
     typed = merged(places_of(application), step, steps.typed_of(request.POST, fields), saved)
     form = FORMS[step](QueryLike(typed), rules=application.rulebook)
-    revision = request.POST.get("revision", "")
+    is_autosave, seen = request.htmx, weaving.read(request.POST.get("seen", ""))
     try:
-        saved = applying.save(
-            application_id=application.pk,
-            step=step,
-            typed=typed,
-            revision=int(revision) if revision.isdecimal() and len(revision) < 9 else -1,
-            actor=request.user,
-            now=timezone.now(),
-        )
-    except applying.Changed as changed:
-        differing = [
-            (field.label, changed.saved.get(name) or "(puste)")
-            for name, field in form.fields.items()
-            if changed.saved.get(name) != typed.get(name)
-        ]
-        return _page(request, application, step, form, revision=changed.revision, changed=differing)
+        kept = applying.save(
+            application_id=application.pk, step=step, typed=typed, seen=seen, page=_page_of(request),
+            actor=request.user, now=timezone.now(),
+        )  # fmt: skip
     except Refused as refusal:
+        if is_autosave:
+            return _line(request, form, seen, refusal=str(refusal))
         return _page(request, application, step, form, refusal=str(refusal))
+    stored = kept.answers[step]
+    changed = [(fields[name].label, in_words(stored_form(kept, step), name) or "(puste)") for name in kept.differing]
+    if is_autosave:
+        # What others have written elsewhere in this step is not on this page: of these fields nothing new was seen.
+        others = [fields[n].label for n in typed if n not in kept.differing and stored.get(n, "") != typed[n]]
+        shown = weaving.seen_of(typed, fields) | {name: seen.get(name, "") for name in kept.differing}
+        return _line(request, form, shown, changed=changed, others=others, at=kept.saved_at)
+    if changed:
+        form = FORMS[step](QueryLike(stored | {name: typed[name] for name in kept.differing}), rules=kept.rulebook)
+        return _page(request, own_application(request, kept.pk), step, form, changed=changed)
+    form = stored_form(kept, step)
     if form.is_valid():
-        if saved.state == ApplicationState.CORRECTION:
-            return redirect("quality_mark:own_call", saved.pk)
-        return redirect(steps.url_of(saved.pk, steps.after(step, application.kind)))
-    return _page(request, own_application(request, saved.pk), step, form, saved=True)
+        if kept.state == ApplicationState.CORRECTION:
+            return redirect("quality_mark:own_call", kept.pk)
+        return redirect(steps.url_of(kept.pk, steps.after(step, application.kind)))
+    return _page(request, own_application(request, kept.pk), step, form, saved=True)
 
 
-def _page(request, application, step, form, *, revision=None, changed=(), refusal="", saved=False):
+def _line(request, form, seen, **said):
+    """The answer to what was kept by itself: one line, and what has now been seen."""
+    context = said | {"seen": json.dumps(seen), "remark": _remark(form)}
+    response = render(request, "quality_mark/_kept.html", context)
+    response.headers["X-Kept"] = "1"
+    return response
+
+
+def _page_of(request):
+    return steps.storable(request.POST.get("page", ""))[:20]
+
+
+def _remark(form):
+    form.is_valid()
+    return getattr(form, "remark", "")
+
+
+def _page(request, application, step, form, *, changed=(), refusal="", saved=False):
     context = frame(application, step)
     for name, field in form.fields.items():
         if not context["places"].opens_field(step, name):
             field.widget.attrs["disabled"] = True
     context |= {
         "form": form,
-        "revision": application.revisions.get(step, 0) if revision is None else revision,
+        "seen": json.dumps(weaving.seen_of(application.answers.get(step, {}), form.fields)),
+        "page": _page_of(request) or secrets.token_hex(6),
         "changed": changed,
         "refusal": refusal,
         "saved": saved,
+        "remark": _remark(form),
         "next_url": steps.url_of(application.pk, steps.after(step, application.kind)),
     }
     status = 409 if changed else 422 if refusal or saved else 200

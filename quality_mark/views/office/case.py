@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.http import accepts
+from quality_mark.applying import words
 from quality_mark.calendar import last_day
 from quality_mark.choices import Actor, ApplicationState
 from quality_mark.forms.office import ReasonForm
-from quality_mark.office import words
 from quality_mark.office.buttons import buttons
 from quality_mark.office.clock import clock_of
 from quality_mark.use_cases import calling, checking
@@ -37,7 +37,7 @@ def frame(request, case, now):
 def case_page(request, case):
     now = timezone.now()
     context = frame(request, case, now) | {
-        "sections": words.answers(case),
+        "sections": words.written(case),
         "applicant": words.applicant(case),
         "papers": _papers(case),
         "office_papers": case.papers.filter(removed_at=None, is_of_office=True),
