@@ -9,7 +9,7 @@ from django.db.models import Q
 from core.links import LinkKeyField
 from quality_mark.choices import PUBLIC, ApplicationKind, ApplicationState, SignedBy
 from quality_mark.models.rules import Intake, Rulebook
-from quality_mark.querysets import ApplicationQuerySet
+from quality_mark.querysets import ApplicationQuerySet, RecommendationQuerySet
 from registry.models.history import tracked
 
 
@@ -199,6 +199,8 @@ class Recommendation(models.Model):
     declined_at = models.DateTimeField(null=True, blank=True)
     given_at = models.DateTimeField(null=True, blank=True)
 
+    objects = RecommendationQuerySet.as_manager()
+
     class Meta:
         verbose_name = "rekomendacja"
         verbose_name_plural = "rekomendacje"
@@ -217,6 +219,11 @@ class Recommendation(models.Model):
 
     def __str__(self):
         return self.recommender
+
+    @property
+    def is_waiting(self):
+        """Asked for by letter, and neither written nor declined."""
+        return bool(self.email) and self.given_at is None and self.declined_at is None
 
 
 class Call(models.Model):

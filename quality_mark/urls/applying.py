@@ -1,6 +1,6 @@
 from django.urls import path
 
-from quality_mark.views import applying, papers
+from quality_mark.views import applying, papers, recommendations
 
 urlpatterns = [
     path("panel/znak/", applying.overview, name="overview"),
@@ -8,9 +8,9 @@ urlpatterns = [
     path("panel/znak/<int:pk>/", applying.application, name="application"),
     path("panel/znak/<int:pk>/podsumowanie/", applying.summary, name="summary"),
     path("panel/znak/<int:pk>/dokumenty/", papers.paper_list, name="papers"),
-    path("panel/znak/<int:pk>/rekomendacje/", papers.recommendation_list, name="recommendations"),
+    path("panel/znak/<int:pk>/rekomendacje/", recommendations.recommendation_list, name="recommendations"),
     path("panel/znak/<int:pk>/wycofanie/", applying.withdrawal, name="withdrawal"),
     path("panel/znak/<int:pk>/krok/<slug:step>/", applying.step, name="step"),
     path("panel/znak/plik/<int:pk>/", papers.paper_file, name="paper"),
-    path("znak/rekomendacja/<str:token>/", papers.recommend, name="recommend"),
+    path("znak/rekomendacja/<str:token>/", recommendations.recommend, name="recommend"),
 ]

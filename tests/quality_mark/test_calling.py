@@ -17,7 +17,7 @@ from quality_mark.models import Application, Call, Fault, Paper, RequiredPaper, 
 from quality_mark.office.letters import ANSWERED, CALL_REMINDER, CALLED, LEFT
 from quality_mark.office.places import CasePlaces, standing
 from quality_mark.tasks.calls import leave_overdue
-from quality_mark.use_cases import applying, calling, checking, papers
+from quality_mark.use_cases import applying, calling, checking, papers, recommendations
 from tests.quality_mark.factories import NOW, RulebookFactory
 from tests.quality_mark.office import WAITING, address, applicant_of, called, checked, clerk, met, signed_in
 
@@ -94,9 +94,7 @@ def test_only_the_named_places_are_mended(case, ola, person):
     with pytest.raises(Refused, match="nie dotyczy tego miejsca"):
         saved(case, person, step=steps.OFFER, product="inny")
     with pytest.raises(Refused, match="nie dotyczy tego miejsca"):
-        papers.ask_for_recommendation(
-            application_id=case.pk, recommender="Gmina", email="g@example.pl", actor=person, now=NOW
-        )
+        recommendations.ask(application_id=case.pk, recommender="Gmina", email="g@example.pl", actor=person, now=NOW)
 
 
 def test_two_people_who_mend_at_once_lose_nothing(case, ola, person):
