@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django import forms
 
 from core.templatetags.portal import date_words, money, nip
-from quality_mark.applying import steps
+from quality_mark.applying import facts, steps
 from quality_mark.applying.forms import PERIODS, Amount, stored_form
 
 
@@ -44,11 +44,12 @@ def in_words(form, name):
 
 
 def applicant(application):
-    """[(label, value)] of what the register said of applicant and offer when the application was submitted."""
-    given, offer = application.applicant, application.offer_facts
+    """[(label, value)] of applicant and offer: as the register was at the submission, of a draft as it is now."""
+    given = application.applicant or facts.of_applicant(application.offer)
+    offer = application.offer_facts or facts.of_offer(application.offer)
     place = " ".join(filter(None, [given.get("postal_code"), given.get("town")]))
     return [
-        ("Nazwa", given.get("name") or str(application.offer.organisation)),
+        ("Nazwa", given.get("name")),
         ("Organ prowadzący", given.get("operator")),
         ("Rodzaj", given.get("kind")),
         ("Forma prawna", given.get("legal_form")),
@@ -56,7 +57,7 @@ def applicant(application):
         ("REGON", given.get("regon")),
         ("KRS", given.get("krs")),
         ("Adres", ", ".join(filter(None, [given.get("street"), place]))),
-        ("Oferta", offer.get("name") or application.offer.name),
+        ("Oferta", offer.get("name")),
         ("Kategoria", offer.get("category")),
         ("Opis oferty", offer.get("description")),
         ("Wniosek", application.get_kind_display()),

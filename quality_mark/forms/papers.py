@@ -52,3 +52,15 @@ class RecommendForm(forms.Form):
         label="Imię i nazwisko", max_length=120, error_messages={"required": "Podaj imię i nazwisko."}
     )
     function = OneLine(label="Funkcja", max_length=120, error_messages={"required": "Podaj funkcję."})
+
+
+class DeclareForm(forms.Form):
+    name = OneLine(
+        label="Imię i nazwisko osoby, która składa wniosek",
+        max_length=120,
+        error_messages={"required": "Podaj imię i nazwisko osoby, która składa wniosek."},
+    )
+
+
+class SignedForm(forms.Form):
+    files = upload_field("Podpisany wniosek: skan, zdjęcie albo plik z podpisem elektronicznym")

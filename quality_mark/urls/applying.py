@@ -1,12 +1,14 @@
 from django.urls import path
 
-from quality_mark.views import applying, papers, recommendations
+from quality_mark.views import applying, papers, recommendations, sending
 
 urlpatterns = [
     path("panel/znak/", applying.overview, name="overview"),
     path("panel/znak/oferta/<int:offer>/", applying.may_i, name="may_i"),
     path("panel/znak/<int:pk>/", applying.application, name="application"),
-    path("panel/znak/<int:pk>/podsumowanie/", applying.summary, name="summary"),
+    path("panel/znak/<int:pk>/podmiot/", applying.applicant, name="applicant"),
+    path("panel/znak/<int:pk>/do-podpisu.pdf", sending.to_sign, name="to_sign"),
+    path("panel/znak/<int:pk>/podsumowanie/", sending.summary, name="summary"),
     path("panel/znak/<int:pk>/dokumenty/", papers.paper_list, name="papers"),
     path("panel/znak/<int:pk>/rekomendacje/", recommendations.recommendation_list, name="recommendations"),
     path("panel/znak/<int:pk>/wycofanie/", applying.withdrawal, name="withdrawal"),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.exceptions import Refused
-from core.signed_files import PDF, SUFFIXES, taken
+from core.signed_files import PDF, SUFFIXES, has_signature, taken
 from quality_mark import access
 from quality_mark.choices import Actor, ApplicationKind, ApplicationState, DocumentKind, MarkState, SignedBy
 from quality_mark.models import Agreement, Application, Certificate, Licence, Mark, Paper
@@ -52,7 +52,7 @@ def sign_by_file(*, application_id, upload, actor, now):
     if content_type == PDF and hashlib.sha256(content).hexdigest() == agreement.paper.sha256:
         raise Refused("To umowa bez podpisu. Prześlij podpisany egzemplarz.", field="files")
     name = str(upload.name)[:200].replace("\0", "")
-    by = SignedBy.SIGNATURE_FILE if _is_electronic(content_type, content) else SignedBy.SCAN
+    by = SignedBy.SIGNATURE_FILE if has_signature(content_type, content) else SignedBy.SCAN
     agreement.signed = _paper(agreement.application, SIGNED, content, content_type, name, actor, now, office=False)
     agreement.signed_name = ""
     return _signed(agreement, by, actor, now)
@@ -139,10 +139,6 @@ def _signed(agreement, by, actor, now):
     agreement.holder_signed_at, agreement.holder_signed_by, agreement.holder = now, by, actor
     agreement.save()
     return agreement
-
-
-def _is_electronic(content_type, content):
-    return content_type not in (PDF, "image/jpeg") or b"/ByteRange" in content
 
 
 def _mark_of(application, today):

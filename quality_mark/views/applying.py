@@ -13,15 +13,14 @@ from core.exceptions import Refused
 from core.http import accepts
 from quality_mark.access import organisations_of
 from quality_mark.applying import eligibility, steps, weaving
-from quality_mark.applying.content import sections
 from quality_mark.applying.forms import FORMS, QueryLike, stored_form
 from quality_mark.applying.missing import gaps
+from quality_mark.applying.words import applicant as applicant_facts
 from quality_mark.applying.words import in_words
 from quality_mark.calendar import last_day
 from quality_mark.choices import PUBLIC, Actor, ApplicationState
 from quality_mark.correction import merged, places_of
 from quality_mark.models import Application, Licence, Mark
-from quality_mark.tasks import applications as tasks
 from quality_mark.use_cases import applying
 from quality_mark.use_cases.complaints import until_of_application
 from quality_mark.workflow import applications
@@ -93,11 +92,23 @@ def may_i(request, offer):
         except Refused as refused:
             refusal = str(refused)
         else:
-            return redirect("quality_mark:step", application.pk, steps.OFFER)
+            return redirect("quality_mark:applicant", application.pk)
     rules, intake = eligibility.rules_on(day), eligibility.intake_on(day)
     found = eligibility.checks(offer, day=day, rules=rules, intake=intake)
     context = {"offer": offer, "checks": found, "may_begin": eligibility.may_begin(found), "refusal": refusal}
     return render(request, "quality_mark/may_i.html", context, status=422 if refusal else 200)
+
+
+@login_required
+def applicant(request, pk):
+    """First step: what the register says. It is mended on the card, not here, and frozen at the submission."""
+    application = own_application(request, pk)
+    next_step = steps.after(steps.APPLICANT, application.kind)
+    context = frame(application, steps.APPLICANT) | {
+        "facts": applicant_facts(application),
+        "next_url": steps.url_of(pk, next_step),
+    }
+    return render(request, "quality_mark/applicant.html", context)
 
 
 @accepts("GET", "HEAD", "POST")
@@ -111,26 +122,6 @@ def step(request, pk, step):
     seen = step in application.revisions
     form = stored_form(application, step) if seen else FORMS[step](rules=application.rulebook)
     return _page(request, application, step, form)
-
-
-@accepts("GET", "HEAD", "POST")
-@login_required
-def summary(request, pk):
-    application = own_application(request, pk)
-    if application.state == ApplicationState.CORRECTION:
-        return redirect("quality_mark:own_call", pk)
-    refusal = ""
-    if request.method == "POST":
-        try:
-            sent = applying.submit(application_id=pk, gaps=gaps, actor=request.user, now=timezone.now())
-        except Refused as refused:
-            refusal = str(refused)
-        else:
-            tasks.draw.delay(application_id=pk)
-            messages.success(request, f"Wniosek {sent.number} został złożony.")
-            return redirect("quality_mark:application", pk)
-    context = frame(application, steps.SUMMARY) | {"refusal": refusal, "sections": sections(application)}
-    return render(request, "quality_mark/summary.html", context, status=422 if refusal else 200)
 
 
 @login_required

@@ -20,7 +20,7 @@ ROWS = {
     "quality_mark:step": row(SIGN_IN, NONE, but=THE_APPLICANT, pk="application", step="cel"),
     **{
         f"quality_mark:{name}": row(SIGN_IN, NONE, but=THE_APPLICANT, pk="application")
-        for name in ("summary", "papers", "recommendations", "withdrawal")
+        for name in ("applicant", "to_sign", "summary", "papers", "recommendations", "withdrawal")
     },
     "quality_mark:paper": row(SIGN_IN, NONE, but={OK: ("representative", *OFFICE)}, pk="mark_paper"),
     "quality_mark:process": OPEN,

@@ -76,7 +76,9 @@ def test_the_overview_names_offers_and_applications(browser_of, draft):
     assert "wersja robocza" in page
 
 
-@pytest.mark.parametrize("name", ["application", "summary", "papers", "recommendations", "withdrawal"])
+@pytest.mark.parametrize(
+    "name", ["application", "applicant", "to_sign", "summary", "papers", "recommendations", "withdrawal"]
+)
 def test_a_case_of_others_is_not_there(draft, name):
     stranger = Client()
     stranger.force_login(account(Role.REPRESENTATIVE, email="obcy@example.pl"))
@@ -262,10 +264,10 @@ def test_a_complete_draft_can_always_be_sent(browser_of, draft, person):
     complete(draft, person)
     assert "Wniosek jest kompletny" in browser_of.get(at("summary", draft.pk)).text
     for _ in range(2):
-        answer = browser_of.post(at("summary", draft.pk))
+        answer = browser_of.post(at("summary", draft.pk), {"declare-name": "Ola Nowak"})
         assert (answer.status_code, answer["Location"]) == (302, at("application", draft.pk))
     sent = Application.objects.get()
-    assert sent.state == ApplicationState.SUBMITTED
+    assert (sent.state, sent.signed_by, sent.signed_name) == (ApplicationState.SUBMITTED, "oswiadczenie", "Ola Nowak")
     page = browser_of.get(at("application", draft.pk)).text
     assert sent.number in page
     assert "przyjmie wniosek do oceny formalnej" in page
