@@ -14,13 +14,16 @@ from core.http import accepts
 from quality_mark.access import organisations_of
 from quality_mark.applying import eligibility, steps, weaving
 from quality_mark.applying.forms import FORMS, QueryLike, stored_form
+from quality_mark.applying.changed import changed_since
 from quality_mark.applying.missing import gaps
 from quality_mark.applying.words import applicant as applicant_facts
 from quality_mark.applying.words import in_words
 from quality_mark.calendar import last_day
 from quality_mark.choices import PUBLIC, Actor, ApplicationState
-from quality_mark.correction import merged, places_of
+from quality_mark.correction import merged, open_call, places_of
 from quality_mark.models import Application, Licence, Mark
+from quality_mark.office.clock import clock_of
+from quality_mark.office.places import CasePlaces
 from quality_mark.use_cases import applying
 from quality_mark.use_cases.complaints import until_of_application
 from quality_mark.workflow import applications
@@ -39,6 +42,8 @@ NEXT = {
 }
 # Steps that were taken back say nothing to the applicant.
 UNSHOWN = ("untake",)
+# Reasons that are meant for the applicant; what the office, assessors and the commission note stays with them.
+NOTED = ("withdraw", "uncall", "leave", "grant", "refuse", "fail", "unsigned", "restore", "reconsider")
 
 
 def _offers(request):
@@ -62,17 +67,27 @@ def own_application(request, pk):
 
 @login_required
 def overview(request):
-    offers = list(_offers(request).order_by("organisation", "position", "pk"))
-    applications = Application.objects.of_organisations({offer.organisation_id for offer in offers})
-    rows = applications.select_related("offer__organisation__institution", "offer__organisation__unit")
     mine = organisations_of(request.user)
+    offers = list(_offers(request).order_by("organisation", "position", "pk"))
+    # Also those of offers and organisations that are gone from the register.
+    applications = Application.objects.of_organisations(mine)
+    rows = applications.select_related("offer__organisation__institution", "offer__organisation__unit", "rulebook")
+    now = timezone.now()
     marks = Mark.objects.filter(offer__organisation__in=mine).order_by("-valid_until", "-pk")
     return render(
         request,
         "quality_mark/overview.html",
         {
             "offers": offers,
-            "applications": rows.order_by("-started_at", "-pk"),
+            "applications": [
+                {
+                    "one": one,
+                    "next": NEXT.get(one.state),
+                    "last_day": last_day(one.due_at) if one.due_at else None,
+                    "clock": clock_of(one, now=now) if one.number else None,
+                }
+                for one in rows.prefetch_related("pauses").defer("answers").order_by("-started_at", "-pk")
+            ],
             "marks": marks.select_related("offer__organisation__institution", "offer__organisation__unit"),
         },
     )
@@ -137,8 +152,11 @@ def application(request, pk):
         "state": application.public_state,
         "last_day": last_day(application.due_at) if application.due_at else None,
         "next": NEXT.get(application.state),
-        "log": [(one, PUBLIC[one.target]) for one in application.steps.all() if one.name not in UNSHOWN],
+        "log": [(one, PUBLIC[one.target], one.note if one.name in NOTED else "") for one in _shown(application)],
         "papers": application.papers.filter(removed_at=None, is_shown=True),
+        "changed": changed_since(application),
+        "clock": clock_of(application, now=timezone.now()),
+        "missing": missing_of(application),
         "may_withdraw": bool(_withdrawal(application)),
         "is_called": application.state == ApplicationState.CORRECTION,
         "messages_count": application.messages.count(),
@@ -167,6 +185,19 @@ def withdrawal(request, pk):
             messages.success(request, "Wniosek został wycofany.")
         return redirect("quality_mark:overview")
     return render(request, "quality_mark/withdrawal.html", {"application": application})
+
+
+def missing_of(application):
+    """[(what is missing, where it is mended)] of an open call."""
+    call = open_call(application) if application.state == ApplicationState.CORRECTION else None
+    if call is None:
+        return []
+    changes = CasePlaces(application).changes(call)
+    return [(one["fault"].text, one["url"]) for one in changes if not one["has_changed"]]
+
+
+def _shown(application):
+    return [one for one in application.steps.all() if one.name not in UNSHOWN]
 
 
 def _withdrawal(application):

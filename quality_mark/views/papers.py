@@ -1,5 +1,6 @@
 """The step of an application with files, and the files themselves."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,11 +32,14 @@ def paper_list(request, pk):
                 return redirect("quality_mark:papers", pk)
             at, form = given.get("code", ""), PaperForm(given, request.FILES)
             if form.is_valid():
-                upload = form.cleaned_data["files"]
-                papers.add_paper(application_id=pk, code=at, upload=upload, actor=request.user, now=now)
+                # Each is kept by itself: one that is refused takes no other with it.
+                for upload in form.cleaned_data["files"]:
+                    papers.add_paper(application_id=pk, code=at, upload=upload, actor=request.user, now=now)
                 return redirect("quality_mark:papers", pk)
         except Refused as refusal:
-            form.full_clean()
+            if not form.is_bound:
+                messages.error(request, str(refusal))
+                return redirect("quality_mark:papers", pk)
             form.add_error("files", str(refusal))
     stored = list(application.papers.filter(removed_at=None, is_of_office=False))
     asked = [

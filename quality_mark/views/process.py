@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from core.templatetags.portal import plural
+from core.templatetags.portal import NBSP, plural
 from quality_mark.applying.eligibility import rules_on
 from quality_mark.register.versions import versioned
 from quality_mark.telling import picture, way
@@ -42,4 +42,4 @@ def times(rules):
         ("Skarga", rules.complaint_days, day),
         ("Ważność znaku", rules.licence_months, "miesiąc,miesiące,miesięcy"),
     ]
-    return [(what, f"{count} {plural(count, words)}") for what, count, words in given]
+    return [(what, f"{count}{NBSP}{plural(count, words)}") for what, count, words in given]

@@ -287,7 +287,7 @@ def test_a_withdrawn_application_is_over(browser_of, draft):
 def test_the_overview_asks_the_same_however_much_there_is(browser_of, draft, number, django_assert_num_queries):
     for _ in range(number):
         ApplicationFactory(offer=OfferFactory(organisation=draft.offer.organisation), rulebook=draft.rulebook)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert browser_of.get(at("overview")).status_code == 200
 
 

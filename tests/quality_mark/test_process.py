@@ -66,7 +66,7 @@ def test_the_page_for_applicants_tells_the_way_and_its_days(client):
     page = client.get(reverse("quality_mark:process")).text
     assert page.count('role="img"') == 2
     assert all(label in page for label in PUBLIC.values())
-    assert "14 dni" in page
+    assert "14\xa0dni" in page
     assert "style=" not in page.split("<main", 1)[1].split("</main", 1)[0]
 
 

@@ -108,8 +108,8 @@ def test_a_signature_is_that_of_the_text_as_it_stands(draft, person):
     upload = SimpleUploadedFile("skan.pdf", SCANNED_PDF)
     papers.add_paper(application_id=draft.pk, code=applying.SIGNED, upload=upload, actor=person, now=NOW)
     who = {"application_id": draft.pk, "actor": person}
-    applying.save(step="oferta", typed={"product": "Obiady i kolacje"}, seen=seen_of({"product": "Obiady"}, ["product"]),
-                  **who, now=timezone.now())  # fmt: skip
+    seen = seen_of({"product": "Obiady"}, ["product"])
+    applying.save(step="oferta", typed={"product": "Obiady i kolacje"}, seen=seen, **who, now=timezone.now())
     draft.refresh_from_db()
     assert draft.answers["oferta"]["product"] == "Obiady i kolacje"
     assert "Po podpisaniu wniosek zmieniono" in signed_in(person).get(address("summary", draft)).text

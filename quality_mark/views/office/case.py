@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.exceptions import Refused
 from core.http import accepts
 from quality_mark.applying import words
+from quality_mark.applying.changed import changed_since
 from quality_mark.calendar import last_day
 from quality_mark.choices import Actor, ApplicationState
 from quality_mark.forms.office import ReasonForm
@@ -29,6 +30,7 @@ def frame(request, case, now):
         "last_day": last_day(case.due_at) if case.due_at else None,
         "is_late": bool(case.due_at and case.due_at <= now),
         "clock": clock_of(case, now=now),
+        "changed": changed_since(case),
         "is_mine": case.handled_by_id == request.user.pk,
         "may_take_over": case.state in checking.HANDLED and case.handled_by_id != request.user.pk,
     }
