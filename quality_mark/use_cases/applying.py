@@ -99,6 +99,9 @@ def submit(*, application_id, gaps, signed_name="", is_on_paper=False, actor, no
         applicant=facts.of_applicant(application.offer),
         offer_facts=facts.of_offer(application.offer),
     )
+    # A draft is kept at every field; of how it was typed nothing has to be remembered.
+    typing = Application.pgh_event_model.objects.filter(pgh_obj_id=application.pk, state=ApplicationState.DRAFT)
+    typing.exclude(pgh_label="insert").delete()
     return advance(application_id=application.pk, step="submit", role=Actor.APPLICANT, actor=actor, now=now)
 
 

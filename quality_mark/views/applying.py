@@ -13,8 +13,8 @@ from core.exceptions import Refused
 from core.http import accepts
 from quality_mark.access import organisations_of
 from quality_mark.applying import eligibility, steps, weaving
-from quality_mark.applying.forms import FORMS, QueryLike, stored_form
 from quality_mark.applying.changed import changed_since
+from quality_mark.applying.forms import FORMS, QueryLike, stored_form
 from quality_mark.applying.missing import gaps
 from quality_mark.applying.words import applicant as applicant_facts
 from quality_mark.applying.words import in_words
