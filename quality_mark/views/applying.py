@@ -246,7 +246,8 @@ def _state(application, slug, faulty):
 def _save(request, application, step):
     fields = FORMS[step](rules=application.rulebook).fields
     saved = application.answers.get(step, {})
-    typed = merged(places_of(application), step, steps.typed_of(request.POST, fields), saved)
+    sent = steps.typed_of(request.POST, fields)
+    typed = merged(places_of(application), step, sent, saved)
     form = FORMS[step](QueryLike(typed), rules=application.rulebook)
     is_autosave, seen = request.htmx, weaving.read(request.POST.get("seen", ""))
     try:
@@ -257,6 +258,9 @@ def _save(request, application, step):
     except Refused as refusal:
         if is_autosave:
             return _line(request, form, seen, refusal=str(refusal))
+        # What cannot be saved is shown all the same, to be copied.
+        shown = saved | {name: value for name, value in sent.items() if value}
+        form = FORMS[step](QueryLike(shown), rules=application.rulebook)
         return _page(request, application, step, form, refusal=str(refusal))
     stored = kept.answers[step]
     changed = [(fields[name].label, in_words(stored_form(kept, step), name) or "(puste)") for name in kept.differing]
