@@ -78,6 +78,7 @@ class RulebookAdmin(RegisterAdmin):
             "Kto może złożyć wniosek",
             {
                 "fields": [
+                    "kinds",
                     ("least_months", "least_own_income", "least_recommendations"),
                     "takes_typed_declaration",
                 ]

@@ -59,7 +59,6 @@ class Rulebook(models.Model):
         verbose_name="rodzaje podmiotów",
         default=list,
         blank=True,
-        help_text="Żaden zaznaczony: wszystkie, które słownik rodzajów dopuszcza do znaku.",
     )
     least_months = models.PositiveSmallIntegerField("najmniej miesięcy działalności", default=6)
     least_own_income = models.DecimalField(
