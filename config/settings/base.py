@@ -156,6 +156,7 @@ CELERY_BEAT_SCHEDULE = {
     "close-vote-windows": {"task": "quality_mark.tasks.votes.close_vote_windows", "schedule": crontab()},
     "leave-overdue": {"task": "quality_mark.tasks.calls.leave_overdue", "schedule": crontab(minute="*/15")},
     "remind-of-calls": {"task": "quality_mark.tasks.calls.remind_of_calls", "schedule": crontab(hour=8, minute=10)},
+    "tell-overdue": {"task": "quality_mark.tasks.calls.tell_overdue", "schedule": crontab(hour=7, minute=50)},
     "remind-recommenders": {
         "task": "quality_mark.tasks.recommendations.remind_recommenders",
         "schedule": crontab(hour=8, minute=20),

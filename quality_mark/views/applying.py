@@ -22,7 +22,7 @@ from quality_mark.calendar import last_day
 from quality_mark.choices import PUBLIC, Actor, ApplicationState
 from quality_mark.correction import merged, open_call, places_of
 from quality_mark.models import Application, Licence, Mark
-from quality_mark.office.clock import clock_of
+from quality_mark.office.clock import clock_of, silence_words
 from quality_mark.office.places import CasePlaces
 from quality_mark.use_cases import applying
 from quality_mark.use_cases.complaints import until_of_application
@@ -154,6 +154,7 @@ def application(request, pk):
         "next": NEXT.get(application.state),
         "log": [(one, PUBLIC[one.target], one.note if one.name in NOTED else "") for one in _shown(application)],
         "papers": application.papers.filter(removed_at=None, is_shown=True),
+        "silence": silence_words(application.rulebook),
         "changed": changed_since(application),
         "clock": clock_of(application, now=timezone.now()),
         "missing": missing_of(application),

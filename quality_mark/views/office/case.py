@@ -13,7 +13,7 @@ from quality_mark.calendar import last_day
 from quality_mark.choices import Actor, ApplicationState
 from quality_mark.forms.office import ReasonForm
 from quality_mark.office.buttons import buttons
-from quality_mark.office.clock import clock_of
+from quality_mark.office.clock import clock_of, silence_words
 from quality_mark.use_cases import calling, checking
 from quality_mark.use_cases.papers import RECOMMENDED
 from quality_mark.views.office.doors import for_case
@@ -30,6 +30,7 @@ def frame(request, case, now):
         "last_day": last_day(case.due_at) if case.due_at else None,
         "is_late": bool(case.due_at and case.due_at <= now),
         "clock": clock_of(case, now=now),
+        "silence": silence_words(case.rulebook),
         "changed": changed_since(case),
         "is_mine": case.handled_by_id == request.user.pk,
         "may_take_over": case.state in checking.HANDLED and case.handled_by_id != request.user.pk,
