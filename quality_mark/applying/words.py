@@ -7,6 +7,7 @@ from django import forms
 from core.templatetags.portal import date_words, money, nip
 from quality_mark.applying import facts, steps
 from quality_mark.applying.forms import PERIODS, Amount, stored_form
+from quality_mark.choices import RECOMMENDED, SIGNED, DocumentKind
 
 
 class Section(NamedTuple):
@@ -41,6 +42,14 @@ def in_words(form, name):
         if value is not None:
             return money(value) if isinstance(field, Amount) else date_words(value)
     return str(typed)
+
+
+def with_titles(application, papers):
+    """[(what it is, paper)] in the words of the rules, of a signed copy, of a recommendation, of a letter."""
+    titles = {one.code: one.title for one in application.rulebook.requiredpaper_set.all()}
+    known = titles | {SIGNED: "Podpisany wniosek", RECOMMENDED: "Rekomendacja"}
+    kinds = {kind.value: kind.label.capitalize() for kind in DocumentKind}
+    return [(kinds.get(one.code) if one.is_of_office else known.get(one.code), one) for one in papers]
 
 
 def applicant(application):

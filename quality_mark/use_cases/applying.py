@@ -9,14 +9,12 @@ from quality_mark import access
 from quality_mark.applying import facts
 from quality_mark.applying.eligibility import checks, intake_on, kind_check, may_begin, rules_on
 from quality_mark.applying.weaving import woven
-from quality_mark.choices import Actor, ApplicationKind, ApplicationState, SignedBy
+from quality_mark.choices import SIGNED, Actor, ApplicationKind, ApplicationState, SignedBy
 from quality_mark.correction import merged, places_of
 from quality_mark.models import Application, NumberCounter
 from quality_mark.use_cases.moving import advance, locked
 from registry.models import Offer
 
-# The code of a signed copy among the papers.
-SIGNED = "podpisany-wniosek"
 EDITABLE = (ApplicationState.DRAFT, ApplicationState.CORRECTION)
 CLOSED = "Wezwanie nie dotyczy tego miejsca: nie można go teraz zmieniać."
 

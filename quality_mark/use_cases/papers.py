@@ -7,14 +7,14 @@ from django.db import transaction
 
 from core.exceptions import Refused
 from core.signed_files import PDF, SUFFIXES, taken
+from quality_mark.choices import RECOMMENDED, SIGNED
 from quality_mark.correction import places_of
 from quality_mark.models import Paper, Recommendation
-from quality_mark.use_cases.applying import CLOSED, SIGNED, editable
+from quality_mark.use_cases.applying import CLOSED, editable
 
 MOST_PAPERS = 60
 # What makes a PDF act by itself when it is opened (ISO 32000-2, 12.6.4).
 ACTIVE = (b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/OpenAction<</S/JavaScript")
-RECOMMENDED = "rekomendacja"
 
 
 @transaction.atomic

@@ -7,12 +7,12 @@ from django.db import transaction
 from core import links
 from core.exceptions import Refused
 from notifications import outbox
-from quality_mark.choices import ApplicationState
+from quality_mark.choices import RECOMMENDED, ApplicationState
 from quality_mark.correction import places_of
 from quality_mark.letters import RECOMMENDATION, asked_context
 from quality_mark.models import Recommendation
 from quality_mark.use_cases.applying import CLOSED, EDITABLE, editable
-from quality_mark.use_cases.papers import RECOMMENDED, keep, remove_paper
+from quality_mark.use_cases.papers import keep, remove_paper
 from quality_mark.use_cases.telling import tell_applicant
 
 MOST_RECOMMENDATIONS = 10

@@ -17,7 +17,7 @@ from quality_mark.applying.changed import changed_since
 from quality_mark.applying.forms import FORMS, QueryLike, stored_form
 from quality_mark.applying.missing import gaps
 from quality_mark.applying.words import applicant as applicant_facts
-from quality_mark.applying.words import in_words
+from quality_mark.applying.words import in_words, with_titles
 from quality_mark.calendar import last_day
 from quality_mark.choices import PUBLIC, Actor, ApplicationState
 from quality_mark.correction import merged, open_call, places_of
@@ -153,7 +153,7 @@ def application(request, pk):
         "last_day": last_day(application.due_at) if application.due_at else None,
         "next": NEXT.get(application.state),
         "log": [(one, PUBLIC[one.target], one.note if one.name in NOTED else "") for one in _shown(application)],
-        "papers": application.papers.filter(removed_at=None, is_shown=True),
+        "papers": with_titles(application, application.papers.filter(removed_at=None, is_shown=True)),
         "silence": silence_words(application.rulebook),
         "changed": changed_since(application),
         "clock": clock_of(application, now=timezone.now()),

@@ -51,7 +51,10 @@ def test_a_draft_says_what_nobody_has_confirmed(coordinator, shipped):
     assert "Forma prawna na liście" in page
     assert "Wezwanie do uzupełnienia wniosku {number}" in page
     announce(rulebook_id=shipped.pk, now=NOW)
-    assert "ocena formalna (dni), uzupełnienie (dni)" in coordinator.get(address(shipped)).content.decode()
+    page = coordinator.get(address(shipped)).content.decode()
+    assert "ocena formalna (dni), uzupełnienie (dni)" in page
+    assert "wszystkie, które słownik rodzajów dopuszcza" in page
+    assert "formal_days, correction_days" not in page
     assert coordinator.get(reverse("admin:quality_mark_rulebook_changelist")).status_code == 200
 
 
