@@ -5,6 +5,7 @@ import hashlib
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from core.active_pdf import runs_scripts
 from core.exceptions import Refused
 from core.signed_files import PDF, SUFFIXES, taken
 from quality_mark.choices import RECOMMENDED, SIGNED
@@ -13,8 +14,6 @@ from quality_mark.models import Paper, Recommendation
 from quality_mark.use_cases.applying import CLOSED, editable
 
 MOST_PAPERS = 60
-# What makes a PDF act by itself when it is opened (ISO 32000-2, 12.6.4).
-ACTIVE = (b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/OpenAction<</S/JavaScript")
 
 
 @transaction.atomic
@@ -56,7 +55,7 @@ def keep(application, code, upload, actor, now):
     if application.papers.filter(removed_at=None, is_of_office=False).count() >= MOST_PAPERS:
         raise Refused(f"Wniosek może mieć najwyżej {MOST_PAPERS} plików.", field="files")
     content_type, content = taken(upload)
-    if content_type == PDF and any(mark in content for mark in ACTIVE):
+    if content_type == PDF and runs_scripts(content):
         raise Refused(
             "Ten PDF zawiera skrypt. Zapisz go jako zwykły PDF (na przykład drukując do PDF).", field="files"
         )

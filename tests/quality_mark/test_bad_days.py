@@ -239,3 +239,17 @@ def test_two_coordinators_at_a_case_that_was_withdrawn_are_told(draft, person):
     applying.withdraw(application_id=case.pk, actor=applicant_of(case, "inny@example.pl"), now=NOW)
     with pytest.raises(Refused):
         checking.take(application_id=case.pk, actor=clerk(), now=NOW)
+
+
+@pytest.mark.parametrize("number", [1, 9])
+def test_pages_of_a_draft_ask_the_same_however_much_is_in_it(draft, person, number, django_assert_num_queries):
+    for place in range(number):
+        draft.recommendations.create(recommender=f"Szkoła {place}", text="Polecam.", given_at=NOW)
+        draft.papers.create(
+            code="wyciag", file="x.pdf", name="a.pdf", content_type="application/pdf", size=1, sha256="0" * 64,
+            uploaded_at=NOW,
+        )  # fmt: skip
+    browser = signed_in(person)
+    for name, count in (("papers", 10), ("recommendations", 9), ("summary", 17)):
+        with django_assert_num_queries(count):
+            assert browser.get(address(name, draft)).status_code == 200
