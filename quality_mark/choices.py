@@ -95,6 +95,10 @@ class DocumentKind(TextChoices):
     REVOCATION = "odebranie", "pismo o odebraniu znaku"
 
 
+# Codes of papers of the applicant beside those that the rules ask for.
+SIGNED, RECOMMENDED = "podpisany-wniosek", "rekomendacja"
+
+
 class Silence(TextChoices):
     """What it means when a body does not answer in its time. Empty in the rules: the rules do not say."""
 

@@ -31,6 +31,23 @@ class ApplicationQuerySet(QuerySet):
         return self.filter(offer__organisation__in=organisations)
 
 
+class RecommendationQuerySet(QuerySet):
+    def waiting(self):
+        return self.filter(given_at=None, declined_at=None).exclude(email="")
+
+    def locked(self, pk):
+        """One, locked after its application, as everybody locks them; None when it was taken off meanwhile."""
+        applications = self.model._meta.get_field("application").related_model.objects
+        parties = "offer__organisation__institution", "offer__organisation__unit"
+        application = (
+            applications.select_for_update(of=("self",)).select_related(*parties).filter(recommendations=pk).first()
+        )
+        row = self.select_for_update(of=("self",)).filter(pk=pk).first()
+        if row:
+            row.application = application
+        return row
+
+
 class MarkQuerySet(QuerySet):
     def living(self):
         return self.filter(state__in=MarkState.living())

@@ -26,7 +26,7 @@ def _written(application):
     for step in (step for step in FORMS if step in steps.steps_of(application.kind)):
         form = stored_form(application, step)
         for name, words in form.errors.items():
-            yield Gap(step, f"{form.fields[name].label}: {words[0]}", name)
+            yield Gap(step, f"{form.fields[name].label.rstrip('.?:')}: {words[0]}", name)
 
 
 def _recommendations(application):

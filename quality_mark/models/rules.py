@@ -54,6 +54,12 @@ class Rulebook(models.Model):
         blank=True,
     )
     # Who may apply.
+    kinds = ArrayField(
+        models.CharField(max_length=40),
+        verbose_name="rodzaje podmiotów",
+        default=list,
+        blank=True,
+    )
     least_months = models.PositiveSmallIntegerField("najmniej miesięcy działalności", default=6)
     least_own_income = models.DecimalField(
         "najmniejszy udział przychodów własnych (%)", max_digits=5, decimal_places=2, default=30, validators=SHARE

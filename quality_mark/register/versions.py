@@ -19,6 +19,7 @@ SELECT (SELECT concat_ws('-', max(id), count(*)) FROM quality_mark_markstep),
        (SELECT concat_ws('-', max(id), count(*), sum(hashint8(extract(epoch FROM valid_until)::bigint)))
         FROM quality_mark_licence),
        (SELECT concat_ws('-', count(*), max(opens_on), max(announced_at), max(closes_on)) FROM quality_mark_intake),
+       (SELECT concat_ws('-', count(*), max(published_at)) FROM quality_mark_rulebook),
        (SELECT concat_ws('-', max(id), count(*), sum(id)) FROM registry_cataloguechange)
 """
 

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from quality_mark.views import misuse, register, verification
+from quality_mark.views import misuse, process, register, verification
 
 urlpatterns = [
     path("znak/", register.about, name="about"),
+    path("znak/przebieg/", process.process, name="process"),
     path("znak/rejestr/", register.register, name="register"),
     path("znak/rejestr/eksport.<str:extension>", register.register_export, name="register_export"),
     path("znak/weryfikacja/", verification.search, name="verification_search"),

@@ -8,15 +8,15 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from core.active_pdf import runs_scripts
 from core.exceptions import Refused
-from core.signed_files import PDF, SUFFIXES, taken
+from core.signed_files import PDF, SUFFIXES, has_signature, taken
 from quality_mark import access
 from quality_mark.choices import Actor, ApplicationKind, ApplicationState, DocumentKind, MarkState, SignedBy
 from quality_mark.models import Agreement, Application, Certificate, Licence, Mark, Paper
 from quality_mark.papers.agreement import agreement_pdf
 from quality_mark.register.standing import DAY
 from quality_mark.use_cases.moving import advance, advance_mark, locked
-from quality_mark.use_cases.papers import ACTIVE as SCRIPTS
 from quality_mark.use_cases.recording import record
 
 # By its name, because rules know no tasks.
@@ -47,12 +47,12 @@ def sign_by_file(*, application_id, upload, actor, now):
     """The holder's signed copy: a scan, or a file with an electronic signature. A later one takes its place."""
     agreement = _to_be_signed(application_id, actor)
     content_type, content = taken(upload)
-    if content_type == PDF and any(mark in content for mark in SCRIPTS):
+    if content_type == PDF and runs_scripts(content):
         raise Refused("Ten PDF zawiera skrypt. Zapisz go jako zwykły PDF.", field="files")
     if content_type == PDF and hashlib.sha256(content).hexdigest() == agreement.paper.sha256:
         raise Refused("To umowa bez podpisu. Prześlij podpisany egzemplarz.", field="files")
     name = str(upload.name)[:200].replace("\0", "")
-    by = SignedBy.SIGNATURE_FILE if _is_electronic(content_type, content) else SignedBy.SCAN
+    by = SignedBy.SIGNATURE_FILE if has_signature(content_type, content) else SignedBy.SCAN
     agreement.signed = _paper(agreement.application, SIGNED, content, content_type, name, actor, now, office=False)
     agreement.signed_name = ""
     return _signed(agreement, by, actor, now)
@@ -139,10 +139,6 @@ def _signed(agreement, by, actor, now):
     agreement.holder_signed_at, agreement.holder_signed_by, agreement.holder = now, by, actor
     agreement.save()
     return agreement
-
-
-def _is_electronic(content_type, content):
-    return content_type not in (PDF, "image/jpeg") or b"/ByteRange" in content
 
 
 def _mark_of(application, today):

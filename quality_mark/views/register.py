@@ -34,10 +34,15 @@ def about(request):
         "intake": intake,
         "coming": None if intake else coming,
         "criteria": FormalCriterion.objects.filter(rulebook=rules) if rules else [],
-        "kinds": OrganisationKind.objects.filter(may_hold_mark=True).order_by("label"),
+        "kinds": _kinds(rules),
         "valid": Mark.objects.standing_on(today).filter(standing=Standing.VALID).count(),
     }
     return render(request, "quality_mark/register/about.html", context)
+
+
+def _kinds(rules):
+    kinds = OrganisationKind.objects.filter(may_hold_mark=True).order_by("label")
+    return kinds.filter(pk__in=rules.kinds) if rules and rules.kinds else kinds
 
 
 @versioned
