@@ -106,8 +106,8 @@ def drop_from_agenda(*, item_id, actor):
 @transaction.atomic
 def move_up(*, item_id, actor):
     """Change places with the case before it."""
-    check_office(actor)
     item = locked_item(item_id)
+    access.check(actor, Actor.CLERK, item.application)
     before = item.sitting.items.filter(position__lt=item.position).order_by("-position").first()
     if before:
         item.position, before.position = before.position, item.position
