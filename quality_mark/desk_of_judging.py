@@ -8,7 +8,7 @@ from accounts.permissions import Action, may
 from accounts.workspace import Place, Waiting
 from core.templatetags.portal import plural
 from quality_mark.assessing.seeing import of_assessor
-from quality_mark.choices import ApplicationState
+from quality_mark.choices import ApplicationState, MarkState
 from quality_mark.commission import seats
 from quality_mark.decisions.waiting import waiting as to_be_decided
 from quality_mark.models import Application, Ballot, Vote
@@ -50,16 +50,17 @@ def _member(user, now):
     cast = Ballot.objects.filter(vote=OuterRef("pk"), voter__person=user)
     votes = Vote.objects.filter(
         Q(closes_at=None) | Q(closes_at__gt=now),
+        Q(item__mark=None, item__application__state=ApplicationState.COMMISSION)
+        | Q(item__mark__state=MarkState.SUSPENDED),
         ~Exists(cast),
         closed_at=None,
         opens_at__lte=now,
         item__sitting__in=seats.sittings_of(user, timezone.localdate(now)),
-        item__application__state=ApplicationState.COMMISSION,
     ).exclude(item__recusals__member__person=user)
-    votes = votes.exclude(own_of(user, "item__application__")).select_related("item__application")
+    votes = votes.exclude(own_of(user, "item__application__")).select_related("item__application", "item__mark")
     lines = [
         Waiting(
-            f"Zagłosuj w sprawie {one.item.application.number}",
+            f"Zagłosuj w sprawie {one.item.mark or one.item.application.number}",
             reverse("quality_mark:agenda_item", args=[one.item_id]),
             timezone.localdate(one.closes_at) if one.closes_at else None,
         )

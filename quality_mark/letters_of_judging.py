@@ -12,6 +12,7 @@ SITTING = "quality_mark/email/sitting"
 DECIDED = "quality_mark/email/decided"
 VOTE_OPEN, VOTE_CLOSES = "quality_mark/email/vote_open", "quality_mark/email/vote_closes"
 MINUTES, RECOMMENDED = "quality_mark/email/minutes", "quality_mark/email/recommended"
+COMPLAINT = "quality_mark/email/complaint_decided"
 MORE, REOPENED = "quality_mark/email/more", "quality_mark/email/reopened"
 
 
@@ -81,6 +82,28 @@ def reopened_context(assessment, reason):
     return assessment_context(assessment) | {"reason": reason}
 
 
+def complaint_context(subject, complaint):
+    """`subject` is an application or a mark."""
+    page = "application" if complaint.application_id else "own_mark"
+    return {
+        "number": subject.number,
+        "offer": subject.offer.name,
+        "outcome": complaint.get_outcome_display(),
+        "answer": complaint.answer,
+        "link": _link(page, subject.pk),
+    }
+
+
+def _complaint():
+    return {
+        "number": "ZP/2026/007",
+        "offer": "Koszenie trawników",
+        "outcome": "uwzględniona",
+        "answer": "Rekomendacje złożono w terminie.",
+        "link": f"{settings.SITE_URL}/panel/znak/1/",
+    }
+
+
 def _vote():
     return {
         "title": "ZP/2026/007: Koszenie trawników",
@@ -140,5 +163,6 @@ LETTERS = (
     Letter(RECOMMENDED, "Rekomendacje Kapituły do rozstrzygnięcia", _minutes),
     Letter(MORE, "Wniosek o znak wraca po wyjaśnienia", _back),
     Letter(REOPENED, "Wysłana ocena wraca do poprawienia", _back),
+    Letter(COMPLAINT, "Rozpatrzona skarga w sprawie znaku", _complaint),
     Letter(DECIDED, "Rozstrzygnięcie wniosku o znak", _decided),
 )

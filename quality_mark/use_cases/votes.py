@@ -101,7 +101,7 @@ def close(*, vote_id, anyway=False, actor=None, now):
     if actor is not None:
         _check(actor, item, now)
         if vote.is_secret and not anyway and (missing := waited_for(vote, item, now)):
-            raise Refused(f"{early_words(missing)} Potwierdź, że mimo to zamykasz głosowanie.", field="anyway")
+            raise Refused(f"{early_words(missing, True)} Potwierdź, że mimo to zamykasz.", field="anyway")
     elif vote.closes_at is None or now < vote.closes_at:
         raise Refused("Głosowanie jeszcze trwa.")
     is_counted = _count(vote)
@@ -142,9 +142,9 @@ def waited_for(vote, item, now):
     return len(there - set(vote.ballots.values_list("seat", flat=True)))
 
 
-def early_words(missing):
-    words = plural(missing, "głos,głosy,głosów")
-    return f"Brakuje jeszcze: {missing} {words}. Suma niewielu głosów może zdradzić, kto jak głosował."
+def early_words(missing, is_secret):
+    words = f"Nie oddano jeszcze: {missing} {plural(missing, 'głosu,głosów,głosów')}."
+    return f"{words} Suma niewielu głosów może zdradzić, kto jak głosował." if is_secret else words
 
 
 def _check(actor, item, now):
