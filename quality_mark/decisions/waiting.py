@@ -36,3 +36,12 @@ def waiting(user):
         .select_related("rulebook", "offer__organisation__institution", "offer__organisation__unit")
         .order_by("due_at", "pk")
     )
+
+
+def last_votes(applications):
+    """{application id: the Vote by which the commission has said something of it}, in one query."""
+    rows = Vote.objects.filter(
+        item__application__in=[one.pk for one in applications], item__mark=None,
+        item__sitting__signed_at__isnull=False, result__in=Result.final(),
+    )  # fmt: skip
+    return {one.item.application_id: one for one in rows.select_related("item__sitting").order_by("closed_at", "pk")}

@@ -147,6 +147,10 @@ class ReasonForm(forms.Form):
     reason = words("Co trzeba wyjaśnić", "Napisz, co trzeba wyjaśnić.", rows=3, help_text="Przeczyta to wnioskodawca.")
 
 
+class ReopenForm(forms.Form):
+    powod = words("Dlaczego cofasz wysłanie", "Podaj powód.", rows=2, longest=500, help_text="Zostanie w dzienniku.")
+
+
 class TermForm(forms.Form):
     name = OneLine(label="Nazwa kadencji", max_length=120, error_messages={"required": "Podaj nazwę."})
     starts_on = DayField(label="Od dnia")

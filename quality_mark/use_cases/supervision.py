@@ -101,8 +101,9 @@ def resume(*, mark_id, note="", actor, now):
 def revoke(*, mark_id, reason, public_note, ground=Ground.CRITERIA, actor, now):
     """The director takes a mark away: `reason` is for the holder, `public_note` stands in the register.
 
-    Only of a suspended mark: when the holder has explained or their time to do so is over, and when the commission has
-    said what it thinks, where the rules ask for that. By the holder's own wish, or when the holder is no more, at once.
+    Only of a suspended mark: when the holder has explained or their time to do so is over, and when the commission
+    has said what it thinks, where the rules ask for that. By the holder's own wish, or when the holder is no more, at
+    once.
     """
     mark = _locked(mark_id)
     access.check(actor, Actor.DIRECTOR, mark)

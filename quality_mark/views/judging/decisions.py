@@ -9,7 +9,7 @@ from core.exceptions import Refused
 from core.http import accepts, paginate
 from core.templatetags.portal import plural
 from quality_mark.choices import ApplicationState
-from quality_mark.decisions.waiting import waiting
+from quality_mark.decisions.waiting import last_votes, waiting
 from quality_mark.forms.judging import DecisionForm
 from quality_mark.models import AgendaItem
 from quality_mark.reading import case_of, sheets
@@ -37,6 +37,9 @@ def overview(request):
         if form.is_valid():
             return _decided(request, rows.values(), form.cleaned_data)
     page = paginate(request, waiting(request.user), PER_PAGE)
+    said = last_votes(page.object_list)
+    for one in page.object_list:
+        one.said = said.get(one.pk)
     context = {"page": page, "form": form, "chosen": chosen, "yes": Result.YES}
     return render(request, "quality_mark/judging/decisions.html", context, status=422 if form.errors else 200)
 
@@ -78,7 +81,7 @@ def case(request, pk):
             else:
                 messages.success(request, f"Wniosek {application.number} jest rozstrzygnięty.")
                 return redirect("quality_mark:decisions")
-    items = AgendaItem.objects.filter(application=application, sitting__signed_at__isnull=False)
+    items = AgendaItem.objects.filter(application=application, mark=None, sitting__signed_at__isnull=False)
     context = case_of(application) | {
         "application": application,
         "form": form,
