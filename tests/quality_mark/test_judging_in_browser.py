@@ -11,7 +11,7 @@ from quality_mark.voting import Choice
 from tests.accounts.factories import account
 from tests.quality_mark import judging
 from tests.quality_mark.factories import NOW
-from tests.quality_mark.test_judging_pages import url
+from tests.quality_mark.judging_pages import url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
