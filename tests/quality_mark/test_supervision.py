@@ -7,7 +7,7 @@ import pytest
 from accounts.choices import Role
 from core.exceptions import Refused
 from notifications.models import OutgoingEmail
-from quality_mark.choices import ApplicationState, MarkState, Outcome, Standing
+from quality_mark.choices import ApplicationState, Ground, MarkState, Outcome, Standing
 from quality_mark.models import Application, Complaint, Mark, MisuseReport, Review
 from quality_mark.register.standing import on_day
 from quality_mark.use_cases import complaints, supervision
@@ -34,10 +34,11 @@ def suspended(mark, head, now=NOW):
     return supervision.suspend(mark_id=mark.pk, reason="Znak na innym produkcie.", actor=head, now=now)
 
 
-def revoked(mark, head, now=NOW):
+def revoked(mark, head, now=NOW, ground=Ground.REQUEST):
     return supervision.revoke(
-        mark_id=mark.pk, reason="Fałszywe dane.", public_note="Odebrany po kontroli.", actor=head, now=now
-    )
+        mark_id=mark.pk, reason="Fałszywe dane.", public_note="Odebrany po kontroli.", ground=ground, actor=head,
+        now=now,
+    )  # fmt: skip
 
 
 def told(mark, day=TODAY):
@@ -77,13 +78,16 @@ def test_a_renewal_that_waited_goes_on_when_the_mark_comes_back(mark, head):
     assert Mark.objects.get().state == MarkState.RENEWAL_SUBMITTED
 
 
-def test_nobody_is_revoked_before_they_were_heard_or_had_the_time(mark, head):
+def test_nobody_is_revoked_before_they_were_heard_or_had_the_time(head):
+    mark = marked(rulebook__asks_opinion=False)
+    with pytest.raises(Refused, match="Najpierw zawieś"):
+        revoked(mark, head, ground=Ground.MISUSE)
     suspended(mark, head)
-    with pytest.raises(Refused, match="czas na wyjaśnienia"):
-        revoked(mark, head, NOW + timedelta(days=1))
-    revoked(mark, head, NOW + timedelta(days=20))
+    with pytest.raises(Refused, match="czas na wyjaśnienia do 07.12.2026"):
+        revoked(mark, head, NOW + timedelta(days=1), Ground.MISUSE)
+    revoked(mark, head, NOW + timedelta(days=20), Ground.MISUSE)
     assert told(mark, TODAY + timedelta(days=20)) == Standing.REVOKED
-    assert Mark.objects.get().public_note == "Odebrany po kontroli."
+    assert Mark.objects.values_list("public_note", "revoked_for").get() == ("Odebrany po kontroli.", Ground.MISUSE)
     assert OfferMark.objects.get().state == "odebrany"
     assert mark.suspensions.get().ended_at
 
