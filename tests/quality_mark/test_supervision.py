@@ -7,6 +7,7 @@ import pytest
 from accounts.choices import Role
 from core.exceptions import Refused
 from notifications.models import OutgoingEmail
+from quality_mark.calendar import last_day
 from quality_mark.choices import ApplicationState, Ground, MarkState, Outcome, Standing
 from quality_mark.models import Application, Complaint, Mark, MisuseReport, Review
 from quality_mark.register.standing import on_day
@@ -14,7 +15,7 @@ from quality_mark.use_cases import complaints, supervision
 from registry.models import CatalogueEntry, OfferMark
 from tests.accounts.factories import account, hold
 from tests.quality_mark.factories import NOW, ApplicationFactory
-from tests.quality_mark.marks import holder, marked, renewal
+from tests.quality_mark.marks import at, holder, marked, renewal
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -193,3 +194,18 @@ def test_a_mark_is_looked_at_once_a_year(mark):
         supervision.review(mark_id=mark.pk, is_good=True, actor=clerk, now=NOW)
     supervision.review(mark_id=mark.pk, is_good=False, note="Zmiana.", actor=clerk, now=NOW + timedelta(days=60))
     assert set(Review.objects.values_list("year", flat=True)) == {2026, 2027}
+
+
+@pytest.mark.parametrize(("begun", "last"), [((2026, 10, 18), "02.11.2026"), ((2027, 10, 18), "02.11.2027")])
+def test_a_hearing_or_a_complaint_that_would_end_on_all_saints_day_ends_on_the_next_working_day(head, begun, last):
+    now, mark = at(*begun, 12), marked()
+    suspended(mark, head, now)
+    until = mark.suspensions.get().hearing_until
+    assert f"{last_day(until):%d.%m.%Y}" == last
+    person, just = holder(mark), until - timedelta(seconds=1)
+    assert supervision.explain(mark_id=mark.pk, text="Jeszcze w terminie.", actor=person, now=just).explained_at
+    with pytest.raises(Refused, match="minął"):
+        supervision.explain(mark_id=mark.pk, text="Za późno.", actor=person, now=until)
+    with pytest.raises(Refused, match=f"minął {last}"):
+        complaints.complain_about_mark(mark_id=mark.pk, text="Za późno.", actor=person, now=until)
+    assert complaints.complain_about_mark(mark_id=mark.pk, text="W terminie.", actor=person, now=just)
