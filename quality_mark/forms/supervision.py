@@ -85,6 +85,8 @@ class RevokeForm(ReasonForm):
         label="Podstawa",
         choices=Ground.choices,
         widget=forms.RadioSelect,
+        help_text="Na wniosek podmiotu albo gdy podmiot przestał istnieć, nie czeka się na wyjaśnienia ani na opinię "
+        "Kapituły.",
         error_messages={"required": "Wybierz podstawę.", "invalid_choice": "Wybierz podstawę z listy."},
     )
     public_note = text_field(

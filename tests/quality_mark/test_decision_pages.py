@@ -73,3 +73,23 @@ def test_the_applicant_reads_the_letter_and_no_name_of_whoever_judged(clerk, dir
     assert status(holder.user, url("paper", case.papers.get().pk)) == 200
     assert not [one for one in (*people, director, clerk) if one.email in shown]
     assert "80,00" not in shown
+
+
+def test_each_of_several_may_have_reasons_of_its_own(clerk, director):
+    book = judging.rules()
+    cases = [judging.case(A.COMMISSION, book) for _ in range(2)]
+    term, members = judging.commission_of(clerk)
+    sitting = judging.sitting_with(term, cases, clerk, members=members)
+    for item in sitting.items.all():
+        judging.voted(item, dict.fromkeys(members, Choice.FOR), clerk)
+    judging.signed(sitting, members[0].person)
+    client, first, second = browser(director), *cases
+    both = {"wniosek": [first.pk, second.pk], "step": "grant"}
+    long = client.post(url("decisions"), both | {"reason": "Wspólne.", f"powod_{first.pk}": "a" * 4001})
+    assert (long.status_code, "najwyżej 4000" in long.content.decode()) == (422, True)
+    half = client.post(url("decisions"), both | {"reason": "", f"powod_{first.pk}": "Własne."})
+    assert (half.status_code, "Własne.</textarea>" in half.content.decode()) == (422, True)
+    assert (
+        client.post(url("decisions"), both | {"reason": "Wspólne.", f"powod_{first.pk}": "Własne."}).status_code == 302
+    )
+    assert [one.steps.last().note for one in cases] == ["Własne.", "Wspólne."]

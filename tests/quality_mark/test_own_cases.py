@@ -20,9 +20,7 @@ from tests.quality_mark.marks import marked
 
 pytestmark = pytest.mark.django_db
 MOVED_BY_PEOPLE = [
-    (move.name, role)
-    for move in workflow.applications
-    for role in sorted(move.actors - {Actor.APPLICANT, Actor.TIME})
+    (move.name, role) for move in workflow.applications for role in sorted(move.actors - {Actor.APPLICANT, Actor.TIME})
 ]
 
 
