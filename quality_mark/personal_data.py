@@ -39,6 +39,7 @@ CLASSES = (
             "quality_mark.Comment": "author",
             "quality_mark.Member": "person",
             "quality_mark.Sitting": "called_by signed_by",
+            "quality_mark.Reopening": "by",
         },
     ),
 )

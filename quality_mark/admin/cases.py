@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
+from quality_mark import workflow
 from quality_mark.models import Application, Licence, Mark, MarkStep, Paper, Step
 from registry.admin.base import RegisterAdmin
 
@@ -28,9 +29,19 @@ class ReadLine(ReadOnly, TabularInline):
     tab = True
 
 
-class StepLine(ReadLine):
-    model = Step
-    fields = readonly_fields = ["name", "source", "target", "actor", "role", "note", "at"]
+class StepsLine(ReadLine):
+    """Steps by the words of their table."""
+
+    fields = readonly_fields = ["what", "source", "target", "actor", "note", "at"]
+    table = None
+
+    @display(description="krok")
+    def what(self, step):
+        return next((move.label for move in self.table if move.name == step.name), step.name)
+
+
+class StepLine(StepsLine):
+    model, table = Step, workflow.applications
 
 
 class PaperLine(ReadLine):
@@ -38,9 +49,8 @@ class PaperLine(ReadLine):
     fields = readonly_fields = ["name", "code", "size", "uploaded_at", "removed_at"]
 
 
-class MarkStepLine(ReadLine):
-    model = MarkStep
-    fields = readonly_fields = ["name", "source", "target", "actor", "role", "note", "at"]
+class MarkStepLine(StepsLine):
+    model, table = MarkStep, workflow.marks
 
 
 class LicenceLine(ReadLine):

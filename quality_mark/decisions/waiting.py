@@ -16,7 +16,10 @@ def with_recommendation(rows):
     came = Step.objects.filter(application=OuterRef("item__application"), name__in=ANEW).order_by("-at", "-pk")
     votes = (
         Vote.objects.filter(
-            item__application=OuterRef("pk"), item__mark=None, item__sitting__signed_at__isnull=False, result__in=Result.final()
+            item__application=OuterRef("pk"),
+            item__mark=None,
+            item__sitting__signed_at__isnull=False,
+            result__in=Result.final(),
         )
         .alias(came_at=Subquery(came.values("at")[:1]))
         .filter(Q(came_at=None) | Q(closed_at__gte=Subquery(came.values("at")[:1])))

@@ -89,9 +89,7 @@ def _correct(subject, complaint, answer, actor, now):
 def _corrected(application, answer, actor, now):
     """The paper about the corrected decision."""
     words = f"Po skardze wniosek {application.number} będzie rozpatrzony ponownie.\n\n{answer}"
-    title, content = letter_pdf(
-        application, DocumentKind.CORRECTED, number=application.number, reason=words, now=now
-    )
+    title, content = letter_pdf(application, DocumentKind.CORRECTED, number=application.number, reason=words, now=now)
     kind = DocumentKind.CORRECTED
     return keep(application=application, code=kind, content=content, name=f"{title}.pdf", actor=actor, now=now)
 

@@ -8,8 +8,10 @@ from quality_mark.use_cases.office_papers import keep
 def keep_letter(*, mark, kind, reason, due_at=None, hearing_until=None, actor, now):
     """The Paper, in the caller's transaction; None of a mark without a licence, whose case nobody knows."""
     application = (
-        Application.objects.filter(licence__mark=mark).select_related("rulebook", "offer__organisation__institution")
-    ).order_by("-licence__granted_on").first()
+        (Application.objects.filter(licence__mark=mark).select_related("rulebook", "offer__organisation__institution"))
+        .order_by("-licence__granted_on")
+        .first()
+    )
     if application is None:
         return None
     title, content = letter_pdf(

@@ -113,8 +113,10 @@ def marks(request):
     now = timezone.now()
     today = timezone.localdate(now)
     drawn = Draw.objects.filter(marks=OuterRef("pk"), year=today.year)
-    due = to_review(today).annotate(is_drawn=Exists(drawn)).select_related(
-        "offer__organisation__institution", "offer__organisation__unit"
+    due = (
+        to_review(today)
+        .annotate(is_drawn=Exists(drawn))
+        .select_related("offer__organisation__institution", "offer__organisation__unit")
     )
     asked = request.GET.get("stan", "")
     rows = Mark.objects.told().standing_on(today)

@@ -206,7 +206,9 @@ def test_a_director_of_the_own_organisation_is_told_so_and_gets_no_button(client
     page = client.get(f"/panel/znak/nadzor/{mark.pk}/").content.decode()
     assert "w którego imieniu" in page
     assert "krok/revoke" not in page
-    done = client.post(f"/panel/znak/nadzor/{mark.pk}/krok/revoke/", {"reason": "x", "public_note": "y", "ground": "dane"})
+    done = client.post(
+        f"/panel/znak/nadzor/{mark.pk}/krok/revoke/", {"reason": "x", "public_note": "y", "ground": "dane"}
+    )
     assert (done.status_code, Mark.objects.get().state) == (422, MarkState.ACTIVE)
 
 

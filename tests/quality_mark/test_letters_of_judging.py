@@ -7,9 +7,9 @@ import pytest
 from accounts.choices import Role
 from notifications.models import OutgoingEmail
 from quality_mark.choices import ApplicationState as A
-from quality_mark.models import AgendaItem, Recusal
+from quality_mark.models import AgendaItem
 from quality_mark.tasks.votes import remind_of_votes
-from quality_mark.use_cases import commission, minutes, votes
+from quality_mark.use_cases import minutes, votes
 from quality_mark.voting import Choice
 from tests.accounts.factories import account, hold
 from tests.quality_mark import judging
