@@ -62,7 +62,9 @@ def test_a_draft_keeps_what_was_typed_and_tells_what_is_missing(case, clerk):
     assert client.post(page, sheet(case, 4, "", zapisz="1")).status_code == 302
     refused = client.post(page, sheet(case, 5, "", comment="Dobre.", wyslij="1"))
     assert refused.status_code == 422
-    assert "Wybierz ocenę." in refused.content.decode()
+    shown = refused.content.decode()
+    assert "Wybierz ocenę." in shown
+    assert shown.count("(nieobowiązkowe)") == 2  # the summary, and what a conflict is about
     one.refresh_from_db()
     assert (one.sent_at, one.comment, one.scores.first().value) == (None, "Dobre.", 5)
 
