@@ -11,7 +11,7 @@ ASSESSMENT = "quality_mark/email/assessment"
 SITTING = "quality_mark/email/sitting"
 DECIDED = "quality_mark/email/decided"
 VOTE_OPEN, VOTE_CLOSES = "quality_mark/email/vote_open", "quality_mark/email/vote_closes"
-MINUTES, RECOMMENDED = "quality_mark/email/minutes", "quality_mark/email/recommended"
+MINUTES, TO_DECIDE = "quality_mark/email/minutes", "quality_mark/email/to_decide"
 COMPLAINT = "quality_mark/email/complaint_decided"
 MORE, REOPENED = "quality_mark/email/more", "quality_mark/email/reopened"
 
@@ -69,7 +69,7 @@ def minutes_context(sitting):
     return {"starts_at": sitting.starts_at, "link": _link("sitting", sitting.pk)}
 
 
-def recommended_context(sitting, count):
+def to_decide_context(sitting, count):
     return {"starts_at": sitting.starts_at, "count": count, "link": _link("decisions")}
 
 
@@ -160,7 +160,7 @@ LETTERS = (
     Letter(VOTE_OPEN, "Głosowanie zdalne Kapituły", _vote),
     Letter(VOTE_CLOSES, "Głosowanie zdalne Kapituły niedługo się kończy", _vote),
     Letter(MINUTES, "Protokół Kapituły do podpisania", _minutes),
-    Letter(RECOMMENDED, "Rekomendacje Kapituły do rozstrzygnięcia", _minutes),
+    Letter(TO_DECIDE, "Rekomendacje Kapituły do rozstrzygnięcia", _minutes),
     Letter(MORE, "Wniosek o znak wraca po wyjaśnienia", _back),
     Letter(REOPENED, "Wysłana ocena wraca do poprawienia", _back),
     Letter(COMPLAINT, "Rozpatrzona skarga w sprawie znaku", _complaint),

@@ -1,4 +1,4 @@
-"""A letter about a mark (zawieszenie, odebranie, zmiana rozstrzygnięcia), by the words of the rules of its licence."""
+"""A letter of supervision (zawieszenie, odebranie, zmiana, odmowa po terminie), by the words of the case's rules."""
 
 from django.utils import timezone
 
@@ -13,8 +13,19 @@ from quality_mark.papers.words import document_words, facts_of
 INSTEAD = {
     DocumentKind.SUSPENSION: ("Zawieszenie znaku {number}", "Znak {number} zostaje zawieszony do {due}.\n\n{note}"),
     DocumentKind.REVOCATION: ("Odebranie znaku {number}", "Znak {number} zostaje odebrany.\n\n{note}"),
+    DocumentKind.REFUSAL: (
+        "Odmowa przyznania znaku: {number}",
+        "Podmiot {organisation} nie otrzymuje znaku dla oferty „{offer}”.\n\n{note}",
+    ),
     DocumentKind.CORRECTED: ("Zmiana rozstrzygnięcia w sprawie {number}", "{note}"),
 }
+
+
+def complaint_words(rules, now):
+    """Until when and to whom a complaint about what is decided now can go."""
+    until = date_words(last_day(in_days(rules, now, rules.complaint_days)))
+    body = f" Rozpatruje ją: {rules.complaint_body}." if rules.complaint_body else ""
+    return f"Skargę można złożyć w portalu do {until}.{body}"
 
 
 def letter_pdf(application, kind, *, number, reason, due_at=None, hearing_until=None, now):
@@ -33,9 +44,7 @@ def letter_pdf(application, kind, *, number, reason, due_at=None, hearing_until=
     if hearing_until:
         added.append(f"Wyjaśnienia można złożyć w portalu, na stronie znaku, do {facts['hearing']}.")
     if kind != DocumentKind.CORRECTED:
-        until = date_words(last_day(in_days(rules, now, rules.complaint_days)))
-        body = f" Rozpatruje ją: {rules.complaint_body}." if rules.complaint_body else ""
-        added.append(f"Skargę można złożyć w portalu do {until}.{body}")
+        added.append(complaint_words(rules, now))
     data = {
         "title": title,
         "number": number,

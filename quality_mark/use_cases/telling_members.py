@@ -14,13 +14,13 @@ from quality_mark.commission import seats
 from quality_mark.letters_of_judging import (
     MINUTES,
     MORE,
-    RECOMMENDED,
+    TO_DECIDE,
     REOPENED,
     VOTE_CLOSES,
     VOTE_OPEN,
     minutes_context,
     more_context,
-    recommended_context,
+    to_decide_context,
     reopened_context,
     vote_context,
 )
@@ -64,7 +64,7 @@ def tell_directors(sitting, count, *, now):
     """That the minutes are signed: so many cases wait for a decision."""
     grants = RoleGrant.objects.held_by_active(Role.DIRECTOR, timezone.localdate(now)).select_related("user")
     for person in {grant.user_id: grant.user for grant in grants}.values():
-        _send(person, RECOMMENDED, recommended_context(sitting, count), f"recommended:{sitting.pk}", now)
+        _send(person, TO_DECIDE, to_decide_context(sitting, count), f"to-decide:{sitting.pk}", now)
 
 
 def tell_of_more(application, reason, *, now):

@@ -72,9 +72,9 @@ def test_the_chair_is_told_that_minutes_wait_and_the_director_that_they_are_sign
     judging.voted(sitting.items.get(), dict.fromkeys(members, Choice.FOR), clerk)
     for _ in range(2):
         minutes.draft(sitting_id=sitting.pk, actor=clerk, now=NOW)
-    assert (letters("minutes"), letters("recommended")) == (["kapitula0@example.pl"], [])
+    assert (letters("minutes"), letters("to_decide")) == (["kapitula0@example.pl"], [])
     minutes.sign(sitting_id=sitting.pk, actor=members[0].person, now=NOW)
-    assert letters("recommended") == ["dyrektor@example.pl"]
+    assert letters("to_decide") == ["dyrektor@example.pl"]
 
 
 def test_when_the_director_asks_for_more_the_handler_and_the_assessors_hear_of_it(clerk):
