@@ -8,6 +8,7 @@ import pytest
 from accounts.choices import Role
 from quality_mark.choices import ApplicationState as A
 from quality_mark.models import AgendaItem, Assessment, Sitting, Term, Verdict
+from quality_mark.use_cases import minutes, votes
 from tests.accounts.factories import account
 from tests.quality_mark import judging
 from tests.quality_mark.factories import NOW
@@ -102,5 +103,9 @@ def test_what_waits_for_each_role_stands_in_their_panel(clerk, director):
     }
     assert "Do przydziału oceniającym: 1 wniosek o znak" in shown[clerk]
     assert f"Zagłosuj w sprawie {case.number}" in shown[members[0].person]
+    votes.close(vote_id=vote.pk, actor=clerk, now=NOW)
+    minutes.draft(sitting_id=vote.item.sitting_id, actor=clerk, now=NOW)
+    assert "Podpisz protokół posiedzenia z 23.11.2026" in browser(members[0].person).get("/panel/").content.decode()
+    assert "Podpisz protokół" not in browser(members[1].person).get("/panel/").content.decode()
     assert f"Oceń wniosek {waiting.number}" in shown[assessor]
     assert "Wnioski do rozstrzygnięcia" in shown[director]
