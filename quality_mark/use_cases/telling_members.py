@@ -14,14 +14,14 @@ from quality_mark.commission import seats
 from quality_mark.letters_of_judging import (
     MINUTES,
     MORE,
-    TO_DECIDE,
     REOPENED,
+    TO_DECIDE,
     VOTE_CLOSES,
     VOTE_OPEN,
     minutes_context,
     more_context,
-    to_decide_context,
     reopened_context,
+    to_decide_context,
     vote_context,
 )
 from quality_mark.models import Vote
