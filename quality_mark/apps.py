@@ -14,6 +14,7 @@ class QualityMarkConfig(AppConfig):
         from quality_mark.desk_of_judging import desk as desk_of_judging
         from quality_mark.desk_of_marks import desk as desk_of_marks
         from quality_mark.letters import LETTERS
+        from quality_mark.letters_of_agreements import LETTERS as OF_AGREEMENTS
         from quality_mark.letters_of_judging import LETTERS as OF_JUDGING
         from quality_mark.personal_data import CLASSES
         from quality_mark.tasks.jobs import register_jobs
@@ -25,7 +26,7 @@ class QualityMarkConfig(AppConfig):
         dictionaries.LOADERS["mark_rules"] = load
         demo.provide(seed_mark)
         workspace.contribute(applicant_desk)
-        letters.register(*LETTERS, *OF_JUDGING)
+        letters.register(*LETTERS, *OF_JUDGING, *OF_AGREEMENTS)
         personal_data.register(*CLASSES)
         workspace.contribute(desk_of_judging)
         workspace.contribute(office_desk)

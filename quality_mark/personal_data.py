@@ -58,6 +58,7 @@ CLASSES = (
             "quality_mark.Comment": "author",
             "quality_mark.Member": "person",
             "quality_mark.Sitting": "called_by signed_by",
+            "quality_mark.Reopening": "by",
         },
         collect=own_data.judging_of,
     ),

@@ -154,6 +154,11 @@ CELERY_BEAT_SCHEDULE = {
     "match-announced": {"task": "procurement.tasks.matching.match_announced", "schedule": crontab(minute="*/5")},
     "match-changed": {"task": "procurement.tasks.matching.match_changed", "schedule": crontab(hour=4, minute=40)},
     "close-vote-windows": {"task": "quality_mark.tasks.votes.close_vote_windows", "schedule": crontab()},
+    "remind-of-agreements": {
+        "task": "quality_mark.tasks.calls.remind_of_agreements",
+        "schedule": crontab(hour=8, minute=20),
+    },
+    "remind-of-votes": {"task": "quality_mark.tasks.votes.remind_of_votes", "schedule": crontab(minute="*/15")},
     "leave-overdue": {"task": "quality_mark.tasks.calls.leave_overdue", "schedule": crontab(minute="*/15")},
     "remind-of-calls": {"task": "quality_mark.tasks.calls.remind_of_calls", "schedule": crontab(hour=8, minute=10)},
     "tell-overdue": {"task": "quality_mark.tasks.calls.tell_overdue", "schedule": crontab(hour=7, minute=50)},

@@ -107,6 +107,7 @@ class RulebookAdmin(RegisterAdmin):
                     ("assessors", "divergence", "pass_share"),
                     ("quorum_share", "majority_share", "tie"),
                     ("votes_secretly", "remote_hours"),
+                    ("assessors_vote", "asks_opinion"),
                 ]
             },
         ),

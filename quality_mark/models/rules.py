@@ -101,6 +101,8 @@ class Rulebook(models.Model):
     )
     tie = models.CharField("równa liczba głosów", max_length=20, choices=Tie, default=Tie.CHAIR)
     votes_secretly = models.BooleanField("głosowanie tajne", default=False)
+    assessors_vote = models.BooleanField("w Kapitule głosuje też ten, kto oceniał sprawę", default=False)
+    asks_opinion = models.BooleanField("przed odebraniem znaku potrzebna jest opinia Kapituły", default=True)
     remote_hours = models.PositiveSmallIntegerField("głosowanie zdalne (godziny)", default=48)
     # Licence.
     licence_months = models.PositiveSmallIntegerField("licencja (miesiące)", default=12)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from quality_mark.views import supervision
+from quality_mark.views import auditing, supervision
 
 _MARK = "panel/znak/nadzor/<int:pk>"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("panel/znak/nadzor/", supervision.marks, name="marks"),
     path(f"{_MARK}/", supervision.mark_desk, name="mark_desk"),
     path(f"{_MARK}/przeglad/", supervision.mark_review, name="mark_review"),
+    path(f"{_MARK}/opinia/", auditing.ask_opinion, name="mark_opinion"),
+    path("panel/znak/nadzor/losowanie/", auditing.draw, name="mark_draw"),
     path(f"{_MARK}/krok/<slug:step>/", supervision.mark_step, name="mark_step"),
     path("panel/znak/zgloszenia/<int:pk>/", supervision.report_desk, name="report_desk"),
     path("panel/znak/skargi/<int:pk>/", supervision.complaint_desk, name="complaint_desk"),

@@ -10,11 +10,12 @@ from core.exceptions import Refused
 from notifications import outbox
 from quality_mark import access
 from quality_mark.assessing.choosing import free
-from quality_mark.assessing.seeing import all_in, missing, wants_third
+from quality_mark.assessing.seeing import all_in, may_see_others, missing, wants_third
 from quality_mark.choices import Actor, ApplicationKind, ApplicationState
 from quality_mark.letters_of_judging import ASSESSMENT, assessment_context
 from quality_mark.models import Assessment
 from quality_mark.use_cases.moving import advance, locked
+from quality_mark.use_cases.telling_members import tell_of_reopening
 
 DAYS = 14
 A = ApplicationState
@@ -110,6 +111,38 @@ def send(*, assessment_id, scores, comment="", actor, now):
     assessment.sent_at = now
     assessment.save(update_fields=["sent_at"])
     _call_third(_in_assessment(assessment.application_id), now)
+    return assessment
+
+
+@transaction.atomic
+def reopen(*, assessment_id, reason, actor, now):
+    """Take a sent assessment back, with a reason; what had been sent is kept in the log. Its author may as long as the
+    others have not been shown to them, the office may until the case goes to the commission. A second press is none.
+    """
+    assessment = _found(assessment_id)
+    is_author = assessment.assessor_id == actor.pk and may(actor, Action.ASSESS_MARK)
+    if not is_author or access.is_own(actor, assessment.application.offer.organisation):
+        access.check(actor, Actor.CLERK, assessment.application)
+    if not reason.strip():
+        raise Refused("Podaj powód.", field="reason")
+    if assessment.left_at or assessment.sent_at is None:
+        return assessment
+    if is_author and may_see_others(assessment):
+        raise Refused("Widzisz już oceny innych. Wysłaną ocenę może teraz cofnąć tylko biuro.")
+    rows = assessment.scores.select_related("criterion")
+    assessment.reopenings.create(
+        reason=reason,
+        by=actor,
+        is_of_office=not is_author,
+        sent_at=assessment.sent_at,
+        scores={one.criterion.code: [one.value, one.reason] for one in rows},
+        comment=assessment.comment,
+        at=now,
+    )
+    assessment.sent_at = None
+    assessment.save(update_fields=["sent_at"])
+    if not is_author and assessment.assessor:
+        tell_of_reopening(assessment, reason, now=now)
     return assessment
 
 

@@ -1,26 +1,34 @@
 """From the grant to a valid mark: the agreement, its two signatures, the licence, the row of its certificate."""
 
 import hashlib
+from datetime import timedelta
 
 from celery import current_app
 from dateutil.relativedelta import relativedelta
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from core.active_pdf import runs_scripts
 from core.exceptions import Refused
 from core.signed_files import PDF, SUFFIXES, has_signature, taken
 from quality_mark import access
+from quality_mark.calendar import last_day
 from quality_mark.choices import Actor, ApplicationKind, ApplicationState, DocumentKind, MarkState, SignedBy
+from quality_mark.letters_of_agreements import AGREEMENT, AGREEMENT_REMINDER, AGREEMENT_SIGNED, LICENSED, UNSIGNED
 from quality_mark.models import Agreement, Application, Certificate, Licence, Mark, Paper
 from quality_mark.papers.agreement import agreement_pdf
+from quality_mark.papers.mark_letter import letter_pdf
 from quality_mark.register.standing import DAY
 from quality_mark.use_cases.moving import advance, advance_mark, locked
 from quality_mark.use_cases.recording import record
+from quality_mark.use_cases.telling import tell_applicant, tell_handler
 
 # By its name, because rules know no tasks.
 TASK = "quality_mark.tasks.signing.make_certificates"
+REMINDED = timedelta(days=7)
 SIGNED, LICENCE = "umowa-podpisana", DocumentKind.LICENCE
 
 
@@ -33,7 +41,22 @@ def prepare(*, application_id, now):
         return made
     content = agreement_pdf(application)
     paper = _paper(application, LICENCE, content, PDF, f"Umowa licencyjna {application.number}.pdf", None, now)
-    return Agreement.objects.create(application=application, paper=paper, made_at=now)
+    made = Agreement.objects.create(application=application, paper=paper, made_at=now)
+    tell_applicant(AGREEMENT, application, key=str(made.pk), page="agreement", now=now, until=_last_day(application))
+    return made
+
+
+def remind(*, now):
+    """Whoever has not signed a week before the deadline is told once. Returns how many agreements are near it."""
+    near = Application.objects.filter(
+        state=ApplicationState.GRANTED, agreement__holder_signed_at=None, agreement__isnull=False, due_at__gt=now,
+        due_at__lte=now + REMINDED,
+    )  # fmt: skip
+    near = list(near.select_related("offer__organisation__institution", "offer__organisation__unit"))
+    for one in near:
+        key = f"{one.pk}:{_last_day(one)}"
+        tell_applicant(AGREEMENT_REMINDER, one, key=key, page="agreement", now=now, until=_last_day(one))
+    return len(near)
 
 
 def unprepared():
@@ -101,20 +124,28 @@ def countersign(*, application_id, actor, note="", now):
     Mark.objects.filter(pk=mark.pk).update(valid_until=licence.valid_until, reminded_days=None)
     record(mark.pk, now=now)
     Certificate.objects.create(licence=licence, asked_at=now)
+    page = settings.SITE_URL + reverse("quality_mark:own_mark", args=[mark.pk])
+    tell_applicant(LICENSED, application, key=str(licence.pk), now=now, until=licence.valid_until, link=page)
     transaction.on_commit(lambda: current_app.signature(TASK).delay(), robust=True)
     return licence
 
 
 @transaction.atomic
 def unsigned(*, application_id, actor, note="", now):
-    """The director's end of a grant whose agreement was not signed in time."""
+    """The director's end of a grant whose agreement was not signed in time, with a paper like any refusal."""
     application = _granted(application_id)
+    access.check(actor, Actor.DIRECTOR, application)
     if application.due_at and application.due_at > now:
         raise Refused("Termin podpisania umowy jeszcze nie minął.")
-    return advance(
-        application_id=application_id, step="unsigned", role=Actor.DIRECTOR, actor=actor,
-        note=note or "Umowy nie podpisano w terminie.", now=now,
+    note, kind = note or "Umowy nie podpisano w terminie.", DocumentKind.REFUSAL
+    title, content = letter_pdf(application, kind, number=application.number, reason=note, now=now)
+    paper = _paper(application, kind, content, PDF, f"{title}.pdf"[:200], actor, now)
+    moved = advance(
+        application_id=application_id, step="unsigned", role=Actor.DIRECTOR, actor=actor, note=note, paper=paper,
+        now=now,
     )  # fmt: skip
+    tell_applicant(UNSIGNED, moved, key=str(moved.latest.pk), now=now)
+    return moved
 
 
 def _granted(application_id):
@@ -138,7 +169,13 @@ def _to_be_signed(application_id, actor):
 def _signed(agreement, by, actor, now):
     agreement.holder_signed_at, agreement.holder_signed_by, agreement.holder = now, by, actor
     agreement.save()
+    desk = settings.SITE_URL + reverse("quality_mark:agreement_desk", args=[agreement.application_id])
+    tell_handler(AGREEMENT_SIGNED, agreement.application, key=str(agreement.pk), now=now, link=desk)
     return agreement
+
+
+def _last_day(application):
+    return last_day(application.due_at) if application.due_at else None
 
 
 def _mark_of(application, today):

@@ -39,6 +39,8 @@ ROWS = {
     "quality_mark:agreement_desk": row(SIGN_IN, NONE, but=BOTH, pk="granted_application"),
     "quality_mark:marks": row(SIGN_IN, NONE, but=BOTH),
     "quality_mark:mark_desk": row(SIGN_IN, NONE, but=BOTH, pk="mark"),
+    "quality_mark:mark_opinion": row(SIGN_IN, NONE, but={AWAY: ("director",)}, pk="mark"),  # a button
+    "quality_mark:mark_draw": row(SIGN_IN, NONE, but={AWAY: OFFICE}),
     "quality_mark:mark_review": row(SIGN_IN, NONE, but={OK: OFFICE}, pk="mark"),
     "quality_mark:mark_step": row(SIGN_IN, NONE, but=ONLY_DIRECTOR, pk="mark", step="revoke"),
     "quality_mark:report_desk": row(SIGN_IN, NONE, but={OK: OFFICE}, pk="misuse_report"),

@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.choices import Role
 from core.exceptions import Refused
+from quality_mark.choices import Ground
 from quality_mark.models import Mark, MisuseReport
 from quality_mark.use_cases import supervision
 from registry.models import Institution, Offer, Organisation
@@ -39,7 +40,8 @@ def read(client, address, status=200):
 
 def revoke(mark):
     head = account(Role.DIRECTOR, email="dyrektor2@example.pl")
-    supervision.revoke(mark_id=mark.pk, reason="x", public_note="Odebrany po kontroli.", actor=head, now=NOW)
+    given = {"reason": "x", "public_note": "Odebrany po kontroli.", "ground": Ground.REQUEST}
+    supervision.revoke(mark_id=mark.pk, **given, actor=head, now=NOW)
 
 
 def test_the_files_of_the_register_keep_what_was_promised(client, mark):
