@@ -56,12 +56,12 @@ class MarkQuerySet(QuerySet):
             rulebook__valid_while_renewed=True,
         )
         in_time = Q(valid_until__gte=today)
-        kept = Q(state=MarkState.RENEWAL_SUBMITTED) & Exists(running)
+        kept = Q(state__in=[MarkState.RENEWAL_SUBMITTED, MarkState.SUSPENDED]) & Exists(running)
         living = [MarkState.ACTIVE, MarkState.RENEWAL_OPEN, MarkState.RENEWAL_SUBMITTED]
         return self.annotate(
             standing=Case(
                 When(state=MarkState.REVOKED, then=Value(Standing.REVOKED.value)),
-                When(in_time, state=MarkState.SUSPENDED, then=Value(Standing.SUSPENDED.value)),
+                When(in_time | kept, state=MarkState.SUSPENDED, then=Value(Standing.SUSPENDED.value)),
                 When(in_time | kept, state__in=living, then=Value(Standing.VALID.value)),
                 default=Value(Standing.EXPIRED.value),
                 output_field=CharField(),

@@ -14,6 +14,7 @@ from quality_mark import access
 from quality_mark.choices import Actor, ApplicationKind, ApplicationState, DocumentKind, MarkState, SignedBy
 from quality_mark.models import Agreement, Application, Certificate, Licence, Mark, Paper
 from quality_mark.papers.agreement import agreement_pdf
+from quality_mark.register.chaining import begins_on
 from quality_mark.register.standing import DAY
 from quality_mark.use_cases.moving import advance, advance_mark, locked
 from quality_mark.use_cases.papers import ACTIVE as SCRIPTS
@@ -31,7 +32,7 @@ def prepare(*, application_id, now):
     made = Agreement.objects.filter(application=application).first()
     if made:
         return made
-    content = agreement_pdf(application)
+    content = agreement_pdf(application, today=timezone.localdate(now))
     paper = _paper(application, LICENCE, content, PDF, f"Umowa licencyjna {application.number}.pdf", None, now)
     return Agreement.objects.create(application=application, paper=paper, made_at=now)
 
@@ -83,9 +84,10 @@ def countersign(*, application_id, actor, note="", now):
     if agreement is None or agreement.holder_signed_at is None:
         raise Refused("Podmiot nie podpisał jeszcze umowy.")
     today = timezone.localdate(now)
-    advance(application_id=application_id, step="license", role=Actor.CLERK, actor=actor, note=note, now=now)
     mark = _mark_of(application, today)
-    begins = _begins(mark, today)
+    # Asked before the step: with it the renewal is over, and keeps the mark valid no longer.
+    begins = begins_on(application, today)
+    advance(application_id=application_id, step="license", role=Actor.CLERK, actor=actor, note=note, now=now)
     licence = Licence.objects.create(
         mark=mark,
         application=application,
@@ -153,15 +155,6 @@ def _mark_of(application, today):
     if mark.state in (MarkState.SUSPENDED, MarkState.REVOKED):
         raise Refused("Znak jest zawieszony albo odebrany. Najpierw trzeba to rozstrzygnąć.")
     return mark
-
-
-def _begins(mark, today):
-    """A licence follows the one before without a gap; of a mark that had ended it begins with the signature."""
-    last = mark.licences.order_by("-valid_until").first()
-    if last is None:
-        return today
-    follows = last.valid_until + DAY
-    return max(follows, today) if mark.state == MarkState.EXPIRED else follows
 
 
 def _paper(application, code, content, content_type, name, actor, now, *, office=True):
