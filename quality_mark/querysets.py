@@ -1,7 +1,7 @@
 """Reads of the mark."""
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Replace
 
 from quality_mark.choices import ApplicationState, MarkState, Standing
 
@@ -66,7 +66,21 @@ class MarkQuerySet(QuerySet):
                 default=Value(Standing.EXPIRED.value),
                 output_field=CharField(),
             ),
-            county=Coalesce(
-                F("offer__organisation__unit__county_id"), F("offer__organisation__institution__county_id")
-            ),
+            county=_seat("county_id"),
         )
+
+    def placed(self):
+        """Of whom and where, as registry.map_layers reads it; `slug` is the number as it stands in an address."""
+        return self.annotate(
+            county_id=_seat("county_id"),
+            municipality_id=_seat("municipality_id"),
+            latitude=F("offer__organisation__latitude"),
+            longitude=F("offer__organisation__longitude"),
+            name=F("offer__name"),
+            slug=Replace(F("number"), Value("/"), Value("-")),
+        )
+
+
+def _seat(column):
+    """Of the unit that holds the mark, or of the legal person itself."""
+    return Coalesce(F(f"offer__organisation__unit__{column}"), F(f"offer__organisation__institution__{column}"))

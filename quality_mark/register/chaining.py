@@ -8,8 +8,8 @@ from quality_mark.register.standing import DAY, on_day
 def begins_on(application, today):
     """The first day of the licence of this application when the second side signs today.
 
-    It hangs on how the mark stands by its dates and rules, not on whether the night job has been there yet: a mark that
-    is valid, or kept valid by this renewal, goes on without a gap; of one that has ended it begins today.
+    It hangs on how the mark stands by its dates and rules, not on whether the night job has been there yet: a mark
+    that is valid, or kept valid by this renewal, goes on without a gap; of one that has ended it begins today.
     """
     if application.kind == ApplicationKind.FIRST:
         return today

@@ -3,10 +3,13 @@
 import re
 from datetime import date
 
-from django.http import HttpResponse, JsonResponse
+from django.db.models import Case, Value, When
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
+from quality_mark.choices import Standing
 from quality_mark.models import Mark
 from quality_mark.register import rows
 from quality_mark.register.badge import badge_svg
@@ -17,6 +20,7 @@ from quality_mark.register.versions import kept, versioned
 from quality_mark.views.register import BADGES, organisation_url
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+LARGEST_ID = 2**63
 WRONG_DAY = "Podaj dzień w postaci RRRR-MM-DD, na przykład 2026-11-30."
 
 
@@ -30,6 +34,32 @@ def search(request):
     if typed.strip():
         return _unknown(request, typed)
     return render(request, "quality_mark/register/search.html", {"typed": ""})
+
+
+@versioned
+def of_offer(request, pk):
+    """From a badge in a list, where no number is known, to the mark that the offer has today, or had last."""
+    rows = Mark.objects.filter(offer=pk) if pk < LARGEST_ID else Mark.objects.none()
+    number = _best(rows).values_list("number", flat=True).first()
+    if number is None:
+        raise Http404
+    return redirect(page_of(number))
+
+
+@versioned
+def of_organisation(request, slug):
+    """The same from the badge of a card: its only valid mark, or all its marks in the register."""
+    numbers = _best(Mark.objects.filter(offer__organisation__slug=slug)).values_list("number", "standing")
+    told = list(numbers[:100])
+    valid = [number for number, standing in told if standing == Standing.VALID]
+    if not told:
+        raise Http404
+    return redirect(page_of(valid[0]) if len(valid) == 1 else f"{reverse('quality_mark:register')}?podmiot={slug}")
+
+
+def _best(marks):
+    is_over = Case(When(standing=Standing.VALID, then=Value(0)), default=Value(1))
+    return marks.standing_on(timezone.localdate()).order_by(is_over, "-valid_until", "-pk")
 
 
 @versioned

@@ -25,9 +25,7 @@ def granted_renewal(**rules):
     """A mark whose last day is 28 February 2027; its renewal, filed in time, is granted and signed by the holder."""
     mark = marked(date(2026, 3, 1), **{f"rulebook__{name}": value for name, value in (TERMS | rules).items()})
     filed = at(2027, 2, 20, 12)
-    one = renewal(
-        mark, A.GRANTED, submitted_at=filed, complete_at=at(2027, 2, 22, 12), decided_at=at(2027, 2, 25, 12)
-    )
+    one = renewal(mark, A.GRANTED, submitted_at=filed, complete_at=at(2027, 2, 22, 12), decided_at=at(2027, 2, 25, 12))
     MarkStep.objects.create(
         mark=mark, name="file_renewal", source="active", target="renewal_submitted", role="x", at=filed
     )
