@@ -14,9 +14,10 @@ from quality_mark.models import Mark
 from quality_mark.register import rows
 from quality_mark.register.badge import badge_svg
 from quality_mark.register.numbers import number_of, page_of
+from quality_mark.register.reading import told_mark
 from quality_mark.register.standing import on_day
 from quality_mark.register.structured_data import mark_data
-from quality_mark.register.versions import kept, versioned
+from quality_mark.register.versions import kept, row_of, versioned, versioned_by_row
 from quality_mark.views.register import BADGES, organisation_url
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -62,10 +63,10 @@ def _best(marks):
     return marks.standing_on(timezone.localdate()).order_by(is_over, "-valid_until", "-pk")
 
 
-@versioned
+@versioned_by_row
 @kept
 def verification(request, number):
-    mark = _found(number)
+    mark = _found(request, number)
     if mark is None:
         return _unknown(request, number)
     if number != number_of(number).replace("/", "-"):
@@ -93,9 +94,9 @@ def verification(request, number):
     return render(request, "quality_mark/register/verification.html", context, status=200 if day else 422)
 
 
-@versioned
+@versioned_by_row
 def verification_json(request, number):
-    mark = _found(number)
+    mark = _found(request, number)
     if mark is None:
         response = JsonResponse({"error": "Nie ma znaku o tym numerze."}, status=404)
         response["Access-Control-Allow-Origin"] = "*"
@@ -117,18 +118,18 @@ def verification_json(request, number):
     return response
 
 
-@versioned
+@versioned_by_row
 @kept
 def badge(request, number):
-    mark = _found(number)
+    mark = _found(request, number)
     if mark is None:
         return HttpResponse("Nie ma znaku o tym numerze.", content_type="text/plain; charset=utf-8", status=404)
     return HttpResponse(badge_svg(mark, on_day(mark, timezone.localdate())), content_type="image/svg+xml")
 
 
-def _found(number):
-    meant = number_of(number)
-    return Mark.objects.told().filter(number=meant).first() if meant else None
+def _found(request, number):
+    row = row_of(request, number)
+    return told_mark(number_of(number), row) if row else None
 
 
 def _unknown(request, typed):
