@@ -12,8 +12,9 @@ from core.navigation import has_session
 
 
 def versioned_by(version, *, of_request=False):
-    """A decorator of views. `version()` is a text that changes with every change of what they show; `of_request`: it is
-    given what the view is given, and tells of this page alone.
+    """A decorator of views. `version()` is a text that changes with every change of what they show.
+
+    With `of_request` it is given what the view is given, and tells of this page alone.
 
     Answers 304 when the browser holds the page as it would be drawn now. Not for a visitor with a session. Vary: the
     same address gives htmx a part of the page, and a signed-in person another masthead.

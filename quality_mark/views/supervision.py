@@ -17,7 +17,6 @@ from quality_mark.access import is_own
 from quality_mark.choices import Actor, ApplicationState, MarkState, Standing
 from quality_mark.forms import supervision as forms
 from quality_mark.models import Agreement, Application, Certificate, Complaint, Mark, MisuseReport, Review, SignFile
-from quality_mark.register import figures
 from quality_mark.register.numbers import page_of
 from quality_mark.register.standing import on_day
 from quality_mark.tasks.jobs import CERTIFICATES
@@ -211,20 +210,6 @@ def complaint_desk(request, pk):
         return redirect("quality_mark:marks")
     title = f"Skarga: {complaint.mark or complaint.application}"
     return form_page(request, form=form, title=title, back=_home(), button="Zapisz", text=complaint.text)
-
-
-@for_whom(OFFICE, HEAD, methods=("GET", "HEAD"))
-def statistics(request):
-    context = {
-        "years": figures.by_year(),
-        "tables": [
-            ("Według rodzaju podmiotu", "Rodzaj", figures.by_kind()),
-            ("Według powiatu", "Powiat", figures.by_county()),
-        ],
-        "states": figures.time_in_states(),
-        "refusals": figures.refusals(),
-    }
-    return render(request, "quality_mark/supervision/statistics.html", context)
 
 
 @for_whom(OFFICE)

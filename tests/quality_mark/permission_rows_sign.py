@@ -47,6 +47,7 @@ ROWS = {
     "quality_mark:report_desk": row(SIGN_IN, NONE, but={OK: OFFICE}, pk="misuse_report"),
     "quality_mark:complaint_desk": row(SIGN_IN, NONE, but=ONLY_DIRECTOR, pk="mark_complaint"),
     "quality_mark:statistics": row(SIGN_IN, NONE, but=BOTH),
+    "quality_mark:statistics_file": row(SIGN_IN, NONE, but=BOTH),
     "quality_mark:sign_files": row(SIGN_IN, NONE, but={OK: OFFICE}),
 }
 

@@ -20,9 +20,7 @@ from quality_mark.models import (
     Review,
     SignDownload,
     SignFile,
-    Step,
 )
-from quality_mark.register import figures
 from quality_mark.use_cases import licensing, renewing
 from quality_mark.use_cases.applying import submit, withdraw
 from quality_mark.use_cases.demo_marks import seed_marks
@@ -222,26 +220,10 @@ def test_lists_of_the_office_ask_as_often_for_thirty_as_for_one(client, count, d
         marked()
         ApplicationFactory(state=ApplicationState.GRANTED, number=f"ZP/2025/{Application.objects.count() + 100}")
     signed_in(client, account(Role.COORDINATOR))
-    for address, queries in (("/panel/znak/nadzor/", 17), ("/panel/znak/umowy/", 6), ("/panel/znak/statystyki/", 11)):
+    for address, queries in (("/panel/znak/nadzor/", 17), ("/panel/znak/umowy/", 6), ("/panel/znak/statystyki/", 12)):
         client.get(address)
         with django_assert_num_queries(queries):
             assert client.get(address).status_code == 200
-
-
-def test_figures_say_what_is_missing():
-    mark = marked()
-    mark.offer.organisation.institution.county_id = None
-    one = ApplicationFactory(state=ApplicationState.REFUSED, number="ZP/2026/500")
-    for number, note in enumerate(("", "Brak rekomendacji Kapituły.")):
-        Step.objects.create(
-            application=one, name="refuse", source="commission", target="refused", role="dyrektor", note=note,
-            at=at(2026, 11, 1 + number),
-        )  # fmt: skip
-    assert figures.by_year() == [(2026, 2, 0, 1, 1, 0)]
-    assert figures.refusals() == [("Odmów", 2, 1, ["Brak rekomendacji Kapituły."])]
-    assert figures.time_in_states() == [("odmowa", 1, 1.0)]
-    assert sum(row[1] for row in figures.by_county()) == 2
-    assert sum(row[2] for row in figures.by_kind()) == 1
 
 
 def test_certificates_are_made_at_once_with_progress(client, at_once):
