@@ -26,7 +26,7 @@ def agreement_pdf(application, *, today):
         "operator": facts["operator"],
         "address": address,
     }
-    return pdf.document("quality_mark/agreement.typ", data)
+    return pdf.document("quality_mark/agreement.typ", data, standards=pdf.ARCHIVE)
 
 
 def _town(applicant):

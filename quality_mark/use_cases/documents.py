@@ -12,9 +12,6 @@ from quality_mark.choices import DocumentKind
 from quality_mark.letters import submitted_context
 from quality_mark.models import Application, Paper
 
-# For people with a screen reader and for the archive at once (ISO 14289-1, ISO 19005-2).
-STANDARDS = ("ua-1", "a-2a")
-
 
 def keep(application, *, code, name, content, is_shown=True, now):
     """A PDF as a paper of the office."""
@@ -54,7 +51,7 @@ def draw_application(*, application_id, sections, now):
         "signed": application.get_signed_by_display(),
         "sections": [{"title": title, "rows": [list(row) for row in rows]} for title, rows in sections(application)],
     }
-    content = pdf.document("quality_mark/application.typ", data, standards=STANDARDS)
+    content = pdf.document("quality_mark/application.typ", data, standards=pdf.ARCHIVE)
     name = f"wniosek-{application.number.replace('/', '-')}.pdf"
     paper = keep(application, code=DocumentKind.APPLICATION, name=name, content=content, now=now)
     if application.started_by:

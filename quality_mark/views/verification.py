@@ -22,6 +22,8 @@ from quality_mark.views.register import BADGES, organisation_url
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 LARGEST_ID = 2**63
+# One look has to be enough: the box says it by its colour, its words, and a badge.
+TONES = {Standing.VALID: "good", Standing.SUSPENDED: "warn", Standing.EXPIRED: "bad", Standing.REVOKED: "bad"}
 WRONG_DAY = "Podaj dzień w postaci RRRR-MM-DD, na przykład 2026-11-30."
 
 
@@ -80,6 +82,7 @@ def verification(request, number):
         "mark": mark,
         "stand": stand,
         "badge": BADGES[stand.status] if stand else "",
+        "tone": TONES[stand.status] if stand else "",
         "day": day or today,
         "is_today": (day or today) == today,
         "asked": asked[:40],
