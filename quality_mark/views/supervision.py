@@ -26,6 +26,7 @@ from quality_mark.views.register import BADGES
 
 OFFICE, HEAD = Action.HANDLE_MARK, Action.DECIDE_ON_MARK
 PER_PAGE = 30
+LAST_DOWNLOADS = 10
 # Steps of the director: the form, what its button says, the verb.
 STEPS = {
     "suspend": (forms.ReasonForm, supervision.suspend),
@@ -156,6 +157,7 @@ def mark_desk(request, pk):
         "reviews": mark.reviews.all(),
         "may_review": may(request.user, OFFICE) and not own,
         "downloads": mark.sign_downloads.count(),
+        "last_downloads": mark.sign_downloads.select_related("person")[:LAST_DOWNLOADS],
         "is_own": own,
         "page": page_of(mark.number),
     }
