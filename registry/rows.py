@@ -41,7 +41,7 @@ def organisation_row(entry, labels, *, terms, offers, today):
         meta=" · ".join(filter(None, [_kind(entry, labels), *_place(entry, labels)])),
         text=marked(entry.summary, terms),
         offers=marked(", ".join(offers), terms),
-        badges=badges_of(entry, marks_of_card(entry.slug)),
+        badges=badges_of(entry, marks_of_card(entry.organisation_id)),
         until=_until(entry),
         fresh=fresh,
         warn=warn,

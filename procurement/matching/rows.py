@@ -52,7 +52,7 @@ def _row(need, match, labels):
         others=[_offer(other) for other in match.others],
         score=round(100 * match.score.total),
         why=why(need, match),
-        badges=badges_of(one, mark_of_offer(one.offer_id) if one.offer_id else marks_of_card(one.slug)),
+        badges=badges_of(one, mark_of_offer(one.offer_id) if one.offer_id else marks_of_card(one.organisation_id)),
     )
 
 

@@ -50,13 +50,13 @@ def of_offer(request, pk):
 
 
 @versioned
-def of_organisation(request, slug):
+def of_organisation(request, pk):
     """The same from the badge of a card: its only valid mark, or all its marks in the register."""
-    numbers = _best(Mark.objects.filter(offer__organisation__slug=slug)).values_list("number", "standing")
-    told = list(numbers[:100])
-    valid = [number for number, standing in told if standing == Standing.VALID]
+    rows = Mark.objects.filter(offer__organisation=pk) if pk < LARGEST_ID else Mark.objects.none()
+    told = list(_best(rows).values_list("number", "standing", "offer__organisation__slug")[:100])
     if not told:
         raise Http404
+    valid, slug = [number for number, standing, _ in told if standing == Standing.VALID], told[0][2]
     return redirect(page_of(valid[0]) if len(valid) == 1 else f"{reverse('quality_mark:register')}?podmiot={slug}")
 
 

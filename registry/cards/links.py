@@ -38,6 +38,6 @@ def mark_of_offer(pk):
     return f"/znak/oferta/{pk}/"
 
 
-def marks_of_card(slug):
+def marks_of_card(pk):
     """The same of all offers of a card."""
-    return f"/znak/podmiot/{slug}/"
+    return f"/znak/podmiot/{pk}/"

@@ -93,7 +93,7 @@ class Card:
     @property
     def mark_page(self):
         """Where the badge of the card leads: to its only mark, or to all of them."""
-        return self.marked[0].mark.page if len(self.marked) == 1 else marks_of_card(self.organisation.slug)
+        return self.marked[0].mark.page if len(self.marked) == 1 else marks_of_card(self.organisation.pk)
 
     @cached_property
     def art94(self):

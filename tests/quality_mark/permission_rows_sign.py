@@ -22,7 +22,7 @@ ROWS = {
     "quality_mark:register_export": row(OK, OK, extension="csv"),
     "quality_mark:register_map": OPEN,
     "quality_mark:mark_of_offer": row(AWAY, AWAY, pk="marked_offer"),
-    "quality_mark:marks_of_organisation": row(AWAY, AWAY, slug="holder_slug"),
+    "quality_mark:marks_of_organisation": row(AWAY, AWAY, pk="mark_holder"),
     "quality_mark:verification_search": OPEN,
     "quality_mark:verification": row(OK, OK, number=NUMBER),
     "quality_mark:verification_json": row(OK, OK, number=NUMBER),
@@ -69,7 +69,7 @@ def of_marks(holder):
     return {
         "mark": mark.pk,
         "marked_offer": mark.offer_id,
-        "holder_slug": holder.slug,
+        "mark_holder": holder.pk,
         "mark_certificate": certificate.pk,
         "granted_application": granted.pk,
         "misuse_report": MisuseReport.objects.create(place="sklep", message="x", reported_at=NOW).pk,
