@@ -1,10 +1,13 @@
 """All of an application in words: for its summary, for the office, and for the document."""
 
+from django.utils.text import Truncator
+
 from core.answering import answered
 from core.templatetags.portal import date_words, money, nip
 from quality_mark.applying import steps
 from quality_mark.applying.forms import PERIODS, stored_form
-from quality_mark.models import SurveyQuestion
+from quality_mark.choices import ApplicationKind
+from quality_mark.models import Application, SurveyQuestion
 from registry.choices import TargetGroup
 
 TEXTS = (steps.CHANGES, steps.OFFER, steps.AIM)
@@ -23,7 +26,7 @@ OFFICIAL = {
 
 
 def sections(application):
-    """[(title, [(label, value)])] of what has a value. Three queries."""
+    """[(title, [(label, value)])] of what has a value. Three queries, five of a renewal."""
     labels = steps.steps_of(application.kind)
     found = [
         ("Wnioskodawca", _applicant(application)),
@@ -37,8 +40,28 @@ def sections(application):
         (steps.STEPS[steps.RECOMMENDATIONS], _recommendations(application)),
         (steps.STEPS[steps.PAPERS], _papers(application)),
         (steps.STEPS[steps.DECLARATIONS], _declarations(application)),
+        ("Różnice od poprzedniego wniosku", differences(application)),
     ]
     return [(title, rows) for title, rows in found if rows]
+
+
+def differences(application):
+    """[(step and field, what stood there the last time)] of a renewal: what the office has to look at anew."""
+    if application.kind != ApplicationKind.RENEWAL:
+        return []
+    before = Application.objects.filter(licence__mark=application.mark_id).order_by("-licence__granted_on").first()
+    old, rows = before.answers if before else {}, []
+    for step in (steps.OFFER, steps.AIM, steps.MONEY, steps.SURVEY):
+        was, now = old.get(step, {}), application.answers.get(step, {})
+        for name, field in stored_form(application, step).fields.items():
+            if (was.get(name) or "") != (now.get(name) or ""):
+                rows.append((f"{steps.STEPS[step]}: {field.label}", f"poprzednio: {_short(was.get(name))}"))
+    return rows or [("Oferta, cel, przychody, ankieta", "odpowiedzi takie same jak poprzednio")]
+
+
+def _short(value):
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    return Truncator(text).chars(300) if text.strip() else "nic"
 
 
 def money_rows(application):

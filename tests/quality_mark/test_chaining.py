@@ -103,6 +103,9 @@ def test_a_short_renewal_goes_to_the_commission_and_not_to_assessors():
     assert {one["label"] for one in buttons(case)} >= {"Przekaż Kapitule bez oceny merytorycznej"}
     page = office.signed_in(clerk).get(office.address("assigning_case", case)).content.decode()
     assert "Przydziel oceniających" not in page
+    assert (
+        "Różnice od poprzedniego wniosku" in office.signed_in(clerk).get(office.address("case", case)).content.decode()
+    )
     office.signed_in(clerk).post(office.address("assigning_case", case), {"co": "skrot"})
     assert Application.objects.get(pk=case.pk).state == A.COMMISSION
 

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.choices import Role
 from core.exceptions import Refused
 from quality_mark.applying import steps
+from quality_mark.applying.content import differences, sections
 from quality_mark.choices import ApplicationKind, ApplicationState, MarkState
 from quality_mark.models import (
     Agreement,
@@ -137,6 +138,17 @@ def test_a_renewal_begins_with_what_was_said_the_last_time(client, ending):
     assert "Sprzątamy." in client.get(f"/panel/znak/{draft.pk}/krok/oferta/").content.decode()
     assert client.get(f"/panel/znak/{draft.pk}/rekomendacje/").status_code == 404
     assert Application.objects.count() == 2
+
+
+def test_a_renewal_says_what_is_not_as_it_was(ending):
+    draft = renewing.begin(mark_id=ending.pk, actor=holder(ending), now=NOW)
+    told = dict(differences(draft))
+    assert told["Przychody: Ostatni zamknięty okres: rok"] == "poprzednio: 2024"
+    assert "Produkt lub usługa: Co podmiot sprzedaje i komu" not in told
+    draft.answers = ending.licences.get().application.answers
+    assert differences(draft) == [("Oferta, cel, przychody, ankieta", "odpowiedzi takie same jak poprzednio")]
+    assert differences(ending.licences.get().application) == []
+    assert "Różnice od poprzedniego wniosku" in dict(sections(draft))
 
 
 def test_a_renewal_needs_no_intake_and_moves_the_mark_with_it(ending):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.http import accepts
+from quality_mark.applying.content import differences
 from quality_mark.calendar import last_day
 from quality_mark.choices import Actor, ApplicationState
 from quality_mark.forms.office import ReasonForm
@@ -38,6 +39,7 @@ def case_page(request, case):
     now = timezone.now()
     context = frame(request, case, now) | {
         "sections": words.answers(case),
+        "differences": differences(case),
         "applicant": words.applicant(case),
         "papers": _papers(case),
         "office_papers": case.papers.filter(removed_at=None, is_of_office=True),
