@@ -21,6 +21,7 @@ MADE_BY = (
     "registry/use_cases/catalogue",
     "events/migrations",
     "procurement/migrations",
+    "quality_mark/migrations",
 )
 
 

@@ -12,6 +12,8 @@ from core.keeping import kept
 FOLDER = settings.BASE_DIR / "templates" / "typst"
 # PDF/UA-1 (ISO 14289-1): a document without a title or a picture without words is refused while it is being set.
 STANDARDS = ("ua-1",)
+# The same for the archive too (PDF/A-2a, ISO 19005-2).
+ARCHIVE = ("ua-1", "a-2a")
 # It is also refused for a single character that the font does not have, as in a name with an emoji. Typst names them,
 # and what stands in their place brings none that was not there; but a mark that belongs to one may stay behind.
 _UNSHOWN = re.compile(r'(?:the text|disallowed codepoint) `"((?:[^"\\]|\\.)+)"`')

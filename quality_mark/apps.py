@@ -19,6 +19,7 @@ class QualityMarkConfig(AppConfig):
         from quality_mark.personal_data import CLASSES
         from quality_mark.tasks.jobs import register_jobs
         from quality_mark.use_cases.demo import seed_mark
+        from quality_mark.use_cases.demo_cases import seed_cases
         from quality_mark.use_cases.demo_marks import seed_marks
         from quality_mark.use_cases.rulebooks import load
         from registry.use_cases import dictionaries
@@ -32,5 +33,6 @@ class QualityMarkConfig(AppConfig):
         workspace.contribute(office_desk)
         register_jobs()
         demo.provide(seed_marks)
+        demo.provide(seed_cases)
         workspace.contribute(desk_of_marks)
         personal_data.register(*OF_SUPERVISION)

@@ -1,7 +1,7 @@
 """Reads of the mark."""
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Replace
 
 from quality_mark.choices import ApplicationState, MarkState, Standing
 
@@ -73,17 +73,31 @@ class MarkQuerySet(QuerySet):
             rulebook__valid_while_renewed=True,
         )
         in_time = Q(valid_until__gte=today)
-        kept = Q(state=MarkState.RENEWAL_SUBMITTED) & Exists(running)
+        kept = Q(state__in=[MarkState.RENEWAL_SUBMITTED, MarkState.SUSPENDED]) & Exists(running)
         living = [MarkState.ACTIVE, MarkState.RENEWAL_OPEN, MarkState.RENEWAL_SUBMITTED]
         return self.annotate(
             standing=Case(
                 When(state=MarkState.REVOKED, then=Value(Standing.REVOKED.value)),
-                When(in_time, state=MarkState.SUSPENDED, then=Value(Standing.SUSPENDED.value)),
+                When(in_time | kept, state=MarkState.SUSPENDED, then=Value(Standing.SUSPENDED.value)),
                 When(in_time | kept, state__in=living, then=Value(Standing.VALID.value)),
                 default=Value(Standing.EXPIRED.value),
                 output_field=CharField(),
             ),
-            county=Coalesce(
-                F("offer__organisation__unit__county_id"), F("offer__organisation__institution__county_id")
-            ),
+            county=_seat("county_id"),
         )
+
+    def placed(self):
+        """Of whom and where, as registry.map_layers reads it; `slug` is the number as it stands in an address."""
+        return self.annotate(
+            county_id=_seat("county_id"),
+            municipality_id=_seat("municipality_id"),
+            latitude=F("offer__organisation__latitude"),
+            longitude=F("offer__organisation__longitude"),
+            name=F("offer__name"),
+            slug=Replace(F("number"), Value("/"), Value("-")),
+        )
+
+
+def _seat(column):
+    """Of the unit that holds the mark, or of the legal person itself."""
+    return Coalesce(F(f"offer__organisation__unit__{column}"), F(f"offer__organisation__institution__{column}"))

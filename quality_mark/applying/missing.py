@@ -40,9 +40,7 @@ def _recommendations(application):
 
 
 def _papers(application):
-    asked = application.rulebook.requiredpaper_set.filter(is_required=True)
-    if application.kind == ApplicationKind.RENEWAL:
-        asked = asked.filter(for_renewal=True)
+    asked = application.papers_asked.filter(is_required=True)
     there = set(application.papers.filter(removed_at=None).values_list("code", flat=True))
     for paper in asked:
         if paper.code not in there:

@@ -130,6 +130,17 @@ class Application(models.Model):
         """The state in words for the applicant."""
         return PUBLIC[self.state]
 
+    @property
+    def goes_short(self):
+        """Whether the rules of the case take it to the commission without a new assessment."""
+        return self.kind == ApplicationKind.RENEWAL and self.rulebook.renewal_is_short
+
+    @property
+    def papers_asked(self):
+        """The papers of the rules that go with an application of this kind."""
+        papers = self.rulebook.requiredpaper_set.all()
+        return papers.filter(for_renewal=True) if self.kind == ApplicationKind.RENEWAL else papers
+
 
 class Step(models.Model):
     """That an application was moved: who, when, why, by what paper. Rows are only added."""

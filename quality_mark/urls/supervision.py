@@ -1,6 +1,6 @@
 from django.urls import path
 
-from quality_mark.views import auditing, supervision
+from quality_mark.views import auditing, statistics, supervision
 
 _MARK = "panel/znak/nadzor/<int:pk>"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{_MARK}/krok/<slug:step>/", supervision.mark_step, name="mark_step"),
     path("panel/znak/zgloszenia/<int:pk>/", supervision.report_desk, name="report_desk"),
     path("panel/znak/skargi/<int:pk>/", supervision.complaint_desk, name="complaint_desk"),
-    path("panel/znak/statystyki/", supervision.statistics, name="statistics"),
+    path("panel/znak/statystyki/", statistics.statistics, name="statistics"),
+    path("panel/znak/statystyki/eksport.xlsx", statistics.statistics_file, name="statistics_file"),
     path("panel/znak/pliki-znaku/", supervision.sign_file_list, name="sign_files"),
 ]

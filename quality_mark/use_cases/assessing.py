@@ -11,7 +11,7 @@ from notifications import outbox
 from quality_mark import access
 from quality_mark.assessing.choosing import free
 from quality_mark.assessing.seeing import all_in, may_see_others, missing, wants_third
-from quality_mark.choices import Actor, ApplicationKind, ApplicationState
+from quality_mark.choices import Actor, ApplicationState
 from quality_mark.letters_of_judging import ASSESSMENT, assessment_context
 from quality_mark.models import Assessment
 from quality_mark.use_cases.moving import advance, locked
@@ -26,6 +26,8 @@ def assign(*, application_id, assessor_ids, due_on=None, actor, now):
     """Hand the case to as many assessors as the rules say. Refused: another number, a conflict, no assessor."""
     application = locked(application_id)
     access.check(actor, Actor.CLERK, application)
+    if application.goes_short:
+        raise Refused("Zasady tej sprawy kierują przedłużenie do Kapituły bez ponownej oceny merytorycznej.")
     ids = set(assessor_ids)
     if len(ids) != application.rulebook.assessors:
         raise Refused(f"Zasady wymagają tylu oceniających: {application.rulebook.assessors}.", field="assessors")
@@ -159,7 +161,7 @@ def put(*, application_id, actor, now):
 def shorten(*, application_id, actor, now):
     """Hand a renewal to the commission without a new assessment, when its rules say so."""
     application = locked(application_id)
-    if application.kind != ApplicationKind.RENEWAL or not application.rulebook.renewal_is_short:
+    if not application.goes_short:
         raise Refused("Bez oceny merytorycznej idzie do Kapituły tylko przedłużenie, jeśli zasady tak mówią.")
     return advance(application_id=application_id, step="shorten", role=Actor.CLERK, actor=actor, now=now)
 

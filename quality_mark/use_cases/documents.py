@@ -12,9 +12,6 @@ from quality_mark.choices import DocumentKind
 from quality_mark.letters import submitted_context
 from quality_mark.models import Application, Paper
 
-# For people with a screen reader and for the archive at once (ISO 14289-1, ISO 19005-2).
-STANDARDS = ("ua-1", "a-2a")
-
 
 def keep(application, *, code, name, content, is_shown=True, now):
     """A PDF as a paper of the office."""
@@ -74,4 +71,4 @@ def application_pdf(application, told):
         "signed": signed,
         "sections": [{"title": title, "rows": [list(row) for row in rows]} for title, rows in told],
     }
-    return pdf.document("quality_mark/application.typ", data, standards=STANDARDS)
+    return pdf.document("quality_mark/application.typ", data, standards=pdf.ARCHIVE)

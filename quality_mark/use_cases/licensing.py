@@ -21,6 +21,7 @@ from quality_mark.letters_of_agreements import AGREEMENT, AGREEMENT_REMINDER, AG
 from quality_mark.models import Agreement, Application, Certificate, Licence, Mark, Paper
 from quality_mark.papers.agreement import agreement_pdf
 from quality_mark.papers.mark_letter import letter_pdf
+from quality_mark.register.chaining import begins_on
 from quality_mark.register.standing import DAY
 from quality_mark.use_cases.moving import advance, advance_mark, locked
 from quality_mark.use_cases.recording import record
@@ -39,7 +40,7 @@ def prepare(*, application_id, now):
     made = Agreement.objects.filter(application=application).first()
     if made:
         return made
-    content = agreement_pdf(application)
+    content = agreement_pdf(application, today=timezone.localdate(now))
     paper = _paper(application, LICENCE, content, PDF, f"Umowa licencyjna {application.number}.pdf", None, now)
     made = Agreement.objects.create(application=application, paper=paper, made_at=now)
     tell_applicant(AGREEMENT, application, key=str(made.pk), page="agreement", now=now, until=_last_day(application))
@@ -106,9 +107,10 @@ def countersign(*, application_id, actor, note="", now):
     if agreement is None or agreement.holder_signed_at is None:
         raise Refused("Podmiot nie podpisał jeszcze umowy.")
     today = timezone.localdate(now)
-    advance(application_id=application_id, step="license", role=Actor.CLERK, actor=actor, note=note, now=now)
     mark = _mark_of(application, today)
-    begins = _begins(mark, today)
+    # Asked before the step: with it the renewal is over, and keeps the mark valid no longer.
+    begins = begins_on(application, today)
+    advance(application_id=application_id, step="license", role=Actor.CLERK, actor=actor, note=note, now=now)
     licence = Licence.objects.create(
         mark=mark,
         application=application,
@@ -186,15 +188,6 @@ def _mark_of(application, today):
     if mark.state in (MarkState.SUSPENDED, MarkState.REVOKED):
         raise Refused("Znak jest zawieszony albo odebrany. Najpierw trzeba to rozstrzygnąć.")
     return mark
-
-
-def _begins(mark, today):
-    """A licence follows the one before without a gap; of a mark that had ended it begins with the signature."""
-    last = mark.licences.order_by("-valid_until").first()
-    if last is None:
-        return today
-    follows = last.valid_until + DAY
-    return max(follows, today) if mark.state == MarkState.EXPIRED else follows
 
 
 def _paper(application, code, content, content_type, name, actor, now, *, office=True):

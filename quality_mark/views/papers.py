@@ -48,7 +48,7 @@ def paper_list(request, pk):
             "stored": [one for one in stored if one.code == paper.code],
             "form": form if paper.code == at else PaperForm(auto_id=f"id_{paper.code}_%s"),
         }
-        for paper in application.rulebook.requiredpaper_set.all()
+        for paper in application.papers_asked
     ]
     context = frame(application, steps.PAPERS)
     for one in asked:

@@ -17,8 +17,16 @@ from quality_mark.access import is_own
 from quality_mark.choices import Actor, ApplicationState, MarkState, Standing
 from quality_mark.decisions.opinions import opinion_of
 from quality_mark.forms import supervision as forms
-from quality_mark.models import Agreement, Application, Certificate, Complaint, Draw, Mark, MisuseReport, SignFile
-from quality_mark.register import figures
+from quality_mark.models import (
+    Agreement,
+    Application,
+    Certificate,
+    Complaint,
+    Draw,
+    Mark,
+    MisuseReport,
+    SignFile,
+)
 from quality_mark.register.numbers import page_of
 from quality_mark.register.standing import on_day
 from quality_mark.tasks.jobs import CERTIFICATES
@@ -30,6 +38,7 @@ from quality_mark.voting import OPINIONS
 
 OFFICE, HEAD = Action.HANDLE_MARK, Action.DECIDE_ON_MARK
 PER_PAGE = 30
+LAST_DOWNLOADS = 10
 # Steps of the director: the form, what its button says, the verb.
 STEPS = {
     "suspend": (forms.ReasonForm, supervision.suspend),
@@ -171,6 +180,7 @@ def mark_desk(request, pk):
         "reviews": mark.reviews.all(),
         "may_review": may(request.user, OFFICE) and not own,
         "downloads": mark.sign_downloads.count(),
+        "last_downloads": mark.sign_downloads.select_related("person")[:LAST_DOWNLOADS],
         "is_own": own,
         "page": page_of(mark.number),
     }
@@ -225,20 +235,6 @@ def complaint_desk(request, pk):
         return redirect("quality_mark:marks")
     title = f"Skarga: {complaint.mark or complaint.application}"
     return form_page(request, form=form, title=title, back=_home(), button="Zapisz", text=complaint.text)
-
-
-@for_whom(OFFICE, HEAD, methods=("GET", "HEAD"))
-def statistics(request):
-    context = {
-        "years": figures.by_year(),
-        "tables": [
-            ("Według rodzaju podmiotu", "Rodzaj", figures.by_kind()),
-            ("Według powiatu", "Powiat", figures.by_county()),
-        ],
-        "states": figures.time_in_states(),
-        "refusals": figures.refusals(),
-    }
-    return render(request, "quality_mark/supervision/statistics.html", context)
 
 
 @for_whom(OFFICE)

@@ -12,7 +12,7 @@ from core.exceptions import Refused
 from core.http import accepts, paginate
 from quality_mark.assessing.choosing import candidates
 from quality_mark.assessing.seeing import all_in, missing
-from quality_mark.choices import Actor, ApplicationKind, ApplicationState
+from quality_mark.choices import Actor, ApplicationState
 from quality_mark.forms.judging import AssignForm, CommentForm, ReasonForm, ReopenForm
 from quality_mark.models import Application
 from quality_mark.own_cases import not_own
@@ -58,7 +58,7 @@ def case(request, pk):
         "candidates": [one for one in people if one.conflict],
         "missing": missing(application) if application.state == A.ASSESSMENT else 0,
         "sent": [one for one in rows if one.sent_at and not one.left_at],
-        "may_shorten": application.kind == ApplicationKind.RENEWAL and application.rulebook.renewal_is_short,
+        "goes_short": application.goes_short,
         "comments": application.comments.select_related("author"),
         "visits": application.visits.prefetch_related("photos"),
     }

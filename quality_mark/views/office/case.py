@@ -9,6 +9,7 @@ from core.exceptions import Refused
 from core.http import accepts
 from quality_mark.applying import words
 from quality_mark.applying.changed import changed_since
+from quality_mark.applying.content import differences
 from quality_mark.calendar import last_day
 from quality_mark.choices import RECOMMENDED, Actor, ApplicationState
 from quality_mark.forms.office import ReasonForm
@@ -40,6 +41,7 @@ def case_page(request, case):
     now = timezone.now()
     context = frame(request, case, now) | {
         "sections": words.written(case),
+        "differences": differences(case),
         "applicant": words.applicant(case),
         "papers": _papers(case),
         "office_papers": case.papers.filter(removed_at=None, is_of_office=True),
