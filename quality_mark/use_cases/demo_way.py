@@ -10,7 +10,7 @@ from quality_mark.applying.missing import gaps
 from quality_mark.choices import ApplicationKind
 from quality_mark.models import Application
 from quality_mark.office.places import standing
-from quality_mark.use_cases import applying, assessing, calling, checking, deciding, papers, renewing
+from quality_mark.use_cases import applying, assessing, calling, checking, deciding, papers, recommendations, renewing
 
 GOOD, FAIR, BAD = 5, 4, 2
 REASON = "Przykład: tak wynika z wniosku, rekomendacji i wizyty."
@@ -47,7 +47,7 @@ class Way:
         typed = {step: typed[step] for step in steps.written_of(self.kind)}
         if some:
             for step in list(typed)[:2]:
-                applying.save(step=step, typed=typed[step], revision=0, **self._by(self.applicant))
+                applying.save(step=step, typed=typed[step], seen={}, **self._by(self.applicant))
             return self
         revisions = {step: 1 + self.application.revisions.get(step, 0) for step in typed}
         Application.objects.filter(pk=self.pk).update(answers=typed, revisions=revisions, saved_at=self.at)
@@ -60,7 +60,7 @@ class Way:
         if self.kind == ApplicationKind.FIRST:
             for number in range(self.rulebook.least_recommendations):
                 name = f"Odbiorca {number + 1} (przykład)"
-                papers.upload_recommendation(recommender=name, upload=_document(), **self._by(self.applicant))
+                recommendations.upload(recommender=name, upload=_document(), **self._by(self.applicant))
 
     def submitted(self):
         applying.submit(gaps=gaps, **self._by(self.applicant))

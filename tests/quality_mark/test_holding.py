@@ -237,7 +237,7 @@ def test_lists_of_the_office_ask_as_often_for_thirty_as_for_one(client, count, d
         marked()
         ApplicationFactory(state=ApplicationState.GRANTED, number=f"ZP/2025/{Application.objects.count() + 100}")
     signed_in(client, account(Role.COORDINATOR))
-    for address, queries in (("/panel/znak/nadzor/", 17), ("/panel/znak/umowy/", 6), ("/panel/znak/statystyki/", 12)):
+    for address, queries in (("/panel/znak/nadzor/", 13), ("/panel/znak/umowy/", 6), ("/panel/znak/statystyki/", 12)):
         client.get(address)
         with django_assert_num_queries(queries):
             assert client.get(address).status_code == 200

@@ -17,6 +17,7 @@ from quality_mark.models import Application, Certificate, Intake, Mark, NumberCo
 from quality_mark.tasks.signing import make_certificates
 from quality_mark.use_cases import certificates
 from quality_mark.use_cases.applying import submit
+from registry.models import Organisation
 from tests.accounts.factories import account
 from tests.events.threads import apart
 from tests.quality_mark.factories import NOW, ApplicationFactory, RulebookFactory
@@ -86,6 +87,8 @@ def test_fifty_submissions_at_once_get_fifty_numbers_and_those_that_fail_take_no
     rules = RulebookFactory()
     Intake.objects.create(name="Nabór", opens_on="2026-01-01", announced_at=NOW)
     person = account(Role.REPRESENTATIVE)
+    shown = {"published_at": NOW, "kind_id": "spoldzielnia_socjalna"}
+    Organisation.objects.filter(pk=person.grants.get().organisation_id).update(**shown)
     drafts = [ApplicationFactory(rulebook=rules) for _ in range(60)]
     for draft in drafts:
         draft.offer.organisation_id = person.grants.get().organisation_id

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from accounts.choices import Role
-from quality_mark.choices import ApplicationState
+from quality_mark.choices import ApplicationState, Ground
 from quality_mark.models import Certificate, Mark, MisuseReport, SignDownload
 from quality_mark.use_cases import licensing, supervision
 from tests.accounts.factories import account
@@ -26,7 +26,8 @@ def marks():
     found = [marked(number=f"ZP/2026/00{number}", offer=offer(**place)) for number in range(1, 4)]
     found.append(marked(date(2025, 1, 1), number="ZP/2025/001"))
     supervision.suspend(mark_id=found[1].pk, reason="Kontrola.", actor=head, now=NOW)
-    supervision.revoke(mark_id=found[2].pk, reason="x", public_note="Odebrany po kontroli.", actor=head, now=NOW)
+    given = {"reason": "x", "public_note": "Odebrany po kontroli.", "ground": Ground.REQUEST}
+    supervision.revoke(mark_id=found[2].pk, **given, actor=head, now=NOW)
     return found
 
 
