@@ -19,7 +19,7 @@ demo: $(VENV)/.installed ## the whole portal on this machine: PORT=, HOST=, RESE
 	@exec $(BIN)/python -m local.demo
 
 test: $(VENV)/.installed ## all tests: REQUIRE_BROWSER=1, ARGS=
-	@$(BIN)/python -m pytest -n $(JOBS) --create-db $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --create-db $(ARGS)
 
 bench: $(VENV)/.installed ## the benchmarks: SIZES=1000,10000,100000
 	@$(BIN)/python -m bench

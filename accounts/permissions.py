@@ -58,6 +58,13 @@ ROLE_PERMISSIONS = {
         "procurement.award": READ,
         "quality_mark.rulebook": WORK,
         "quality_mark.intake": WORK,
+        # Cases and marks are read here and moved on the pages of the office.
+        "quality_mark.application": READ,
+        "quality_mark.step": READ,
+        "quality_mark.paper": READ,
+        "quality_mark.mark": READ,
+        "quality_mark.markstep": READ,
+        "quality_mark.licence": READ,
         # Parts of the rules: the database keeps those of announced ones as they are.
         "quality_mark.formalcriterion": LINES,
         "quality_mark.substantivecriterion": LINES,

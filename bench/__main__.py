@@ -16,6 +16,7 @@ SUITES = (
     "bench.attendance",
     "bench.procurement",
     "bench.procurement_matching",
+    "bench.quality_mark",
 )
 DEFAULT_SIZES = "1000,10000,100000"
 

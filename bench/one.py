@@ -21,6 +21,7 @@ MADE_BY = (
     "registry/use_cases/catalogue",
     "events/migrations",
     "procurement/migrations",
+    "quality_mark/migrations",
 )
 
 
@@ -36,7 +37,12 @@ def main(suite, size):
     if made:
         fill(size)
         remember(urlunsplit(url), name)
-    importlib.import_module(suite).run(size)
+    benchmark = importlib.import_module(suite)
+    # As the web server and the worker do before they serve.
+    from core.settling import settle
+
+    settle()
+    benchmark.run(size)
 
 
 def create_database(url, name):

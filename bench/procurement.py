@@ -12,6 +12,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
@@ -35,7 +36,7 @@ def run(size):
     settings.STORAGES["staticfiles"] = PLAIN_STATIC
     made()
     print(f"\nOrders, {PostingEntry.objects.count():,} entries, {RUNS} runs each; times in ms")
-    print(f"{'query':<26}{'found':>9}{'median':>9}{'p95':>8}{'sql':>8}{'queries':>9}{'limit':>7}")
+    print(f"{'query':<26}{'found':>9}{'median':>9}{'p95':>8}{'sql':>8}{'queries':>9}{'again p95':>11}{'limit':>7}")
     for name, query in queries().items():
         print(measure(name, query))
     print_conditional()
@@ -83,23 +84,31 @@ def queries():
 
 
 def measure(name, query):
+    """The first to ask since something has changed, for whom everything is counted, and who asks the same again."""
     client, url = Client(headers={"accept-encoding": "gzip"}), f"/zamowienia/?{urlencode(query)}"
     for _ in range(3):
         response = client.get(url)
+    again = [_asked(client, url)[0] for _ in range(RUNS)]
     walls, times = [], []
     for _ in range(RUNS):
-        statements = Statements()
-        with connection.execute_wrapper(statements):
-            started = time.perf_counter()
-            response = client.get(url)
-            walls.append(1000 * (time.perf_counter() - started))
+        cache.clear()
+        wall, statements = _asked(client, url)
+        walls.append(wall)
         times.append(1000 * statements.seconds)
     found = int(re.search(rb'id="result-count" value="(\d+)"', gzip.decompress(response.content))[1])
     late = "" if percentile(walls) <= LIMIT and len(statements.sent) <= MOST_QUERIES else "  LATE"
     return (
         f"{name:<26}{found:>9,}{statistics.median(walls):>9.1f}{percentile(walls):>8.1f}"
-        f"{statistics.median(times):>8.1f}{len(statements.sent):>9}{LIMIT:>7}{late}"
+        f"{statistics.median(times):>8.1f}{len(statements.sent):>9}{percentile(again):>11.1f}{LIMIT:>7}{late}"
     )
+
+
+def _asked(client, url):
+    statements = Statements()
+    with connection.execute_wrapper(statements):
+        started = time.perf_counter()
+        client.get(url)
+        return 1000 * (time.perf_counter() - started), statements
 
 
 def print_conditional():

@@ -3,18 +3,17 @@
 import json
 import re
 import unicodedata
-from hashlib import blake2b
 
 import typst
 from django.conf import settings
-from django.core.cache import cache
-from redis.exceptions import RedisError
 
-from core.versions import release
+from core.keeping import kept
 
 FOLDER = settings.BASE_DIR / "templates" / "typst"
 # PDF/UA-1 (ISO 14289-1): a document without a title or a picture without words is refused while it is being set.
 STANDARDS = ("ua-1",)
+# The same for the archive too (PDF/A-2a, ISO 19005-2).
+ARCHIVE = ("ua-1", "a-2a")
 # It is also refused for a single character that the font does not have, as in a name with an emoji. Typst names them,
 # and what stands in their place brings none that was not there; but a mark that belongs to one may stay behind.
 _UNSHOWN = re.compile(r'(?:the text|disallowed codepoint) `"((?:[^"\\]|\\.)+)"`')
@@ -23,7 +22,6 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff]")
 # What the font has in any company: letters of the languages written in Latin, and the signs of print.
 _NOT_PLAIN = re.compile("[^\t\n\r\x20-\x7e\xa0-\xac\xae-\u017f–—‘’‚“”„†•…‰′″€−]")
 INSTEAD = "\N{WHITE SQUARE}"
-KEPT_SECONDS = 86_400
 
 
 class CannotSet(Exception):
@@ -62,16 +60,7 @@ def can_be_drawn(content):
 
 def kept_document(template, data):
     """The same, of what everybody may read: kept for the next visitor, set anew when a word of it has changed."""
-    words = json.dumps([template, data, release()], sort_keys=True)
-    key = f"pdf:{blake2b(words.encode(), digest_size=16).hexdigest()}"
-    try:
-        content = cache.get(key)
-        if content is None:
-            content = document(template, data)
-            cache.set(key, content, KEPT_SECONDS)
-    except (RedisError, OSError):  # the cache is away
-        return document(template, data)
-    return content
+    return kept("pdf", [json.dumps([template, data], sort_keys=True)], lambda: document(template, data))
 
 
 def _set(template, data, pictures, standards):

@@ -59,6 +59,11 @@ def taken(upload):
         raise Refused(WRONG.format(name=name), field="files") from error
 
 
+def has_signature(content_type, content):
+    """Whether what was `taken` is signed electronically: a file of a signature, or a PDF that holds one."""
+    return content_type not in (PDF, JPEG) or (content_type == PDF and b"/ByteRange" in content)
+
+
 def _document(content):
     if content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
         return PDF

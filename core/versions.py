@@ -11,8 +11,10 @@ from django.views.decorators.http import condition
 from core.navigation import has_session
 
 
-def versioned_by(version):
+def versioned_by(version, *, of_request=False):
     """A decorator of views. `version()` is a text that changes with every change of what they show.
+
+    With `of_request` it is given what the view is given, and tells of this page alone.
 
     Answers 304 when the browser holds the page as it would be drawn now. Not for a visitor with a session. Vary: the
     same address gives htmx a part of the page, and a signed-in person another masthead.
@@ -22,7 +24,7 @@ def versioned_by(version):
         if has_session(request) or settings.DEBUG:
             return None
         parts = (
-            version(),
+            version(request, *args, **kwargs) if of_request else version(),
             release(),
             timezone.localdate().isoformat(),
             request.build_absolute_uri(),

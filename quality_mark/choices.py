@@ -93,6 +93,11 @@ class DocumentKind(TextChoices):
     MINUTES = "protokol", "protokół posiedzenia"
     SUSPENSION = "zawieszenie", "pismo o zawieszeniu"
     REVOCATION = "odebranie", "pismo o odebraniu znaku"
+    CORRECTED = "zmiana", "pismo o zmianie rozstrzygnięcia"
+
+
+# Codes of papers of the applicant beside those that the rules ask for.
+SIGNED, RECOMMENDED = "podpisany-wniosek", "rekomendacja"
 
 
 class Silence(TextChoices):
@@ -126,6 +131,22 @@ class Standing(TextChoices):
     EXPIRED = "wygasly", "wygasł"
     SUSPENDED = "zawieszony", "zawieszony"
     REVOKED = "odebrany", "odebrany"
+
+
+class Ground(TextChoices):
+    """Why a mark is taken away."""
+
+    CRITERIA = "kryteria", "kryteria nie są już spełnione"
+    FALSE_DATA = "dane", "nieprawdziwe dane we wniosku"
+    MISUSE = "naduzycie", "znak używany niezgodnie z umową"
+    FORM = "forma", "utrata formy prawnej, która uprawnia do znaku"
+    REQUEST = "na-wniosek", "na wniosek podmiotu"
+    ENDED = "koniec", "podmiot przestał istnieć"
+
+    @classmethod
+    def unheard(cls):
+        """There is nobody to be heard, or the holder has asked for it: no hearing and no opinion before."""
+        return [cls.REQUEST, cls.ENDED]
 
 
 class Outcome(TextChoices):

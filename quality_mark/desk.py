@@ -15,7 +15,6 @@ from quality_mark.office.board import waiting_for_answer
 # States in which the applicant is awaited, and in which the office itself is.
 OF_APPLICANT = {
     ApplicationState.DRAFT: "wniosek o znak nie jest jeszcze złożony",
-    ApplicationState.GRANTED: "umowa licencyjna do podpisania",
 }
 OF_OFFICE = (ApplicationState.SUBMITTED, ApplicationState.FORMAL_CHECK, ApplicationState.FORMAL_OK)
 

@@ -8,10 +8,10 @@ from accounts.permissions import Action, may
 from accounts.workspace import Place, Waiting
 from core.templatetags.portal import plural
 from quality_mark.assessing.seeing import of_assessor
-from quality_mark.choices import ApplicationState
+from quality_mark.choices import ApplicationState, MarkState
 from quality_mark.commission import seats
 from quality_mark.decisions.waiting import waiting as to_be_decided
-from quality_mark.models import Application, Ballot, Vote
+from quality_mark.models import Application, Ballot, Sitting, Vote
 from quality_mark.own_cases import not_own, own_of
 
 TITLE = "Znak „Zakup Prospołeczny”"
@@ -21,7 +21,7 @@ CASES = "wniosek,wnioski,wniosków"
 
 
 def desk(user, now):
-    """One query for each role that the person holds, two for a member of the commission."""
+    """One query for each role that the person holds, three for a member of the commission."""
     found = [part for part in (_assessor(user), _member(user, now), _director(user), _office(user)) if part]
     return [line for lines, _ in found for line in lines], [place for _, place in found]
 
@@ -50,22 +50,36 @@ def _member(user, now):
     cast = Ballot.objects.filter(vote=OuterRef("pk"), voter__person=user)
     votes = Vote.objects.filter(
         Q(closes_at=None) | Q(closes_at__gt=now),
+        Q(item__mark=None, item__application__state=ApplicationState.COMMISSION)
+        | Q(item__mark__state=MarkState.SUSPENDED),
         ~Exists(cast),
         closed_at=None,
         opens_at__lte=now,
         item__sitting__in=seats.sittings_of(user, timezone.localdate(now)),
-        item__application__state=ApplicationState.COMMISSION,
     ).exclude(item__recusals__member__person=user)
-    votes = votes.exclude(own_of(user, "item__application__")).select_related("item__application")
+    votes = votes.exclude(own_of(user, "item__application__")).select_related("item__application", "item__mark")
     lines = [
         Waiting(
-            f"Zagłosuj w sprawie {one.item.application.number}",
+            f"Zagłosuj w sprawie {one.item.mark or one.item.application.number}",
             reverse("quality_mark:agenda_item", args=[one.item_id]),
             timezone.localdate(one.closes_at) if one.closes_at else None,
         )
         for one in votes.order_by("closes_at", "pk")[:MOST]
     ]
-    return lines, _place("członek Kapituły", ("Kapituła", "commission"))
+    return [*lines, *_to_sign(user, now)], _place("członek Kapituły", ("Kapituła", "commission"))
+
+
+def _to_sign(user, now):
+    """Minutes that wait for the chair. Whoever signs in the chair's place has a letter."""
+    chaired = seats.sitting_on(timezone.localdate(now)).filter(person=user, is_chair=True).values("term")
+    rows = Sitting.objects.filter(term__in=chaired, drafted_at__isnull=False, signed_at=None)
+    return [
+        Waiting(
+            f"Podpisz protokół posiedzenia z {timezone.localdate(one.starts_at):%d.%m.%Y}",
+            reverse("quality_mark:sitting", args=[one.pk]),
+        )
+        for one in rows.order_by("starts_at", "pk")[:MOST]
+    ]
 
 
 def _director(user):

@@ -1,5 +1,6 @@
 """What marks give to the panel of a signed-in person."""
 
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.permissions import Action, may
@@ -7,6 +8,7 @@ from accounts.workspace import Place, Waiting
 from quality_mark.access import organisations_of
 from quality_mark.calendar import last_day
 from quality_mark.choices import ApplicationState
+from quality_mark.decisions.opinions import unlisted_marks
 from quality_mark.models import Application, Complaint, MisuseReport, Suspension
 
 
@@ -27,8 +29,11 @@ def desk(user, now):
         reports = MisuseReport.objects.filter(settled_at=None).count()
         waiting += _counted("Umowy do podpisu urzędu", signed, "agreements")
         waiting += _counted("Zgłoszenia nadużyć znaku", reports, "marks")
+        waiting += _counted("Znaki do porządku obrad Kapituły", unlisted_marks(user).count(), "commission")
     if head:
         waiting += _counted("Skargi w sprawach znaku", Complaint.objects.filter(decided_at=None).count(), "marks")
+        heard = Suspension.objects.filter(Q(explained_at__isnull=False) | Q(hearing_until__lte=now), ended_at=None)
+        waiting += _counted("Zawieszone znaki po wyjaśnieniach", heard.count(), "marks")
     return [*waiting, *_own(user, now)], places
 
 

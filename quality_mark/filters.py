@@ -9,12 +9,16 @@ from django.db.models.functions import Coalesce
 from core.polish import fold
 from quality_mark.choices import Standing
 from quality_mark.models import Mark
-from registry.models import County, OfferCategory
+from registry.models import County, Municipality, OfferCategory, Organisation
 from registry.models.folding import folded
 
 LONGEST, MOST_WORDS, MOST_VALUES = 100, 8, 60
 COLUMNS = {"powiat": "county", "category": "offer__category_id", "status": "standing"}
 LABELS = {"powiat": "Powiat", "category": "Kategoria", "status": "Stan znaku"}
+# Filters that a link or the map sets, too many values for a panel: of these only what is asked for is looked up.
+LINKED = {"gmina": "municipality_id", "podmiot": "offer__organisation__slug"}
+LINKED_LABELS = {"gmina": "Gmina", "podmiot": "Podmiot"}
+VIEWS = ("lista", "mapa")
 _ORGANISATION = "offer__organisation"
 
 
@@ -25,9 +29,14 @@ class RegisterFilter:
             "powiat": {one.teryt: str(one) for one in County.objects.order_by("sort_key").defer("boundary")},
             "category": dict(OfferCategory.objects.order_by("position").values_list("code", "label")),
             "status": dict(Standing.choices),
+            "gmina": self._names(Municipality.objects.only("teryt", "label"), "gmina", "teryt"),
+            "podmiot": self._names(Organisation.objects.with_party(), "podmiot", "slug"),
         }
         self.q = data.get("q", "").strip()
-        self.chosen = {name: self._chosen(name) for name in COLUMNS}
+        self.chosen = {name: self._chosen(name, label) for name, label in (LABELS | LINKED_LABELS).items()}
+        self.view = data.get("view", "") or VIEWS[0]
+        if self.view not in VIEWS:
+            self.errors["view"] = f"Widok: nie ma wartości „{self.view[:40]}”."
         self.words = self._words()
 
     def is_valid(self):
@@ -52,11 +61,18 @@ class RegisterFilter:
         """For programs: a line for each faulty filter."""
         return "".join(f"{name}: {why}\n" for name, why in self.errors.items())
 
-    def _chosen(self, name):
-        asked = list(dict.fromkeys(value for value in self.data.getlist(name)[:MOST_VALUES] if value))
+    def _asked(self, name):
+        return list(dict.fromkeys(value for value in self.data.getlist(name)[:MOST_VALUES] if value))
+
+    def _names(self, rows, name, key):
+        asked = [value for value in self._asked(name) if "\0" not in value]
+        return {getattr(one, key): str(one) for one in rows.filter(**{f"{key}__in": asked})} if asked else {}
+
+    def _chosen(self, name, label):
+        asked = self._asked(name)
         unknown = [value for value in asked if value not in self.known[name]]
         if unknown:
-            self.errors[name] = f"{LABELS[name]}: nie ma wartości „{unknown[0][:40]}”."
+            self.errors[name] = f"{label}: nie ma wartości „{unknown[0][:40]}”."
         return [value for value in asked if value not in unknown]
 
     def _words(self):
@@ -68,9 +84,10 @@ class RegisterFilter:
     def _narrowed(self, rows, but=""):
         if self.errors:
             return rows.none()
+        rows = rows.placed() if self.chosen["gmina"] else rows
         for name, values in self.chosen.items():
             if values and name != but:
-                rows = rows.filter(**{f"{COLUMNS[name]}__in": values})
+                rows = rows.filter(**{f"{(COLUMNS | LINKED)[name]}__in": values})
         if self.words:
             empty = Value("")
             rows = rows.annotate(

@@ -48,6 +48,7 @@ def _example():
         "organisation": "Spółdzielnia Socjalna Przykład",
         "offer": "Koszenie trawników",
         "recommender": "Gmina Przykładowa",
+        "has_declined": False,
         "link": f"{settings.SITE_URL}/znak/rekomendacja/przyklad/",
     }
 
@@ -89,6 +90,13 @@ LETTERS = (
         _example,
         secrets=("link",),
     ),
+    Letter(
+        "quality_mark/email/recommendation_reminder",
+        "Przypomnienie o rekomendacji do wniosku o znak",
+        _example,
+        secrets=("link",),
+    ),
+    Letter("quality_mark/email/recommended", "Odpowiedź na prośbę o rekomendację", _example),
     Letter("quality_mark/email/submitted", "Potwierdzenie złożenia wniosku o znak", _submitted),
     *OF_OFFICE,
 )

@@ -10,10 +10,20 @@ from notifications.letters import Letter
 ASSESSMENT = "quality_mark/email/assessment"
 SITTING = "quality_mark/email/sitting"
 DECIDED = "quality_mark/email/decided"
+VOTE_OPEN, VOTE_CLOSES = "quality_mark/email/vote_open", "quality_mark/email/vote_closes"
+MINUTES, TO_DECIDE = "quality_mark/email/minutes", "quality_mark/email/to_decide"
+COMPLAINT = "quality_mark/email/complaint_decided"
+MORE, REOPENED = "quality_mark/email/more", "quality_mark/email/reopened"
 
 
 def _link(name, *args):
     return settings.SITE_URL + reverse(f"quality_mark:{name}", args=args)
+
+
+def title_of(item):
+    """What an item of the agenda is about: a case, or a mark that may be taken away."""
+    number = f"Odebranie znaku {item.mark.number}" if item.mark else item.application.number
+    return f"{number}: {item.application.offer.name}"
 
 
 def assessment_context(assessment):
@@ -32,7 +42,7 @@ def sitting_context(sitting, items):
         "starts_at": sitting.starts_at,
         "where": sitting.link or sitting.place,
         "is_remote": sitting.is_remote,
-        "cases": [f"{one.position}. {one.application.number}: {one.application.offer.name}" for one in items],
+        "cases": [f"{one.position}. {title_of(one)}" for one in items],
         "link": _link("sitting", sitting.pk),
     }
 
@@ -43,6 +53,77 @@ def decided_context(application):
         "offer": application.offer.name,
         "link": _link("application", application.pk),
     }
+
+
+def vote_context(vote, item):
+    return {
+        "title": title_of(item),
+        "is_secret": vote.is_secret,
+        "opens_at": vote.opens_at,
+        "closes_at": vote.closes_at,
+        "link": _link("agenda_item", item.pk),
+    }
+
+
+def minutes_context(sitting):
+    return {"starts_at": sitting.starts_at, "link": _link("sitting", sitting.pk)}
+
+
+def to_decide_context(sitting, count):
+    return {"starts_at": sitting.starts_at, "count": count, "link": _link("decisions")}
+
+
+def more_context(application, reason, page):
+    link = _link(page, *([application.pk] if page == "assigning_case" else []))
+    return {"number": application.number, "offer": application.offer.name, "reason": reason, "link": link}
+
+
+def reopened_context(assessment, reason):
+    return assessment_context(assessment) | {"reason": reason}
+
+
+def complaint_context(subject, complaint):
+    """`subject` is an application or a mark."""
+    page = "application" if complaint.application_id else "own_mark"
+    return {
+        "number": subject.number,
+        "offer": subject.offer.name,
+        "outcome": complaint.get_outcome_display(),
+        "answer": complaint.answer,
+        "link": _link(page, subject.pk),
+    }
+
+
+def _complaint():
+    return {
+        "number": "ZP/2026/007",
+        "offer": "Koszenie trawników",
+        "outcome": "uwzględniona",
+        "answer": "Rekomendacje złożono w terminie.",
+        "link": f"{settings.SITE_URL}/panel/znak/1/",
+    }
+
+
+def _vote():
+    return {
+        "title": "ZP/2026/007: Koszenie trawników",
+        "is_secret": True,
+        "opens_at": datetime(2026, 12, 15, 9, tzinfo=UTC),
+        "closes_at": datetime(2026, 12, 17, 9, tzinfo=UTC),
+        "link": f"{settings.SITE_URL}/panel/znak/kapitula/sprawa/1/",
+    }
+
+
+def _minutes():
+    return {
+        "starts_at": datetime(2026, 12, 15, 9, tzinfo=UTC),
+        "count": 3,
+        "link": f"{settings.SITE_URL}/panel/znak/kapitula/posiedzenie/1/",
+    }
+
+
+def _back():
+    return _assessment() | {"reason": "Jakimi maszynami podmiot kosi trawniki?"}
 
 
 def _assessment():
@@ -76,5 +157,12 @@ def _decided():
 LETTERS = (
     Letter(ASSESSMENT, "Wniosek o znak do oceny", _assessment),
     Letter(SITTING, "Posiedzenie Kapituły", _sitting),
+    Letter(VOTE_OPEN, "Głosowanie zdalne Kapituły", _vote),
+    Letter(VOTE_CLOSES, "Głosowanie zdalne Kapituły niedługo się kończy", _vote),
+    Letter(MINUTES, "Protokół Kapituły do podpisania", _minutes),
+    Letter(TO_DECIDE, "Rekomendacje Kapituły do rozstrzygnięcia", _minutes),
+    Letter(MORE, "Wniosek o znak wraca po wyjaśnienia", _back),
+    Letter(REOPENED, "Wysłana ocena wraca do poprawienia", _back),
+    Letter(COMPLAINT, "Rozpatrzona skarga w sprawie znaku", _complaint),
     Letter(DECIDED, "Rozstrzygnięcie wniosku o znak", _decided),
 )

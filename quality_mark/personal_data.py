@@ -1,27 +1,46 @@
 """What applications and judging know of people."""
 
-from core.personal_data import DataClass
+from django.conf import settings
+
+from core.personal_data import DataClass, days_words
+from quality_mark.use_cases import forgetting, own_data
 
 CLASSES = (
     DataClass(
         code="quality_mark.applications",
         label="Wnioski o znak",
         what=(
-            "kto zaczął, złożył i prowadzi wniosek, pisał wiadomości, dodał plik; imię, funkcja i e-mail osoby, "
-            "która poleca"
+            "kto zaczął, złożył i prowadzi wniosek, pisał wiadomości, dodał plik; kto złożył oświadczenie; imię, "
+            "nazwisko, funkcja i e-mail osoby, która poleca"
         ),
         purpose="rozpatrzenie wniosku i kontakt w jego sprawie",
         basis="zadanie w interesie publicznym (art. 6 ust. 1 lit. e RODO)",
         seen_by="osoby, które działają w imieniu podmiotu, koordynatorzy, oceniający i Kapituła",
-        kept=lambda: "razem z wnioskiem; powiązanie z osobą, dopóki jej konto istnieje",
+        kept=lambda: (
+            f"pliki wnioskodawcy, rekomendujący i podpisujący {days_words(settings.MARK_CASES_KEPT_DAYS)} od końca "
+            "sprawy, a gdy znak trwa, do jego końca; powiązanie z osobą, dopóki jej konto istnieje"
+        ),
         holds={
-            "quality_mark.Application": "handled_by started_by",
+            "quality_mark.Application": "handled_by started_by signed_name",
             "quality_mark.Step": "actor",
             "quality_mark.Paper": "uploaded_by",
             "quality_mark.Recommendation": "email signed_name",
             "quality_mark.Verdict": "by",
             "quality_mark.Message": "author",
         },
+        collect=own_data.applications_of,
+        erase=own_data.erase_applications_of,
+        forget=forgetting.forget_people,
+    ),
+    DataClass(
+        code="quality_mark.drafts",
+        label="Niezłożone wnioski o znak",
+        what="to, co wpisano we wniosku, który nigdy nie został złożony, jego pliki i prośby o rekomendacje",
+        purpose="żeby można było dokończyć później",
+        basis="zadanie w interesie publicznym (art. 6 ust. 1 lit. e RODO)",
+        seen_by="osoby, które działają w imieniu podmiotu",
+        kept=lambda: f"{days_words(settings.MARK_DRAFT_KEPT_DAYS)} od ostatniego zapisania",
+        forget=forgetting.forget_drafts,
     ),
     DataClass(
         code="quality_mark.judging",
@@ -39,6 +58,8 @@ CLASSES = (
             "quality_mark.Comment": "author",
             "quality_mark.Member": "person",
             "quality_mark.Sitting": "called_by signed_by",
+            "quality_mark.Reopening": "by",
         },
+        collect=own_data.judging_of,
     ),
 )

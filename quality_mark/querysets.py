@@ -1,7 +1,7 @@
 """Reads of the mark."""
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Replace
 
 from quality_mark.choices import ApplicationState, MarkState, Standing
 
@@ -31,6 +31,23 @@ class ApplicationQuerySet(QuerySet):
         return self.filter(offer__organisation__in=organisations)
 
 
+class RecommendationQuerySet(QuerySet):
+    def waiting(self):
+        return self.filter(given_at=None, declined_at=None).exclude(email="")
+
+    def locked(self, pk):
+        """One, locked after its application, as everybody locks them; None when it was taken off meanwhile."""
+        applications = self.model._meta.get_field("application").related_model.objects
+        parties = "offer__organisation__institution", "offer__organisation__unit"
+        application = (
+            applications.select_for_update(of=("self",)).select_related(*parties).filter(recommendations=pk).first()
+        )
+        row = self.select_for_update(of=("self",)).filter(pk=pk).first()
+        if row:
+            row.application = application
+        return row
+
+
 class MarkQuerySet(QuerySet):
     def living(self):
         return self.filter(state__in=MarkState.living())
@@ -56,17 +73,31 @@ class MarkQuerySet(QuerySet):
             rulebook__valid_while_renewed=True,
         )
         in_time = Q(valid_until__gte=today)
-        kept = Q(state=MarkState.RENEWAL_SUBMITTED) & Exists(running)
+        kept = Q(state__in=[MarkState.RENEWAL_SUBMITTED, MarkState.SUSPENDED]) & Exists(running)
         living = [MarkState.ACTIVE, MarkState.RENEWAL_OPEN, MarkState.RENEWAL_SUBMITTED]
         return self.annotate(
             standing=Case(
                 When(state=MarkState.REVOKED, then=Value(Standing.REVOKED.value)),
-                When(in_time, state=MarkState.SUSPENDED, then=Value(Standing.SUSPENDED.value)),
+                When(in_time | kept, state=MarkState.SUSPENDED, then=Value(Standing.SUSPENDED.value)),
                 When(in_time | kept, state__in=living, then=Value(Standing.VALID.value)),
                 default=Value(Standing.EXPIRED.value),
                 output_field=CharField(),
             ),
-            county=Coalesce(
-                F("offer__organisation__unit__county_id"), F("offer__organisation__institution__county_id")
-            ),
+            county=_seat("county_id"),
         )
+
+    def placed(self):
+        """Of whom and where, as registry.map_layers reads it; `slug` is the number as it stands in an address."""
+        return self.annotate(
+            county_id=_seat("county_id"),
+            municipality_id=_seat("municipality_id"),
+            latitude=F("offer__organisation__latitude"),
+            longitude=F("offer__organisation__longitude"),
+            name=F("offer__name"),
+            slug=Replace(F("number"), Value("/"), Value("-")),
+        )
+
+
+def _seat(column):
+    """Of the unit that holds the mark, or of the legal person itself."""
+    return Coalesce(F(f"offer__organisation__unit__{column}"), F(f"offer__organisation__institution__{column}"))

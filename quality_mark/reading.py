@@ -4,8 +4,7 @@ from django.utils import timezone
 
 from accounts.permissions import Action, may
 from quality_mark.access import is_own
-from quality_mark.applying import steps
-from quality_mark.applying.forms import stored_form
+from quality_mark.applying import words
 from quality_mark.assessing.scoring import found, sheets_of
 from quality_mark.assessing.seeing import of_assessor
 from quality_mark.choices import ApplicationState as A
@@ -33,8 +32,8 @@ def may_read(user, application):
 def case_of(application):
     """What stands in the case, for quality_mark/judging/_case.html."""
     return {
-        "facts": _facts(application),
-        "answers": _answers(application),
+        "facts": words.applicant(application),
+        "answers": words.written(application),
         "recommendations": application.recommendations.filter(given_at__isnull=False).select_related("paper"),
         "papers": application.papers.filter(removed_at=None, is_of_office=False),
         "visits": application.visits.prefetch_related("photos"),
@@ -55,39 +54,3 @@ def sheets(application):
 
 def _score(row, criterion):
     return next((score for score in row.scores.all() if score.criterion_id == criterion.pk), None)
-
-
-def _facts(application):
-    applicant, offer = application.applicant, application.offer_facts
-    return [
-        ("Podmiot", applicant.get("name") or str(application.offer.organisation)),
-        ("Prowadzi", applicant.get("operator")),
-        ("Rodzaj", applicant.get("kind")),
-        ("NIP", applicant.get("nip")),
-        ("KRS", applicant.get("krs")),
-        ("Miejscowość", applicant.get("town")),
-        ("Oferta", offer.get("name") or application.offer.name),
-        ("Opis oferty", offer.get("description")),
-        ("Rodzaj wniosku", application.get_kind_display()),
-    ]
-
-
-def _answers(application):
-    """[(step, [(label, what was answered)])] of the written steps."""
-    found = []
-    for step, label in steps.written_of(application.kind).items():
-        typed = application.answers.get(step, {})
-        form = stored_form(application, step)
-        lines = [(field.label, _words(field, typed.get(name))) for name, field in form.fields.items()]
-        if any(value for _, value in lines):
-            found.append((label, lines))
-    return found
-
-
-def _words(field, value):
-    choices = dict(getattr(field, "choices", ()) or ())
-    if isinstance(value, list):
-        return ", ".join(str(choices.get(one, one)) for one in value)
-    if value == "on":
-        return "tak"
-    return str(choices.get(value, value or ""))

@@ -18,11 +18,16 @@ class Result(TextChoices):
     NO = "nie", "bez rekomendacji"
     AGAIN = "ponownie", "równa liczba głosów, trzeba głosować ponownie"
     NO_QUORUM = "bez-kworum", "nie było kworum"
-    MOOT = "bezprzedmiotowe", "wniosek nie jest już w Kapitule"
+    MOOT = "bezprzedmiotowe", "sprawa nie jest już w Kapitule"
+    LOST = "nie-do-odczytania", "głosów nie da się odczytać, trzeba głosować ponownie"
 
     @classmethod
     def final(cls):
         return [cls.YES, cls.NO]
+
+
+# What a vote on taking a mark away says: an opinion, by which the director is not bound.
+OPINIONS = {Result.YES: "Kapituła jest za odebraniem znaku", Result.NO: "Kapituła jest przeciw odebraniu znaku"}
 
 
 def has_quorum(present, seats, share):

@@ -65,3 +65,7 @@ marks = Workflow(
     _step("revoke", {M.ACTIVE, M.RENEWAL_OPEN, M.RENEWAL_SUBMITTED, M.SUSPENDED}, M.REVOKED, "Odbierz znak", HEAD),
     _step("unrevoke", {M.REVOKED}, M.SUSPENDED, "Cofnij odebranie po skardze", HEAD),
 )
+
+# Steps that take another one back. Those after a complaint are a part of the way that applicants are shown.
+UNDOING = frozenset({"untake", "uncall", "unpass", "restore", "reconsider", "ungrant", "resume", "unrevoke"})
+AFTER_COMPLAINT = frozenset({"restore", "reconsider", "unrevoke", "resume"})

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from core.polish import mark_matches
 from core.templatetags.portal import date_words, plural
 from registry.cards.freshness import months_between
+from registry.cards.links import mark_of_offer, marks_of_card
 from registry.choices import Activity
 from registry.models.offers import offer_address
 
@@ -16,7 +17,7 @@ PS, MARK = "Przedsiębiorstwo społeczne", "Zakup Prospołeczny"
 
 @dataclass(frozen=True)
 class Row:
-    """`name`, `text` and `offers` hold marked matches; badges are (kind, text)."""
+    """`name`, `text` and `offers` hold marked matches; badges are (kind, text, address or "")."""
 
     url: str
     name: SafeString
@@ -40,7 +41,7 @@ def organisation_row(entry, labels, *, terms, offers, today):
         meta=" · ".join(filter(None, [_kind(entry, labels), *_place(entry, labels)])),
         text=marked(entry.summary, terms),
         offers=marked(", ".join(offers), terms),
-        badges=_badges(entry),
+        badges=badges_of(entry, marks_of_card(entry.organisation_id)),
         until=_until(entry),
         fresh=fresh,
         warn=warn,
@@ -55,7 +56,7 @@ def offer_row(entry, labels, *, terms):
         meta=" · ".join(filter(None, [labels.category.get(entry.category_id), *_place(entry, labels)])),
         text=marked(entry.summary, terms),
         offers="",
-        badges=_badges(entry),
+        badges=badges_of(entry, mark_of_offer(entry.pk)),
         until=_until(entry),
         fresh="",
         maker=marked(entry.organisation_name, terms),
@@ -94,8 +95,9 @@ def _place(entry, labels):
     return [entry.town, county if county != entry.town else ""]
 
 
-def _badges(entry):
-    return [badge for badge, holds in ((("ps", PS), entry.ps), (("mark", MARK), entry.mark)) if holds]
+def badges_of(one, mark_page):
+    """(kind, text, address or "") of an entry or candidate; `mark_page` is where its mark is checked."""
+    return [badge for badge, holds in ((("ps", PS, ""), one.ps), (("mark", MARK, mark_page), one.mark)) if holds]
 
 
 def _until(entry):

@@ -42,17 +42,18 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-def pytest_collection_finish():
-    """What stands by now, a million objects, stays to the end: the collector need not look at it again and again,
-    which took a third of the time of a run."""
-    gc.collect()
-    gc.freeze()
-
-
 def pytest_terminal_summary(terminalreporter):
     left_out = [report for report in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(report.longrepr)]
     if left_out:
         terminalreporter.write_sep("!", f"{NO_BROWSER} ({len(left_out)})", yellow=True, bold=True)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _spared_by_the_collector():
+    """What stands by now, a million objects, stays to the end: Python's collector need not look at it again and again,
+    which took a third of the time of a run."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

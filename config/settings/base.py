@@ -154,8 +154,18 @@ CELERY_BEAT_SCHEDULE = {
     "match-announced": {"task": "procurement.tasks.matching.match_announced", "schedule": crontab(minute="*/5")},
     "match-changed": {"task": "procurement.tasks.matching.match_changed", "schedule": crontab(hour=4, minute=40)},
     "close-vote-windows": {"task": "quality_mark.tasks.votes.close_vote_windows", "schedule": crontab()},
+    "remind-of-agreements": {
+        "task": "quality_mark.tasks.calls.remind_of_agreements",
+        "schedule": crontab(hour=8, minute=20),
+    },
+    "remind-of-votes": {"task": "quality_mark.tasks.votes.remind_of_votes", "schedule": crontab(minute="*/15")},
     "leave-overdue": {"task": "quality_mark.tasks.calls.leave_overdue", "schedule": crontab(minute="*/15")},
     "remind-of-calls": {"task": "quality_mark.tasks.calls.remind_of_calls", "schedule": crontab(hour=8, minute=10)},
+    "tell-overdue": {"task": "quality_mark.tasks.calls.tell_overdue", "schedule": crontab(hour=7, minute=50)},
+    "remind-recommenders": {
+        "task": "quality_mark.tasks.recommendations.remind_recommenders",
+        "schedule": crontab(hour=8, minute=20),
+    },
     "rebuild-catalogue": {
         "task": "registry.tasks.nightly.rebuild_catalogue",
         "schedule": crontab(hour=3, minute=30, day_of_week="sunday"),
@@ -274,6 +284,9 @@ CONSENT_KEPT_DAYS = env.number("CONSENT_KEPT_DAYS", default=1825)
 ERASURE_KEPT_DAYS = env.number("ERASURE_KEPT_DAYS", default=1095)
 # Forms of institutions that were never sent, since they were last saved.
 EVENTS_DRAFT_KEPT_DAYS = env.number("EVENTS_DRAFT_KEPT_DAYS", default=180)
+# Applications for the mark: never sent, since they were last saved; files and people of cases, since their end.
+MARK_DRAFT_KEPT_DAYS = env.number("MARK_DRAFT_KEPT_DAYS", default=365)
+MARK_CASES_KEPT_DAYS = env.number("MARK_CASES_KEPT_DAYS", default=3650)
 
 # Who answers questions about an order: after its end.
 NOTICE_CONTACT_KEPT_DAYS = env.number("NOTICE_CONTACT_KEPT_DAYS", default=730)

@@ -77,6 +77,8 @@ NAVIGATION = [
         "title": "Znak",
         "items": [
             page("Sprawy", "inbox", "case_board", "quality_mark.change_rulebook", space="quality_mark"),
+            listing("Historia spraw", "history", "application", app="quality_mark"),
+            listing("Historia znaków", "verified", "mark", app="quality_mark"),
             listing("Zasady", "rule", "rulebook", app="quality_mark"),
             listing("Nabory", "event_available", "intake", app="quality_mark"),
         ],

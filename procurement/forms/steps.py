@@ -39,7 +39,7 @@ class StepForm(forms.Form):
 
     @property
     def template_name(self):
-        return "procurement/notices/_draft_form.html" if self.is_saved else super().template_name
+        return "components/_draft_form.html" if self.is_saved else super().template_name
 
     @classmethod
     def initial_of(cls, notice):

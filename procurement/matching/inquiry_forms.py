@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.signed_files import HINT
 from procurement.choices import InquiryKind, Opening
 from procurement.matching.forms import PlainForm
+from procurement.use_cases.matching.replies import NOTHING_SAID
 
 MOST_LINKS = 10
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -154,6 +155,14 @@ class ReplyForm(PlainForm):
             "invalid": "Podaj adres e-mail, na przykład biuro@przyklad.pl.",
         },
     )
+
+    def clean(self):
+        """Told together with every other fault, not once those are mended."""
+        cleaned = super().clean()
+        says_something = cleaned.get("text", "").strip() or self.files.get("file")
+        if not says_something and "text" not in self.errors:
+            self.add_error("text", NOTHING_SAID)
+        return cleaned
 
 
 class QuestionForm(PlainForm):

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from procurement.matching.why import why
+from registry.cards.links import mark_of_offer, marks_of_card
 from registry.models.offers import offer_address
-from registry.rows import MARK, PS
+from registry.rows import badges_of
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def _row(need, match, labels):
         others=[_offer(other) for other in match.others],
         score=round(100 * match.score.total),
         why=why(need, match),
-        badges=[badge for badge, holds in ((("ps", PS), one.ps), (("mark", MARK), one.mark)) if holds],
+        badges=badges_of(one, mark_of_offer(one.offer_id) if one.offer_id else marks_of_card(one.organisation_id)),
     )
 
 

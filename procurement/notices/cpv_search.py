@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from core.polish import fold, index_terms, words
+from procurement.matching.topics import all_topics, recognised
 from registry.codes import cpv_writing
 from registry.models import CpvCode, DictionaryLoad
 
@@ -11,7 +12,10 @@ MOST = 20
 
 
 def found(query):
-    """Codes that begin with the digits, or whose names have every word; short names, thus whole branches, first."""
+    """Codes that begin with the digits, or whose names have every word; short names, thus whole branches, first.
+
+    Words that no name has lead to the codes of the kind of work they mean.
+    """
     query = query.strip()
     if re.match(r"[0-9]", query):
         return _by_digits(query)
@@ -20,8 +24,16 @@ def found(query):
         return []
     load = DictionaryLoad.objects.filter(name="cpv").values_list("sha256", flat=True).first()
     ids = [code for code, terms in _named(load) if all(_has(terms, *word) for word in asked)][:MOST]
+    ids = ids or _of_work(query)
     known = CpvCode.objects.in_bulk(ids)
     return [known[code] for code in ids if code in known]
+
+
+def _of_work(query):
+    """Codes of the kind of work that the words name, though no code is called so ("obiady"), the surest kind first."""
+    kinds = sorted(recognised(query).items(), key=lambda kind: -kind[1][0])
+    starts = [start for code, _ in kinds for start in all_topics()[code].cpv]
+    return list(dict.fromkeys(start.ljust(8, "0") for start in starts))[:MOST]
 
 
 def _by_digits(query):

@@ -7,6 +7,7 @@ from unfold import widgets
 from quality_mark.models import Rulebook
 from quality_mark.use_cases.rulebooks import ASSUMED, PARTS
 from registry.admin.fields import LinesField
+from registry.models import OrganisationKind
 
 UNCONFIRMED = "Przyjęte, do potwierdzenia."
 _OF_PARTS = {model._meta.model_name: model._meta.verbose_name_plural for model in PARTS}
@@ -24,6 +25,13 @@ class RulebookForm(forms.ModelForm):
         choices=[(name, label_of(name)) for name in ASSUMED],
         widget=widgets.UnfoldAdminCheckboxSelectMultipleWidget,
         help_text="Źródła znaku tego nie mówią. Odznacz to, co zostało potwierdzone.",
+    )
+    kinds = forms.MultipleChoiceField(
+        label="Rodzaje podmiotów",
+        required=False,
+        choices=lambda: list(OrganisationKind.objects.filter(may_hold_mark=True).values_list("code", "label")),
+        widget=widgets.UnfoldAdminCheckboxSelectMultipleWidget,
+        help_text="Żaden zaznaczony: wszystkie, które słownik rodzajów dopuszcza do znaku.",
     )
     reminder_days = SimpleArrayField(
         forms.IntegerField(min_value=1, max_value=365),

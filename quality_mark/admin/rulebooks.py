@@ -23,6 +23,7 @@ from quality_mark.models import (
 )
 from quality_mark.use_cases import rulebooks
 from registry.admin.base import RegisterAdmin, RegisterFields, tags
+from registry.models import OrganisationKind
 
 
 class PartLine(RegisterFields, StackedInline):
@@ -64,12 +65,16 @@ class CopyForm(forms.Form):
     )
 
 
+def _told(name, told):
+    return told.get(name, name) if isinstance(name, str) else name
+
+
 @admin.register(Rulebook)
 class RulebookAdmin(RegisterAdmin):
     form = RulebookForm
     list_display = ["title", "version", "valid_from", "standing", "how_many_unconfirmed"]
     ordering = ["-version"]
-    readonly_fields = ["standing", "unconfirmed", "next_version"]
+    readonly_fields = ["standing", "unconfirmed", "next_version", "which_kinds"]
     actions_submit_line = ["save_and_announce"]
     inlines = [FormalLine, SubstantiveLine, PaperLine, QuestionLine, TemplateLine]
     fieldsets = [
@@ -78,6 +83,7 @@ class RulebookAdmin(RegisterAdmin):
             "Kto może złożyć wniosek",
             {
                 "fields": [
+                    "kinds",
                     ("least_months", "least_own_income", "least_recommendations"),
                     "takes_typed_declaration",
                 ]
@@ -101,6 +107,7 @@ class RulebookAdmin(RegisterAdmin):
                     ("assessors", "divergence", "pass_share"),
                     ("quorum_share", "majority_share", "tie"),
                     ("votes_secretly", "remote_hours"),
+                    ("assessors_vote", "asks_opinion"),
                 ]
             },
         ),
@@ -110,6 +117,17 @@ class RulebookAdmin(RegisterAdmin):
         ),
         ("Czego źródła nie mówią", {"fields": ["assumed", "unconfirmed"]}),
     ]
+
+    def get_fieldsets(self, request, obj=None):
+        """Of an announced version words instead of the codes that its draft ticks."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if not (isinstance(obj, Rulebook) and obj.published_at):
+            return fieldsets
+        told = {"kinds": "which_kinds", "assumed": None}
+        return [
+            (label, options | {"fields": [one for name in options["fields"] if (one := _told(name, told))]})
+            for label, options in fieldsets
+        ]
 
     def get_urls(self):
         copy = path(
@@ -178,6 +196,12 @@ class RulebookAdmin(RegisterAdmin):
         if not version.assumed:
             return "wszystko potwierdzone"
         return ", ".join(label_of(name) for name in version.assumed)
+
+    @display(description="rodzaje podmiotów")
+    def which_kinds(self, version):
+        if not version.kinds:
+            return "wszystkie, które słownik rodzajów dopuszcza do znaku"
+        return ", ".join(OrganisationKind.objects.filter(pk__in=version.kinds).values_list("label", flat=True))
 
     @display(description="następna wersja")
     def next_version(self, version):

@@ -31,7 +31,7 @@ def checks(offer, *, day, rules, intake):
     organisation = offer.organisation
     return [
         _intake(rules, intake, day),
-        kind_check(organisation),
+        kind_check(organisation, rules),
         age_check(organisation, rules, day),
         _offer(offer),
         _free(offer),
@@ -53,9 +53,10 @@ def _intake(rules, intake, day):
     return Check("Nabór", True, f"{intake.name}: wnioski przyjmujemy {until}.")
 
 
-def kind_check(organisation):
+def kind_check(organisation, rules):
+    """The rules name kinds of those that the dictionary lets hold the mark; naming none, they take them all."""
     kind = organisation.kind
-    if kind.may_hold_mark:
+    if kind.may_hold_mark and (rules is None or not rules.kinds or kind.pk in rules.kinds):
         return Check("Rodzaj podmiotu", True, f"{kind.label}: jest na liście.")
     return Check(
         "Rodzaj podmiotu",

@@ -26,7 +26,7 @@ def _written(application):
     for step in (step for step in FORMS if step in steps.steps_of(application.kind)):
         form = stored_form(application, step)
         for name, words in form.errors.items():
-            yield Gap(step, f"{form.fields[name].label}: {words[0]}", name)
+            yield Gap(step, f"{form.fields[name].label.rstrip('.?:')}: {words[0]}", name)
 
 
 def _recommendations(application):
@@ -40,9 +40,7 @@ def _recommendations(application):
 
 
 def _papers(application):
-    asked = application.rulebook.requiredpaper_set.filter(is_required=True)
-    if application.kind == ApplicationKind.RENEWAL:
-        asked = asked.filter(for_renewal=True)
+    asked = application.papers_asked.filter(is_required=True)
     there = set(application.papers.filter(removed_at=None).values_list("code", flat=True))
     for paper in asked:
         if paper.code not in there:

@@ -4,9 +4,10 @@ from django.urls import reverse
 
 from quality_mark.choices import ApplicationKind
 
-OFFER, AIM, MONEY, SURVEY, CHANGES = "oferta", "cel", "przychody", "ankieta", "zmiany"
+APPLICANT, OFFER, AIM, MONEY, SURVEY, CHANGES = "podmiot", "oferta", "cel", "przychody", "ankieta", "zmiany"
 RECOMMENDATIONS, PAPERS, DECLARATIONS, SUMMARY = "rekomendacje", "dokumenty", "oswiadczenia", "podsumowanie"
 STEPS = {
+    APPLICANT: "Podmiot",
     OFFER: "Produkt lub usługa",
     AIM: "Cel społeczny",
     MONEY: "Przychody",
@@ -54,8 +55,8 @@ def _typed(data, name, field):
 
 
 def url_of(application_id, step):
-    """Steps with files and the summary have pages of their own."""
-    named = {SUMMARY: "summary", PAPERS: "papers", RECOMMENDATIONS: "recommendations"}
+    """Steps without fields of their own have pages of their own."""
+    named = {APPLICANT: "applicant", SUMMARY: "summary", PAPERS: "papers", RECOMMENDATIONS: "recommendations"}
     if step in named:
         return reverse(f"quality_mark:{named[step]}", args=[application_id])
     return reverse("quality_mark:step", args=[application_id, step])

@@ -10,6 +10,9 @@ from quality_mark.access import OWN
 from quality_mark.models import Assessment
 
 RECOMMENDS = "To osoba, która poleca tę ofertę."
+SAME_ADDRESS = "Działa albo działała w imieniu podmiotu pod tym samym adresem."
+# Without a door number: neighbours in one house are near enough to be asked about.
+ADDRESS = ("town", "house_number", "street")
 DECLARED = "Ta osoba zgłosiła już konflikt interesów w tej sprawie."
 
 
@@ -25,8 +28,8 @@ class Candidate:
 def conflict_of(user, application):
     """Why this person cannot judge the case, in words; empty when the portal knows of nothing.
 
-    What it knows: for whom people act or have acted, and the addresses of those who recommend. Accounts have no
-    postal address, so that the same address as the organisation's is for the person to declare.
+    What it knows: for whom people act or have acted, where those organisations have their seats, and the addresses of
+    those who recommend. Accounts have no postal address: where the person lives is theirs to declare.
     """
     return _conflicts([user], application).get(user.pk, "")
 
@@ -56,12 +59,28 @@ def _conflicts(people, application):
     )
     recommending = {email.lower() for email in application.recommendations.values_list("email", flat=True) if email}
     found |= {one.pk: RECOMMENDS for one in people if one.email.lower() in recommending}
-    return found | dict.fromkeys(_acting(people, application.offer.organisation), OWN)
+    return found | _acting(people, application.offer.organisation)
 
 
 def _acting(people, organisation):
-    """Ids of those who act, or ever acted, for the organisation or for another card of its legal person."""
+    """{id: why} of those who act, or ever acted, for the organisation, for another card of its legal person, or for
+    somebody with a seat at the same address."""
     legal = {organisation.institution_id, organisation.unit.operator_id if organisation.unit else None} - {None}
-    grants = RoleGrant.objects.filter(user__in=people, role=Role.REPRESENTATIVE)
-    rows = grants.values_list("user", "organisation", "organisation__institution", "organisation__unit__operator")
-    return {user for user, card, *persons in rows if card == organisation.pk or legal & {*persons}}
+    place = _place(*(getattr(organisation.party, name) for name in ADDRESS))
+    grants = RoleGrant.objects.filter(user__in=people, role=Role.REPRESENTATIVE, organisation__isnull=False)
+    found = {}
+    for user, card, person, operator, *lines in grants.values_list(
+        "user", "organisation", "organisation__institution", "organisation__unit__operator",
+        *(f"organisation__{party}__{name}" for party in ("unit", "institution") for name in ADDRESS),
+    ):  # fmt: skip
+        if card == organisation.pk or legal & {person, operator}:
+            found[user] = OWN
+        elif place and place in (_place(*lines[: len(ADDRESS)]), _place(*lines[len(ADDRESS) :])):
+            found.setdefault(user, SAME_ADDRESS)
+    return found
+
+
+def _place(*lines):
+    """An address by which two are the same, or None without a town and a number. A village may have no streets."""
+    town, number, street = ((line or "").strip().lower() for line in lines)
+    return (town, number, street) if town and number else None

@@ -5,7 +5,8 @@ from django.utils import timezone
 from core import pdf
 from core.templatetags.portal import date_words, moment_words
 from quality_mark.choices import DocumentKind
-from quality_mark.voting import Choice, Result
+from quality_mark.letters_of_judging import title_of
+from quality_mark.voting import OPINIONS, Choice, Result
 from quality_mark.wording import fill, paragraphs, template_of
 
 
@@ -14,6 +15,7 @@ def items_of(sitting):
     return list(
         sitting.items.select_related(
             "application__rulebook",
+            "mark",
             "application__offer__organisation__institution",
             "application__offer__organisation__unit",
         ).prefetch_related("votes__ballots__voter__person", "votes__ballots__seat__person", "recusals__member__person")
@@ -39,9 +41,16 @@ def minutes_pdf(sitting, *, signed_by="", signed_at=None):
         "items": [_item(one) for one in items],
         "recommended": _named(items, Result.YES),
         "refused": _named(items, Result.NO),
+        "opinions": _opinions(items),
         "signed": signed,
     }
     return pdf.document("quality_mark/minutes.typ", data)
+
+
+def result_words(vote, item):
+    """What a vote says in words; of a mark it is an opinion."""
+    words = vote.get_result_display()
+    return OPINIONS.get(vote.result, words) if item.mark_id else words
 
 
 def _present(presence):
@@ -59,20 +68,20 @@ def _voters(items):
 def _item(item):
     application = item.application
     return {
-        "title": f"{item.position}. {application.number}: {application.offer.name}",
+        "title": f"{item.position}. {title_of(item)}",
         "organisation": str(application.offer.organisation),
         "recused": [f"{one.member}: {one.reason}" for one in item.recusals.all()],
-        "votes": [_vote(one) for one in item.votes.all()],
+        "votes": [_vote(one, item) for one in item.votes.all()],
     }
 
 
-def _vote(vote):
+def _vote(vote, item):
     kind = "tajne" if vote.is_secret else "jawne"
     return {
         "head": f"Głosowanie {vote.number} ({kind})",
         "sums": f"za {vote.votes_for}, przeciw {vote.votes_against}, wstrzymało się {vote.votes_abstain}; "
         f"obecni {vote.present} z {vote.seats}",
-        "result": vote.get_result_display(),
+        "result": result_words(vote, item),
         "names": _names(vote),
     }
 
@@ -85,9 +94,18 @@ def _names(vote):
     return [f"{choice.label}: {', '.join(names)}" for choice, names in by_choice if names]
 
 
+def _opinions(items):
+    """What the commission says of marks that may be taken away."""
+    return [
+        f"{title_of(one)}: {OPINIONS[votes[-1].result]}"
+        for one in items
+        if one.mark and (votes := list(one.votes.all())) and votes[-1].result in OPINIONS
+    ]
+
+
 def _named(items, result):
     return [
         f"{one.application.number}: {one.application.offer.organisation}, {one.application.offer.name}"
         for one in items
-        if (votes := list(one.votes.all())) and votes[-1].result == result
+        if one.mark is None and (votes := list(one.votes.all())) and votes[-1].result == result
     ]

@@ -16,7 +16,10 @@ def with_recommendation(rows):
     came = Step.objects.filter(application=OuterRef("item__application"), name__in=ANEW).order_by("-at", "-pk")
     votes = (
         Vote.objects.filter(
-            item__application=OuterRef("pk"), item__sitting__signed_at__isnull=False, result__in=Result.final()
+            item__application=OuterRef("pk"),
+            item__mark=None,
+            item__sitting__signed_at__isnull=False,
+            result__in=Result.final(),
         )
         .alias(came_at=Subquery(came.values("at")[:1]))
         .filter(Q(came_at=None) | Q(closed_at__gte=Subquery(came.values("at")[:1])))
@@ -36,3 +39,12 @@ def waiting(user):
         .select_related("rulebook", "offer__organisation__institution", "offer__organisation__unit")
         .order_by("due_at", "pk")
     )
+
+
+def last_votes(applications):
+    """{application id: the Vote by which the commission has said something of it}, in one query."""
+    rows = Vote.objects.filter(
+        item__application__in=[one.pk for one in applications], item__mark=None,
+        item__sitting__signed_at__isnull=False, result__in=Result.final(),
+    )  # fmt: skip
+    return {one.item.application_id: one for one in rows.select_related("item__sitting").order_by("closed_at", "pk")}

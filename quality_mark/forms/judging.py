@@ -74,6 +74,9 @@ class ScoresForm(forms.Form):
                 f"{one.title}: uzasadnienie", "", rows=3, required=False, longest=4000
             )
             self.fields[f"reason_{one.code}"].initial = score.reason if score else ""
+            for name in (f"value_{one.code}", f"reason_{one.code}"):
+                # A draft may lack it, what is sent may not: it is not called optional.
+                self.fields[name].is_needed = True
         self.fields["comment"] = words("Podsumowanie", "", required=False)
         self.fields["comment"].initial = assessment.comment if assessment else ""
 
@@ -145,6 +148,10 @@ class AssignForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = words("Co trzeba wyjaśnić", "Napisz, co trzeba wyjaśnić.", rows=3, help_text="Przeczyta to wnioskodawca.")
+
+
+class ReopenForm(forms.Form):
+    powod = words("Dlaczego cofasz wysłanie", "Podaj powód.", rows=2, longest=500, help_text="Zostanie w dzienniku.")
 
 
 class TermForm(forms.Form):

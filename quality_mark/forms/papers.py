@@ -8,17 +8,32 @@ from core.signed_files import HINT
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.webp,.tif,.tiff,.asice,.sce,.xml,.sig,.p7s"
 
 
-def upload_field(label):
-    return forms.FileField(
-        label=label,
-        help_text=HINT,
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
-        error_messages={"required": "Wybierz plik.", "empty": "Plik jest pusty.", "missing": "Wybierz plik."},
+MOST_AT_ONCE = 20
+MESSAGES = {"required": "Wybierz plik.", "empty": "Plik jest pusty.", "missing": "Wybierz plik."}
+
+
+class Several(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or several, as the photos of the pages of one document; gives a list."""
+
+    def clean(self, data, initial=None):
+        given = data if isinstance(data, list | tuple) else [data]
+        if len(given) > MOST_AT_ONCE:
+            raise forms.ValidationError(f"Naraz można dodać najwyżej {MOST_AT_ONCE} plików.")
+        return [super(FilesField, self).clean(one, initial) for one in given or [None]]
+
+
+def upload_field(label, *, field=forms.FileField, widget=forms.FileInput):
+    return field(
+        label=label, help_text=HINT, widget=widget(attrs={"accept": ACCEPT}), error_messages=MESSAGES, max_length=500
     )
 
 
 class PaperForm(forms.Form):
-    files = upload_field("Plik albo zdjęcie")
+    files = upload_field("Plik albo zdjęcia stron", field=FilesField, widget=Several)
 
 
 class AskForm(forms.Form):
@@ -52,3 +67,15 @@ class RecommendForm(forms.Form):
         label="Imię i nazwisko", max_length=120, error_messages={"required": "Podaj imię i nazwisko."}
     )
     function = OneLine(label="Funkcja", max_length=120, error_messages={"required": "Podaj funkcję."})
+
+
+class DeclareForm(forms.Form):
+    name = OneLine(
+        label="Imię i nazwisko osoby, która składa wniosek",
+        max_length=120,
+        error_messages={"required": "Podaj imię i nazwisko osoby, która składa wniosek."},
+    )
+
+
+class SignedForm(forms.Form):
+    files = upload_field("Podpisany wniosek: skan, zdjęcie albo plik z podpisem elektronicznym")

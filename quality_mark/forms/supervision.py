@@ -3,7 +3,7 @@
 from django import forms
 
 from accounts.forms.entrance import OneLine
-from quality_mark.choices import Outcome
+from quality_mark.choices import Ground, Outcome
 from quality_mark.forms.papers import upload_field
 
 OUTCOMES = [(Outcome.UPHELD.value, "uwzględniona"), (Outcome.DISMISSED.value, "oddalona")]
@@ -68,7 +68,27 @@ class ReasonForm(forms.Form):
     reason = text_field("Powód", "Podaj powód: przeczyta go podmiot.", help_text="Przeczyta go podmiot.")
 
 
+class DrawForm(forms.Form):
+    count = forms.IntegerField(
+        label="Ile znaków wylosować",
+        min_value=1,
+        max_value=100,
+        error_messages={
+            "required": "Podaj liczbę.", "invalid": "Podaj liczbę.",
+            "min_value": "Podaj liczbę od 1 do 100.", "max_value": "Podaj liczbę od 1 do 100.",
+        },
+    )  # fmt: skip
+
+
 class RevokeForm(ReasonForm):
+    ground = forms.ChoiceField(
+        label="Podstawa",
+        choices=Ground.choices,
+        widget=forms.RadioSelect,
+        help_text="Na wniosek podmiotu albo gdy podmiot przestał istnieć, nie czeka się na wyjaśnienia ani na opinię "
+        "Kapituły.",
+        error_messages={"required": "Wybierz podstawę.", "invalid_choice": "Wybierz podstawę z listy."},
+    )
     public_note = text_field(
         "Informacja w rejestrze",
         "Napisz jedno zdanie, które będzie w publicznym rejestrze.",

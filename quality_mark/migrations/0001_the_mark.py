@@ -1,4 +1,5 @@
 import core.links
+import core.sealing
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.core.validators
@@ -37,6 +38,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('active', 'ważny'), ('renewal_open', 'ważny, czas na przedłużenie'), ('renewal_submitted', 'ważny, wniosek o przedłużenie w toku'), ('expired', 'wygasł'), ('suspended', 'zawieszony'), ('revoked', 'odebrany')], default='active', max_length=20, verbose_name='stan')),
                 ('since', models.DateField(verbose_name='od dnia')),
                 ('valid_until', models.DateField(help_text='Ostatni dzień ważności.', verbose_name='ważny do')),
+                ('revoked_for', models.CharField(blank=True, choices=[('kryteria', 'kryteria nie są już spełnione'), ('dane', 'nieprawdziwe dane we wniosku'), ('naduzycie', 'znak używany niezgodnie z umową'), ('forma', 'utrata formy prawnej, która uprawnia do znaku'), ('na-wniosek', 'na wniosek podmiotu'), ('koniec', 'podmiot przestał istnieć')], max_length=20, verbose_name='podstawa odebrania')),
                 ('public_note', models.TextField(blank=True, verbose_name='informacja publiczna')),
                 ('reminded_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='ostatnie przypomnienie (dni przed końcem)')),
                 ('offer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quality_marks', to='registry.offer', verbose_name='oferta')),
@@ -59,6 +61,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('active', 'ważny'), ('renewal_open', 'ważny, czas na przedłużenie'), ('renewal_submitted', 'ważny, wniosek o przedłużenie w toku'), ('expired', 'wygasł'), ('suspended', 'zawieszony'), ('revoked', 'odebrany')], default='active', max_length=20, verbose_name='stan')),
                 ('since', models.DateField(verbose_name='od dnia')),
                 ('valid_until', models.DateField(help_text='Ostatni dzień ważności.', verbose_name='ważny do')),
+                ('revoked_for', models.CharField(blank=True, choices=[('kryteria', 'kryteria nie są już spełnione'), ('dane', 'nieprawdziwe dane we wniosku'), ('naduzycie', 'znak używany niezgodnie z umową'), ('forma', 'utrata formy prawnej, która uprawnia do znaku'), ('na-wniosek', 'na wniosek podmiotu'), ('koniec', 'podmiot przestał istnieć')], max_length=20, verbose_name='podstawa odebrania')),
                 ('public_note', models.TextField(blank=True, verbose_name='informacja publiczna')),
                 ('reminded_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='ostatnie przypomnienie (dni przed końcem)')),
                 ('offer', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='registry.offer', verbose_name='oferta')),
@@ -126,6 +129,7 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ogłoszono')),
                 ('regulations', models.TextField(blank=True, verbose_name='treść regulaminu')),
                 ('assumed', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='przyjęte, bo źródła tego nie mówią')),
+                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='rodzaje podmiotów')),
                 ('least_months', models.PositiveSmallIntegerField(default=6, verbose_name='najmniej miesięcy działalności')),
                 ('least_own_income', models.DecimalField(decimal_places=2, default=30, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='najmniejszy udział przychodów własnych (%)')),
                 ('least_recommendations', models.PositiveSmallIntegerField(default=2, verbose_name='najmniej rekomendacji')),
@@ -147,6 +151,8 @@ class Migration(migrations.Migration):
                 ('majority_share', models.DecimalField(decimal_places=2, default=50, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='większość (% głosów za i przeciw; trzeba mieć więcej)')),
                 ('tie', models.CharField(choices=[('przewodniczacy', 'rozstrzyga głos przewodniczącego'), ('przeciw', 'wniosek nie uzyskuje rekomendacji'), ('ponownie', 'głosuje się ponownie')], default='przewodniczacy', max_length=20, verbose_name='równa liczba głosów')),
                 ('votes_secretly', models.BooleanField(default=False, verbose_name='głosowanie tajne')),
+                ('assessors_vote', models.BooleanField(default=False, verbose_name='w Kapitule głosuje też ten, kto oceniał sprawę')),
+                ('asks_opinion', models.BooleanField(default=True, verbose_name='przed odebraniem znaku potrzebna jest opinia Kapituły')),
                 ('remote_hours', models.PositiveSmallIntegerField(default=48, verbose_name='głosowanie zdalne (godziny)')),
                 ('licence_months', models.PositiveSmallIntegerField(default=12, verbose_name='licencja (miesiące)')),
                 ('valid_while_renewed', models.BooleanField(default=True, null=True, verbose_name='znak jest ważny, póki trwa rozpatrywanie wniosku o przedłużenie złożonego w terminie')),
@@ -164,7 +170,7 @@ class Migration(migrations.Migration):
             name='DocumentTemplate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('wniosek', 'wniosek'), ('wezwanie', 'wezwanie do uzupełnienia'), ('bez-rozpatrzenia', 'pismo o pozostawieniu bez rozpatrzenia'), ('decyzja', 'pismo o przyznaniu znaku'), ('odmowa', 'pismo o odmowie'), ('umowa', 'umowa licencyjna'), ('certyfikat', 'certyfikat'), ('protokol', 'protokół posiedzenia'), ('zawieszenie', 'pismo o zawieszeniu'), ('odebranie', 'pismo o odebraniu znaku')], max_length=20, verbose_name='rodzaj')),
+                ('kind', models.CharField(choices=[('wniosek', 'wniosek'), ('wezwanie', 'wezwanie do uzupełnienia'), ('bez-rozpatrzenia', 'pismo o pozostawieniu bez rozpatrzenia'), ('decyzja', 'pismo o przyznaniu znaku'), ('odmowa', 'pismo o odmowie'), ('umowa', 'umowa licencyjna'), ('certyfikat', 'certyfikat'), ('protokol', 'protokół posiedzenia'), ('zawieszenie', 'pismo o zawieszeniu'), ('odebranie', 'pismo o odebraniu znaku'), ('zmiana', 'pismo o zmianie rozstrzygnięcia')], max_length=20, verbose_name='rodzaj')),
                 ('title', models.CharField(max_length=200, verbose_name='tytuł')),
                 ('body', models.TextField(verbose_name='treść')),
                 ('rulebook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='templates', to='quality_mark.rulebook', verbose_name='zasady')),
@@ -173,7 +179,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'wzór dokumentu',
                 'verbose_name_plural': 'wzory dokumentów',
                 'ordering': ['kind'],
-                'constraints': [models.UniqueConstraint(fields=('rulebook', 'kind'), name='quality_mark_template_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['wniosek', 'wezwanie', 'bez-rozpatrzenia', 'decyzja', 'odmowa', 'umowa', 'certyfikat', 'protokol', 'zawieszenie', 'odebranie'])), name='quality_mark_template_kind'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('body', ''), _negated=True)), name='quality_mark_template_said')],
+                'constraints': [models.UniqueConstraint(fields=('rulebook', 'kind'), name='quality_mark_template_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['wniosek', 'wezwanie', 'bez-rozpatrzenia', 'decyzja', 'odmowa', 'umowa', 'certyfikat', 'protokol', 'zawieszenie', 'odebranie', 'zmiana'])), name='quality_mark_template_kind'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('body', ''), _negated=True)), name='quality_mark_template_said')],
             },
         ),
         migrations.CreateModel(
@@ -249,6 +255,7 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ogłoszono')),
                 ('regulations', models.TextField(blank=True, verbose_name='treść regulaminu')),
                 ('assumed', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='przyjęte, bo źródła tego nie mówią')),
+                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='rodzaje podmiotów')),
                 ('least_months', models.PositiveSmallIntegerField(default=6, verbose_name='najmniej miesięcy działalności')),
                 ('least_own_income', models.DecimalField(decimal_places=2, default=30, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='najmniejszy udział przychodów własnych (%)')),
                 ('least_recommendations', models.PositiveSmallIntegerField(default=2, verbose_name='najmniej rekomendacji')),
@@ -270,6 +277,8 @@ class Migration(migrations.Migration):
                 ('majority_share', models.DecimalField(decimal_places=2, default=50, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='większość (% głosów za i przeciw; trzeba mieć więcej)')),
                 ('tie', models.CharField(choices=[('przewodniczacy', 'rozstrzyga głos przewodniczącego'), ('przeciw', 'wniosek nie uzyskuje rekomendacji'), ('ponownie', 'głosuje się ponownie')], default='przewodniczacy', max_length=20, verbose_name='równa liczba głosów')),
                 ('votes_secretly', models.BooleanField(default=False, verbose_name='głosowanie tajne')),
+                ('assessors_vote', models.BooleanField(default=False, verbose_name='w Kapitule głosuje też ten, kto oceniał sprawę')),
+                ('asks_opinion', models.BooleanField(default=True, verbose_name='przed odebraniem znaku potrzebna jest opinia Kapituły')),
                 ('remote_hours', models.PositiveSmallIntegerField(default=48, verbose_name='głosowanie zdalne (godziny)')),
                 ('licence_months', models.PositiveSmallIntegerField(default=12, verbose_name='licencja (miesiące)')),
                 ('valid_while_renewed', models.BooleanField(default=True, null=True, verbose_name='znak jest ważny, póki trwa rozpatrywanie wniosku o przedłużenie złożonego w terminie')),
@@ -412,9 +421,11 @@ class Migration(migrations.Migration):
                 ('ends_by', models.DateTimeField(verbose_name='najpóźniej do')),
                 ('explanation', models.TextField(blank=True, verbose_name='wyjaśnienia podmiotu')),
                 ('explained_at', models.DateTimeField(blank=True, null=True)),
+                ('opinion_asked_at', models.DateTimeField(blank=True, null=True, verbose_name='opinia Kapituły potrzebna od')),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('explained_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('mark', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suspensions', to='quality_mark.mark')),
+                ('opinion_asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'zawieszenie',
@@ -565,7 +576,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('wniosek', 'wniosek'), ('wezwanie', 'wezwanie do uzupełnienia'), ('bez-rozpatrzenia', 'pismo o pozostawieniu bez rozpatrzenia'), ('decyzja', 'pismo o przyznaniu znaku'), ('odmowa', 'pismo o odmowie'), ('umowa', 'umowa licencyjna'), ('certyfikat', 'certyfikat'), ('protokol', 'protokół posiedzenia'), ('zawieszenie', 'pismo o zawieszeniu'), ('odebranie', 'pismo o odebraniu znaku')], max_length=20, verbose_name='rodzaj')),
+                ('kind', models.CharField(choices=[('wniosek', 'wniosek'), ('wezwanie', 'wezwanie do uzupełnienia'), ('bez-rozpatrzenia', 'pismo o pozostawieniu bez rozpatrzenia'), ('decyzja', 'pismo o przyznaniu znaku'), ('odmowa', 'pismo o odmowie'), ('umowa', 'umowa licencyjna'), ('certyfikat', 'certyfikat'), ('protokol', 'protokół posiedzenia'), ('zawieszenie', 'pismo o zawieszeniu'), ('odebranie', 'pismo o odebraniu znaku'), ('zmiana', 'pismo o zmianie rozstrzygnięcia')], max_length=20, verbose_name='rodzaj')),
                 ('title', models.CharField(max_length=200, verbose_name='tytuł')),
                 ('body', models.TextField(verbose_name='treść')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
@@ -574,6 +585,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Draw',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='rok')),
+                ('wanted', models.PositiveSmallIntegerField(verbose_name='ile znaków')),
+                ('drawn_at', models.DateTimeField()),
+                ('drawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('marks', models.ManyToManyField(related_name='draws', to='quality_mark.mark', verbose_name='znaki')),
+            ],
+            options={
+                'verbose_name': 'losowanie do kontroli',
+                'verbose_name_plural': 'losowania do kontroli',
+                'ordering': ['-drawn_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('wanted__gt', 0)), name='quality_mark_draw_of_some')],
             },
         ),
         migrations.CreateModel(
@@ -641,9 +669,11 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(blank=True, max_length=20, verbose_name='numer')),
                 ('answers', models.JSONField(blank=True, default=dict, verbose_name='odpowiedzi')),
                 ('revisions', models.JSONField(blank=True, default=dict)),
+                ('last_pages', models.JSONField(blank=True, default=dict)),
                 ('applicant', models.JSONField(blank=True, default=dict, verbose_name='wnioskodawca przy złożeniu')),
                 ('offer_facts', models.JSONField(blank=True, default=dict, verbose_name='oferta przy złożeniu')),
                 ('signed_by', models.CharField(blank=True, choices=[('skan', 'skan podpisanego dokumentu'), ('plik-podpisu', 'plik z podpisem elektronicznym'), ('oswiadczenie', 'oświadczenie złożone w portalu')], max_length=20, verbose_name='sposób podpisania')),
+                ('signed_name', models.CharField(blank=True, max_length=120, verbose_name='kto złożył oświadczenie')),
                 ('started_at', models.DateTimeField(editable=False, verbose_name='zaczęto')),
                 ('saved_at', models.DateTimeField(editable=False, verbose_name='zapisano')),
                 ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='złożono')),
@@ -810,6 +840,8 @@ class Migration(migrations.Migration):
                 ('signed_name', models.CharField(blank=True, max_length=120, verbose_name='imię i nazwisko')),
                 ('function', models.CharField(blank=True, max_length=120, verbose_name='funkcja')),
                 ('asked_at', models.DateTimeField(blank=True, null=True)),
+                ('reminded_at', models.DateTimeField(blank=True, null=True)),
+                ('declined_at', models.DateTimeField(blank=True, null=True)),
                 ('given_at', models.DateTimeField(blank=True, null=True)),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='quality_mark.application')),
                 ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quality_mark.paper')),
@@ -818,7 +850,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rekomendacja',
                 'verbose_name_plural': 'rekomendacje',
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('recommender', ''), _negated=True), name='quality_mark_recommendation_of_somebody'), models.CheckConstraint(condition=models.Q(('given_at__isnull', True), models.Q(('text', ''), _negated=True), ('paper__isnull', False), _connector='OR'), name='quality_mark_recommendation_given')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('recommender', ''), _negated=True), name='quality_mark_recommendation_of_somebody'), models.CheckConstraint(condition=models.Q(('given_at__isnull', True), models.Q(('text', ''), _negated=True), ('paper__isnull', False), _connector='OR'), name='quality_mark_recommendation_given'), models.CheckConstraint(condition=models.Q(('given_at__isnull', True), ('declined_at__isnull', True), _connector='OR'), name='quality_mark_recommendation_given_or_declined')],
             },
         ),
         migrations.CreateModel(
@@ -901,6 +933,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField()),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='quality_mark.application')),
+                ('mark', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='quality_mark.mark')),
                 ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='quality_mark.sitting')),
             ],
             options={
@@ -941,7 +974,7 @@ class Migration(migrations.Migration):
                 ('votes_for', models.PositiveSmallIntegerField(default=0)),
                 ('votes_against', models.PositiveSmallIntegerField(default=0)),
                 ('votes_abstain', models.PositiveSmallIntegerField(default=0)),
-                ('result', models.CharField(blank=True, choices=[('tak', 'rekomendacja przyznania znaku'), ('nie', 'bez rekomendacji'), ('ponownie', 'równa liczba głosów, trzeba głosować ponownie'), ('bez-kworum', 'nie było kworum'), ('bezprzedmiotowe', 'wniosek nie jest już w Kapitule')], max_length=20)),
+                ('result', models.CharField(blank=True, choices=[('tak', 'rekomendacja przyznania znaku'), ('nie', 'bez rekomendacji'), ('ponownie', 'równa liczba głosów, trzeba głosować ponownie'), ('bez-kworum', 'nie było kworum'), ('bezprzedmiotowe', 'sprawa nie jest już w Kapitule'), ('nie-do-odczytania', 'głosów nie da się odczytać, trzeba głosować ponownie')], max_length=20)),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='quality_mark.agendaitem')),
             ],
             options={
@@ -949,7 +982,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'głosowania',
                 'ordering': ['number'],
                 'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['closes_at'], name='quality_mark_vote_closes')],
-                'constraints': [models.UniqueConstraint(fields=('item', 'number'), name='quality_mark_vote_once'), models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('item',), name='quality_mark_vote_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('present', None), ('result', '')), models.Q(('closed_at__isnull', False), ('present__isnull', False), ('result__in', ['tak', 'nie', 'ponownie', 'bez-kworum', 'bezprzedmiotowe'])), _connector='OR'), name='quality_mark_vote_result'), models.CheckConstraint(condition=models.Q(('closes_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='quality_mark_vote_window'), models.CheckConstraint(condition=models.Q(('seats__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('votes_for'), '+', models.F('votes_against')), '+', models.F('votes_abstain')))), name='quality_mark_vote_no_more_than_seats')],
+                'constraints': [models.UniqueConstraint(fields=('item', 'number'), name='quality_mark_vote_once'), models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('item',), name='quality_mark_vote_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('present', None), ('result', '')), models.Q(('closed_at__isnull', False), ('present__isnull', False), ('result__in', ['tak', 'nie', 'ponownie', 'bez-kworum', 'bezprzedmiotowe', 'nie-do-odczytania'])), _connector='OR'), name='quality_mark_vote_result'), models.CheckConstraint(condition=models.Q(('closed_at__isnull', False), models.Q(('votes_abstain', 0), ('votes_against', 0), ('votes_for', 0)), _connector='OR'), name='quality_mark_vote_counted_when_closed'), models.CheckConstraint(condition=models.Q(('closes_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='quality_mark_vote_window'), models.CheckConstraint(condition=models.Q(('seats__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('votes_for'), '+', models.F('votes_against')), '+', models.F('votes_abstain')))), name='quality_mark_vote_no_more_than_seats')],
             },
         ),
         migrations.CreateModel(
@@ -967,6 +1000,18 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'głosy',
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('vote', 'seat'), name='quality_mark_ballot_one_for_a_seat'), models.UniqueConstraint(fields=('vote', 'voter'), name='quality_mark_ballot_once'), models.CheckConstraint(condition=models.Q(models.Q(('at', None), ('choice', '')), models.Q(('at__isnull', False), ('choice__in', ['za', 'przeciw', 'wstrzymuje'])), _connector='OR'), name='quality_mark_ballot_open_or_secret')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BallotBox',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sums', core.sealing.SealedTextField(purpose='quality_mark ballots')),
+                ('vote', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='box', to='quality_mark.vote')),
+            ],
+            options={
+                'verbose_name': 'urna głosowania tajnego',
+                'verbose_name_plural': 'urny głosowań tajnych',
             },
         ),
         migrations.CreateModel(
@@ -990,6 +1035,26 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'oceny merytoryczne',
                 'ordering': ['asked_at', 'pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('application', 'assessor'), name='quality_mark_assessment_once'), models.CheckConstraint(condition=models.Q(('sent_at', None), ('declared_at__isnull', False), _connector='OR'), name='quality_mark_assessment_declared'), models.CheckConstraint(condition=models.Q(models.Q(('has_conflict', False), ('left_at', None), ('left_why', '')), models.Q(('left_at__isnull', False), models.Q(('left_why', ''), _negated=True)), _connector='OR'), name='quality_mark_assessment_left')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reopening',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(max_length=500, verbose_name='powód')),
+                ('is_of_office', models.BooleanField(default=False)),
+                ('sent_at', models.DateTimeField()),
+                ('scores', models.JSONField(default=dict)),
+                ('comment', models.TextField(blank=True)),
+                ('at', models.DateTimeField()),
+                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reopenings', to='quality_mark.assessment')),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'cofnięcie wysłanej oceny',
+                'verbose_name_plural': 'cofnięcia wysłanych ocen',
+                'ordering': ['at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='quality_mark_reopening_said')],
             },
         ),
         migrations.CreateModel(
@@ -1123,9 +1188,11 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(blank=True, max_length=20, verbose_name='numer')),
                 ('answers', models.JSONField(blank=True, default=dict, verbose_name='odpowiedzi')),
                 ('revisions', models.JSONField(blank=True, default=dict)),
+                ('last_pages', models.JSONField(blank=True, default=dict)),
                 ('applicant', models.JSONField(blank=True, default=dict, verbose_name='wnioskodawca przy złożeniu')),
                 ('offer_facts', models.JSONField(blank=True, default=dict, verbose_name='oferta przy złożeniu')),
                 ('signed_by', models.CharField(blank=True, choices=[('skan', 'skan podpisanego dokumentu'), ('plik-podpisu', 'plik z podpisem elektronicznym'), ('oswiadczenie', 'oświadczenie złożone w portalu')], max_length=20, verbose_name='sposób podpisania')),
+                ('signed_name', models.CharField(blank=True, max_length=120, verbose_name='kto złożył oświadczenie')),
                 ('started_at', models.DateTimeField(editable=False, verbose_name='zaczęto')),
                 ('saved_at', models.DateTimeField(editable=False, verbose_name='zapisano')),
                 ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='złożono')),
@@ -1163,15 +1230,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='rulebook',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quality_mark_rulebookevent" ("assessors", "assumed", "complaint_body", "complaint_days", "correction_days", "divergence", "formal_days", "hearing_days", "id", "least_months", "least_own_income", "least_recommendations", "licence_months", "majority_share", "pass_share", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure_months", "published_at", "quorum_share", "regulations", "reminder_days", "remote_hours", "renewal_is_short", "signing_days", "silence", "suspension_days", "takes_typed_declaration", "tie", "title", "valid_from", "valid_while_renewed", "version", "votes_secretly", "working_days") SELECT new_values."assessors", new_values."assumed", new_values."complaint_body", new_values."complaint_days", new_values."correction_days", new_values."divergence", new_values."formal_days", new_values."hearing_days", new_values."id", new_values."least_months", new_values."least_own_income", new_values."least_recommendations", new_values."licence_months", new_values."majority_share", new_values."pass_share", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."procedure_months", new_values."published_at", new_values."quorum_share", new_values."regulations", new_values."reminder_days", new_values."remote_hours", new_values."renewal_is_short", new_values."signing_days", new_values."silence", new_values."suspension_days", new_values."takes_typed_declaration", new_values."tie", new_values."title", new_values."valid_from", new_values."valid_while_renewed", new_values."version", new_values."votes_secretly", new_values."working_days" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9a7472f7f7d5fedb13d2f3cfa85d777ba1421caf', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_06ee7', referencing='REFERENCING NEW TABLE AS new_values ', table='quality_mark_rulebook', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quality_mark_rulebookevent" ("asks_opinion", "assessors", "assessors_vote", "assumed", "complaint_body", "complaint_days", "correction_days", "divergence", "formal_days", "hearing_days", "id", "kinds", "least_months", "least_own_income", "least_recommendations", "licence_months", "majority_share", "pass_share", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure_months", "published_at", "quorum_share", "regulations", "reminder_days", "remote_hours", "renewal_is_short", "signing_days", "silence", "suspension_days", "takes_typed_declaration", "tie", "title", "valid_from", "valid_while_renewed", "version", "votes_secretly", "working_days") SELECT new_values."asks_opinion", new_values."assessors", new_values."assessors_vote", new_values."assumed", new_values."complaint_body", new_values."complaint_days", new_values."correction_days", new_values."divergence", new_values."formal_days", new_values."hearing_days", new_values."id", new_values."kinds", new_values."least_months", new_values."least_own_income", new_values."least_recommendations", new_values."licence_months", new_values."majority_share", new_values."pass_share", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."procedure_months", new_values."published_at", new_values."quorum_share", new_values."regulations", new_values."reminder_days", new_values."remote_hours", new_values."renewal_is_short", new_values."signing_days", new_values."silence", new_values."suspension_days", new_values."takes_typed_declaration", new_values."tie", new_values."title", new_values."valid_from", new_values."valid_while_renewed", new_values."version", new_values."votes_secretly", new_values."working_days" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bdb45585f2b59b441cefb0f73aaf70f3ff3868cf', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_06ee7', referencing='REFERENCING NEW TABLE AS new_values ', table='quality_mark_rulebook', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='rulebook',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quality_mark_rulebookevent" ("assessors", "assumed", "complaint_body", "complaint_days", "correction_days", "divergence", "formal_days", "hearing_days", "id", "least_months", "least_own_income", "least_recommendations", "licence_months", "majority_share", "pass_share", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure_months", "published_at", "quorum_share", "regulations", "reminder_days", "remote_hours", "renewal_is_short", "signing_days", "silence", "suspension_days", "takes_typed_declaration", "tie", "title", "valid_from", "valid_while_renewed", "version", "votes_secretly", "working_days") SELECT new_values."assessors", new_values."assumed", new_values."complaint_body", new_values."complaint_days", new_values."correction_days", new_values."divergence", new_values."formal_days", new_values."hearing_days", new_values."id", new_values."least_months", new_values."least_own_income", new_values."least_recommendations", new_values."licence_months", new_values."majority_share", new_values."pass_share", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."procedure_months", new_values."published_at", new_values."quorum_share", new_values."regulations", new_values."reminder_days", new_values."remote_hours", new_values."renewal_is_short", new_values."signing_days", new_values."silence", new_values."suspension_days", new_values."takes_typed_declaration", new_values."tie", new_values."title", new_values."valid_from", new_values."valid_while_renewed", new_values."version", new_values."votes_secretly", new_values."working_days" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2a7967a6d19c5d714b49e75b7b081973f6dcfb6d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_e48a4', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='quality_mark_rulebook', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quality_mark_rulebookevent" ("asks_opinion", "assessors", "assessors_vote", "assumed", "complaint_body", "complaint_days", "correction_days", "divergence", "formal_days", "hearing_days", "id", "kinds", "least_months", "least_own_income", "least_recommendations", "licence_months", "majority_share", "pass_share", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure_months", "published_at", "quorum_share", "regulations", "reminder_days", "remote_hours", "renewal_is_short", "signing_days", "silence", "suspension_days", "takes_typed_declaration", "tie", "title", "valid_from", "valid_while_renewed", "version", "votes_secretly", "working_days") SELECT new_values."asks_opinion", new_values."assessors", new_values."assessors_vote", new_values."assumed", new_values."complaint_body", new_values."complaint_days", new_values."correction_days", new_values."divergence", new_values."formal_days", new_values."hearing_days", new_values."id", new_values."kinds", new_values."least_months", new_values."least_own_income", new_values."least_recommendations", new_values."licence_months", new_values."majority_share", new_values."pass_share", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."procedure_months", new_values."published_at", new_values."quorum_share", new_values."regulations", new_values."reminder_days", new_values."remote_hours", new_values."renewal_is_short", new_values."signing_days", new_values."silence", new_values."suspension_days", new_values."takes_typed_declaration", new_values."tie", new_values."title", new_values."valid_from", new_values."valid_while_renewed", new_values."version", new_values."votes_secretly", new_values."working_days" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f2b9655233db7ff7bbb683bd38e5bbeea8871dd4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_e48a4', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='quality_mark_rulebook', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='rulebook',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quality_mark_rulebookevent" ("assessors", "assumed", "complaint_body", "complaint_days", "correction_days", "divergence", "formal_days", "hearing_days", "id", "least_months", "least_own_income", "least_recommendations", "licence_months", "majority_share", "pass_share", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure_months", "published_at", "quorum_share", "regulations", "reminder_days", "remote_hours", "renewal_is_short", "signing_days", "silence", "suspension_days", "takes_typed_declaration", "tie", "title", "valid_from", "valid_while_renewed", "version", "votes_secretly", "working_days") SELECT old_values."assessors", old_values."assumed", old_values."complaint_body", old_values."complaint_days", old_values."correction_days", old_values."divergence", old_values."formal_days", old_values."hearing_days", old_values."id", old_values."least_months", old_values."least_own_income", old_values."least_recommendations", old_values."licence_months", old_values."majority_share", old_values."pass_share", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."procedure_months", old_values."published_at", old_values."quorum_share", old_values."regulations", old_values."reminder_days", old_values."remote_hours", old_values."renewal_is_short", old_values."signing_days", old_values."silence", old_values."suspension_days", old_values."takes_typed_declaration", old_values."tie", old_values."title", old_values."valid_from", old_values."valid_while_renewed", old_values."version", old_values."votes_secretly", old_values."working_days" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='5bf5751bc44399601b63bc0637e72a358a9cb36d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_01122', referencing='REFERENCING OLD TABLE AS old_values ', table='quality_mark_rulebook', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quality_mark_rulebookevent" ("asks_opinion", "assessors", "assessors_vote", "assumed", "complaint_body", "complaint_days", "correction_days", "divergence", "formal_days", "hearing_days", "id", "kinds", "least_months", "least_own_income", "least_recommendations", "licence_months", "majority_share", "pass_share", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure_months", "published_at", "quorum_share", "regulations", "reminder_days", "remote_hours", "renewal_is_short", "signing_days", "silence", "suspension_days", "takes_typed_declaration", "tie", "title", "valid_from", "valid_while_renewed", "version", "votes_secretly", "working_days") SELECT old_values."asks_opinion", old_values."assessors", old_values."assessors_vote", old_values."assumed", old_values."complaint_body", old_values."complaint_days", old_values."correction_days", old_values."divergence", old_values."formal_days", old_values."hearing_days", old_values."id", old_values."kinds", old_values."least_months", old_values."least_own_income", old_values."least_recommendations", old_values."licence_months", old_values."majority_share", old_values."pass_share", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."procedure_months", old_values."published_at", old_values."quorum_share", old_values."regulations", old_values."reminder_days", old_values."remote_hours", old_values."renewal_is_short", old_values."signing_days", old_values."silence", old_values."suspension_days", old_values."takes_typed_declaration", old_values."tie", old_values."title", old_values."valid_from", old_values."valid_while_renewed", old_values."version", old_values."votes_secretly", old_values."working_days" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='594a72b62dbfe40628c2ea88a31cca6661e0628d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_01122', referencing='REFERENCING OLD TABLE AS old_values ', table='quality_mark_rulebook', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='term',
@@ -1199,15 +1266,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mark',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quality_mark_markevent" ("id", "number", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_note", "reminded_days", "since", "state", "valid_until") SELECT new_values."id", new_values."number", new_values."offer_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."public_note", new_values."reminded_days", new_values."since", new_values."state", new_values."valid_until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='56d08866848979d8ccbaad00385746039ab0d496', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_7355d', referencing='REFERENCING NEW TABLE AS new_values ', table='quality_mark_mark', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quality_mark_markevent" ("id", "number", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_note", "reminded_days", "revoked_for", "since", "state", "valid_until") SELECT new_values."id", new_values."number", new_values."offer_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."public_note", new_values."reminded_days", new_values."revoked_for", new_values."since", new_values."state", new_values."valid_until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='60d952a052b0fad093cfbb1b7b614aff7ccdaa16', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_7355d', referencing='REFERENCING NEW TABLE AS new_values ', table='quality_mark_mark', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mark',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quality_mark_markevent" ("id", "number", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_note", "reminded_days", "since", "state", "valid_until") SELECT new_values."id", new_values."number", new_values."offer_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."public_note", new_values."reminded_days", new_values."since", new_values."state", new_values."valid_until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='669fbbd1f01c9a047a9c0491cf60892293beaa0a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_fde23', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='quality_mark_mark', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quality_mark_markevent" ("id", "number", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_note", "reminded_days", "revoked_for", "since", "state", "valid_until") SELECT new_values."id", new_values."number", new_values."offer_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."public_note", new_values."reminded_days", new_values."revoked_for", new_values."since", new_values."state", new_values."valid_until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8b3c653a00711ee1e076806841f85d5c51d48fc9', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_fde23', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='quality_mark_mark', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mark',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quality_mark_markevent" ("id", "number", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_note", "reminded_days", "since", "state", "valid_until") SELECT old_values."id", old_values."number", old_values."offer_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."public_note", old_values."reminded_days", old_values."since", old_values."state", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='2b8213da097e55c98242d5ce47520c6a3ed54cfb', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_4b0b2', referencing='REFERENCING OLD TABLE AS old_values ', table='quality_mark_mark', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quality_mark_markevent" ("id", "number", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_note", "reminded_days", "revoked_for", "since", "state", "valid_until") SELECT old_values."id", old_values."number", old_values."offer_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."public_note", old_values."reminded_days", old_values."revoked_for", old_values."since", old_values."state", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='467a175c1913d0c53a74d9c46616cd89c380a39c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_4b0b2', referencing='REFERENCING OLD TABLE AS old_values ', table='quality_mark_mark', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='licence',
@@ -1275,15 +1342,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quality_mark_applicationevent" ("answers", "applicant", "complete_at", "decided_at", "due_at", "handled_by_id", "id", "intake_id", "kind", "mark_id", "number", "offer_facts", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revisions", "rulebook_id", "saved_at", "signed_by", "started_at", "started_by_id", "state", "submitted_at") SELECT new_values."answers", new_values."applicant", new_values."complete_at", new_values."decided_at", new_values."due_at", new_values."handled_by_id", new_values."id", new_values."intake_id", new_values."kind", new_values."mark_id", new_values."number", new_values."offer_facts", new_values."offer_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."revisions", new_values."rulebook_id", new_values."saved_at", new_values."signed_by", new_values."started_at", new_values."started_by_id", new_values."state", new_values."submitted_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='202c6de3a44cd86ed590faae5b23ac90ef9eb412', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_ecb93', referencing='REFERENCING NEW TABLE AS new_values ', table='quality_mark_application', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quality_mark_applicationevent" ("answers", "applicant", "complete_at", "decided_at", "due_at", "handled_by_id", "id", "intake_id", "kind", "last_pages", "mark_id", "number", "offer_facts", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revisions", "rulebook_id", "saved_at", "signed_by", "signed_name", "started_at", "started_by_id", "state", "submitted_at") SELECT new_values."answers", new_values."applicant", new_values."complete_at", new_values."decided_at", new_values."due_at", new_values."handled_by_id", new_values."id", new_values."intake_id", new_values."kind", new_values."last_pages", new_values."mark_id", new_values."number", new_values."offer_facts", new_values."offer_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."revisions", new_values."rulebook_id", new_values."saved_at", new_values."signed_by", new_values."signed_name", new_values."started_at", new_values."started_by_id", new_values."state", new_values."submitted_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f9687a1234d3327da8e3ad112e465b273e811e68', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_ecb93', referencing='REFERENCING NEW TABLE AS new_values ', table='quality_mark_application', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quality_mark_applicationevent" ("answers", "applicant", "complete_at", "decided_at", "due_at", "handled_by_id", "id", "intake_id", "kind", "mark_id", "number", "offer_facts", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revisions", "rulebook_id", "saved_at", "signed_by", "started_at", "started_by_id", "state", "submitted_at") SELECT new_values."answers", new_values."applicant", new_values."complete_at", new_values."decided_at", new_values."due_at", new_values."handled_by_id", new_values."id", new_values."intake_id", new_values."kind", new_values."mark_id", new_values."number", new_values."offer_facts", new_values."offer_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."revisions", new_values."rulebook_id", new_values."saved_at", new_values."signed_by", new_values."started_at", new_values."started_by_id", new_values."state", new_values."submitted_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='284ecf62a648eab69e8084a670abc8451edbb851', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d1d39', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='quality_mark_application', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quality_mark_applicationevent" ("answers", "applicant", "complete_at", "decided_at", "due_at", "handled_by_id", "id", "intake_id", "kind", "last_pages", "mark_id", "number", "offer_facts", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revisions", "rulebook_id", "saved_at", "signed_by", "signed_name", "started_at", "started_by_id", "state", "submitted_at") SELECT new_values."answers", new_values."applicant", new_values."complete_at", new_values."decided_at", new_values."due_at", new_values."handled_by_id", new_values."id", new_values."intake_id", new_values."kind", new_values."last_pages", new_values."mark_id", new_values."number", new_values."offer_facts", new_values."offer_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."revisions", new_values."rulebook_id", new_values."saved_at", new_values."signed_by", new_values."signed_name", new_values."started_at", new_values."started_by_id", new_values."state", new_values."submitted_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ecc876aaafb85cbb5d812ce34fd2f4cde8f016cb', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d1d39', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='quality_mark_application', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quality_mark_applicationevent" ("answers", "applicant", "complete_at", "decided_at", "due_at", "handled_by_id", "id", "intake_id", "kind", "mark_id", "number", "offer_facts", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revisions", "rulebook_id", "saved_at", "signed_by", "started_at", "started_by_id", "state", "submitted_at") SELECT old_values."answers", old_values."applicant", old_values."complete_at", old_values."decided_at", old_values."due_at", old_values."handled_by_id", old_values."id", old_values."intake_id", old_values."kind", old_values."mark_id", old_values."number", old_values."offer_facts", old_values."offer_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."revisions", old_values."rulebook_id", old_values."saved_at", old_values."signed_by", old_values."started_at", old_values."started_by_id", old_values."state", old_values."submitted_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e14e92be30e2daef5ac6f42a17d3b55dab12fef1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f35f4', referencing='REFERENCING OLD TABLE AS old_values ', table='quality_mark_application', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quality_mark_applicationevent" ("answers", "applicant", "complete_at", "decided_at", "due_at", "handled_by_id", "id", "intake_id", "kind", "last_pages", "mark_id", "number", "offer_facts", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revisions", "rulebook_id", "saved_at", "signed_by", "signed_name", "started_at", "started_by_id", "state", "submitted_at") SELECT old_values."answers", old_values."applicant", old_values."complete_at", old_values."decided_at", old_values."due_at", old_values."handled_by_id", old_values."id", old_values."intake_id", old_values."kind", old_values."last_pages", old_values."mark_id", old_values."number", old_values."offer_facts", old_values."offer_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."revisions", old_values."rulebook_id", old_values."saved_at", old_values."signed_by", old_values."signed_name", old_values."started_at", old_values."started_by_id", old_values."state", old_values."submitted_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='394aa2e1f3f688f87eefbf7aa3daca93f37494e5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f35f4', referencing='REFERENCING OLD TABLE AS old_values ', table='quality_mark_application', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='substantivecriterion',

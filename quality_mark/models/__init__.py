@@ -13,8 +13,11 @@ from quality_mark.models.applications import (
     Verdict,
 )
 from quality_mark.models.assessment import Assessment, Comment, Score, Visit
+from quality_mark.models.ballot_boxes import BallotBox
 from quality_mark.models.commission import AgendaItem, Member, Presence, Recusal, Sitting, Term
+from quality_mark.models.draws import Draw
 from quality_mark.models.marks import Licence, Mark, MarkStep
+from quality_mark.models.reopenings import Reopening
 from quality_mark.models.rules import (
     DocumentTemplate,
     FormalCriterion,
@@ -34,11 +37,13 @@ __all__ = [
     "Application",
     "Assessment",
     "Ballot",
+    "BallotBox",
     "Call",
     "Certificate",
     "Comment",
     "Complaint",
     "DocumentTemplate",
+    "Draw",
     "Fault",
     "FormalCriterion",
     "Intake",
@@ -54,6 +59,7 @@ __all__ = [
     "Presence",
     "Recommendation",
     "Recusal",
+    "Reopening",
     "RequiredPaper",
     "Review",
     "Rulebook",

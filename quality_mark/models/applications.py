@@ -9,7 +9,7 @@ from django.db.models import Q
 from core.links import LinkKeyField
 from quality_mark.choices import PUBLIC, ApplicationKind, ApplicationState, SignedBy
 from quality_mark.models.rules import Intake, Rulebook
-from quality_mark.querysets import ApplicationQuerySet
+from quality_mark.querysets import ApplicationQuerySet, RecommendationQuerySet
 from registry.models.history import tracked
 
 
@@ -52,11 +52,14 @@ class Application(models.Model):
         Intake, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name="nabór"
     )
     answers = models.JSONField("odpowiedzi", default=dict, blank=True)
-    # {step: how many times it was saved}: who comes from an older page sees what the other has written.
+    # {step: how many times it was saved}: one that nobody has seen yet does not say what is missing.
     revisions = models.JSONField(default=dict, blank=True)
+    # {step: the page on which it was saved last}, drawn at random for each.
+    last_pages = models.JSONField(default=dict, blank=True)
     applicant = models.JSONField("wnioskodawca przy złożeniu", default=dict, blank=True)
     offer_facts = models.JSONField("oferta przy złożeniu", default=dict, blank=True)
     signed_by = models.CharField("sposób podpisania", max_length=20, choices=SignedBy, blank=True)
+    signed_name = models.CharField("kto złożył oświadczenie", max_length=120, blank=True)
     handled_by = _person(verbose_name="prowadzi")
     started_by = _person(verbose_name="kto zaczął")
     started_at = models.DateTimeField("zaczęto", editable=False)
@@ -127,6 +130,17 @@ class Application(models.Model):
         """The state in words for the applicant."""
         return PUBLIC[self.state]
 
+    @property
+    def goes_short(self):
+        """Whether the rules of the case take it to the commission without a new assessment."""
+        return self.kind == ApplicationKind.RENEWAL and self.rulebook.renewal_is_short
+
+    @property
+    def papers_asked(self):
+        """The papers of the rules that go with an application of this kind."""
+        papers = self.rulebook.requiredpaper_set.all()
+        return papers.filter(for_renewal=True) if self.kind == ApplicationKind.RENEWAL else papers
+
 
 class Step(models.Model):
     """That an application was moved: who, when, why, by what paper. Rows are only added."""
@@ -192,7 +206,11 @@ class Recommendation(models.Model):
     function = models.CharField("funkcja", max_length=120, blank=True)
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
     asked_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
     given_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RecommendationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "rekomendacja"
@@ -204,10 +222,19 @@ class Recommendation(models.Model):
                 condition=Q(given_at__isnull=True) | ~Q(text="") | Q(paper__isnull=False),
                 name="quality_mark_recommendation_given",
             ),
+            models.CheckConstraint(
+                condition=Q(given_at__isnull=True) | Q(declined_at__isnull=True),
+                name="quality_mark_recommendation_given_or_declined",
+            ),
         ]
 
     def __str__(self):
         return self.recommender
+
+    @property
+    def is_waiting(self):
+        """Asked for by letter, and neither written nor declined."""
+        return bool(self.email) and self.given_at is None and self.declined_at is None
 
 
 class Call(models.Model):

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 
 from quality_mark.models.applications import Application
+from quality_mark.models.marks import Mark
 from registry.models.history import tracked
 from registry.models.institutions import DateRange
 
@@ -124,10 +125,12 @@ class Sitting(models.Model):
 
 
 class AgendaItem(models.Model):
-    """A case on the agenda of a sitting."""
+    """A case on the agenda of a sitting. With a `mark` the commission is asked whether to take it away; the
+    application is then the one by which the mark was last licensed, and its rules count."""
 
     sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="items")
     application = models.ForeignKey(Application, models.PROTECT, related_name="agenda_items")
+    mark = models.ForeignKey(Mark, models.PROTECT, null=True, blank=True, related_name="agenda_items")
     position = models.PositiveSmallIntegerField()
 
     class Meta:

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
 
-from quality_mark.choices import MarkState, SignedBy
+from quality_mark.choices import Ground, MarkState, SignedBy
 from quality_mark.querysets import MarkQuerySet
 from registry.models.history import tracked
 from registry.models.institutions import DateRange
@@ -23,6 +23,7 @@ class Mark(models.Model):
     # Since when it stands like this.
     since = models.DateField("od dnia")
     valid_until = models.DateField("ważny do", help_text="Ostatni dzień ważności.")
+    revoked_for = models.CharField("podstawa odebrania", max_length=20, choices=Ground, blank=True)
     public_note = models.TextField("informacja publiczna", blank=True)
     reminded_days = models.PositiveSmallIntegerField(
         "ostatnie przypomnienie (dni przed końcem)", null=True, blank=True

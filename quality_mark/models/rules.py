@@ -54,6 +54,12 @@ class Rulebook(models.Model):
         blank=True,
     )
     # Who may apply.
+    kinds = ArrayField(
+        models.CharField(max_length=40),
+        verbose_name="rodzaje podmiotów",
+        default=list,
+        blank=True,
+    )
     least_months = models.PositiveSmallIntegerField("najmniej miesięcy działalności", default=6)
     least_own_income = models.DecimalField(
         "najmniejszy udział przychodów własnych (%)", max_digits=5, decimal_places=2, default=30, validators=SHARE
@@ -95,6 +101,8 @@ class Rulebook(models.Model):
     )
     tie = models.CharField("równa liczba głosów", max_length=20, choices=Tie, default=Tie.CHAIR)
     votes_secretly = models.BooleanField("głosowanie tajne", default=False)
+    assessors_vote = models.BooleanField("w Kapitule głosuje też ten, kto oceniał sprawę", default=False)
+    asks_opinion = models.BooleanField("przed odebraniem znaku potrzebna jest opinia Kapituły", default=True)
     remote_hours = models.PositiveSmallIntegerField("głosowanie zdalne (godziny)", default=48)
     # Licence.
     licence_months = models.PositiveSmallIntegerField("licencja (miesiące)", default=12)

@@ -52,6 +52,9 @@ class Suspension(models.Model):
     explanation = models.TextField("wyjaśnienia podmiotu", blank=True)
     explained_at = models.DateTimeField(null=True, blank=True)
     explained_by = _person()
+    # The commission was asked whether to take the mark away: only then it can stand on an agenda.
+    opinion_asked_at = models.DateTimeField("opinia Kapituły potrzebna od", null=True, blank=True)
+    opinion_asked_by = _person()
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

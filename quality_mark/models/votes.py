@@ -1,6 +1,7 @@
-"""Votes on a case. Of a secret one the database holds who has voted and the sums, nothing that ties the two.
+"""Votes on a case. Of a secret one the database holds who has voted and, once it is closed, the sums.
 
-Neither table has a history and no sum has a time: a row of each change would say what each ballot added.
+Until then its sums stand sealed in a box of their own (BallotBox). Neither table has a history and no sum has a time:
+a row of each change would say what each ballot added.
 """
 
 import pgtrigger
@@ -43,6 +44,10 @@ class Vote(models.Model):
                 condition=Q(closed_at=None, result="", present=None)
                 | Q(closed_at__isnull=False, result__in=Result.values, present__isnull=False),
                 name="quality_mark_vote_result",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=False) | Q(votes_for=0, votes_against=0, votes_abstain=0),
+                name="quality_mark_vote_counted_when_closed",
             ),
             models.CheckConstraint(
                 condition=Q(closes_at=None) | Q(closes_at__gt=F("opens_at")), name="quality_mark_vote_window"

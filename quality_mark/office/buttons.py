@@ -11,6 +11,7 @@ PAGES = {
     "call": "case_call",
     "pass": "case_step",
     "assign": "assigning_case",
+    "shorten": "assigning_case",
     "put": "assigning_case",
     "license": "agreement_desk",
     "leave": "case_step",
@@ -26,6 +27,8 @@ UNDOING = {"untake", "uncall", "unpass"}
 def buttons(application):
     """[{label, url, at_once, is_undoing}] in the order of the table, undoing last."""
     moves = applications.available(state=application.state, actor=Actor.CLERK)
+    # Whether a renewal is assessed anew is decided by the rules of the case, not by whoever presses.
+    other = "assign" if application.goes_short else "shorten"
     return [
         {
             "label": move.label,
@@ -34,7 +37,7 @@ def buttons(application):
             "is_undoing": move.name in UNDOING,
         }
         for move in sorted(moves, key=lambda move: move.name in UNDOING)
-        if move.name in PAGES
+        if move.name in PAGES and move.name != other
     ]
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.templatetags.portal import plural
 from quality_mark import deadlines
 from quality_mark.calendar import last_day
-from quality_mark.choices import ApplicationState
+from quality_mark.choices import ApplicationState, Silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,10 @@ class Clock:
     is_over: bool = False
 
     @property
+    def is_late(self):
+        return not self.is_over and self.days is not None and self.days < 0
+
+    @property
     def words(self):
         if self.is_over:
             return "zamknięty"
@@ -33,6 +37,19 @@ class Clock:
             "mija dzisiaj" if self.days == 0 else f"{plural(self.days, 'został,zostały,zostało')} {_days(self.days)}"
         )
         return f"stoi, {left}" if self.stands else left
+
+
+_SILENCE = {
+    Silence.GRANTS: "Według zasad uznaje się go wtedy za rozpatrzony po myśli wnioskodawcy; rozstrzyga dyrektor.",
+    Silence.REFUSES: "Według zasad uznaje się to za odmowę; rozstrzyga dyrektor.",
+    Silence.REMINDS: "Według zasad niczego to nie zmienia: sprawa czeka na rozpatrzenie.",
+    "": "Zasady nie mówią, co to oznacza: sprawa czeka na rozpatrzenie.",
+}
+
+
+def silence_words(rules):
+    """What it means by these rules that the time is over and nobody has decided."""
+    return _SILENCE[rules.silence]
 
 
 def clock_of(application, *, now):

@@ -12,7 +12,7 @@ def computed(application):
     organisation = application.offer.organisation
     day = timezone.localdate(application.submitted_at)
     return {
-        "kind": kind_check(organisation),
+        "kind": kind_check(organisation, application.rulebook),
         "months": age_check(organisation, application.rulebook, day),
         "income": income_check(application),
     }

@@ -16,6 +16,7 @@ MESSAGE = "quality_mark/email/message"
 ANSWERED = "quality_mark/email/office_answered"
 MESSAGE_TO_OFFICE = "quality_mark/email/office_message"
 FAILURE_PROPOSED = "quality_mark/email/failure_proposed"
+OVERDUE = "quality_mark/email/overdue"
 
 
 def case_of(application):
@@ -54,5 +55,6 @@ LETTERS = (
     Letter(MESSAGE, "Znak: wiadomość od biura", _example),
     Letter(ANSWERED, "Znak: wniosek uzupełniony (dla biura)", _example),
     Letter(MESSAGE_TO_OFFICE, "Znak: wiadomość od wnioskodawcy (dla biura)", _example),
+    Letter(OVERDUE, "Znak: minął czas na rozpatrzenie (dla biura i dyrektora)", _example),
     Letter(FAILURE_PROPOSED, "Znak: propozycja odmowy z powodów formalnych (dla dyrektora)", _example),
 )

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from quality_mark.applying import steps
 from quality_mark.applying.forms import stored_form
-from quality_mark.office.words import in_words
+from quality_mark.applying.words import in_words
 
 PAPER = "dokument"
 NOWHERE = "żadnego: wystarczy wyjaśnienie"

@@ -4,13 +4,14 @@ from dateutil.relativedelta import relativedelta
 
 from core import pdf
 from core.templatetags.portal import plural
-from quality_mark.choices import ApplicationKind, DocumentKind
+from quality_mark.choices import DocumentKind
 from quality_mark.papers.words import document_words, facts_of
+from quality_mark.register.chaining import known_start
 from quality_mark.register.standing import DAY
 
 
-def agreement_pdf(application):
-    since, until = _period(application)
+def agreement_pdf(application, *, today):
+    since, until = _period(application, today)
     facts = facts_of(application) | {"from": since, "until": until}
     title, paragraphs = document_words(
         application.rulebook, DocumentKind.LICENCE, facts, title="Umowa licencyjna",
@@ -25,19 +26,20 @@ def agreement_pdf(application):
         "operator": facts["operator"],
         "address": address,
     }
-    return pdf.document("quality_mark/agreement.typ", data)
+    return pdf.document("quality_mark/agreement.typ", data, standards=pdf.ARCHIVE)
 
 
 def _town(applicant):
     return f"{applicant.get('postal_code', '')} {applicant.get('town', '')}".strip()
 
 
-def _period(application):
-    """The days in words: those of a first licence hang on the day of the second signature."""
+def _period(application, today):
+    """The days in words: sure ones of a renewal that goes on without a gap, else they hang on the second signature."""
     months = application.rulebook.licence_months
-    if application.kind == ApplicationKind.RENEWAL:
-        start = application.mark.valid_until + DAY
+    start, is_sure = known_start(application, today)
+    if is_sure:
         end = start + relativedelta(months=months) - DAY
         return f"{start:%d.%m.%Y}", f"{end:%d.%m.%Y}"
-    words = plural(months, "miesiąca,miesięcy,miesięcy")
-    return "dnia, w którym podpiszą ją obie strony,", f"upływu {months} {words} od tego dnia"
+    signed = "dnia, w którym podpiszą ją obie strony,"
+    until = f"upływu {months} {plural(months, 'miesiąca,miesięcy,miesięcy')} od tego dnia"
+    return (f"{start:%d.%m.%Y} albo od późniejszego {signed}" if start else signed), until

@@ -31,7 +31,7 @@ def certificate_pdf(licence):
         "signed": date_words(licence.office_signed_on),
         "address": address,
     }
-    return pdf.document("quality_mark/certificate.typ", data, pictures={"qr": _qr(address)})
+    return pdf.document("quality_mark/certificate.typ", data, pictures={"qr": _qr(address)}, standards=pdf.ARCHIVE)
 
 
 def _qr(text):

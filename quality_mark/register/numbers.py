@@ -5,8 +5,8 @@ import re
 from django.conf import settings
 from django.urls import reverse
 
-_SLUG = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*", re.ASCII)
-LONGEST = 20
+# As people type it: with spaces, dots or nothing between its parts, in small letters, without the zeros in front.
+_TYPED = re.compile(r"[\s./-]*ZP[\s./-]*(\d{4})[\s./-]*(\d{1,9})[\s./-]*", re.ASCII | re.IGNORECASE)
 
 
 def slug_of(number):
@@ -15,8 +15,8 @@ def slug_of(number):
 
 def number_of(typed):
     """The number meant by what stands in an address or was typed, or "" when it can be none."""
-    text = re.sub(r"\s", "", typed[:60]).upper().replace("/", "-")
-    return text.replace("-", "/") if len(text) <= LONGEST and _SLUG.fullmatch(text) else ""
+    meant = _TYPED.fullmatch(typed[:60])
+    return f"ZP/{meant[1]}/{int(meant[2]):03}" if meant else ""
 
 
 def page_of(number, site=""):

@@ -14,6 +14,8 @@ from quality_mark.choices import ApplicationState, MarkState, Standing
 DAY = timedelta(days=1)
 # After one of these a mark is valid anew, and "since" counts from there.
 AGAIN = (MarkState.SUSPENDED, MarkState.EXPIRED, MarkState.REVOKED)
+# In these a mark outlives its last day while its renewal runs: a suspension must not make a gap of its own.
+WAITING = (MarkState.RENEWAL_SUBMITTED, MarkState.SUSPENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def on_day(mark, day):
     last = max((until for start, until in periods if start <= day), default=periods[0][1])
     if state == MarkState.EXPIRED:
         return Stand(Standing.EXPIRED, _expired_since(mark, last, day), ends)
-    if last < day and not _waits_for_renewal(mark, state, day):
+    if last < day and not (state in WAITING and stays_valid(mark, day)):
         return Stand(Standing.EXPIRED, _expired_since(mark, last, day), ends)
     if state == MarkState.SUSPENDED:
         return Stand(Standing.SUSPENDED, since, ends)
@@ -65,10 +67,6 @@ def stays_valid(mark, day):
     )  # fmt: skip
 
 
-def _waits_for_renewal(mark, state, day):
-    return state == MarkState.RENEWAL_SUBMITTED and stays_valid(mark, day)
-
-
 def _steps_until(mark, day):
     return [one for one in mark.steps.all() if timezone.localdate(one.at) <= day]
 
@@ -86,7 +84,7 @@ def _expired_since(mark, last, day):
     dropped = [
         timezone.localdate(one.at)
         for one in _steps_until(mark, day)
-        if one.name == "drop_renewal" or (one.name == "expire" and one.source == MarkState.RENEWAL_SUBMITTED)
+        if one.name == "drop_renewal" or (one.name == "expire" and one.source in WAITING)
     ]
     kept = [moment for moment in dropped if moment > last and stays_valid(mark, last + DAY)]
     return max([last + DAY, *kept])

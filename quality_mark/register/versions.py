@@ -13,12 +13,15 @@ from redis.exceptions import RedisError
 
 from core.navigation import has_session
 from core.versions import release, versioned_by
+from quality_mark.register.numbers import number_of
+from quality_mark.register.reading import found_row
 
 _SQL = """
 SELECT (SELECT concat_ws('-', max(id), count(*)) FROM quality_mark_markstep),
        (SELECT concat_ws('-', max(id), count(*), sum(hashint8(extract(epoch FROM valid_until)::bigint)))
         FROM quality_mark_licence),
        (SELECT concat_ws('-', count(*), max(opens_on), max(announced_at), max(closes_on)) FROM quality_mark_intake),
+       (SELECT concat_ws('-', count(*), max(published_at)) FROM quality_mark_rulebook),
        (SELECT concat_ws('-', max(id), count(*), sum(id)) FROM registry_cataloguechange)
 """
 
@@ -34,22 +37,39 @@ versioned = versioned_by(version)
 KEPT_SECONDS = 86_400
 
 
+def row_of(request, number):
+    """The row of the number in the address, read once for the version of the page and for the page itself."""
+    if not hasattr(request, "mark_row"):
+        meant = number_of(number)
+        request.mark_row = found_row(meant) if meant else None
+    return request.mark_row
+
+
+def _version_of_row(request, number):
+    return repr(row_of(request, number))
+
+
+# Of a page about one mark: other marks may change as they like.
+versioned_by_row = versioned_by(_version_of_row, of_request=True)
+
+
 def kept(view):
-    """A view whose page is kept for the next visitor until any mark, licence or card has changed, or the day has.
+    """A view whose page is kept for the next visitor until its mark has changed, or the day has.
 
     Not for a visitor with a session, nor for another day than today's.
     """
 
     @wraps(view)
-    def inner(request, *args, **kwargs):
+    def inner(request, number):
         if request.GET or has_session(request) or settings.DEBUG:
-            return view(request, *args, **kwargs)
-        words = "|".join((version(), release(), timezone.localdate().isoformat(), request.build_absolute_uri()))
+            return view(request, number)
+        told = _version_of_row(request, number)
+        words = "|".join((told, release(), timezone.localdate().isoformat(), request.build_absolute_uri()))
         key = f"mark:{blake2b(words.encode(), digest_size=16).hexdigest()}"
         with suppress(RedisError, OSError):  # the cache is away
             if found := cache.get(key):
                 return HttpResponse(found[0], content_type=found[1])
-        response = view(request, *args, **kwargs)
+        response = view(request, number)
         if response.status_code == 200:
             with suppress(RedisError, OSError):
                 cache.set(key, (response.content, response.headers["Content-Type"]), KEPT_SECONDS)

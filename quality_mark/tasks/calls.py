@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from quality_mark.use_cases import calling
+from quality_mark.use_cases import calling, licensing, silence
 
 
 @shared_task
@@ -14,3 +14,15 @@ def leave_overdue(**_):
 def remind_of_calls(**_):
     """Every morning: whose time to complete an application is nearly over."""
     calling.remind(now=timezone.now())
+
+
+@shared_task
+def tell_overdue(**_):
+    """Every morning: cases whose time for a decision is over, each once."""
+    silence.tell_overdue(now=timezone.now())
+
+
+@shared_task
+def remind_of_agreements(**_):
+    """Every morning: whose time to sign the agreement is nearly over."""
+    licensing.remind(now=timezone.now())

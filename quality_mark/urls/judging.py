@@ -8,6 +8,7 @@ urlpatterns = [
     path("panel/znak/oceny/<int:pk>/wizyta/", assessing.visit, name="assessment_visit"),
     path("panel/znak/przydzial/", assigning.overview, name="assigning"),
     path("panel/znak/przydzial/<int:pk>/", assigning.case, name="assigning_case"),
+    path("panel/znak/przydzial/<int:pk>/wizyta/", assigning.visit, name="case_visit"),
     path("panel/znak/dokument/<int:pk>/", papers.case_paper, name="case_paper"),
     path("panel/znak/kapitula/", commission.overview, name="commission"),
     path("panel/znak/kapitula/kadencja/<int:pk>/", commission.term, name="term"),

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from quality_mark.views import misuse, register, verification
+from quality_mark.views import misuse, process, register, register_map, verification
 
 urlpatterns = [
     path("znak/", register.about, name="about"),
+    path("znak/przebieg/", process.process, name="process"),
     path("znak/rejestr/", register.register, name="register"),
     path("znak/rejestr/eksport.<str:extension>", register.register_export, name="register_export"),
+    path("znak/rejestr/mapa.json", register_map.map_figures, name="register_map"),
+    path("znak/oferta/<int:pk>/", verification.of_offer, name="mark_of_offer"),
+    path("znak/podmiot/<int:pk>/", verification.of_organisation, name="marks_of_organisation"),
     path("znak/weryfikacja/", verification.search, name="verification_search"),
     path("znak/weryfikacja/<str:number>.json", verification.verification_json, name="verification_json"),
     path("znak/weryfikacja/<str:number>/znaczek.svg", verification.badge, name="badge"),

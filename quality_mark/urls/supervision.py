@@ -1,6 +1,6 @@
 from django.urls import path
 
-from quality_mark.views import supervision
+from quality_mark.views import auditing, statistics, supervision
 
 _MARK = "panel/znak/nadzor/<int:pk>"
 
@@ -11,9 +11,12 @@ urlpatterns = [
     path("panel/znak/nadzor/", supervision.marks, name="marks"),
     path(f"{_MARK}/", supervision.mark_desk, name="mark_desk"),
     path(f"{_MARK}/przeglad/", supervision.mark_review, name="mark_review"),
+    path(f"{_MARK}/opinia/", auditing.ask_opinion, name="mark_opinion"),
+    path("panel/znak/nadzor/losowanie/", auditing.draw, name="mark_draw"),
     path(f"{_MARK}/krok/<slug:step>/", supervision.mark_step, name="mark_step"),
     path("panel/znak/zgloszenia/<int:pk>/", supervision.report_desk, name="report_desk"),
     path("panel/znak/skargi/<int:pk>/", supervision.complaint_desk, name="complaint_desk"),
-    path("panel/znak/statystyki/", supervision.statistics, name="statistics"),
+    path("panel/znak/statystyki/", statistics.statistics, name="statistics"),
+    path("panel/znak/statystyki/eksport.xlsx", statistics.statistics_file, name="statistics_file"),
     path("panel/znak/pliki-znaku/", supervision.sign_file_list, name="sign_files"),
 ]

@@ -4,9 +4,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.exceptions import Refused
+from core.signed_files import has_signature
 from quality_mark import access
-from quality_mark.applying.eligibility import checks, intake_on, may_begin, rules_on
-from quality_mark.choices import Actor, ApplicationKind, ApplicationState, SignedBy
+from quality_mark.applying import facts
+from quality_mark.applying.eligibility import checks, intake_on, kind_check, may_begin, rules_on
+from quality_mark.applying.weaving import woven
+from quality_mark.choices import SIGNED, Actor, ApplicationKind, ApplicationState, SignedBy
 from quality_mark.correction import merged, places_of
 from quality_mark.models import Application, NumberCounter
 from quality_mark.use_cases.moving import advance, locked
@@ -14,14 +17,6 @@ from registry.models import Offer
 
 EDITABLE = (ApplicationState.DRAFT, ApplicationState.CORRECTION)
 CLOSED = "Wezwanie nie dotyczy tego miejsca: nie można go teraz zmieniać."
-
-
-class Changed(Exception):
-    """Somebody has saved this step since the page was drawn; `saved` is what stands there now."""
-
-    def __init__(self, saved, revision):
-        super().__init__("changed meanwhile")
-        self.saved, self.revision = saved, revision
 
 
 @transaction.atomic
@@ -49,33 +44,39 @@ def begin(*, offer_id, actor, now):
 
 
 @transaction.atomic
-def save(*, application_id, step, typed, revision, actor, now):
-    """Keep what was typed in a step, whatever it is. Returns the application.
+def save(*, application_id, step, typed, seen, page="", actor, now):
+    """Keep what was typed in a step, whatever it is. Returns the application, with `differing` the names of fields in
+    which somebody else has written something else since the page was drawn: these stay as they are saved.
 
-    `revision` is that of the page; Changed when somebody else has saved something else meanwhile. While a call waits
-    for an answer, only the places that it names are changed. Refused: it names none in this step.
+    `seen` tells what the page showed (applying.weaving), `page` names it. While a call waits for an answer, only the
+    places that it names are changed. Refused: it names none in this step.
     """
     application = editable(application_id, actor)
     places = places_of(application)
     if not places.opens_step(step):
         raise Refused(CLOSED)
-    saved, current = application.answers.get(step, {}), application.revisions.get(step, 0)
+    saved = application.answers.get(step, {})
+    is_same_page = bool(page) and application.last_pages.get(step) == page
     typed = merged(places, step, typed, saved)
-    if saved == typed:
+    stored, application.differing = woven(typed, saved, seen, is_same_page=is_same_page)
+    if stored == saved and step in application.revisions:
         return application
-    if revision != current:
-        raise Changed(saved, current)
-    application.answers = application.answers | {step: typed}
-    application.revisions = application.revisions | {step: current + 1}
+    application.answers = application.answers | {step: stored}
+    application.revisions = application.revisions | {step: application.revisions.get(step, 0) + 1}
+    application.last_pages = application.last_pages | {step: page}
     application.saved_at = now
-    application.save(update_fields=["answers", "revisions", "saved_at"])
+    application.save(update_fields=["answers", "revisions", "last_pages", "saved_at"])
     return application
 
 
 @transaction.atomic
-def submit(*, application_id, gaps, signed_by=SignedBy.DECLARATION, actor, now):
+def submit(*, application_id, gaps, signed_name="", is_on_paper=False, actor, now):
     """Send the draft in: a number, the moment, and what the register says of the applicant, frozen. A second press is
-    no second submission. `gaps` tells what is missing in the row that is locked here. Refused: not complete."""
+    no second submission. `gaps` tells what is missing in the row that is locked here.
+
+    It is signed by a typed declaration of `signed_name`, the actor without one, or by the signed copy among its
+    papers. Refused: not complete, not signed, not to be taken now.
+    """
     application = _of_applicant(application_id, actor)
     if application.state != ApplicationState.DRAFT:
         if application.number:
@@ -84,18 +85,21 @@ def submit(*, application_id, gaps, signed_by=SignedBy.DECLARATION, actor, now):
     missing = list(gaps(application))
     if missing:
         raise Refused(f"Wniosek nie jest jeszcze kompletny: {missing[0].text}")
-    is_first = application.kind == ApplicationKind.FIRST
-    if is_first and intake_on(timezone.localdate(now)) is None:
-        raise Refused("Nabór wniosków się skończył. Wersja robocza zostaje: można ją złożyć w następnym naborze.")
-    if not is_first and application.mark.valid_until < timezone.localdate(now):
-        raise Refused("Znak już wygasł, więc nie można go przedłużyć. Złóż nowy wniosek o przyznanie znaku.")
+    if refusal := why_not(application, timezone.localdate(now)):
+        raise Refused(refusal)
+    signed_by, signed_name = _signed(application, signed_name or actor.get_full_name(), is_on_paper)
     Application.objects.filter(pk=application.pk).update(
         number=next_number(timezone.localdate(now).year),
         submitted_at=now,
         signed_by=signed_by,
-        applicant=_applicant(application.offer),
-        offer_facts=_offer(application.offer),
+        signed_name=signed_name,
+        intake=intake_on(timezone.localdate(now)) if application.kind == ApplicationKind.FIRST else None,
+        applicant=facts.of_applicant(application.offer),
+        offer_facts=facts.of_offer(application.offer),
     )
+    # A draft is kept at every field; of how it was typed nothing has to be remembered.
+    typing = Application.pgh_event_model.objects.filter(pgh_obj_id=application.pk, state=ApplicationState.DRAFT)
+    typing.exclude(pgh_label="insert").delete()
     return advance(application_id=application.pk, step="submit", role=Actor.APPLICANT, actor=actor, now=now)
 
 
@@ -104,6 +108,45 @@ def withdraw(*, application_id, reason="", actor, now):
     return advance(
         application_id=application_id, step="withdraw", role=Actor.APPLICANT, actor=actor, note=reason, now=now
     )
+
+
+def why_not(application, today):
+    """Why a complete draft cannot be sent today, in words, or an empty text."""
+    offer, organisation = application.offer, application.offer.organisation
+    if organisation.removed_at:
+        return "Podmiotu nie ma już w rejestrze, więc nie można złożyć wniosku."
+    if offer.removed_at or not organisation.published_at:
+        return "Oferty nie ma teraz w katalogu. Gdy tam wróci, wniosek będzie można złożyć."
+    if application.kind == ApplicationKind.RENEWAL:
+        if application.mark.valid_until < today:
+            return "Znak już wygasł, więc nie można go przedłużyć. Złóż nowy wniosek o przyznanie znaku."
+        return ""
+    check = kind_check(organisation, application.rulebook)
+    if check.is_met is False:
+        return f"{check.why} {check.advice}"
+    if intake_on(today) is None:
+        return "Nabór wniosków się skończył. Wersja robocza zostaje: można ją złożyć w następnym naborze."
+    return ""
+
+
+def signed_copy(application):
+    """The signed document among its papers, or None. What was signed before the last change was another text."""
+    return application.papers.filter(code=SIGNED, removed_at=None, uploaded_at__gte=application.saved_at).last()
+
+
+def _signed(application, name, is_on_paper):
+    if not is_on_paper:
+        if not application.rulebook.takes_typed_declaration:
+            raise Refused("Zasady wymagają podpisanego dokumentu: pobierz wniosek, podpisz go i dołącz.")
+        return SignedBy.DECLARATION, name
+    paper = signed_copy(application)
+    if paper is None:
+        raise Refused(
+            "Nie ma podpisanego dokumentu albo wniosek zmieniono po podpisaniu. Podpisz go i dołącz jeszcze raz."
+        )
+    with paper.file.open() as file:
+        is_electronic = has_signature(paper.content_type, file.read())
+    return SignedBy.SIGNATURE_FILE if is_electronic else SignedBy.SCAN, ""
 
 
 def next_number(year):
@@ -127,25 +170,3 @@ def editable(application_id, actor):
     if application.state not in EDITABLE:
         raise Refused("Tego wniosku nie można teraz zmieniać.")
     return application
-
-
-def _applicant(offer):
-    """What the register says of the applicant: public facts only, no contacts of people."""
-    organisation = offer.organisation
-    party, person = organisation.party, organisation.institution
-    return {
-        "name": party.name,
-        "operator": person.name if person and person != party else "",
-        "kind": organisation.kind.label,
-        "legal_form": str(person.legal_form or "") if person else "",
-        "nip": person.nip if person else "",
-        "regon": party.regon,
-        "krs": person.krs if person else "",
-        "town": party.town,
-        "postal_code": party.postal_code,
-        "street": " ".join(filter(None, [party.street, party.house_number])),
-    }
-
-
-def _offer(offer):
-    return {"name": offer.name, "description": offer.description, "category": str(offer.category or "")}

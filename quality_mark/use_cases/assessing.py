@@ -10,11 +10,12 @@ from core.exceptions import Refused
 from notifications import outbox
 from quality_mark import access
 from quality_mark.assessing.choosing import free
-from quality_mark.assessing.seeing import all_in, missing, wants_third
-from quality_mark.choices import Actor, ApplicationKind, ApplicationState
+from quality_mark.assessing.seeing import all_in, may_see_others, missing, wants_third
+from quality_mark.choices import Actor, ApplicationState
 from quality_mark.letters_of_judging import ASSESSMENT, assessment_context
 from quality_mark.models import Assessment
 from quality_mark.use_cases.moving import advance, locked
+from quality_mark.use_cases.telling_members import tell_of_reopening
 
 DAYS = 14
 A = ApplicationState
@@ -25,6 +26,8 @@ def assign(*, application_id, assessor_ids, due_on=None, actor, now):
     """Hand the case to as many assessors as the rules say. Refused: another number, a conflict, no assessor."""
     application = locked(application_id)
     access.check(actor, Actor.CLERK, application)
+    if application.goes_short:
+        raise Refused("Zasady tej sprawy kierują przedłużenie do Kapituły bez ponownej oceny merytorycznej.")
     ids = set(assessor_ids)
     if len(ids) != application.rulebook.assessors:
         raise Refused(f"Zasady wymagają tylu oceniających: {application.rulebook.assessors}.", field="assessors")
@@ -114,6 +117,38 @@ def send(*, assessment_id, scores, comment="", actor, now):
 
 
 @transaction.atomic
+def reopen(*, assessment_id, reason, actor, now):
+    """Take a sent assessment back, with a reason; what had been sent is kept in the log. Its author may as long as the
+    others have not been shown to them, the office may until the case goes to the commission. A second press is none.
+    """
+    assessment = _found(assessment_id)
+    is_author = assessment.assessor_id == actor.pk and may(actor, Action.ASSESS_MARK)
+    if not is_author or access.is_own(actor, assessment.application.offer.organisation):
+        access.check(actor, Actor.CLERK, assessment.application)
+    if not reason.strip():
+        raise Refused("Podaj powód.", field="reason")
+    if assessment.left_at or assessment.sent_at is None:
+        return assessment
+    if is_author and may_see_others(assessment):
+        raise Refused("Widzisz już oceny innych. Wysłaną ocenę może teraz cofnąć tylko biuro.")
+    rows = assessment.scores.select_related("criterion")
+    assessment.reopenings.create(
+        reason=reason,
+        by=actor,
+        is_of_office=not is_author,
+        sent_at=assessment.sent_at,
+        scores={one.criterion.code: [one.value, one.reason] for one in rows},
+        comment=assessment.comment,
+        at=now,
+    )
+    assessment.sent_at = None
+    assessment.save(update_fields=["sent_at"])
+    if not is_author and assessment.assessor:
+        tell_of_reopening(assessment, reason, now=now)
+    return assessment
+
+
+@transaction.atomic
 def put(*, application_id, actor, now):
     """Hand the case to the commission. Refused before every assessment is in."""
     application = locked(application_id)
@@ -126,7 +161,7 @@ def put(*, application_id, actor, now):
 def shorten(*, application_id, actor, now):
     """Hand a renewal to the commission without a new assessment, when its rules say so."""
     application = locked(application_id)
-    if application.kind != ApplicationKind.RENEWAL or not application.rulebook.renewal_is_short:
+    if not application.goes_short:
         raise Refused("Bez oceny merytorycznej idzie do Kapituły tylko przedłużenie, jeśli zasady tak mówią.")
     return advance(application_id=application_id, step="shorten", role=Actor.CLERK, actor=actor, now=now)
 

@@ -86,11 +86,9 @@ def add_to_agenda(*, sitting_id, application_id, actor):
         if decided(there):
             raise Refused("Nad tą sprawą głosowano już na tym posiedzeniu.")
         return there
-    elsewhere = application.agenda_items.filter(sitting__signed_at=None)
-    if elsewhere.exists():
+    if listed_elsewhere(application):
         raise Refused("Ten wniosek jest już w porządku innego posiedzenia.")
-    last = sitting.items.aggregate(last=Max("position"))["last"] or 0
-    return sitting.items.create(application=application, position=last + 1)
+    return sitting.items.create(application=application, position=last_position(sitting) + 1)
 
 
 @transaction.atomic
@@ -106,8 +104,8 @@ def drop_from_agenda(*, item_id, actor):
 @transaction.atomic
 def move_up(*, item_id, actor):
     """Change places with the case before it."""
-    check_office(actor)
     item = locked_item(item_id)
+    access.check(actor, Actor.CLERK, item.application)
     before = item.sitting.items.filter(position__lt=item.position).order_by("-position").first()
     if before:
         item.position, before.position = before.position, item.position
@@ -119,7 +117,7 @@ def call(*, sitting_id, actor, now):
     """Tell the members when and where, and give them the papers. Refused without an agenda."""
     check_office(actor)
     sitting = open_sitting(sitting_id)
-    items = list(sitting.items.select_related("application__offer"))
+    items = list(sitting.items.select_related("application__offer", "mark"))
     if not items:
         raise Refused("Porządek obrad jest pusty.")
     if sitting.called_at:
@@ -168,6 +166,14 @@ def recuse(*, item_id, reason, actor, now):
     if Vote.objects.filter(item=item, ballots__voter=member).exists():
         raise Refused("W tej sprawie oddano już głos w Twoim imieniu.")
     return Recusal.objects.get_or_create(item=item, member=member, defaults={"reason": reason, "at": now})[0]
+
+
+def listed_elsewhere(application):
+    return application.agenda_items.filter(sitting__signed_at=None).exists()
+
+
+def last_position(sitting):
+    return sitting.items.aggregate(last=Max("position"))["last"] or 0
 
 
 def open_sitting(sitting_id):

@@ -1,16 +1,22 @@
 """Complaints: in the days of the rules, to the body that they name; an upheld one corrects the decision."""
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from core.exceptions import Refused
+from notifications.outbox import enqueue
 from quality_mark import access
 from quality_mark.calendar import last_day
-from quality_mark.choices import Actor, ApplicationState, MarkState, Outcome
+from quality_mark.choices import Actor, ApplicationState, DocumentKind, MarkState, Outcome
 from quality_mark.deadlines import in_days
+from quality_mark.letters_of_judging import COMPLAINT, complaint_context
 from quality_mark.models import Complaint, Mark
+from quality_mark.papers.mark_letter import letter_pdf
 from quality_mark.use_cases.moving import advance, locked
+from quality_mark.use_cases.office_papers import keep
 from quality_mark.use_cases.renewing import rules_of
 from quality_mark.use_cases.supervision import resume, unrevoke
+from registry.use_cases.representation import representatives
 
 # What a complaint may be about, and the step by which an upheld one is put right.
 CORRECTED = {ApplicationState.REFUSED: "reconsider", ApplicationState.LEFT_UNEXAMINED: "restore"}
@@ -62,17 +68,40 @@ def decide(*, complaint_id, outcome, answer, actor, now):
     complaint.save(update_fields=["outcome", "answer", "decided_at", "decided_by"])
     if outcome == Outcome.UPHELD:
         _correct(subject, complaint, answer, actor, now)
+    _tell(subject, complaint, now)
     return complaint
 
 
 def _correct(subject, complaint, answer, actor, now):
     if complaint.application_id:
         if step := CORRECTED.get(subject.state):
-            advance(application_id=subject.pk, step=step, role=Actor.DIRECTOR, actor=actor, note=answer, now=now)
+            paper = _corrected(subject, answer, actor, now)
+            advance(
+                application_id=subject.pk, step=step, role=Actor.DIRECTOR, actor=actor, note=answer, paper=paper,
+                now=now,
+            )  # fmt: skip
     elif subject.state == MarkState.REVOKED:
         unrevoke(mark_id=subject.pk, note=answer, actor=actor, now=now)
     elif subject.state == MarkState.SUSPENDED:
         resume(mark_id=subject.pk, note=answer, actor=actor, now=now)
+
+
+def _corrected(application, answer, actor, now):
+    """The paper about the corrected decision."""
+    words = f"Po skardze wniosek {application.number} będzie rozpatrzony ponownie.\n\n{answer}"
+    title, content = letter_pdf(application, DocumentKind.CORRECTED, number=application.number, reason=words, now=now)
+    kind = DocumentKind.CORRECTED
+    return keep(application=application, code=kind, content=content, name=f"{title}.pdf", actor=actor, now=now)
+
+
+def _tell(subject, complaint, now):
+    """Everybody who acts for the organisation."""
+    context = complaint_context(subject, complaint)
+    for grant in representatives(subject.offer.organisation, on=timezone.localdate(now)).select_related("user"):
+        enqueue(
+            to=grant.user.email, user=grant.user, template=COMPLAINT, context=context,
+            dedupe_key=f"quality-mark:complaint:{complaint.pk}:{grant.user_id}", now=now,
+        )  # fmt: skip
 
 
 def _mark(mark_id):

@@ -18,6 +18,7 @@ from quality_mark.decisions.waiting import with_recommendation
 from quality_mark.letters_of_judging import DECIDED, decided_context
 from quality_mark.models import Application, Paper
 from quality_mark.use_cases.moving import advance, locked
+from quality_mark.use_cases.telling_members import tell_of_more
 from quality_mark.voting import Result
 
 GRANT, REFUSE, FAIL, MORE = "grant", "refuse", "fail", "more"
@@ -49,6 +50,8 @@ def decide(*, application_id, step, reason, actor, now):
     )
     if paper:
         _tell(moved, now)
+    else:
+        tell_of_more(moved, reason, now=now)
     return moved
 
 
@@ -73,7 +76,9 @@ def ask_for_more(*, application_id, reason, role, actor, now):
     """The office or the commission sends the case back for more evidence."""
     if not reason.strip():
         raise Refused("Napisz, co trzeba wyjaśnić.", field="reason")
-    return advance(application_id=application_id, step=MORE, role=role, actor=actor, note=reason, now=now)
+    moved = advance(application_id=application_id, step=MORE, role=role, actor=actor, note=reason, now=now)
+    tell_of_more(moved, reason, now=now)
+    return moved
 
 
 def _is_done(application, step, actor, now):

@@ -12,9 +12,6 @@ from quality_mark.choices import DocumentKind
 from quality_mark.letters import submitted_context
 from quality_mark.models import Application, Paper
 
-# For people with a screen reader and for the archive at once (ISO 14289-1, ISO 19005-2).
-STANDARDS = ("ua-1", "a-2a")
-
 
 def keep(application, *, code, name, content, is_shown=True, now):
     """A PDF as a paper of the office."""
@@ -44,17 +41,7 @@ def draw_application(*, application_id, sections, now):
     application = Application.objects.select_for_update(of=("self",)).select_related("rulebook").get(pk=application_id)
     if not application.number or application.papers.filter(code=DocumentKind.APPLICATION, is_of_office=True).exists():
         return None
-    data = {
-        "number": application.number,
-        "submitted": moment_words(application.submitted_at),
-        "organisation": application.applicant["name"],
-        "nip": application.applicant.get("nip", ""),
-        "rules": str(application.rulebook),
-        "kind": application.get_kind_display(),
-        "signed": application.get_signed_by_display(),
-        "sections": [{"title": title, "rows": [list(row) for row in rows]} for title, rows in sections(application)],
-    }
-    content = pdf.document("quality_mark/application.typ", data, standards=STANDARDS)
+    content = application_pdf(application, sections(application))
     name = f"wniosek-{application.number.replace('/', '-')}.pdf"
     paper = keep(application, code=DocumentKind.APPLICATION, name=name, content=content, now=now)
     if application.started_by:
@@ -67,3 +54,21 @@ def draw_application(*, application_id, sections, now):
             now=now,
         )
     return paper
+
+
+def application_pdf(application, told):
+    """The application as a document; of a draft, one to be signed. `told` is applying.content.sections."""
+    is_sent = bool(application.number)
+    signed = ", ".join(filter(None, [application.get_signed_by_display(), application.signed_name]))
+    party = dict(told[0][1])
+    data = {
+        "number": application.number,
+        "submitted": moment_words(application.submitted_at) if is_sent else "",
+        "organisation": party.get("Nazwa", ""),
+        "nip": party.get("NIP", ""),
+        "rules": str(application.rulebook),
+        "kind": application.get_kind_display(),
+        "signed": signed,
+        "sections": [{"title": title, "rows": [list(row) for row in rows]} for title, rows in told],
+    }
+    return pdf.document("quality_mark/application.typ", data, standards=pdf.ARCHIVE)

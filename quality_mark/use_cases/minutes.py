@@ -11,6 +11,8 @@ from quality_mark.commission import seats
 from quality_mark.commission.minutes import minutes_pdf
 from quality_mark.models import Sitting, Vote
 from quality_mark.use_cases.commission import NOT_THEIRS, check_runs, open_sitting
+from quality_mark.use_cases.telling_members import tell_directors, tell_of_minutes
+from quality_mark.voting import Result
 
 
 @transaction.atomic
@@ -19,15 +21,19 @@ def draft(*, sitting_id, actor, now):
     sitting = open_sitting(sitting_id)
     check_runs(actor, sitting, now)
     _closed(sitting)
-    return _write(sitting, minutes_pdf(sitting), now)
+    written = _write(sitting, minutes_pdf(sitting), now)
+    tell_of_minutes(written, now=now)
+    return written
 
 
 @transaction.atomic
 def sign(*, sitting_id, actor, now):
-    """The chair signs; the director sees the recommendations. A second press changes nothing. Refused: not the chair,
-    no draft that anybody has read, a vote is open."""
+    """The chair signs; the director sees the recommendations. A second press changes nothing. Refused: not the chair
+    (or a case of the chair's own is there: seats.signers), no draft that anybody has read, a vote is open."""
     sitting = Sitting.objects.select_for_update().get(pk=sitting_id)
-    if not seats.is_chair(actor, sitting.term_id, timezone.localdate(now)):
+    if sitting.signed_at and sitting.signed_by_id == actor.pk:
+        return sitting
+    if actor not in seats.signers(sitting, timezone.localdate(now)):
         raise Refused(NOT_THEIRS)
     if sitting.signed_at:
         return sitting
@@ -37,7 +43,11 @@ def sign(*, sitting_id, actor, now):
     if Vote.objects.filter(item__sitting=sitting, closed_at__gt=sitting.drafted_at).exists():
         raise Refused("Po sporządzeniu protokołu głosowano. Sporządź go jeszcze raz.")
     sitting.signed_at, sitting.signed_by = now, actor
-    return _write(sitting, minutes_pdf(sitting, signed_by=actor.get_full_name(), signed_at=now), now)
+    written = _write(sitting, minutes_pdf(sitting, signed_by=actor.get_full_name(), signed_at=now), now)
+    count = sitting.items.filter(votes__result__in=Result.final()).distinct().count()
+    if count:
+        tell_directors(sitting, count, now=now)
+    return written
 
 
 def _closed(sitting):

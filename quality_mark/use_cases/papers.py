@@ -1,24 +1,19 @@
-"""Files and recommendations that go with an application. A file is kept from its first upload."""
+"""Files that go with an application. A file is kept from its first upload."""
 
 import hashlib
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from core import links
+from core.active_pdf import runs_scripts
 from core.exceptions import Refused
 from core.signed_files import PDF, SUFFIXES, taken
-from notifications import outbox
+from quality_mark.choices import RECOMMENDED, SIGNED
 from quality_mark.correction import places_of
-from quality_mark.letters import RECOMMENDATION, asked_context
 from quality_mark.models import Paper, Recommendation
-from quality_mark.use_cases.applying import CLOSED, EDITABLE, editable
+from quality_mark.use_cases.applying import CLOSED, editable
 
-MOST_PAPERS, MOST_RECOMMENDATIONS = 60, 10
-# What makes a PDF act by itself when it is opened (ISO 32000-2, 12.6.4).
-ACTIVE = (b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/OpenAction<</S/JavaScript")
-SIGNED = "podpisany-wniosek"
-RECOMMENDED = "rekomendacja"
+MOST_PAPERS = 60
 
 
 @transaction.atomic
@@ -33,7 +28,7 @@ def add_paper(*, application_id, code, upload, actor, now):
         raise Refused("Takiego dokumentu nie ma na liście.", field="files")
     if not places_of(application).opens_code(code):
         raise Refused(CLOSED, field="files")
-    return _keep(application, code, upload, actor, now)
+    return keep(application, code, upload, actor, now)
 
 
 @transaction.atomic
@@ -56,73 +51,11 @@ def remove_paper(*, application_id, paper_id, actor, now):
     paper.save(update_fields=["removed_at"])
 
 
-@transaction.atomic
-def ask_for_recommendation(*, application_id, recommender, email, actor, now):
-    """Write to a customer; they answer by the link, without an account. The same address is asked once."""
-    application = _recommendable(application_id, actor)
-    rows = application.recommendations
-    if rows.count() >= MOST_RECOMMENDATIONS:
-        raise Refused(f"Wniosek może mieć najwyżej {MOST_RECOMMENDATIONS} rekomendacji.")
-    if row := rows.filter(email__iexact=email).exclude(email="").first():
-        return row
-    row = rows.create(recommender=recommender, email=email, asked_at=now)
-    outbox.enqueue(
-        to=email,
-        template="quality_mark/email/recommendation",
-        context=asked_context(application, row, links.token(RECOMMENDATION, row)),
-        dedupe_key=f"quality-mark:recommendation:{row.pk}",
-        now=now,
-    )
-    return row
-
-
-@transaction.atomic
-def upload_recommendation(*, application_id, recommender, upload, actor, now):
-    """A recommendation on paper."""
-    application = _recommendable(application_id, actor)
-    if application.recommendations.count() >= MOST_RECOMMENDATIONS:
-        raise Refused(f"Wniosek może mieć najwyżej {MOST_RECOMMENDATIONS} rekomendacji.")
-    paper = _keep(application, RECOMMENDED, upload, actor, now)
-    return application.recommendations.create(recommender=recommender, paper=paper, given_at=now)
-
-
-@transaction.atomic
-def remove_recommendation(*, application_id, recommendation_id, actor, now):
-    application = _recommendable(application_id, actor)
-    row = application.recommendations.filter(pk=recommendation_id).first()
-    if row is None:
-        return
-    paper = row.paper_id
-    row.delete()
-    if paper:
-        remove_paper(application_id=application_id, paper_id=paper, actor=actor, now=now)
-
-
-@transaction.atomic
-def recommend(*, recommendation_id, text, signed_name, function, now):
-    """What the customer writes. It may be changed as long as the application was not sent. Refused afterwards."""
-    row = (
-        Recommendation.objects.select_for_update(of=("self",)).select_related("application").get(pk=recommendation_id)
-    )
-    if row.application.state not in EDITABLE or not places_of(row.application).opens_recommendations:
-        raise Refused("Wniosek został już złożony albo wycofany: rekomendacji nie można zmienić.")
-    row.text, row.signed_name, row.function, row.given_at = text, signed_name, function, now
-    row.save(update_fields=["text", "signed_name", "function", "given_at"])
-    return row
-
-
-def _recommendable(application_id, actor):
-    application = editable(application_id, actor)
-    if not places_of(application).opens_recommendations:
-        raise Refused(CLOSED)
-    return application
-
-
-def _keep(application, code, upload, actor, now):
+def keep(application, code, upload, actor, now):
     if application.papers.filter(removed_at=None, is_of_office=False).count() >= MOST_PAPERS:
         raise Refused(f"Wniosek może mieć najwyżej {MOST_PAPERS} plików.", field="files")
     content_type, content = taken(upload)
-    if content_type == PDF and any(mark in content for mark in ACTIVE):
+    if content_type == PDF and runs_scripts(content):
         raise Refused(
             "Ten PDF zawiera skrypt. Zapisz go jako zwykły PDF (na przykład drukując do PDF).", field="files"
         )

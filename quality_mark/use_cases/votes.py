@@ -3,18 +3,22 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from core.exceptions import Refused
+from core.templatetags.portal import plural
 from quality_mark import access
-from quality_mark.choices import ApplicationState, Tie
+from quality_mark.choices import ApplicationState, MarkState, Tie
 from quality_mark.commission import seats
 from quality_mark.models import Ballot, Presence, Recusal, Vote
+from quality_mark.use_cases import ballot_box
 from quality_mark.use_cases.commission import check_runs, decided, locked_item
+from quality_mark.use_cases.telling_members import tell_of_vote
 from quality_mark.voting import Choice, Result, has_quorum, outcome
 
 FIELDS = {Choice.FOR: "votes_for", Choice.AGAINST: "votes_against", Choice.ABSTAIN: "votes_abstain"}
+NOT_HERE = {False: "Ten wniosek nie jest już w Kapitule.", True: "Ten znak nie jest już zawieszony."}
 
 
 @transaction.atomic
@@ -26,8 +30,8 @@ def open_vote(*, item_id, is_secret=None, actor, now):
     rules, sitting = item.application.rulebook, item.sitting
     if there := item.votes.filter(closed_at=None).first():
         return there
-    if item.application.state != ApplicationState.COMMISSION:
-        raise Refused("Ten wniosek nie jest teraz w Kapitule.")
+    if not is_here(item):
+        raise Refused(NOT_HERE[item.mark_id is not None])
     if decided(item):
         raise Refused("Nad tą sprawą już głosowano.")
     if sitting.called_at is None:
@@ -37,13 +41,18 @@ def open_vote(*, item_id, is_secret=None, actor, now):
         raise Refused("Kapituła nie ma jeszcze członków.")
     begins = max(now, sitting.starts_at) if sitting.is_remote else now
     _recuse_known(item, now)
-    return item.votes.create(
+    vote = item.votes.create(
         number=item.votes.count() + 1,
         is_secret=rules.votes_secretly if is_secret is None else is_secret,
         seats=count,
         opens_at=begins,
         closes_at=begins + timedelta(hours=rules.remote_hours) if sitting.is_remote else None,
     )
+    if vote.is_secret:
+        ballot_box.begin(vote)
+    if sitting.is_remote:
+        tell_of_vote(vote, item, now=now)
+    return vote
 
 
 @transaction.atomic
@@ -54,7 +63,7 @@ def cast(*, vote_id, choice, actor, now):
         raise Refused("Wybierz, jak głosujesz.", field="choice")
     vote = (
         Vote.objects.select_for_update(of=("self",))
-        .select_related("item__sitting", "item__application")
+        .select_related("item__sitting", "item__application__rulebook")
         .get(pk=vote_id)
     )
     member = seats.membership(actor, vote.item.sitting.term_id, timezone.localdate(now))
@@ -66,8 +75,8 @@ def cast(*, vote_id, choice, actor, now):
         raise Refused("To głosowanie jest już zamknięte.")
     if now < vote.opens_at:
         raise Refused("To głosowanie jeszcze się nie zaczęło.")
-    if vote.item.application.state != ApplicationState.COMMISSION:
-        raise Refused("Ten wniosek nie jest już w Kapitule.")
+    if not is_here(vote.item):
+        raise Refused(NOT_HERE[vote.item.mark_id is not None])
     _refuse_recused(vote.item, member, actor)
     seat = _seat(vote, member)
     if Ballot.objects.filter(vote=vote, seat=seat).exists():
@@ -77,25 +86,27 @@ def cast(*, vote_id, choice, actor, now):
     named = {} if vote.is_secret else {"choice": choice, "at": now}
     Ballot.objects.create(vote=vote, seat_id=seat, voter=member, **named)
     if vote.is_secret:
-        Vote.objects.filter(pk=vote.pk).update(**{FIELDS[choice]: F(FIELDS[choice]) + 1})
+        ballot_box.drop(vote, Choice(choice))
     return vote
 
 
 @transaction.atomic
-def close(*, vote_id, actor=None, now):
+def close(*, vote_id, anyway=False, actor=None, now):
     """Close the vote and count. Without an `actor` the clock closes it, when its window is over. A second press
-    changes nothing."""
+    changes nothing. Refused: a secret vote for which somebody is still waited, unless they close it `anyway`."""
     item = locked_item(Vote.objects.values_list("item", flat=True).get(pk=vote_id))
     vote = Vote.objects.select_for_update().get(pk=vote_id)
     if vote.closed_at:
         return vote
     if actor is not None:
         _check(actor, item, now)
+        if vote.is_secret and not anyway and (missing := waited_for(vote, item, now)):
+            raise Refused(f"{early_words(missing, True)} Potwierdź, że mimo to zamykasz.", field="anyway")
     elif vote.closes_at is None or now < vote.closes_at:
         raise Refused("Głosowanie jeszcze trwa.")
-    _count(vote)
+    is_counted = _count(vote)
     vote.item, vote.closed_at, vote.present = item, now, _present(vote, item)
-    vote.result = _result(vote, item)
+    vote.result = _result(vote, item) if is_counted else Result.LOST
     if vote.is_secret and vote.result in (Result.NO_QUORUM, Result.MOOT):
         # Nothing was decided, and the sums of very few ballots would say whose they are.
         vote.votes_for = vote.votes_against = vote.votes_abstain = 0
@@ -110,6 +121,30 @@ def close_windows(*, now):
     for number in numbers:
         close(vote_id=number, now=now)
     return len(numbers)
+
+
+def is_here(item):
+    """Whether the commission has this matter: an application, or a mark of which it is asked."""
+    if item.mark_id is None:
+        return item.application.state == ApplicationState.COMMISSION
+    open_rows = item.mark.suspensions.filter(ended_at=None, opinion_asked_at__isnull=False)
+    return item.mark.state == MarkState.SUSPENDED and open_rows.exists()
+
+
+def waited_for(vote, item, now):
+    """How many who may vote have not yet: those in the room, from afar every seat, without the recused."""
+    recused = set(item.recusals.values_list("member", flat=True))
+    if item.sitting.is_remote:
+        members = seats.members(item.sitting.term_id, timezone.localdate(now)).filter(is_substitute=False)
+        there = set(members.values_list("pk", flat=True)) - recused
+    else:
+        there = set(item.sitting.presences.exclude(member__in=recused).values_list("seat", flat=True))
+    return len(there - set(vote.ballots.values_list("seat", flat=True)))
+
+
+def early_words(missing, is_secret):
+    words = f"Nie oddano jeszcze: {missing} {plural(missing, 'głosu,głosów,głosów')}."
+    return f"{words} Suma niewielu głosów może zdradzić, kto jak głosował." if is_secret else words
 
 
 def _check(actor, item, now):
@@ -146,12 +181,16 @@ def _seat(vote, member):
 
 
 def _count(vote):
-    """Sums of an open vote come from its ballots; those of a secret one stand in the row already."""
+    """Whether it could be counted: an open vote by its ballots, a secret one by its box, which is then gone."""
     if vote.is_secret:
-        return
+        found = ballot_box.counted(vote)
+        for choice, name in FIELDS.items():
+            setattr(vote, name, found[choice] if found else 0)
+        return found is not None
     sums = vote.ballots.aggregate(**{name: Count("pk", filter=Q(choice=choice)) for choice, name in FIELDS.items()})
     for name, count in sums.items():
         setattr(vote, name, count)
+    return True
 
 
 def _present(vote, item):
@@ -165,9 +204,11 @@ def _present(vote, item):
 
 def _result(vote, item):
     rules = item.application.rulebook
-    if item.application.state != ApplicationState.COMMISSION:
+    if not is_here(item):
         return Result.MOOT
-    if not has_quorum(vote.present, vote.seats, rules.quorum_share):
+    # In secret, whoever cast nothing is not there: sums of fewer than a quorum would say whose they are.
+    there = vote.ballots.count() if vote.is_secret else vote.present
+    if not has_quorum(there, vote.seats, rules.quorum_share):
         return Result.NO_QUORUM
     chair = vote.ballots.filter(voter__is_chair=True).first()
     # An open vote in which the chair took no side leaves a tie as it is: no recommendation.

@@ -1,5 +1,8 @@
 """The applicant's pages: what may be applied for, the application step by step, and what becomes of it."""
 
+import json
+import secrets
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -9,15 +12,18 @@ from django.utils import timezone
 from core.exceptions import Refused
 from core.http import accepts
 from quality_mark.access import organisations_of
-from quality_mark.applying import eligibility, steps
-from quality_mark.applying.content import sections
+from quality_mark.applying import eligibility, steps, weaving
+from quality_mark.applying.changed import changed_since
 from quality_mark.applying.forms import FORMS, QueryLike, stored_form
 from quality_mark.applying.missing import gaps
+from quality_mark.applying.words import applicant as applicant_facts
+from quality_mark.applying.words import in_words, with_titles
 from quality_mark.calendar import last_day
 from quality_mark.choices import PUBLIC, Actor, ApplicationState
-from quality_mark.correction import merged, places_of
+from quality_mark.correction import merged, open_call, places_of
 from quality_mark.models import Application, Licence, Mark
-from quality_mark.tasks import applications as tasks
+from quality_mark.office.clock import clock_of, silence_words
+from quality_mark.office.places import CasePlaces
 from quality_mark.use_cases import applying
 from quality_mark.use_cases.complaints import until_of_application
 from quality_mark.workflow import applications
@@ -36,6 +42,8 @@ NEXT = {
 }
 # Steps that were taken back say nothing to the applicant.
 UNSHOWN = ("untake",)
+# Reasons that are meant for the applicant; what the office, assessors and the commission note stays with them.
+NOTED = ("withdraw", "uncall", "leave", "grant", "refuse", "fail", "unsigned", "restore", "reconsider")
 
 
 def _offers(request):
@@ -59,17 +67,27 @@ def own_application(request, pk):
 
 @login_required
 def overview(request):
-    offers = list(_offers(request).order_by("organisation", "position", "pk"))
-    applications = Application.objects.of_organisations({offer.organisation_id for offer in offers})
-    rows = applications.select_related("offer__organisation__institution", "offer__organisation__unit")
     mine = organisations_of(request.user)
+    offers = list(_offers(request).order_by("organisation", "position", "pk"))
+    # Also those of offers and organisations that are gone from the register.
+    applications = Application.objects.of_organisations(mine)
+    rows = applications.select_related("offer__organisation__institution", "offer__organisation__unit", "rulebook")
+    now = timezone.now()
     marks = Mark.objects.filter(offer__organisation__in=mine).order_by("-valid_until", "-pk")
     return render(
         request,
         "quality_mark/overview.html",
         {
             "offers": offers,
-            "applications": rows.order_by("-started_at", "-pk"),
+            "applications": [
+                {
+                    "one": one,
+                    "next": NEXT.get(one.state),
+                    "last_day": last_day(one.due_at) if one.due_at else None,
+                    "clock": clock_of(one, now=now) if one.number else None,
+                }
+                for one in rows.prefetch_related("pauses").defer("answers").order_by("-started_at", "-pk")
+            ],
             "marks": marks.select_related("offer__organisation__institution", "offer__organisation__unit"),
         },
     )
@@ -89,11 +107,23 @@ def may_i(request, offer):
         except Refused as refused:
             refusal = str(refused)
         else:
-            return redirect("quality_mark:step", application.pk, steps.OFFER)
+            return redirect("quality_mark:applicant", application.pk)
     rules, intake = eligibility.rules_on(day), eligibility.intake_on(day)
     found = eligibility.checks(offer, day=day, rules=rules, intake=intake)
     context = {"offer": offer, "checks": found, "may_begin": eligibility.may_begin(found), "refusal": refusal}
     return render(request, "quality_mark/may_i.html", context, status=422 if refusal else 200)
+
+
+@login_required
+def applicant(request, pk):
+    """First step: what the register says. It is mended on the card, not here, and frozen at the submission."""
+    application = own_application(request, pk)
+    next_step = steps.after(steps.APPLICANT, application.kind)
+    context = frame(application, steps.APPLICANT) | {
+        "facts": applicant_facts(application),
+        "next_url": steps.url_of(pk, next_step),
+    }
+    return render(request, "quality_mark/applicant.html", context)
 
 
 @accepts("GET", "HEAD", "POST")
@@ -109,26 +139,6 @@ def step(request, pk, step):
     return _page(request, application, step, form)
 
 
-@accepts("GET", "HEAD", "POST")
-@login_required
-def summary(request, pk):
-    application = own_application(request, pk)
-    if application.state == ApplicationState.CORRECTION:
-        return redirect("quality_mark:own_call", pk)
-    refusal = ""
-    if request.method == "POST":
-        try:
-            sent = applying.submit(application_id=pk, gaps=gaps, actor=request.user, now=timezone.now())
-        except Refused as refused:
-            refusal = str(refused)
-        else:
-            tasks.draw.delay(application_id=pk)
-            messages.success(request, f"Wniosek {sent.number} został złożony.")
-            return redirect("quality_mark:application", pk)
-    context = frame(application, steps.SUMMARY) | {"refusal": refusal, "sections": sections(application)}
-    return render(request, "quality_mark/summary.html", context, status=422 if refusal else 200)
-
-
 @login_required
 def application(request, pk):
     """What becomes of it: state in plain words, who acts next and until when, what happened so far."""
@@ -142,8 +152,12 @@ def application(request, pk):
         "state": application.public_state,
         "last_day": last_day(application.due_at) if application.due_at else None,
         "next": NEXT.get(application.state),
-        "log": [(one, PUBLIC[one.target]) for one in application.steps.all() if one.name not in UNSHOWN],
-        "papers": application.papers.filter(removed_at=None, is_shown=True),
+        "log": [(one, PUBLIC[one.target], one.note if one.name in NOTED else "") for one in _shown(application)],
+        "papers": with_titles(application, application.papers.filter(removed_at=None, is_shown=True)),
+        "silence": silence_words(application.rulebook),
+        "changed": changed_since(application),
+        "clock": clock_of(application, now=timezone.now()),
+        "missing": missing_of(application),
         "may_withdraw": bool(_withdrawal(application)),
         "is_called": application.state == ApplicationState.CORRECTION,
         "messages_count": application.messages.count(),
@@ -172,6 +186,19 @@ def withdrawal(request, pk):
             messages.success(request, "Wniosek został wycofany.")
         return redirect("quality_mark:overview")
     return render(request, "quality_mark/withdrawal.html", {"application": application})
+
+
+def missing_of(application):
+    """[(what is missing, where it is mended)] of an open call."""
+    call = open_call(application) if application.state == ApplicationState.CORRECTION else None
+    if call is None:
+        return []
+    changes = CasePlaces(application).changes(call)
+    return [(one["fault"].text, one["url"]) for one in changes if not one["has_changed"]]
+
+
+def _shown(application):
+    return [one for one in application.steps.all() if one.name not in UNSHOWN]
 
 
 def _withdrawal(application):
@@ -220,45 +247,70 @@ def _state(application, slug, faulty):
 def _save(request, application, step):
     fields = FORMS[step](rules=application.rulebook).fields
     saved = application.answers.get(step, {})
-    typed = merged(places_of(application), step, steps.typed_of(request.POST, fields), saved)
+    sent = steps.typed_of(request.POST, fields)
+    typed = merged(places_of(application), step, sent, saved)
     form = FORMS[step](QueryLike(typed), rules=application.rulebook)
-    revision = request.POST.get("revision", "")
+    is_autosave, seen = request.htmx, weaving.read(request.POST.get("seen", ""))
     try:
-        saved = applying.save(
-            application_id=application.pk,
-            step=step,
-            typed=typed,
-            revision=int(revision) if revision.isdecimal() and len(revision) < 9 else -1,
-            actor=request.user,
-            now=timezone.now(),
-        )
-    except applying.Changed as changed:
-        differing = [
-            (field.label, changed.saved.get(name) or "(puste)")
-            for name, field in form.fields.items()
-            if changed.saved.get(name) != typed.get(name)
-        ]
-        return _page(request, application, step, form, revision=changed.revision, changed=differing)
+        kept = applying.save(
+            application_id=application.pk, step=step, typed=typed, seen=seen, page=_page_of(request),
+            actor=request.user, now=timezone.now(),
+        )  # fmt: skip
     except Refused as refusal:
+        if is_autosave:
+            return _line(request, form, seen, refusal=str(refusal))
+        # What cannot be saved is shown all the same, to be copied.
+        shown = saved | {name: value for name, value in sent.items() if value}
+        form = FORMS[step](QueryLike(shown), rules=application.rulebook)
         return _page(request, application, step, form, refusal=str(refusal))
+    stored = kept.answers[step]
+    changed = [(fields[name].label, in_words(stored_form(kept, step), name) or "(puste)") for name in kept.differing]
+    if is_autosave:
+        # What others have written elsewhere in this step is not on this page: of these fields nothing new was seen.
+        others = [fields[n].label for n in typed if n not in kept.differing and stored.get(n, "") != typed[n]]
+        shown = weaving.seen_of(typed, fields) | {name: seen.get(name, "") for name in kept.differing}
+        return _line(request, form, shown, changed=changed, others=others, at=kept.saved_at)
+    if changed:
+        form = FORMS[step](QueryLike(stored | {name: typed[name] for name in kept.differing}), rules=kept.rulebook)
+        return _page(request, own_application(request, kept.pk), step, form, changed=changed)
+    form = stored_form(kept, step)
     if form.is_valid():
-        if saved.state == ApplicationState.CORRECTION:
-            return redirect("quality_mark:own_call", saved.pk)
-        return redirect(steps.url_of(saved.pk, steps.after(step, application.kind)))
-    return _page(request, own_application(request, saved.pk), step, form, saved=True)
+        if kept.state == ApplicationState.CORRECTION:
+            return redirect("quality_mark:own_call", kept.pk)
+        return redirect(steps.url_of(kept.pk, steps.after(step, application.kind)))
+    return _page(request, own_application(request, kept.pk), step, form, saved=True)
 
 
-def _page(request, application, step, form, *, revision=None, changed=(), refusal="", saved=False):
+def _line(request, form, seen, **said):
+    """The answer to what was kept by itself: one line, and what has now been seen."""
+    context = said | {"seen": json.dumps(seen), "remark": _remark(form)}
+    response = render(request, "quality_mark/_kept.html", context)
+    response.headers["X-Kept"] = "1"
+    return response
+
+
+def _page_of(request):
+    return steps.storable(request.POST.get("page", ""))[:20]
+
+
+def _remark(form):
+    form.is_valid()
+    return getattr(form, "remark", "")
+
+
+def _page(request, application, step, form, *, changed=(), refusal="", saved=False):
     context = frame(application, step)
     for name, field in form.fields.items():
         if not context["places"].opens_field(step, name):
             field.widget.attrs["disabled"] = True
     context |= {
         "form": form,
-        "revision": application.revisions.get(step, 0) if revision is None else revision,
+        "seen": json.dumps(weaving.seen_of(application.answers.get(step, {}), form.fields)),
+        "page": _page_of(request) or secrets.token_hex(6),
         "changed": changed,
         "refusal": refusal,
         "saved": saved,
+        "remark": _remark(form),
         "next_url": steps.url_of(application.pk, steps.after(step, application.kind)),
     }
     status = 409 if changed else 422 if refusal or saved else 200

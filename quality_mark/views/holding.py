@@ -18,7 +18,7 @@ from quality_mark.applying import steps
 from quality_mark.calendar import last_day
 from quality_mark.choices import Actor, ApplicationState
 from quality_mark.forms.supervision import ComplaintForm, DeclareForm, ExplainForm, SignedForm
-from quality_mark.models import Agreement, Certificate, Mark
+from quality_mark.models import Agreement, Certificate, Mark, Paper
 from quality_mark.register.badge import badge_html
 from quality_mark.register.numbers import page_of
 from quality_mark.register.standing import on_day
@@ -89,6 +89,7 @@ def own_mark(request, pk):
         "may_explain": hearing and hearing.hearing_until > now,
         "complain_until": until if until and until > now else None,
         "complaints": mark.complaints.all(),
+        "letters": Paper.objects.filter(pk__in=mark.steps.values("paper"), is_shown=True),
         "page": page_of(mark.number),
         "badge_html": badge_html(mark.number),
     }

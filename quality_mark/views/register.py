@@ -13,10 +13,11 @@ from core.http import paginate
 from core.templatetags.portal import date_words
 from quality_mark.applying import eligibility
 from quality_mark.choices import Standing
-from quality_mark.filters import LABELS, RegisterFilter
+from quality_mark.filters import LABELS, LINKED_LABELS, RegisterFilter
 from quality_mark.models import FormalCriterion, Intake, Mark
 from quality_mark.register import rows
 from quality_mark.register.versions import versioned
+from quality_mark.views.register_map import map_context
 from registry.models import OrganisationKind
 
 PER_PAGE = 30
@@ -34,24 +35,32 @@ def about(request):
         "intake": intake,
         "coming": None if intake else coming,
         "criteria": FormalCriterion.objects.filter(rulebook=rules) if rules else [],
-        "kinds": OrganisationKind.objects.filter(may_hold_mark=True).order_by("label"),
+        "kinds": _kinds(rules),
         "valid": Mark.objects.standing_on(today).filter(standing=Standing.VALID).count(),
     }
     return render(request, "quality_mark/register/about.html", context)
+
+
+def _kinds(rules):
+    kinds = OrganisationKind.objects.filter(may_hold_mark=True).order_by("label")
+    return kinds.filter(pk__in=rules.kinds) if rules and rules.kinds else kinds
 
 
 @versioned
 def register(request):
     today = timezone.localdate()
     found = RegisterFilter(request.GET, today=today)
+    is_map = found.view == "mapa"
     page = paginate(request, found.found.told(), PER_PAGE)
     context = {
+        "map": map_context(request, found, page.paginator.count) if is_map and found.is_valid() else None,
+        "linked": _linked(request, found),
         "found": found,
         "page": page,
         "total": page.paginator.count,
         "rows": [_line(mark, today) for mark in page],
         "groups": [_group(found, name) for name in LABELS],
-        "chosen": sum(map(len, found.chosen.values())),
+        "chosen": sum(len(found.chosen[name]) for name in LABELS),
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
     }
     fragment = request.htmx and not request.htmx.history_restore_request
@@ -81,6 +90,18 @@ def register_export(request, extension):
         response = HttpResponse(json.dumps(lines, ensure_ascii=False), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="znaki-{today}.{extension}"'
     return response
+
+
+def _linked(request, found):
+    """[(filter, value, words, address without it)] of filters that no panel shows."""
+    told = []
+    for name in LINKED_LABELS:
+        for value in found.chosen[name]:
+            query = request.GET.copy()
+            query.setlist(name, [one for one in query.getlist(name) if one != value])
+            query.pop("page", None)
+            told.append((name, value, found.known[name][value], f"?{query.urlencode()}"))
+    return told
 
 
 def _line(mark, today):

@@ -15,18 +15,30 @@ from core.http import accepts, paginate
 from quality_mark import workflow
 from quality_mark.access import is_own
 from quality_mark.choices import Actor, ApplicationState, MarkState, Standing
+from quality_mark.decisions.opinions import opinion_of
 from quality_mark.forms import supervision as forms
-from quality_mark.models import Agreement, Application, Certificate, Complaint, Mark, MisuseReport, Review, SignFile
-from quality_mark.register import figures
+from quality_mark.models import (
+    Agreement,
+    Application,
+    Certificate,
+    Complaint,
+    Draw,
+    Mark,
+    MisuseReport,
+    SignFile,
+)
 from quality_mark.register.numbers import page_of
 from quality_mark.register.standing import on_day
 from quality_mark.tasks.jobs import CERTIFICATES
 from quality_mark.use_cases import complaints, licensing, sign_files, supervision
+from quality_mark.use_cases.drawing import to_review
 from quality_mark.views.forms import done, form_page, pressed, sent
 from quality_mark.views.register import BADGES
+from quality_mark.voting import OPINIONS
 
 OFFICE, HEAD = Action.HANDLE_MARK, Action.DECIDE_ON_MARK
 PER_PAGE = 30
+LAST_DOWNLOADS = 10
 # Steps of the director: the form, what its button says, the verb.
 STEPS = {
     "suspend": (forms.ReasonForm, supervision.suspend),
@@ -109,8 +121,12 @@ def marks(request):
     """What is to be done: reports, complaints, suspensions, reviews of this year that are not made."""
     now = timezone.now()
     today = timezone.localdate(now)
-    reviewed = Review.objects.filter(mark=OuterRef("pk"), year=today.year)
-    due = Mark.objects.told().standing_on(today).filter(~Exists(reviewed), standing=Standing.VALID)
+    drawn = Draw.objects.filter(marks=OuterRef("pk"), year=today.year)
+    due = (
+        to_review(today)
+        .annotate(is_drawn=Exists(drawn))
+        .select_related("offer__organisation__institution", "offer__organisation__unit")
+    )
     asked = request.GET.get("stan", "")
     rows = Mark.objects.told().standing_on(today)
     if asked:
@@ -129,7 +145,8 @@ def marks(request):
         "suspensions": suspended.order_by("suspensions__ends_by").values_list(
             "pk", "number", "suspensions__ends_by", "suspensions__explained_at"
         )[:PER_PAGE],
-        "due": due.order_by("valid_until", "pk")[:PER_PAGE],
+        "due": due.order_by("-is_drawn", "valid_until", "pk")[:PER_PAGE],
+        "draw_form": forms.DrawForm() if may(request.user, OFFICE) else None,
         "year": today.year,
         "now": now,
     }
@@ -144,19 +161,26 @@ def mark_desk(request, pk):
     head = may(request.user, HEAD) and not own
     moves = workflow.marks.available(state=mark.state, actor=Actor.DIRECTOR) if head else []
     labels = {move.name: move.label for move in workflow.marks}
+    hearing = mark.suspensions.filter(ended_at=None).first()
     context = {
         "mark": mark,
         "stand": stand,
         "badge": BADGES[stand.status] if stand else "",
         "steps": [move for move in moves if move.name in STEPS],
-        "log": [(labels.get(one.name, one.name), one) for one in mark.steps.all()],
+        "log": [(labels.get(one.name, one.name), one) for one in mark.steps.select_related("paper")],
+        "hearing": hearing,
+        "opinion": _opinion(hearing),
+        "may_ask_opinion": head and hearing and hearing.opinion_asked_at is None,
+        "not_yet": supervision.not_yet(mark, timezone.now()) if head and hearing else "",
         "licences": mark.licences.select_related("certificate").order_by("-granted_on"),
         "suspensions": mark.suspensions.all(),
+        "ground": mark.get_revoked_for_display(),
         "complaints": mark.complaints.all(),
         "reports": mark.misuse_reports.all(),
         "reviews": mark.reviews.all(),
         "may_review": may(request.user, OFFICE) and not own,
         "downloads": mark.sign_downloads.count(),
+        "last_downloads": mark.sign_downloads.select_related("person")[:LAST_DOWNLOADS],
         "is_own": own,
         "page": page_of(mark.number),
     }
@@ -213,20 +237,6 @@ def complaint_desk(request, pk):
     return form_page(request, form=form, title=title, back=_home(), button="Zapisz", text=complaint.text)
 
 
-@for_whom(OFFICE, HEAD, methods=("GET", "HEAD"))
-def statistics(request):
-    context = {
-        "years": figures.by_year(),
-        "tables": [
-            ("Według rodzaju podmiotu", "Rodzaj", figures.by_kind()),
-            ("Według powiatu", "Powiat", figures.by_county()),
-        ],
-        "states": figures.time_in_states(),
-        "refusals": figures.refusals(),
-    }
-    return render(request, "quality_mark/supervision/statistics.html", context)
-
-
 @for_whom(OFFICE)
 def sign_file_list(request):
     removed = request.POST.get("usun", "")
@@ -244,6 +254,12 @@ def sign_file_list(request):
 
 def _remove(*, file_id, actor, now):
     sign_files.remove(file_id=file_id, now=now)
+
+
+def _opinion(suspension):
+    """(what the commission says in words, the vote), or None."""
+    vote = opinion_of(suspension) if suspension else None
+    return (OPINIONS[vote.result], vote) if vote else None
 
 
 def _home():

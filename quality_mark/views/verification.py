@@ -3,20 +3,27 @@
 import re
 from datetime import date
 
-from django.http import HttpResponse, JsonResponse
+from django.db.models import Case, Value, When
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
+from quality_mark.choices import Standing
 from quality_mark.models import Mark
 from quality_mark.register import rows
 from quality_mark.register.badge import badge_svg
 from quality_mark.register.numbers import number_of, page_of
+from quality_mark.register.reading import told_mark
 from quality_mark.register.standing import on_day
 from quality_mark.register.structured_data import mark_data
-from quality_mark.register.versions import kept, versioned
+from quality_mark.register.versions import kept, row_of, versioned, versioned_by_row
 from quality_mark.views.register import BADGES, organisation_url
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+LARGEST_ID = 2**63
+# One look has to be enough: the box says it by its colour, its words, and a badge.
+TONES = {Standing.VALID: "good", Standing.SUSPENDED: "warn", Standing.EXPIRED: "bad", Standing.REVOKED: "bad"}
 WRONG_DAY = "Podaj dzień w postaci RRRR-MM-DD, na przykład 2026-11-30."
 
 
@@ -33,9 +40,35 @@ def search(request):
 
 
 @versioned
+def of_offer(request, pk):
+    """From a badge in a list, where no number is known, to the mark that the offer has today, or had last."""
+    rows = Mark.objects.filter(offer=pk) if pk < LARGEST_ID else Mark.objects.none()
+    number = _best(rows).values_list("number", flat=True).first()
+    if number is None:
+        raise Http404
+    return redirect(page_of(number))
+
+
+@versioned
+def of_organisation(request, pk):
+    """The same from the badge of a card: its only valid mark, or all its marks in the register."""
+    rows = Mark.objects.filter(offer__organisation=pk) if pk < LARGEST_ID else Mark.objects.none()
+    told = list(_best(rows).values_list("number", "standing", "offer__organisation__slug")[:100])
+    if not told:
+        raise Http404
+    valid, slug = [number for number, standing, _ in told if standing == Standing.VALID], told[0][2]
+    return redirect(page_of(valid[0]) if len(valid) == 1 else f"{reverse('quality_mark:register')}?podmiot={slug}")
+
+
+def _best(marks):
+    is_over = Case(When(standing=Standing.VALID, then=Value(0)), default=Value(1))
+    return marks.standing_on(timezone.localdate()).order_by(is_over, "-valid_until", "-pk")
+
+
+@versioned_by_row
 @kept
 def verification(request, number):
-    mark = _found(number)
+    mark = _found(request, number)
     if mark is None:
         return _unknown(request, number)
     if number != number_of(number).replace("/", "-"):
@@ -49,6 +82,7 @@ def verification(request, number):
         "mark": mark,
         "stand": stand,
         "badge": BADGES[stand.status] if stand else "",
+        "tone": TONES[stand.status] if stand else "",
         "day": day or today,
         "is_today": (day or today) == today,
         "asked": asked[:40],
@@ -63,9 +97,9 @@ def verification(request, number):
     return render(request, "quality_mark/register/verification.html", context, status=200 if day else 422)
 
 
-@versioned
+@versioned_by_row
 def verification_json(request, number):
-    mark = _found(number)
+    mark = _found(request, number)
     if mark is None:
         response = JsonResponse({"error": "Nie ma znaku o tym numerze."}, status=404)
         response["Access-Control-Allow-Origin"] = "*"
@@ -87,18 +121,18 @@ def verification_json(request, number):
     return response
 
 
-@versioned
+@versioned_by_row
 @kept
 def badge(request, number):
-    mark = _found(number)
+    mark = _found(request, number)
     if mark is None:
         return HttpResponse("Nie ma znaku o tym numerze.", content_type="text/plain; charset=utf-8", status=404)
     return HttpResponse(badge_svg(mark, on_day(mark, timezone.localdate())), content_type="image/svg+xml")
 
 
-def _found(number):
-    meant = number_of(number)
-    return Mark.objects.told().filter(number=meant).first() if meant else None
+def _found(request, number):
+    row = row_of(request, number)
+    return told_mark(number_of(number), row) if row else None
 
 
 def _unknown(request, typed):

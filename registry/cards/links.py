@@ -31,3 +31,13 @@ def is_web(address):
     except ValueError:
         return False
     return parts.scheme.lower() in ("http", "https") and bool(parts.netloc)
+
+
+def mark_of_offer(pk):
+    """Leads on to the page of the mark that the offer has: entries know no numbers, and need no query for this."""
+    return f"/znak/oferta/{pk}/"
+
+
+def marks_of_card(pk):
+    """The same of all offers of a card."""
+    return f"/znak/podmiot/{pk}/"

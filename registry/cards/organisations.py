@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from core.templatetags.portal import date_words, nip
 from registry.cards import freshness, reading
 from registry.cards.areas import Areas, municipality_words
-from registry.cards.links import mail_link, phone_link, web_link
+from registry.cards.links import mail_link, marks_of_card, phone_link, web_link
 from registry.cards.offers import offer_line
 from registry.choices import TargetGroup
 
@@ -89,6 +89,11 @@ class Card:
     @cached_property
     def mark_until(self):
         return max((line.mark.valid_until for line in self.marked), default=None)
+
+    @property
+    def mark_page(self):
+        """Where the badge of the card leads: to its only mark, or to all of them."""
+        return self.marked[0].mark.page if len(self.marked) == 1 else marks_of_card(self.organisation.pk)
 
     @cached_property
     def art94(self):

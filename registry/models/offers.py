@@ -1,5 +1,7 @@
 """What an organisation sells, and the mark that belongs to the offer, not to the organisation."""
 
+from urllib.parse import quote
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
@@ -135,6 +137,11 @@ class OfferMark(models.Model):
 
     def __str__(self):
         return f"{self.number}, ważny do {self.valid_until:%d.%m.%Y}"
+
+    @property
+    def page(self):
+        """Where anybody checks it: /znak/weryfikacja/, an address that is promised."""
+        return f"/znak/weryfikacja/{quote(self.number.replace('/', '-'), safe='')}/"
 
     def is_valid_on(self, day):
         return self.state == MarkState.VALID and self.granted_on <= day <= self.valid_until

@@ -45,6 +45,9 @@ def map_context(request, result):
     return {
         "query": query.urlencode(),
         "list": reverse("registry:organisation_list"),
+        "figures": reverse("registry:map_figures"),
+        "places": reverse("registry:organisation_list"),
+        "forms": "podmiot,podmioty,podmiotów",
         "counties": [
             {
                 "id": code,

@@ -3,9 +3,10 @@
 const L = window.L;
 const MUNICIPALITIES_FROM = 9.5;
 const POINTS_FROM = 12;
+let forms = [];
 const plural = (count) => {
-  if (count === 1) return "podmiot";
-  return [2, 3, 4].includes(count % 10) && ![12, 13, 14].includes(count % 100) ? "podmioty" : "podmiotów";
+  if (count === 1) return forms[0];
+  return [2, 3, 4].includes(count % 10) && ![12, 13, 14].includes(count % 100) ? forms[1] : forms[2];
 };
 const said = (name, count) => `${name}: ${count} ${plural(count)}`;
 // Leaflet takes a string for HTML; names come from people, so they are only ever set as text.
@@ -70,6 +71,7 @@ class ResultMap {
   constructor(box) {
     this.box = box;
     this.query = new URLSearchParams(box.dataset.query);
+    forms = box.dataset.forms.split(",");
     this.map = L.map(box, {
       attributionControl: false,
       zoomControl: false,
@@ -195,7 +197,7 @@ class ResultMap {
   exact(point) {
     const gmina = point.gmina ? [point.gmina] : [];
     const title = point.count === 1 ? point.name : said("W tym miejscu", point.count);
-    const open = point.count === 1 ? () => location.assign(`${this.box.dataset.list}${point.slug}/`) : null;
+    const open = point.count === 1 ? () => location.assign(`${this.box.dataset.places}${point.slug}/`) : null;
     return { ...point, gmina, title, open };
   }
 

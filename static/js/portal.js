@@ -43,8 +43,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (again) again.focus({ preventScroll: true });
   else goOn(document.querySelector("h2:has([data-announce])"));
 });
-document.addEventListener("htmx:responseError", () => announce("Nie udało się odświeżyć wyników. Spróbuj ponownie."));
-document.addEventListener("htmx:sendError", () => announce("Brak połączenia z portalem."));
+// A form that keeps itself says in its own line what could not be kept.
+const keeps = (event) => event.detail.elt.closest("[data-keeps]");
+document.addEventListener("htmx:responseError", (event) => {
+  if (!keeps(event)) announce("Nie udało się odświeżyć wyników. Spróbuj ponownie.");
+});
+document.addEventListener("htmx:sendError", (event) => { if (!keeps(event)) announce("Brak połączenia z portalem."); });
 
 // A heading of filters is known by what it opens, a link by where it leads.
 function whereabouts(element) {

@@ -70,6 +70,7 @@ FORMS = """
     quality_mark:sign_pack quality_mark:explanation quality_mark:mark_complaint quality_mark:make_certificates
     quality_mark:agreement_desk quality_mark:mark_review quality_mark:mark_step quality_mark:report_desk
     quality_mark:complaint_desk quality_mark:sign_files
+    quality_mark:case_visit quality_mark:mark_opinion quality_mark:mark_draw
 """.split()
 # Buttons on other pages, which show nothing themselves.
 ONLY_BUTTONS = dict.fromkeys(

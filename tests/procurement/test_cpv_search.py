@@ -22,6 +22,11 @@ def test_the_first_found_is_the_one_that_is_meant(query, first):
     assert found(query)[0].code8 == first
 
 
+@pytest.mark.parametrize(("query", "meant"), [("obiady", "55320000"), ("dowóz obiadów", "55524000")])
+def test_words_that_no_code_is_called_by_lead_to_their_kind_of_work(query, meant):
+    assert meant in [code.code8 for code in found(query)]
+
+
 def test_digits_find_what_begins_with_them():
     rows = found("9091")
     assert rows[0].code8 == "90910000"

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from accounts.choices import Role
 from quality_mark.choices import ApplicationState, DocumentKind
-from quality_mark.models import AgendaItem, DocumentTemplate, Rulebook
+from quality_mark.models import AgendaItem, BallotBox, DocumentTemplate, Rulebook
 from quality_mark.use_cases import assessing, commission, deciding, minutes, votes
 from quality_mark.voting import Choice
 from tests.accounts.factories import account
@@ -91,7 +94,13 @@ def voted(item, choices, clerk, *, is_secret=False, now=NOW):
     vote = votes.open_vote(item_id=item.pk, is_secret=is_secret, actor=clerk, now=now)
     for member, choice in choices.items():
         votes.cast(vote_id=vote.pk, choice=choice, actor=member.person, now=now)
-    return votes.close(vote_id=vote.pk, actor=clerk, now=now)
+    return votes.close(vote_id=vote.pk, anyway=True, actor=clerk, now=now)
+
+
+def box_of(vote):
+    """What stands in the box of an open secret vote: (sums as they are sealed, as they can be read)."""
+    [sealed] = BallotBox.objects.filter(vote=vote).values_list(Cast("sums", TextField()), flat=True)
+    return sealed, BallotBox.objects.get(vote=vote).sums
 
 
 def recommended(application, clerk, choice=Choice.FOR):

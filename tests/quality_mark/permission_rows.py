@@ -6,7 +6,7 @@ from core import links
 from quality_mark.choices import ApplicationState
 from quality_mark.letters import RECOMMENDATION
 from quality_mark.models import Paper
-from tests.permission_rows import AWAY, NONE, OFFICE, OK, SIGN_IN, SIGNED_IN, row
+from tests.permission_rows import AWAY, NONE, OFFICE, OK, OPEN, SIGN_IN, SIGNED_IN, row
 from tests.quality_mark.factories import NOW, ApplicationFactory
 from tests.registry.factories import OfferFactory
 
@@ -20,9 +20,10 @@ ROWS = {
     "quality_mark:step": row(SIGN_IN, NONE, but=THE_APPLICANT, pk="application", step="cel"),
     **{
         f"quality_mark:{name}": row(SIGN_IN, NONE, but=THE_APPLICANT, pk="application")
-        for name in ("summary", "papers", "recommendations", "withdrawal")
+        for name in ("applicant", "to_sign", "summary", "papers", "recommendations", "withdrawal")
     },
     "quality_mark:paper": row(SIGN_IN, NONE, but={OK: ("representative", *OFFICE)}, pk="mark_paper"),
+    "quality_mark:process": OPEN,
     # A customer needs no account: the link is the key.
     "quality_mark:recommend": row(OK, OK, token="recommendation_token"),
 }

@@ -20,6 +20,7 @@ ROWS = {
     "quality_mark:assessment_visit": row(SIGN_IN, NONE, but=THE_ASSESSOR, pk="assessment"),
     "quality_mark:assigning": row(SIGN_IN, NONE, but=THE_OFFICE),
     "quality_mark:assigning_case": row(SIGN_IN, NONE, but=THE_OFFICE, pk="case_in_assessment"),
+    "quality_mark:case_visit": row(SIGN_IN, NONE, but=THE_OFFICE, pk="case_in_assessment"),
     # A photo of a visit: nothing for the applicant, and not for the director before the commission has the case.
     "quality_mark:case_paper": row(SIGN_IN, NONE, but={OK: ("assessor", *OFFICE)}, pk="photo"),
     "quality_mark:commission": row(SIGN_IN, NONE, but=SITTERS),

@@ -27,7 +27,12 @@ ADMIN = {
     "admin:quality_mark_rulebook_copy": row(SIGN_IN, NONE, but=ONLY_OFFICE, pk="mark_rules"),
 }
 # What the two roles of the office do with each model of the admin.
-MODELS = {"quality_mark_rulebook": ("vac", "vac"), "quality_mark_intake": ("vac", "vac")}
+MODELS = {
+    "quality_mark_rulebook": ("vac", "vac"),
+    "quality_mark_intake": ("vac", "vac"),
+    "quality_mark_application": ("v", "v"),
+    "quality_mark_mark": ("v", "v"),
+}
 
 
 def of_office(organisation):

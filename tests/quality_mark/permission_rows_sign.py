@@ -20,6 +20,9 @@ ROWS = {
     "quality_mark:about": OPEN,
     "quality_mark:register": OPEN,
     "quality_mark:register_export": row(OK, OK, extension="csv"),
+    "quality_mark:register_map": OPEN,
+    "quality_mark:mark_of_offer": row(AWAY, AWAY, pk="marked_offer"),
+    "quality_mark:marks_of_organisation": row(AWAY, AWAY, pk="mark_holder"),
     "quality_mark:verification_search": OPEN,
     "quality_mark:verification": row(OK, OK, number=NUMBER),
     "quality_mark:verification_json": row(OK, OK, number=NUMBER),
@@ -39,11 +42,14 @@ ROWS = {
     "quality_mark:agreement_desk": row(SIGN_IN, NONE, but=BOTH, pk="granted_application"),
     "quality_mark:marks": row(SIGN_IN, NONE, but=BOTH),
     "quality_mark:mark_desk": row(SIGN_IN, NONE, but=BOTH, pk="mark"),
+    "quality_mark:mark_opinion": row(SIGN_IN, NONE, but={AWAY: ("director",)}, pk="mark"),  # a button
+    "quality_mark:mark_draw": row(SIGN_IN, NONE, but={AWAY: OFFICE}),
     "quality_mark:mark_review": row(SIGN_IN, NONE, but={OK: OFFICE}, pk="mark"),
     "quality_mark:mark_step": row(SIGN_IN, NONE, but=ONLY_DIRECTOR, pk="mark", step="revoke"),
     "quality_mark:report_desk": row(SIGN_IN, NONE, but={OK: OFFICE}, pk="misuse_report"),
     "quality_mark:complaint_desk": row(SIGN_IN, NONE, but=ONLY_DIRECTOR, pk="mark_complaint"),
     "quality_mark:statistics": row(SIGN_IN, NONE, but=BOTH),
+    "quality_mark:statistics_file": row(SIGN_IN, NONE, but=BOTH),
     "quality_mark:sign_files": row(SIGN_IN, NONE, but={OK: OFFICE}),
 }
 
@@ -64,6 +70,8 @@ def of_marks(holder):
     other = marked(number="ZP/2026/019", offer=offer())
     return {
         "mark": mark.pk,
+        "marked_offer": mark.offer_id,
+        "mark_holder": holder.pk,
         "mark_certificate": certificate.pk,
         "granted_application": granted.pk,
         "misuse_report": MisuseReport.objects.create(place="sklep", message="x", reported_at=NOW).pk,

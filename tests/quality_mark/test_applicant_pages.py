@@ -1,5 +1,8 @@
 """The applicant's pages: others see nothing, nothing typed is lost, a file stays, customers need no account."""
 
+import html
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -57,13 +60,25 @@ def step(draft, name):
     return at("step", draft.pk, name)
 
 
+def hidden(page):
+    """What a page sends back beside what is typed."""
+    found = re.findall(r'name="(seen|page)" value="([^"]*)"', page)
+    return {name: html.unescape(value) for name, value in found}
+
+
+def seen_on(client, address):
+    return hidden(client.get(address).text)
+
+
 def test_the_overview_names_offers_and_applications(browser_of, draft):
     page = browser_of.get(at("overview")).text
     assert draft.offer.name in page
     assert "wersja robocza" in page
 
 
-@pytest.mark.parametrize("name", ["application", "summary", "papers", "recommendations", "withdrawal"])
+@pytest.mark.parametrize(
+    "name", ["application", "applicant", "to_sign", "summary", "papers", "recommendations", "withdrawal"]
+)
 def test_a_case_of_others_is_not_there(draft, name):
     stranger = Client()
     stranger.force_login(account(Role.REPRESENTATIVE, email="obcy@example.pl"))
@@ -72,7 +87,7 @@ def test_a_case_of_others_is_not_there(draft, name):
 
 
 def test_what_is_wrong_is_kept_and_told_beside_the_field(browser_of, draft):
-    typed = {"revision": "0", "year1": "2025", "total1": "sto", "own1": "10"}
+    typed = {"year1": "2025", "total1": "sto", "own1": "10"}
     answer = browser_of.post(step(draft, "przychody"), typed)
     assert answer.status_code == 422
     assert "Podaj kwotę, na przykład" in answer.text
@@ -80,11 +95,10 @@ def test_what_is_wrong_is_kept_and_told_beside_the_field(browser_of, draft):
     assert "nie został zapisany" not in answer.text
     again = browser_of.get(step(draft, "przychody"))
     assert 'value="sto"' in again.text
-    assert 'name="revision" value="1"' in again.text
 
 
 def test_a_step_that_is_right_leads_to_the_next_one(browser_of, draft):
-    typed = {"revision": "0", "year1": "2025", "total1": "1000", "own1": "299"}
+    typed = {"year1": "2025", "total1": "1000", "own1": "299"}
     answer = browser_of.post(step(draft, "przychody"), typed)
     assert (answer.status_code, answer["Location"]) == (302, step(draft, "ankieta"))
     page = browser_of.get(step(draft, "przychody")).text.replace("\xa0", " ")
@@ -94,18 +108,56 @@ def test_a_step_that_is_right_leads_to_the_next_one(browser_of, draft):
 
 def test_an_older_page_does_not_overwrite_what_another_person_saved(browser_of, draft):
     typed = {"aim": "Praca dla osób bezdomnych", "results": "Pięć osób"}
-    browser_of.post(step(draft, "cel"), typed | {"revision": "0"})
-    answer = browser_of.post(step(draft, "cel"), typed | {"aim": "Co innego", "revision": "0"})
+    old = seen_on(browser_of, step(draft, "cel"))
+    browser_of.post(step(draft, "cel"), typed | old)
+    answer = browser_of.post(step(draft, "cel"), typed | old | {"aim": "Co innego", "page": "inna"})
     assert answer.status_code == 409
     assert "Praca dla osób bezdomnych" in answer.text
     assert "Co innego" in answer.text
     assert Application.objects.get().answers["cel"]["aim"] == "Praca dla osób bezdomnych"
+    # Whoever has read both and presses again has decided.
+    browser_of.post(step(draft, "cel"), typed | hidden(answer.text) | {"aim": "Co innego"})
+    assert Application.objects.get().answers["cel"]["aim"] == "Co innego"
+
+
+def test_a_draft_is_kept_at_every_field_without_leaving_the_page(browser_of, draft):
+    place, kept = step(draft, "przychody"), {"headers": {"HX-Request": "true"}}
+    page = hidden(browser_of.get(place).text)
+    line = browser_of.post(place, page | {"year1": "2025", "total1": "1000"}, **kept)
+    assert line.status_code == 200
+    assert re.search(r"zapisano o \d\d:\d\d", line.text)
+    assert "<html" not in line.text
+    page |= hidden(line.text)
+    line = browser_of.post(place, page | {"year1": "2025", "total1": "1000", "own1": "299"}, **kept)
+    assert "Przychody własne to 29,90 %" in line.text.replace("\xa0", " ")
+    assert Application.objects.get().answers["przychody"]["own1"] == "299"
+
+
+def test_what_is_kept_by_itself_says_what_two_have_changed(browser_of, draft):
+    place, kept = step(draft, "cel"), {"headers": {"HX-Request": "true"}}
+    mine, other = hidden(browser_of.get(place).text), hidden(browser_of.get(place).text)
+    browser_of.post(place, other | {"aim": "Druga osoba", "results": "Pięć osób"}, **kept)
+    line = browser_of.post(place, mine | {"aim": "Pierwsza osoba", "results": ""}, **kept).text
+    assert "Jaki cel społeczny realizuje podmiot: Druga osoba" in line
+    assert "Ktoś inny zmienił w tym kroku: Co się udało w ostatnim roku." in line
+    # It stays told until somebody decides, whatever else is typed.
+    line = browser_of.post(place, mine | hidden(line) | {"aim": "Pierwsza osoba", "results": "Sześć"}, **kept).text
+    assert "Druga osoba" in line
+    assert Application.objects.get().answers["cel"] == {"aim": "Druga osoba", "results": "Pięć osób", "groups": []}
+
+
+def test_keeping_by_itself_is_refused_in_words_when_the_draft_was_withdrawn(browser_of, draft):
+    page = hidden(browser_of.get(step(draft, "cel")).text)
+    Application.objects.update(state=ApplicationState.WITHDRAWN, decided_at=NOW)
+    line = browser_of.post(step(draft, "cel"), page | {"aim": "x"}, headers={"HX-Request": "true"})
+    assert (line.status_code, line["X-Kept"]) == (200, "1")
+    assert "Nie zapisano. Tego wniosku nie można teraz zmieniać." in line.text
 
 
 @pytest.mark.parametrize("text", ["a\0b", "Ż" * 20_000, "9" * 5_000, "²", '=cmd|" /C calc"!A0'])
 @pytest.mark.parametrize("name", ["oferta", "cel", "przychody", "ankieta", "oswiadczenia"])
 def test_no_words_break_a_step(browser_of, draft, name, text):
-    fields = ["product", "aim", "groups", "year1", "total1", "own1", "true", "revision"]
+    fields = ["product", "aim", "groups", "year1", "total1", "own1", "true", "seen", "page"]
     assert browser_of.post(step(draft, name), dict.fromkeys(fields, text)).status_code < 500
     assert browser_of.get(step(draft, name)).status_code == 200
     assert browser_of.get(at("summary", draft.pk)).status_code == 200
@@ -212,10 +264,10 @@ def test_a_complete_draft_can_always_be_sent(browser_of, draft, person):
     complete(draft, person)
     assert "Wniosek jest kompletny" in browser_of.get(at("summary", draft.pk)).text
     for _ in range(2):
-        answer = browser_of.post(at("summary", draft.pk))
+        answer = browser_of.post(at("summary", draft.pk), {"declare-name": "Ola Nowak"})
         assert (answer.status_code, answer["Location"]) == (302, at("application", draft.pk))
     sent = Application.objects.get()
-    assert sent.state == ApplicationState.SUBMITTED
+    assert (sent.state, sent.signed_by, sent.signed_name) == (ApplicationState.SUBMITTED, "oswiadczenie", "Ola Nowak")
     page = browser_of.get(at("application", draft.pk)).text
     assert sent.number in page
     assert "przyjmie wniosek do oceny formalnej" in page
@@ -226,7 +278,7 @@ def test_a_withdrawn_application_is_over(browser_of, draft):
     browser_of.post(at("withdrawal", draft.pk), {"reason": "Zmiana planów"})
     gone = Application.objects.get()
     assert (gone.state, gone.steps.get().note) == (ApplicationState.WITHDRAWN, "Zmiana planów")
-    answer = browser_of.post(step(draft, "cel"), {"aim": "x", "revision": "0"})
+    answer = browser_of.post(step(draft, "cel"), {"aim": "x"})
     assert answer.status_code == 422
     assert "nie można teraz zmieniać" in answer.text
 
@@ -235,7 +287,7 @@ def test_a_withdrawn_application_is_over(browser_of, draft):
 def test_the_overview_asks_the_same_however_much_there_is(browser_of, draft, number, django_assert_num_queries):
     for _ in range(number):
         ApplicationFactory(offer=OfferFactory(organisation=draft.offer.organisation), rulebook=draft.rulebook)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert browser_of.get(at("overview")).status_code == 200
 
 

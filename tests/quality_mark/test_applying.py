@@ -10,6 +10,7 @@ from quality_mark.applying import steps
 from quality_mark.applying.eligibility import checks, may_begin
 from quality_mark.applying.forms import MoneyForm
 from quality_mark.applying.missing import gaps
+from quality_mark.applying.weaving import read, seen_of, woven
 from quality_mark.choices import ApplicationState
 from quality_mark.models import Application, Intake, NumberCounter, Rulebook
 from quality_mark.use_cases import applying
@@ -81,9 +82,12 @@ def test_without_an_intake_nothing_is_begun(offer, rules, person):
     assert not Application.objects.exists()
 
 
-def saved(application, step, typed, person, revision=0):
+def saved(application, step, typed, person, seen=None, page=""):
+    """By a page that was drawn now, or that has `seen` something else."""
+    application.refresh_from_db()
+    seen = seen_of(application.answers.get(step, {}), typed) if seen is None else seen
     return applying.save(
-        application_id=application.pk, step=step, typed=typed, revision=revision, actor=person, now=NOW
+        application_id=application.pk, step=step, typed=typed, seen=seen, page=page, actor=person, now=NOW
     )
 
 
@@ -98,13 +102,35 @@ def test_whatever_is_typed_is_kept_and_told_as_missing(offer, person):
 
 def test_two_people_of_one_organisation_lose_nothing(offer, person):
     one = ApplicationFactory(offer=offer)
-    saved(one, steps.AIM, {"aim": "pierwszy"}, person)
-    with pytest.raises(applying.Changed) as changed:
-        saved(one, steps.AIM, {"aim": "drugi"}, person, revision=0)
-    assert (changed.value.saved, changed.value.revision) == ({"aim": "pierwszy"}, 1)
-    assert saved(one, steps.AIM, {"aim": "drugi"}, person, revision=1).answers[steps.AIM] == {"aim": "drugi"}
+    both_saw = seen_of({}, ["aim", "results"])
+    saved(one, steps.AIM, {"aim": "pierwszy", "results": ""}, person, both_saw, "a")
+    # The second has changed another field as well: that one is kept, the contended one stays as it is.
+    second = saved(one, steps.AIM, {"aim": "drugi", "results": "pięć"}, person, both_saw, "b")
+    assert second.differing == ["aim"]
+    assert second.answers[steps.AIM] == {"aim": "pierwszy", "results": "pięć"}
+    # The first still shows no results and writes on: nothing of the second is lost.
+    first = saved(one, steps.AIM, {"aim": "pierwszy i dalej", "results": ""}, person, both_saw, "a")
+    assert first.differing == ["aim"]
+    now_seen = seen_of({"aim": "pierwszy"}, ["aim", "results"])
+    first = saved(one, steps.AIM, {"aim": "pierwszy i dalej", "results": ""}, person, now_seen, "a")
+    assert first.answers[steps.AIM] == {"aim": "pierwszy i dalej", "results": "pięć"}
     # The same once more, from an old page, is no conflict.
-    assert saved(one, steps.AIM, {"aim": "drugi"}, person, revision=0).revisions[steps.AIM] == 2
+    assert saved(one, steps.AIM, {"aim": "pierwszy i dalej"}, person, both_saw).differing == []
+
+
+def test_a_page_does_not_contend_with_what_it_has_saved_itself(offer, person):
+    one = ApplicationFactory(offer=offer)
+    saved(one, steps.AIM, {"aim": "pra"}, person, seen_of({}, ["aim"]), "a")
+    # The button was pressed before the answer to the last typing came.
+    last = saved(one, steps.AIM, {"aim": "praca"}, person, seen_of({}, ["aim"]), "a")
+    assert (last.differing, last.answers[steps.AIM]) == ([], {"aim": "praca"})
+
+
+def test_unchanged_lines_and_ticks_are_seen_as_unchanged():
+    values = {"aim": "raz\r\ndwa", "groups": ["a", "b"], "true": "on"}
+    sent = {"aim": "raz\ndwa", "groups": ["a", "b"], "true": "on"}
+    assert woven(sent, values, seen_of(values, values), is_same_page=False) == (values, [])
+    assert [read(text) for text in ("", "[1]", "[" * 9_000, "nic", "{}")] == [{}] * 5
 
 
 def test_strangers_change_nothing(offer):

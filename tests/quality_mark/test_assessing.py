@@ -50,6 +50,22 @@ def test_the_least_busy_without_a_conflict_come_first(case, clerk):
     assert not Assessment.objects.filter(application=case).exists()
 
 
+def test_who_acts_for_somebody_at_the_same_address_is_not_asked(case):
+    near, far, village, lodger = judging.assessors(4)
+    seat = {"town": "Legnica", "street": "ul. Nowa", "house_number": "7"}
+    type(case.offer.organisation.party).objects.filter(pk=case.offer.organisation.party.pk).update(**seat)
+    case.refresh_from_db()
+    for person, place in (
+        (near, seat | {"town": " LEGNICA", "flat_number": "3"}),
+        (far, seat | {"house_number": "8"}),
+        (village, {"town": "Legnica", "street": "", "house_number": ""}),
+        (lodger, seat | {"town": "Lubin"}),
+    ):
+        given = {f"institution__{name}": value for name, value in place.items()}
+        hold(person, Role.REPRESENTATIVE, organisation=OrganisationFactory(**given))
+    assert [one.person for one in candidates(case, NOW.date()) if one.conflict] == [near]
+
+
 def test_as_many_are_assigned_as_the_rules_say_and_each_gets_a_letter(case, clerk):
     people = judging.assessors(3)
     for wrong in ([], people[:1], people):

@@ -1,6 +1,7 @@
 """Calls to complete: faults, a last moment by the rules, an answer that shows only what changed, the clock."""
 
 import hashlib
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,13 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from core.exceptions import Refused
 from notifications.models import OutgoingEmail
 from quality_mark.applying import steps
+from quality_mark.applying.weaving import seen_of
 from quality_mark.choices import Actor, ApplicationState
 from quality_mark.models import Application, Call, Fault, Paper, RequiredPaper, Rulebook
 from quality_mark.office.letters import ANSWERED, CALL_REMINDER, CALLED, LEFT
 from quality_mark.office.places import CasePlaces, standing
 from quality_mark.tasks.calls import leave_overdue
-from quality_mark.use_cases import applying, calling, checking, papers
-from quality_mark.use_cases.applying import Changed
+from quality_mark.use_cases import applying, calling, checking, papers, recommendations
 from tests.quality_mark.factories import NOW, RulebookFactory
 from tests.quality_mark.office import WAITING, address, applicant_of, called, checked, clerk, met, signed_in
 
@@ -41,8 +42,9 @@ def person(case):
     return applicant_of(case)
 
 
-def saved(case, person, *, step=steps.AIM, revision=0, now=NOW, **typed):
-    return applying.save(application_id=case.pk, step=step, typed=typed, revision=revision, actor=person, now=now)
+def saved(case, person, *, step=steps.AIM, now=NOW, **typed):
+    seen = seen_of(case.answers.get(step, {}), typed)
+    return applying.save(application_id=case.pk, step=step, typed=typed, seen=seen, actor=person, now=now)
 
 
 def answered(case, person, *, now=NOW, **given):
@@ -92,16 +94,15 @@ def test_only_the_named_places_are_mended(case, ola, person):
     with pytest.raises(Refused, match="nie dotyczy tego miejsca"):
         saved(case, person, step=steps.OFFER, product="inny")
     with pytest.raises(Refused, match="nie dotyczy tego miejsca"):
-        papers.ask_for_recommendation(
-            application_id=case.pk, recommender="Gmina", email="g@example.pl", actor=person, now=NOW
-        )
+        recommendations.ask(application_id=case.pk, recommender="Gmina", email="g@example.pl", actor=person, now=NOW)
 
 
 def test_two_people_who_mend_at_once_lose_nothing(case, ola, person):
     called(case, ola)
     saved(case, person, aim="pierwszy")
-    with pytest.raises(Changed):
-        saved(case, person, aim="drugi")
+    assert saved(case, person, aim="drugi").differing == ["aim"]
+    case.refresh_from_db()
+    assert case.answers[steps.AIM] == {"aim": "pierwszy", "results": "dużo"}
 
 
 def test_a_paper_is_mended_only_under_its_code(ola):
@@ -173,7 +174,7 @@ def test_nothing_is_mended_once_the_application_is_withdrawn(case, ola, person):
     with pytest.raises(Refused, match="nie można już odpowiedzieć"):
         answered(case, person, explanation="x")
     browser = signed_in(person)
-    assert browser.post(address("step", case, step=steps.AIM), {"aim": "x", "revision": "0"}).status_code == 422
+    assert browser.post(address("step", case, step=steps.AIM), {"aim": "x"}).status_code == 422
     assert browser.post(address("own_call", case), {"explanation": "x"}).status_code == 422
     assert calling.leave(application_id=case.pk, now=NOW + timedelta(days=60)) is None
 
@@ -276,9 +277,8 @@ def test_the_applicant_is_led_to_the_place_and_sends_the_answer(case, ola, perso
     assert "jeszcze bez zmian" in page
     form = browser.get(place).content.decode()
     assert form.count("disabled") > 1
-    assert browser.post(place, {"aim": "Praca dla wielu.", "revision": "0"}).headers["Location"] == address(
-        "own_call", case
-    )
+    typed = {"aim": "Praca dla wielu.", "seen": json.dumps(seen_of({"aim": "praca"}, ["aim"]))}
+    assert browser.post(place, typed).headers["Location"] == address("own_call", case)
     assert "zmienione" in browser.get(address("own_call", case)).content.decode()
     assert browser.post(address("own_call", case), {"explanation": ""}).status_code == 302
     case.refresh_from_db()

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.choices import Role
 from core.exceptions import Refused
 from quality_mark.applying import steps
+from quality_mark.applying.content import differences, sections
 from quality_mark.choices import ApplicationKind, ApplicationState, MarkState
 from quality_mark.models import (
     Agreement,
@@ -20,9 +21,7 @@ from quality_mark.models import (
     Review,
     SignDownload,
     SignFile,
-    Step,
 )
-from quality_mark.register import figures
 from quality_mark.use_cases import licensing, renewing
 from quality_mark.use_cases.applying import submit, withdraw
 from quality_mark.use_cases.demo_marks import seed_marks
@@ -141,6 +140,17 @@ def test_a_renewal_begins_with_what_was_said_the_last_time(client, ending):
     assert Application.objects.count() == 2
 
 
+def test_a_renewal_says_what_is_not_as_it_was(ending):
+    draft = renewing.begin(mark_id=ending.pk, actor=holder(ending), now=NOW)
+    told = dict(differences(draft))
+    assert told["Przychody: Ostatni zamknięty okres: rok"] == "poprzednio: 2024"
+    assert "Produkt lub usługa: Co podmiot sprzedaje i komu" not in told
+    draft.answers = ending.licences.get().application.answers
+    assert differences(draft) == [("Oferta, cel, przychody, ankieta", "odpowiedzi takie same jak poprzednio")]
+    assert differences(ending.licences.get().application) == []
+    assert "Różnice od poprzedniego wniosku" in dict(sections(draft))
+
+
 def test_a_renewal_needs_no_intake_and_moves_the_mark_with_it(ending):
     person = holder(ending)
     draft = renewing.begin(mark_id=ending.pk, actor=person, now=NOW)
@@ -187,11 +197,14 @@ def test_the_director_presses_through_a_suspension_to_a_revocation(client):
     page = client.post(f"{desk}krok/suspend/", {"reason": ""})
     assert (page.status_code, "Podaj powód" in page.content.decode()) == (422, True)
     assert client.post(f"{desk}krok/suspend/", {"reason": "Kontrola."}).headers["Location"] == desk
-    early = client.post(f"{desk}krok/revoke/", {"reason": "x", "public_note": "y"})
+    why = {"reason": "x", "public_note": "y", "ground": "naduzycie"}
+    early = client.post(f"{desk}krok/revoke/", why)
     assert (early.status_code, "czas na wyjaśnienia" in early.content.decode()) == (422, True)
     assert client.post(f"{desk}krok/resume/", {}).status_code == 302
-    assert client.post(f"{desk}krok/revoke/", {"reason": "x" * 4001, "public_note": "y"}).status_code == 422
-    assert client.post(f"{desk}krok/revoke/", {"reason": "x", "public_note": "Publicznie."}).status_code == 302
+    assert client.post(f"{desk}krok/revoke/", why | {"ground": "kaprys"}).status_code == 422
+    wished = {"ground": "na-wniosek", "public_note": "Publicznie."}
+    assert client.post(f"{desk}krok/revoke/", wished | {"reason": "x" * 4001}).status_code == 422
+    assert client.post(f"{desk}krok/revoke/", wished | {"reason": "x"}).status_code == 302
     assert "Publicznie." in client.get(desk).content.decode()
     assert client.get(f"{desk}krok/expire/").status_code == 404
 
@@ -203,7 +216,9 @@ def test_a_director_of_the_own_organisation_is_told_so_and_gets_no_button(client
     page = client.get(f"/panel/znak/nadzor/{mark.pk}/").content.decode()
     assert "w którego imieniu" in page
     assert "krok/revoke" not in page
-    done = client.post(f"/panel/znak/nadzor/{mark.pk}/krok/revoke/", {"reason": "x", "public_note": "y"})
+    done = client.post(
+        f"/panel/znak/nadzor/{mark.pk}/krok/revoke/", {"reason": "x", "public_note": "y", "ground": "dane"}
+    )
     assert (done.status_code, Mark.objects.get().state) == (422, MarkState.ACTIVE)
 
 
@@ -222,26 +237,10 @@ def test_lists_of_the_office_ask_as_often_for_thirty_as_for_one(client, count, d
         marked()
         ApplicationFactory(state=ApplicationState.GRANTED, number=f"ZP/2025/{Application.objects.count() + 100}")
     signed_in(client, account(Role.COORDINATOR))
-    for address, queries in (("/panel/znak/nadzor/", 17), ("/panel/znak/umowy/", 6), ("/panel/znak/statystyki/", 11)):
+    for address, queries in (("/panel/znak/nadzor/", 13), ("/panel/znak/umowy/", 6), ("/panel/znak/statystyki/", 12)):
         client.get(address)
         with django_assert_num_queries(queries):
             assert client.get(address).status_code == 200
-
-
-def test_figures_say_what_is_missing():
-    mark = marked()
-    mark.offer.organisation.institution.county_id = None
-    one = ApplicationFactory(state=ApplicationState.REFUSED, number="ZP/2026/500")
-    for number, note in enumerate(("", "Brak rekomendacji Kapituły.")):
-        Step.objects.create(
-            application=one, name="refuse", source="commission", target="refused", role="dyrektor", note=note,
-            at=at(2026, 11, 1 + number),
-        )  # fmt: skip
-    assert figures.by_year() == [(2026, 2, 0, 1, 1, 0)]
-    assert figures.refusals() == [("Odmów", 2, 1, ["Brak rekomendacji Kapituły."])]
-    assert figures.time_in_states() == [("odmowa", 1, 1.0)]
-    assert sum(row[1] for row in figures.by_county()) == 2
-    assert sum(row[2] for row in figures.by_kind()) == 1
 
 
 def test_certificates_are_made_at_once_with_progress(client, at_once):

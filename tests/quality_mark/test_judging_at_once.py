@@ -9,8 +9,8 @@ from accounts.choices import Role
 from accounts.models import User
 from core.exceptions import Refused
 from quality_mark.choices import ApplicationState as A
-from quality_mark.models import Application, Ballot, Vote
-from quality_mark.use_cases import deciding, votes
+from quality_mark.models import Application, Ballot
+from quality_mark.use_cases import assessing, deciding, votes
 from tests.accounts.factories import account
 from tests.events.threads import apart, held, until_waiting
 from tests.notifications.site import PATIENCE
@@ -58,5 +58,39 @@ def test_two_presses_of_one_member_are_one_secret_ballot(clerk):
     vote = votes.open_vote(item_id=sitting.items.get().pk, is_secret=True, actor=clerk, now=NOW)
     given = {"vote_id": vote.pk, "choice": "za", "actor": User.objects.get(pk=members[1].person_id)}
     side_by_side(votes.cast, given, given | {"choice": "przeciw"})
-    assert Vote.objects.values_list("votes_for", "votes_against").get() == (1, 0)
+    assert judging.box_of(vote)[1] == "00001 00000 00000"
     assert Ballot.objects.count() == 1
+
+
+def test_of_two_coordinators_one_assigns_and_nobody_is_asked_twice(clerk):
+    case, people = judging.case(), judging.assessors(3)
+    other = account(Role.COORDINATOR, email="druga@example.pl")
+    given = {"application_id": case.pk}
+    done, refused = side_by_side(
+        assessing.assign,
+        given | {"assessor_ids": [one.pk for one in people[:2]], "actor": clerk},
+        given | {"assessor_ids": [one.pk for one in people[1:]], "actor": other},
+    )
+    assert done.state == A.ASSESSMENT
+    assert isinstance(refused, Refused)
+    assert set(case.assessments.values_list("assessor", flat=True)) == {one.pk for one in people[:2]}
+
+
+def test_a_ballot_that_comes_while_the_vote_is_closed_is_not_counted(clerk):
+    case = judging.case(A.COMMISSION)
+    term, members = judging.commission_of(clerk)
+    sitting = judging.sitting_with(term, [case], clerk, members=members)
+    vote = votes.open_vote(item_id=sitting.items.get().pk, is_secret=True, actor=clerk, now=NOW)
+    for member in members[:2]:
+        person = User.objects.get(pk=member.person_id)
+        votes.cast(vote_id=vote.pk, choice="za", actor=person, now=NOW)
+    late = User.objects.get(pk=members[2].person_id)
+
+    def close_or_cast(*, what, now):
+        if what == "close":
+            return votes.close(vote_id=vote.pk, anyway=True, actor=clerk, now=now)
+        return votes.cast(vote_id=vote.pk, choice="przeciw", actor=late, now=now)
+
+    closed, refused = side_by_side(close_or_cast, {"what": "close"}, {"what": "cast"})
+    assert (closed.votes_for, closed.votes_against, Ballot.objects.count()) == (2, 0, 2)
+    assert isinstance(refused, Refused)

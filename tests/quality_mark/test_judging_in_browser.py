@@ -6,12 +6,13 @@ from django.test import Client
 
 from accounts.choices import Role
 from quality_mark.choices import ApplicationState as A
-from quality_mark.use_cases import votes
+from quality_mark.use_cases import assessing, opinions, supervision, votes
 from quality_mark.voting import Choice
 from tests.accounts.factories import account
 from tests.quality_mark import judging
 from tests.quality_mark.factories import NOW
-from tests.quality_mark.test_judging_pages import url
+from tests.quality_mark.judging_pages import url
+from tests.quality_mark.marks import marked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,11 +37,42 @@ def test_pages_of_every_role_can_be_read_and_used_on_a_phone(page, live_server, 
     sitting = judging.sitting_with(term, [open_case], clerk, members=members[:3])
     votes.open_vote(item_id=sitting.items.get().pk, is_secret=True, actor=clerk, now=NOW)
     chair, waiting = members[0].person, judging.case(book=book)
+    mark = marked(rulebook=book, number="ZP/2025/900")
+    supervision.suspend(mark_id=mark.pk, reason="Znak na innym produkcie.", actor=director, now=NOW)
+    opinions.ask(mark_id=mark.pk, actor=director, now=NOW)
+    opinion = opinions.add_to_agenda(sitting_id=sitting.pk, mark_id=mark.pk, actor=clerk)
+    judging.scored(rows[people[1].email], 4, 4)
+    assessing.reopen(assessment_id=rows[people[1].email].pk, reason="Pomyłka.", actor=clerk, now=NOW)
+    judging.scored(rows[people[1].email], 4, 4)
     pages = {
-        people[0]: [url("assessments"), url("assessment", rows[people[0].email].pk)],
-        clerk: [url("assigning"), url("assigning_case", waiting.pk), url("commission"), url("term", term.pk)],
-        chair: [url("sitting", sitting.pk), url("agenda_item", sitting.items.get().pk)],
-        director: [url("decisions"), url("decision", done.pk)],
+        people[0]: [
+            url("assessments"),
+            url("assessment", rows[people[0].email].pk),
+            url("assessment_visit", rows[people[0].email].pk),
+        ],
+        people[1]: [url("assessment", rows[people[1].email].pk)],
+        clerk: [
+            url("assigning"),
+            url("assigning_case", waiting.pk),
+            url("assigning_case", assessed.pk),
+            url("commission"),
+            url("term", term.pk),
+            url("sitting", sitting.pk),
+            url("marks"),
+            url("mark_review", mark.pk),
+        ],
+        chair: [
+            url("sitting", sitting.pk),
+            url("agenda_item", sitting.items.first().pk),
+            url("agenda_item", opinion.pk),
+        ],
+        director: [
+            url("decisions"),
+            url("decision", done.pk),
+            url("mark_desk", mark.pk),
+            url("mark_step", mark.pk, "revoke"),
+            url("mark_step", mark.pk, "resume"),
+        ],
     }
     page.set_viewport_size({"width": 360, "height": 800})
     for person, addresses in pages.items():

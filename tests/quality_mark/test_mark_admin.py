@@ -7,9 +7,12 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from quality_mark.applying.eligibility import kind_check
 from quality_mark.models import FormalCriterion, Intake, Rulebook
 from quality_mark.use_cases.rulebooks import PARTS, announce, load
+from registry.models import OrganisationKind
 from tests.quality_mark.factories import NOW
+from tests.registry.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +51,10 @@ def test_a_draft_says_what_nobody_has_confirmed(coordinator, shipped):
     assert "Forma prawna na liście" in page
     assert "Wezwanie do uzupełnienia wniosku {number}" in page
     announce(rulebook_id=shipped.pk, now=NOW)
-    assert "ocena formalna (dni), uzupełnienie (dni)" in coordinator.get(address(shipped)).content.decode()
+    page = coordinator.get(address(shipped)).content.decode()
+    assert "ocena formalna (dni), uzupełnienie (dni)" in page
+    assert "wszystkie, które słownik rodzajów dopuszcza" in page
+    assert "formal_days, correction_days" not in page
     assert coordinator.get(reverse("admin:quality_mark_rulebook_changelist")).status_code == 200
 
 
@@ -87,6 +93,66 @@ def test_a_copy_is_made_by_a_press_and_is_a_draft(coordinator, shipped):
     assert response.headers["Location"] == address(new)
     assert (new.version, new.valid_from) == (2, date(2027, 3, 1))
     assert all(model.objects.filter(rulebook=new).exists() for model in PARTS)
+
+
+def test_a_new_edition_is_made_of_the_old_one_in_every_part_that_rules_have(coordinator, shipped):
+    """The whole way: copy, narrow the kinds, move deadlines and majorities, add and take off parts, announce."""
+    announce(rulebook_id=shipped.pk, now=NOW)
+    coordinator.post(address(shipped, "copy"), {"valid_from": "2027-03-01"})
+    new = Rulebook.objects.get(published_at=None)
+    data = posted(coordinator.get(address(new)))
+    kind = OrganisationFactory().kind
+    OrganisationKind.objects.update(may_hold_mark=True)
+    questions = int(data["questions-TOTAL_FORMS"])
+    changed = {
+        "title": "Zasady od 2027 roku",
+        "regulations": "§ 1. Znak dostaje oferta.",
+        "kinds": [kind.pk],
+        "working_days": "on",
+        "formal_days": "10",
+        "quorum_share": "60",
+        "majority_share": "66",
+        "silence": "",
+        "assessors": "3",
+        "licence_months": "24",
+        "substantivecriterion_set-0-weight": "4",
+        "substantivecriterion_set-0-threshold": "2",
+        "requiredpaper_set-0-title": "Wyciąg nie starszy niż 3 miesiące",
+        "templates-0-title": "Nowy tytuł {number}",
+        "questions-TOTAL_FORMS": str(questions + 1),
+        f"questions-{questions}-label": "Ile osób pracuje?",
+        f"questions-{questions}-code": "ile-osob",
+        f"questions-{questions}-answer": "long",
+        f"questions-{questions}-position": "99",
+        "formalcriterion_set-3-DELETE": "on",
+        "quality_mark_rulebook_save_and_announce": "1",
+    }
+    data |= changed
+    data[f"questions-{questions}-answer"] = new.questions.first().answer
+    response = coordinator.post(address(new), data)
+    assert response.status_code == 302, response.context["errors"]
+    new.refresh_from_db()
+    assert new.published_at
+    told = (new.title, new.kinds, new.working_days, new.formal_days, new.assessors, new.licence_months)
+    assert told == ("Zasady od 2027 roku", [kind.pk], True, 10, 3, 24)
+    assert (new.formalcriterion_set.count(), shipped.formalcriterion_set.count()) == (3, 4)
+    assert new.questions.filter(label="Ile osób pracuje?").exists()
+    assert new.requiredpaper_set.first().title == "Wyciąg nie starszy niż 3 miesiące"
+    assert new.templates.first().title == "Nowy tytuł {number}"
+    # What was begun under the old one stays under it, and the new one is in force from its day.
+    assert [one.version for one in Rulebook.objects.on(date(2027, 2, 28))] == [1]
+    assert Rulebook.objects.on(date(2027, 3, 1)).first() == new
+    assert shipped.substantivecriterion_set.first().weight != 4
+
+
+def test_an_edition_may_narrow_the_kinds(shipped):
+    organisation = OrganisationFactory()
+    organisation.kind.may_hold_mark = True
+    assert kind_check(organisation, shipped).is_met
+    shipped.kinds = ["zaz-inny"]
+    assert not kind_check(organisation, shipped).is_met
+    shipped.kinds = [organisation.kind_id]
+    assert kind_check(organisation, shipped).is_met
 
 
 def test_an_intake_is_seen_once_it_is_announced(coordinator):

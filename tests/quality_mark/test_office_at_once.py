@@ -49,7 +49,7 @@ def test_what_is_mended_while_the_application_is_withdrawn_is_refused():
         applying.withdraw,
         {"application_id": case.pk, "actor": person},
         applying.save,
-        {"application_id": case.pk, "step": steps.AIM, "typed": {"aim": "x"}, "revision": 0, "actor": person},
+        {"application_id": case.pk, "step": steps.AIM, "typed": {"aim": "x"}, "seen": {}, "actor": person},
     )
     assert withdrawn.state == A.WITHDRAWN
     assert "nie można teraz zmieniać" in str(refused)

@@ -7,14 +7,15 @@ import pytest
 from accounts.choices import Role
 from core.exceptions import Refused
 from notifications.models import OutgoingEmail
-from quality_mark.choices import ApplicationState, MarkState, Outcome, Standing
+from quality_mark.calendar import last_day
+from quality_mark.choices import ApplicationState, Ground, MarkState, Outcome, Standing
 from quality_mark.models import Application, Complaint, Mark, MisuseReport, Review
 from quality_mark.register.standing import on_day
 from quality_mark.use_cases import complaints, supervision
 from registry.models import CatalogueEntry, OfferMark
 from tests.accounts.factories import account, hold
 from tests.quality_mark.factories import NOW, ApplicationFactory
-from tests.quality_mark.marks import holder, marked, renewal
+from tests.quality_mark.marks import at, holder, marked, renewal
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -34,10 +35,11 @@ def suspended(mark, head, now=NOW):
     return supervision.suspend(mark_id=mark.pk, reason="Znak na innym produkcie.", actor=head, now=now)
 
 
-def revoked(mark, head, now=NOW):
+def revoked(mark, head, now=NOW, ground=Ground.REQUEST):
     return supervision.revoke(
-        mark_id=mark.pk, reason="Fałszywe dane.", public_note="Odebrany po kontroli.", actor=head, now=now
-    )
+        mark_id=mark.pk, reason="Fałszywe dane.", public_note="Odebrany po kontroli.", ground=ground, actor=head,
+        now=now,
+    )  # fmt: skip
 
 
 def told(mark, day=TODAY):
@@ -77,13 +79,16 @@ def test_a_renewal_that_waited_goes_on_when_the_mark_comes_back(mark, head):
     assert Mark.objects.get().state == MarkState.RENEWAL_SUBMITTED
 
 
-def test_nobody_is_revoked_before_they_were_heard_or_had_the_time(mark, head):
+def test_nobody_is_revoked_before_they_were_heard_or_had_the_time(head):
+    mark = marked(rulebook__asks_opinion=False)
+    with pytest.raises(Refused, match="Najpierw zawieś"):
+        revoked(mark, head, ground=Ground.MISUSE)
     suspended(mark, head)
-    with pytest.raises(Refused, match="czas na wyjaśnienia"):
-        revoked(mark, head, NOW + timedelta(days=1))
-    revoked(mark, head, NOW + timedelta(days=20))
+    with pytest.raises(Refused, match="czas na wyjaśnienia do 07.12.2026"):
+        revoked(mark, head, NOW + timedelta(days=1), Ground.MISUSE)
+    revoked(mark, head, NOW + timedelta(days=20), Ground.MISUSE)
     assert told(mark, TODAY + timedelta(days=20)) == Standing.REVOKED
-    assert Mark.objects.get().public_note == "Odebrany po kontroli."
+    assert Mark.objects.values_list("public_note", "revoked_for").get() == ("Odebrany po kontroli.", Ground.MISUSE)
     assert OfferMark.objects.get().state == "odebrany"
     assert mark.suspensions.get().ended_at
 
@@ -189,3 +194,18 @@ def test_a_mark_is_looked_at_once_a_year(mark):
         supervision.review(mark_id=mark.pk, is_good=True, actor=clerk, now=NOW)
     supervision.review(mark_id=mark.pk, is_good=False, note="Zmiana.", actor=clerk, now=NOW + timedelta(days=60))
     assert set(Review.objects.values_list("year", flat=True)) == {2026, 2027}
+
+
+@pytest.mark.parametrize(("begun", "last"), [((2026, 10, 18), "02.11.2026"), ((2027, 10, 18), "02.11.2027")])
+def test_a_hearing_or_a_complaint_that_would_end_on_all_saints_day_ends_on_the_next_working_day(head, begun, last):
+    now, mark = at(*begun, 12), marked()
+    suspended(mark, head, now)
+    until = mark.suspensions.get().hearing_until
+    assert f"{last_day(until):%d.%m.%Y}" == last
+    person, just = holder(mark), until - timedelta(seconds=1)
+    assert supervision.explain(mark_id=mark.pk, text="Jeszcze w terminie.", actor=person, now=just).explained_at
+    with pytest.raises(Refused, match="minął"):
+        supervision.explain(mark_id=mark.pk, text="Za późno.", actor=person, now=until)
+    with pytest.raises(Refused, match=f"minął {last}"):
+        complaints.complain_about_mark(mark_id=mark.pk, text="Za późno.", actor=person, now=until)
+    assert complaints.complain_about_mark(mark_id=mark.pk, text="W terminie.", actor=person, now=just)

@@ -38,7 +38,7 @@ def test_a_line_names_the_offer_its_maker_and_the_mark(client, offers):
     pk = Organisation.objects.get(slug="czysty-kat").offers.get().pk
     assert f'<a href="/oferty/{pk}-lagodne-mycie-okien/">Łagodne mycie okien</a>' in html
     assert '<a href="/katalog/czysty-kat/">Czysty Kąt</a>' in html
-    assert '<span class="badge mark">Zakup Prospołeczny</span>' in html
+    assert 'class="badge mark" href="/znak/oferta/' in html
 
 
 def test_the_address_of_a_line_is_that_of_the_offer(client, offers):

@@ -17,6 +17,7 @@ from procurement.models import Addressee, Inquiry, InquiryQuestion, InquiryStep,
 from procurement.use_cases.matching.inquiries import LETTER, link_of
 
 MOST_REPLIES, MOST_QUESTIONS = 20, 20
+NOTHING_SAID = "Napisz odpowiedź albo dołącz plik."
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def reply(*, addressee, text, price, sender_name, sender_email, file=None, actor
     """
     addressee = _locked(addressee, now)
     if not text.strip() and not file:
-        raise Refused("Napisz odpowiedź albo dołącz plik.", field="text")
+        raise Refused(NOTHING_SAID, field="text")
     last = addressee.replies.order_by("sent_at", "pk").last()
     said = (text.strip(), price, sender_name.strip(), sender_email)
     is_same = last and said == (last.text, last.price, last.sender_name, last.sender_email)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 
 from accounts.permissions import Action
@@ -11,7 +11,7 @@ from core.http import accepts, paginate
 from quality_mark.access import is_own
 from quality_mark.assessing.seeing import may_see_others, of_assessor
 from quality_mark.choices import ApplicationState
-from quality_mark.forms.judging import CommentForm, ConflictForm, ScoresForm, VisitForm
+from quality_mark.forms.judging import CommentForm, ConflictForm, ReopenForm, ScoresForm, VisitForm
 from quality_mark.own_cases import own_of
 from quality_mark.reading import case_of, sheets
 from quality_mark.use_cases import assessing, visiting
@@ -50,6 +50,8 @@ def assessment(request, pk):
     if found.declared_at:
         context |= case_of(found.application)
         context["comments"] = _comments(found)
+        context["reopenings"] = found.reopenings.all()
+        context["may_reopen"] = is_open and found.sent_at and not may_see_others(found)
         if may_see_others(found):
             context["criteria"], context["summaries"], context["found"] = sheets(found.application)
     is_wrong = any(form.is_bound and form.errors for form in forms.values())
@@ -62,13 +64,18 @@ def visit(request, pk):
     found = own_or_404(request, pk)
     if not found.declared_at:
         raise Http404
+    return visit_page(request, found.application, back=("quality_mark:assessment", pk))
+
+
+def visit_page(request, application, *, back):
+    """The note of a visit, whoever writes it; `back` is where it is seen afterwards."""
     form = VisitForm(request.POST, request.FILES) if request.method == "POST" else VisitForm()
     if form.is_bound and form.is_valid():
-        given = {"application_id": found.application_id, "actor": request.user, "now": timezone.now()}
+        given = {"application_id": application.pk, "actor": request.user, "now": timezone.now()}
         if _tried(form, visiting.record_visit, **form.cleaned_data, **given):
             messages.success(request, "Notatka z wizyty jest zapisana.")
-            return redirect("quality_mark:assessment", pk)
-    context = {"form": form, "assessment": found, "application": found.application}
+            return redirect(*back)
+    context = {"form": form, "back": resolve_url(*back), "application": application}
     return render(request, "quality_mark/judging/visit.html", context, status=422 if form.errors else 200)
 
 
@@ -78,6 +85,7 @@ def _forms(found, data=None):
         "conflict_form": ConflictForm(),
         "scores_form": ScoresForm(criteria=criteria, assessment=found),
         "comment_form": CommentForm(),
+        "reopen_form": ReopenForm(),
     }
 
 
@@ -142,8 +150,19 @@ def _commented(request, found, forms):
     return redirect("quality_mark:assessment", found.pk)
 
 
+def _reopened(request, found, forms):
+    form = forms["reopen_form"] = ReopenForm(request.POST)
+    if not form.is_valid():
+        return None
+    given = {"assessment_id": found.pk, "actor": request.user, "now": timezone.now()}
+    if not _tried(form, assessing.reopen, reason=form.cleaned_data["powod"], **given):
+        return None
+    messages.success(request, "Ocena jest znowu wersją roboczą. Popraw ją i wyślij.")
+    return redirect("quality_mark:assessment", found.pk)
+
+
 def _unknown(request, found, forms):
     raise Http404
 
 
-_ACTIONS = {"konflikt": _declared, "ocena": _scored, "uwaga": _commented}
+_ACTIONS = {"konflikt": _declared, "ocena": _scored, "uwaga": _commented, "cofnij": _reopened}

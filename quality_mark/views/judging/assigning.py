@@ -12,12 +12,13 @@ from core.exceptions import Refused
 from core.http import accepts, paginate
 from quality_mark.assessing.choosing import candidates
 from quality_mark.assessing.seeing import all_in, missing
-from quality_mark.choices import Actor, ApplicationKind, ApplicationState
-from quality_mark.forms.judging import AssignForm, CommentForm, ReasonForm
+from quality_mark.choices import Actor, ApplicationState
+from quality_mark.forms.judging import AssignForm, CommentForm, ReasonForm, ReopenForm
 from quality_mark.models import Application
 from quality_mark.own_cases import not_own
 from quality_mark.reading import sheets
 from quality_mark.use_cases import assessing, deciding, visiting
+from quality_mark.views.judging.assessing import visit_page
 from quality_mark.views.judging.doors import case_or_404, needs, number
 
 A = ApplicationState
@@ -42,16 +43,22 @@ def case(request, pk):
     application = case_or_404(request, pk=pk, state__in=[A.FORMAL_OK, A.ASSESSMENT, A.COMMISSION])
     people = candidates(application, timezone.localdate())
     assign_form = AssignForm(candidates=people, count=application.rulebook.assessors, initial=_initial())
-    forms = {"assign_form": assign_form, "reason_form": ReasonForm(), "comment_form": CommentForm()}
+    forms = {
+        "assign_form": assign_form,
+        "reason_form": ReasonForm(),
+        "comment_form": CommentForm(),
+        "reopen_form": ReopenForm(),
+    }
     if request.method == "POST" and (answer := _post(request, application, people, forms)):
         return answer
-    rows = list(application.assessments.select_related("assessor"))
+    rows = list(application.assessments.select_related("assessor").prefetch_related("reopenings"))
     context = forms | {
         "application": application,
         "rows": [(one, _standing(one)) for one in rows],
         "candidates": [one for one in people if one.conflict],
         "missing": missing(application) if application.state == A.ASSESSMENT else 0,
-        "may_shorten": application.kind == ApplicationKind.RENEWAL and application.rulebook.renewal_is_short,
+        "sent": [one for one in rows if one.sent_at and not one.left_at],
+        "goes_short": application.goes_short,
         "comments": application.comments.select_related("author"),
         "visits": application.visits.prefetch_related("photos"),
     }
@@ -59,6 +66,14 @@ def case(request, pk):
         context["criteria"], context["summaries"], context["found"] = sheets(application)
     is_wrong = any(form.is_bound and form.errors for form in forms.values())
     return render(request, "quality_mark/judging/assigning_case.html", context, status=422 if is_wrong else 200)
+
+
+@accepts("GET", "HEAD", "POST")
+@needs(Action.HANDLE_MARK)
+def visit(request, pk):
+    """The note of a visit that the office has made."""
+    application = case_or_404(request, pk=pk, state=A.ASSESSMENT)
+    return visit_page(request, application, back=("quality_mark:assigning_case", pk))
 
 
 def _initial():
@@ -94,6 +109,14 @@ def _post(request, application, people, forms):
             one = application.assessments.filter(pk=number(request.POST.get("ocena", ""))).first()
             if one:
                 assessing.take_off(assessment_id=one.pk, reason="Odsunięcie przez biuro.", **sent)
+        elif what == "cofnij":
+            form = forms["reopen_form"] = ReopenForm(request.POST)
+            if not form.is_valid():
+                return None
+            one = application.assessments.filter(pk=number(request.POST.get("ocena", ""))).first()
+            if one is None:
+                raise Refused("Wybierz ocenę z listy.")
+            assessing.reopen(assessment_id=one.pk, reason=form.cleaned_data["powod"], **sent)
         elif what == "kapitula":
             assessing.put(application_id=pk, **sent)
         elif what == "skrot":

@@ -15,6 +15,7 @@ from core.exceptions import Refused
 from core.http import accepts, paginate
 from quality_mark.choices import ApplicationState
 from quality_mark.commission import seats
+from quality_mark.decisions.opinions import unlisted_marks
 from quality_mark.decisions.waiting import with_recommendation
 from quality_mark.forms.judging import MemberForm, SittingForm, TermForm
 from quality_mark.models import AgendaItem, Application, Member, Sitting, Term
@@ -58,6 +59,7 @@ def overview(request):
     context = {"page": paginate(request, rows.order_by("-starts_at", "-pk"), PER_PAGE), "is_office": is_office}
     if is_office:
         context |= forms | {"terms": Term.objects.all(), "unlisted": unlisted(request.user)[:PER_PAGE]}
+        context["unlisted_marks"] = unlisted_marks(request.user)[:PER_PAGE]
     is_wrong = any(form.is_bound and form.errors for form in forms.values())
     return render(request, "quality_mark/judging/commission.html", context, status=422 if is_wrong else 200)
 

@@ -9,7 +9,7 @@ from core.exceptions import Refused
 from core.http import accepts, paginate
 from core.templatetags.portal import plural
 from quality_mark.choices import ApplicationState
-from quality_mark.decisions.waiting import waiting
+from quality_mark.decisions.waiting import last_votes, waiting
 from quality_mark.forms.judging import DecisionForm
 from quality_mark.models import AgendaItem
 from quality_mark.reading import case_of, sheets
@@ -18,15 +18,17 @@ from quality_mark.views.judging.doors import case_or_404, needs, number
 from quality_mark.voting import Result
 
 PER_PAGE = 30
+LONGEST = 4000
 
 
 @accepts("GET", "HEAD", "POST")
 @needs(Action.DECIDE_ON_MARK)
 def overview(request):
-    """Those with a recommendation can be decided together: each is decided for itself, for the same reasons."""
-    form, chosen = DecisionForm(), []
+    """Several can be decided together: each is decided for itself, for the same reasons or for its own."""
+    form, chosen, own = DecisionForm(), [], {}
     if request.method == "POST":
         form = DecisionForm(request.POST)
+        own = {pk: request.POST.get(f"powod_{pk}", "").strip() for pk in map(number, request.POST.getlist("wniosek"))}
         # What was chosen and is not (any more) to be decided is refused by its own verb, not left out in silence.
         chosen = [pk for pk in map(number, request.POST.getlist("wniosek")[:PER_PAGE]) if pk]
         rows = {one.pk: one for one in waiting(request.user).filter(pk__in=chosen)}
@@ -34,18 +36,26 @@ def overview(request):
             form.add_error(None, "Zaznacz co najmniej jeden wniosek.")
         elif len(rows) < len(set(chosen)):
             form.add_error(None, "Jeden z wniosków nie czeka już na rozstrzygnięcie. Sprawdź listę.")
+        elif any(len(words) > LONGEST for words in own.values()):
+            form.add_error(None, f"Uzasadnienie jednego wniosku może mieć najwyżej {LONGEST} znaków.")
+        elif all(own.get(pk) for pk in rows) and "reason" in form.errors:
+            # Each has reasons of its own: common ones are not needed.
+            del form.errors["reason"]
         if form.is_valid():
-            return _decided(request, rows.values(), form.cleaned_data)
+            return _decided(request, rows.values(), form.cleaned_data, own)
     page = paginate(request, waiting(request.user), PER_PAGE)
+    said = last_votes(page.object_list)
+    for one in page.object_list:
+        one.said, one.own_reason = said.get(one.pk), own.get(one.pk, "")
     context = {"page": page, "form": form, "chosen": chosen, "yes": Result.YES}
     return render(request, "quality_mark/judging/decisions.html", context, status=422 if form.errors else 200)
 
 
-def _decided(request, rows, given):
-    now, reason = timezone.now(), given["reason"]
+def _decided(request, rows, given, own):
+    now = timezone.now()
     done, refused = [], []
     for one in rows:
-        step = deciding.step_for(given["step"], one)
+        step, reason = deciding.step_for(given["step"], one), own.get(one.pk) or given["reason"]
         some, others = deciding.decide_many(
             application_ids=[one.pk], step=step, reason=reason, actor=request.user, now=now
         )
@@ -78,7 +88,7 @@ def case(request, pk):
             else:
                 messages.success(request, f"Wniosek {application.number} jest rozstrzygnięty.")
                 return redirect("quality_mark:decisions")
-    items = AgendaItem.objects.filter(application=application, sitting__signed_at__isnull=False)
+    items = AgendaItem.objects.filter(application=application, mark=None, sitting__signed_at__isnull=False)
     context = case_of(application) | {
         "application": application,
         "form": form,

@@ -11,8 +11,11 @@ from core.exceptions import Refused
 from core.http import accepts
 from core.signed_files import PDF
 from quality_mark.commission import seats
+from quality_mark.commission.minutes import result_words
+from quality_mark.decisions.opinions import unlisted_marks
+from quality_mark.letters_of_judging import title_of
 from quality_mark.models import Sitting, Vote
-from quality_mark.use_cases import commission
+from quality_mark.use_cases import commission, opinions
 from quality_mark.use_cases import minutes as minutes_verbs
 from quality_mark.views.judging.commission import PER_PAGE, sittings_for, unlisted
 from quality_mark.views.judging.doors import needs, number
@@ -30,7 +33,8 @@ def sitting(request, pk):
     day = timezone.localdate()
     is_office, is_chair = may(request.user, Action.HANDLE_MARK), seats.is_chair(request.user, found.term_id, day)
     if request.method == "POST":
-        if not (is_office or is_chair):
+        signs = request.POST.get("co") == "podpisz" and request.user in seats.signers(found, day)
+        if not (is_office or is_chair or signs):
             raise Http404
         try:
             _POSTED.get(request.POST.get("co", ""), _unknown)(request, found)
@@ -39,17 +43,20 @@ def sitting(request, pk):
         return redirect("quality_mark:sitting", pk)
     items = found.items.select_related(
         "application__rulebook",
-        "application__offer__organisation__institution", "application__offer__organisation__unit",
+        "application__offer__organisation__institution", "application__offer__organisation__unit", "mark",
     ).prefetch_related(Prefetch("votes", Vote.objects.order_by("number")))  # fmt: skip
+    may_draft = not found.signed_at and items and all(one.closed_at for item in items for one in item.votes.all())
     context = {
         "sitting": found,
-        "items": [(one, _standing(one)) for one in items],
+        "items": [(one, title_of(one), _standing(one)) for one in items],
         "is_office": is_office,
         "is_chair": is_chair,
         "runs": (is_office or is_chair) and not found.signed_at,
         "unlisted": unlisted(request.user)[:PER_PAGE] if is_office else [],
+        "unlisted_marks": unlisted_marks(request.user)[:PER_PAGE] if is_office else [],
+        "may_sign": may_draft and found.drafted_at and request.user in seats.signers(found, day),
         "people": _people(found, day),
-        "may_draft": items and all(one.closed_at for item in items for one in item.votes.all()),
+        "may_draft": may_draft,
     }
     return render(request, "quality_mark/judging/sitting.html", context)
 
@@ -60,8 +67,11 @@ def minutes(request, pk):
     is_director = may(request.user, Action.DECIDE_ON_MARK)
     rows = Sitting.objects.filter(signed_at__isnull=False) if is_director else sittings_for(request.user)
     found = get_object_or_404(rows, pk=pk)
+    day = timezone.localdate()
     if not found.signed_at and not (
-        may(request.user, Action.HANDLE_MARK) or seats.is_chair(request.user, found.term_id, timezone.localdate())
+        may(request.user, Action.HANDLE_MARK)
+        or seats.is_chair(request.user, found.term_id, day)
+        or request.user in seats.signers(found, day)
     ):
         raise Http404
     return sent_file(found.minutes, f"protokół {timezone.localdate(found.starts_at):%Y-%m-%d}.pdf", PDF)
@@ -71,7 +81,7 @@ def _standing(item):
     votes = list(item.votes.all())
     if not votes:
         return "nie głosowano"
-    return votes[-1].get_result_display() or "głosowanie trwa"
+    return result_words(votes[-1], item) or "głosowanie trwa"
 
 
 def _people(found, day):
@@ -83,6 +93,13 @@ def _people(found, day):
     left = found.term.members.filter(left_on__gte=sitting_since, is_substitute=False).select_related("person")
     holders = [one for one in [*rows, *left] if not one.is_substitute]
     return [{"member": one, "seat": held.get(one.pk), "holders": holders if one.is_substitute else []} for one in rows]
+
+
+def _mark_listed(request, found):
+    pk = number(request.POST.get("znak", ""))
+    if not unlisted_marks(request.user).filter(mark=pk).exists():
+        raise Refused("Wybierz znak z listy.")
+    opinions.add_to_agenda(sitting_id=found.pk, mark_id=pk, actor=request.user)
 
 
 def _listed(request, found):
@@ -130,6 +147,7 @@ def _unknown(request, found):
 
 _POSTED = {
     "dodaj": _listed,
+    "dodaj-znak": _mark_listed,
     "wyzej": lambda request, found: commission.move_up(item_id=_item_id(request, found), actor=request.user),
     "zdejmij": lambda request, found: commission.drop_from_agenda(
         item_id=_item_id(request, found), actor=request.user

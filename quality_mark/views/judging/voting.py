@@ -12,7 +12,9 @@ from quality_mark.access import is_own
 from quality_mark.assessing.seeing import all_in
 from quality_mark.choices import Actor, ApplicationState
 from quality_mark.commission import seats
+from quality_mark.commission.minutes import result_words
 from quality_mark.forms.judging import ReasonForm, RecusalForm, VoteForm
+from quality_mark.letters_of_judging import title_of
 from quality_mark.models import AgendaItem
 from quality_mark.reading import case_of, sheets
 from quality_mark.use_cases import commission, deciding, votes
@@ -23,6 +25,7 @@ from quality_mark.views.judging.doors import needs
 def _item_or_404(request, pk):
     rows = AgendaItem.objects.filter(sitting__in=sittings_for(request.user)).select_related(
         "sitting__term",
+        "mark",
         "application__rulebook",
         "application__offer__organisation__institution",
         "application__offer__organisation__unit",
@@ -45,7 +48,9 @@ def item(request, pk):
         return answer
     rows = list(found.votes.prefetch_related("ballots__voter__person"))
     open_vote = next((one for one in rows if not one.closed_at), None)
-    own_recusal = found.recusals.filter(member=member).first() if member else None
+    recusals = list(found.recusals.select_related("member__person"))
+    # What the portal knows keeps a member out before a vote begins and it is written down.
+    kept_out = _kept_out(member, recusals, found)
     runs = may(user, Action.HANDLE_MARK) or (member is not None and member.is_chair)
     is_over = bool(found.sitting.signed_at) or commission.decided(found)
     context = forms | {
@@ -53,8 +58,8 @@ def item(request, pk):
         "application": found.application,
         "sitting": found.sitting,
         "member": member,
-        "own_recusal": own_recusal,
-        "votes": [(one, [str(ballot.voter) for ballot in one.ballots.all()]) for one in rows],
+        "kept_out": kept_out,
+        "votes": [_told(one, found) for one in rows],
         "open_vote": open_vote,
         "has_voted": bool(open_vote and member and any(b.voter_id == member.pk for b in open_vote.ballots.all())),
         "has_begun": bool(open_vote and open_vote.opens_at <= timezone.now()),
@@ -62,15 +67,41 @@ def item(request, pk):
         "is_over": is_over,
         "may_open": runs and not is_over and not open_vote,
         "may_ask_more": runs and found.application.state == ApplicationState.COMMISSION and not open_vote,
-        "recusals": found.recusals.select_related("member__person"),
+        "recusals": recusals,
+        "title": title_of(found),
+        "early": _early(open_vote, found) if open_vote and runs else "",
+        "suspension": found.mark.suspensions.first() if found.mark else None,
     }
-    if own_recusal is None:
+    if not kept_out:
         context |= case_of(found.application)
         # Back in assessment, a member who assesses as well sees nothing before they have sent their own.
         if all_in(found.application):
             context["criteria"], context["summaries"], context["found"] = sheets(found.application)
     is_wrong = any(form.is_bound and form.errors for form in forms.values())
     return render(request, "quality_mark/judging/agenda_item.html", context, status=422 if is_wrong else 200)
+
+
+def _kept_out(member, recusals, item):
+    """Why this member takes no part, in words."""
+    if member is None:
+        return ""
+    said = next((one.reason for one in recusals if one.member_id == member.pk), "")
+    return said or seats.bar(member.person, item.application)
+
+
+def _told(vote, item):
+    """(the vote, what it says, who voted; of an open vote that is closed also how)."""
+    ballots = vote.ballots.all()
+    if vote.is_secret or not vote.closed_at:
+        return vote, result_words(vote, item), ", ".join(str(one.voter) for one in ballots)
+    names = ", ".join(f"{one.voter} ({one.get_choice_display()})" for one in ballots)
+    return vote, result_words(vote, item), names
+
+
+def _early(vote, item):
+    """What the chair should know before closing this vote now; empty when nobody is waited for."""
+    missing = votes.waited_for(vote, item, timezone.now())
+    return votes.early_words(missing, vote.is_secret) if missing else ""
 
 
 def _post(request, found, forms):
@@ -96,7 +127,7 @@ def _post(request, found, forms):
         elif what == "zamknij":
             vote = found.votes.order_by("-number").first()
             if vote:
-                votes.close(vote_id=vote.pk, **sent)
+                votes.close(vote_id=vote.pk, anyway="mimo" in request.POST, **sent)
         elif what == "wyjasnienia":
             form = forms["reason_form"] = ReasonForm(request.POST)
             if not form.is_valid():

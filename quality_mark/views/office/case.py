@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.http import accepts
+from quality_mark.applying import words
+from quality_mark.applying.changed import changed_since
+from quality_mark.applying.content import differences
 from quality_mark.calendar import last_day
-from quality_mark.choices import Actor, ApplicationState
+from quality_mark.choices import RECOMMENDED, Actor, ApplicationState
 from quality_mark.forms.office import ReasonForm
-from quality_mark.office import words
 from quality_mark.office.buttons import buttons
-from quality_mark.office.clock import clock_of
+from quality_mark.office.clock import clock_of, silence_words
 from quality_mark.use_cases import calling, checking
-from quality_mark.use_cases.papers import RECOMMENDED
 from quality_mark.views.office.doors import for_case
 from quality_mark.workflow import applications
 
@@ -29,6 +30,8 @@ def frame(request, case, now):
         "last_day": last_day(case.due_at) if case.due_at else None,
         "is_late": bool(case.due_at and case.due_at <= now),
         "clock": clock_of(case, now=now),
+        "silence": silence_words(case.rulebook),
+        "changed": changed_since(case),
         "is_mine": case.handled_by_id == request.user.pk,
         "may_take_over": case.state in checking.HANDLED and case.handled_by_id != request.user.pk,
     }
@@ -37,7 +40,8 @@ def frame(request, case, now):
 def case_page(request, case):
     now = timezone.now()
     context = frame(request, case, now) | {
-        "sections": words.answers(case),
+        "sections": words.written(case),
+        "differences": differences(case),
         "applicant": words.applicant(case),
         "papers": _papers(case),
         "office_papers": case.papers.filter(removed_at=None, is_of_office=True),
@@ -53,10 +57,9 @@ def case_page(request, case):
 
 
 def _papers(case):
-    """[(what it is, paper)] of what the applicant has sent; recommendations stand apart."""
-    titles = {one.code: one.title for one in case.rulebook.requiredpaper_set.all()}
+    """What the applicant has sent; recommendations stand apart."""
     sent = case.papers.filter(removed_at=None, is_of_office=False).exclude(code=RECOMMENDED)
-    return [(titles.get(one.code, one.code), one) for one in sent]
+    return words.with_titles(case, sent)
 
 
 case_page.is_open_to_own = True

@@ -49,6 +49,15 @@ def test_a_reply_by_link_needs_no_account_and_is_confirmed(client, shortlist, of
     assert letters("came") == [officer.email]
 
 
+def test_all_faults_of_an_answer_are_told_at_once(client, shortlist, officer):
+    link = link_of(addressee(ask_all(shortlist, officer), "Blask"))
+    with time_machine.travel(NOW + timedelta(hours=1)):
+        said = {"text": " ", "price": "tanio", "sender_name": "", "sender_email": "x"}
+        page = client.post(link, {"do": "reply"} | said)
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == {"text", "price", "sender_name", "sender_email"}
+
+
 @pytest.mark.parametrize(
     ("name", "content"), [("oferta.pdf", b"<html>"), ("oferta.docx", b"PK\x03\x04zip"), ("pusty.pdf", b"")]
 )

@@ -1,0 +1,117 @@
+"""The step with recommendations, and the page of whoever recommends: a customer without an account."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from core.exceptions import Refused
+from core.http import accepts
+from core.link_pages import opened
+from quality_mark.applying import steps
+from quality_mark.forms.papers import AskForm, RecommendForm, UploadedForm
+from quality_mark.letters import RECOMMENDATION
+from quality_mark.models import Recommendation
+from quality_mark.use_cases import recommendations
+from quality_mark.views.applying import frame, own_application
+from quality_mark.views.papers import number
+
+
+@accepts("GET", "HEAD", "POST")
+@login_required
+def recommendation_list(request, pk):
+    application = own_application(request, pk)
+    asking, uploading = AskForm(prefix="ask"), UploadedForm(prefix="paper")
+    if request.method == "POST":
+        who = {"application_id": pk, "actor": request.user, "now": timezone.now()}
+        try:
+            if form := _done(request, who):
+                asking, uploading = (form, uploading) if isinstance(form, AskForm) else (asking, form)
+            else:
+                return redirect("quality_mark:recommendations", pk)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("quality_mark:recommendations", pk)
+    context = frame(application, steps.RECOMMENDATIONS) | {
+        "asking": asking,
+        "uploading": uploading,
+        "recommendations": application.recommendations.select_related("paper"),
+    }
+    is_wrong = asking.errors or uploading.errors
+    return render(request, "quality_mark/recommendations.html", context, status=422 if is_wrong else 200)
+
+
+def _done(request, who):
+    """What the pressed button asks for; the form when something is wrong in it, else None."""
+    given, form = request.POST, None
+    if given.get("usun"):
+        recommendations.remove(recommendation_id=number(given["usun"]), **who)
+    elif given.get("przypomnij"):
+        recommendations.remind(recommendation_id=number(given["przypomnij"]), **who)
+        messages.success(request, "Wysłaliśmy przypomnienie.")
+    elif "zapytaj" in given:
+        form = AskForm(given, prefix="ask")
+        if _kept(form, recommendations.ask, who, "recommender", "email"):
+            messages.success(request, "Wysłaliśmy prośbę o rekomendację.")
+            return None
+    else:
+        form = UploadedForm(given, request.FILES, prefix="paper")
+        if _kept(form, recommendations.upload, who, "recommender", "upload"):
+            return None
+    return form
+
+
+def _kept(form, verb, who, *names):
+    if not form.is_valid():
+        return False
+    values = (form.cleaned_data["recommender"], form.cleaned_data.get("email") or form.cleaned_data.get("files"))
+    try:
+        verb(**dict(zip(names, values, strict=True)), **who)
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return False
+    return True
+
+
+def _asked():
+    return Recommendation.objects.select_related(
+        "application__offer__organisation__institution", "application__offer__organisation__unit"
+    )
+
+
+@accepts("GET", "HEAD", "POST")
+def recommend(request, token):
+    """A customer who needs no account: the link is the key. One that opens nothing says what to do."""
+    try:
+        return _recommend(request, token=token)
+    except Http404:
+        return render(request, "quality_mark/recommend_nothing.html", status=404)
+
+
+@opened(RECOMMENDATION, _asked)
+def _recommend(request, row, token):
+    initial = {"text": row.text, "signed_name": row.signed_name, "function": row.function}
+    form = RecommendForm(initial=initial)
+    if request.method == "POST":
+        now = timezone.now()
+        has_declined = "odmow" in request.POST
+        form = RecommendForm(initial=initial) if has_declined else RecommendForm(request.POST)
+        if has_declined or form.is_valid():
+            try:
+                if has_declined:
+                    row = recommendations.decline(recommendation_id=row.pk, now=now)
+                else:
+                    row = recommendations.recommend(recommendation_id=row.pk, **form.cleaned_data, now=now)
+            except Refused as refusal:
+                row.refresh_from_db()
+                return _page(request, row, RecommendForm(initial=initial), refusal=str(refusal))
+            return render(request, "quality_mark/recommended.html", {"row": row})
+    return _page(request, row, form)
+
+
+def _page(request, row, form, refusal=""):
+    is_open = recommendations.is_open(row.application)
+    context = {"row": row, "form": form, "is_open": is_open, "refusal": refusal}
+    status = 422 if refusal or form.errors else 200
+    return render(request, "quality_mark/recommend.html", context, status=status)
