@@ -13,7 +13,7 @@ from django.utils import timezone
 from bench.catalogue import PLAIN_STATIC, RUNS, Statements, percentile
 from procurement.matching.found import ranked, who_can
 from procurement.matching.needs import Need
-from procurement.matching.shelf import Shelf
+from procurement.matching.shelf import Shelf, uncollected
 from registry.models import CatalogueEntry, CpvCode, OfferEntry
 
 PAGE_LIMIT, NOTICE_LIMIT, PLAN_LIMIT = 60, 100, 20_000  # milliseconds
@@ -82,13 +82,12 @@ def print_notice(subject, cpv, county):
 def print_plan():
     started = time.perf_counter()
     shelf, read = Shelf(), time.perf_counter()
-    found = 0
-    for number, order in enumerate(islice(cycle(ORDERS), PLAN)):
-        # An item of a plan is done where its authority sits.
-        need = _need(f"{order[0]} pozycja {number}", order[1], order[2] or "0264")
-        found += len(
-            ranked(need, shelf.find(need), today=timezone.localdate(), least=settings.MATCHING["least_alert"])
-        )
+    found, least = 0, settings.MATCHING["least_alert"]
+    with uncollected():
+        for number, order in enumerate(islice(cycle(ORDERS), PLAN)):
+            # An item of a plan is done where its authority sits.
+            need = _need(f"{order[0]} pozycja {number}", order[1], order[2] or "0264")
+            found += len(ranked(need, shelf.find(need), today=timezone.localdate(), least=least))
     done = time.perf_counter()
     print(
         f"plan of {PLAN:,} items: offers read in {read - started:.1f} s, matched in {done - read:.1f} s, together "

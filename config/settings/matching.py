@@ -15,8 +15,14 @@ MATCHING = {
     "near": 0.6,
     # Of the finer kind, when the order asks for the broad one.
     "finer": 0.65,
-    # Of what only the description of an offer speaks of.
-    "described": 0.6,
+    # Of what is one way of doing it: a gift of glass.
+    "sort": 0.88,
+    # Of what only a description speaks of: of an offer whose name says nothing ("Ośrodek w Karpaczu"), something akin,
+    # or something else; and of a card.
+    "described_alone": 0.92,
+    "described_akin": 0.8,
+    "described": 0.5,
+    "described_on_card": 0.9,
     # Of an order of no known kind, when the word that names it stands in the name of the offer.
     "head": 0.62,
     # A CPV code that a person has not confirmed was suggested by a program.
@@ -26,7 +32,7 @@ MATCHING = {
     "least": 0.36,
     # Below this part of the best fit it is noise beside it; below the second one even where few are left.
     "cut": 0.62,
-    "cut_of_few": 0.45,
+    "cut_of_few": 0.55,
     "few": 3,
     "least_alert": 0.55,
     # Whoever does not say that they work there.

@@ -6,11 +6,17 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from core.polish import index_terms
+from procurement.matching.kinds import akin
 from procurement.matching.topics import recognised
+from procurement.matching.words import content
 from registry.choices import Activity
 
 # Of kinds of work that an offer names after another.
 BESIDE = 0.93
+# Of a name that its own description does not bear out.
+FIGURATIVE = 0.75
+# Of those that stand beside it in one breath: "introligatornia rękodzielnicza".
+OF_IT = 0.8
 # The same offers are looked at again and again.
 _terms = lru_cache(maxsize=50_000)(lambda text: frozenset(index_terms(text)))
 
@@ -49,14 +55,37 @@ class Candidate:
     @cached_property
     def named(self):
         """What an offer says by its name that it is: as procurement.matching.topics.recognised."""
-        if not self.offer_id:
-            return {}
-        found = recognised(self.name, offered=True)
+        found = self._titled
+        if self.is_figurative:
+            found = {code: (sure * FIGURATIVE, place) for code, (sure, place) in found.items()}
         if len(found) < 2:
             return found
-        # Who begins with it does it before all else.
+        # Who begins with it does it before all else; what is only said of that is hardly a trade of its own.
+        parts = {word.position: word.part for word in content(self.name, offered=True)}
         first = min(place for _, place in found.values())
-        return {code: (sure if place == first else sure * BESIDE, place) for code, (sure, place) in found.items()}
+        same = parts.get(first, 0)
+        return {
+            code: (sure if place == first else sure * (OF_IT if parts.get(place, same) == same else BESIDE), place)
+            for code, (sure, place) in found.items()
+        }
+
+    @cached_property
+    def known(self):
+        """{code of a topic: how much of it this is}, filled by procurement.matching.scoring: of many orders of a plan
+        the same is asked again and again."""
+        return {}
+
+    @cached_property
+    def _titled(self):
+        return recognised(self.name, offered=True) if self.offer_id else {}
+
+    @cached_property
+    def is_figurative(self):
+        """Whether the description speaks of other work than the name seems to: "Porządek w papierach"."""
+        named, work = self._titled, {code for code, (sure, _) in self.work.items() if sure >= 0.9}
+        if not (named and work) or not named.keys().isdisjoint(self.work):
+            return False
+        return not any(akin(code, other) for code in named for other in work)
 
     @cached_property
     def work(self):
@@ -67,6 +96,11 @@ class Candidate:
     def spoken(self):
         """Terms of the description, without those of the organisation's own name."""
         return _terms(self.description) - _terms(self.organisation_name)
+
+    @property
+    def told(self):
+        """Codes of what only the description says, when it says more than the name."""
+        return self.work.keys() if self.offer_id and (self.is_figurative or self.doubt == 1) else ()
 
     @property
     def is_beside_offers(self):

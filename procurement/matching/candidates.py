@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.db import connection
 
+from procurement.matching.kinds import all_topics
+from procurement.matching.phrases import ALIKE
 from procurement.matching.reading import ROWS, Row, candidate_of
-from procurement.matching.topics import ALIKE, all_topics
 
 # The planner thinks that a look at the lexemes of a row costs nothing and that half of the register will be found, so
 # it would read whole tables, and start helpers that take longer to come than the work does. One message to the server;
@@ -80,6 +81,10 @@ def _near_topics(topics):
     return [all_topics()[code] for code in beside if all_topics()[code] not in topics]
 
 
+def _sorts_of(topics):
+    return [all_topics()[code] for code in dict.fromkeys(code for topic in topics for code in sorted(topic.sorts))]
+
+
 def near_codes(need):
     """Codes that an offer shares with one of the order at least as far as the group, where kinds of work part."""
     near = {parent for parents in need.parents.values() for parent in parents}
@@ -99,6 +104,7 @@ def _parameters(need):
         "pkd": sorted({symbol for topic in topics for symbol in topic.pkd}),
         "named": _either([_phrases_of(topics, "n"), *_kin_of(topics)]) if topics else "",
         "described": _phrases_of(topics, "od"),
+        "sorts": _phrases_of(_sorts_of(topics), "n"),
         "beside": _phrases_of(_near_topics(topics), "n"),
         "serving": sorted(need.serving),
     }
@@ -107,8 +113,8 @@ def _parameters(need):
 
 def _conditions(need, given, served_only):
     words = [name for name in given if name.startswith("word")]
-    narrow = _hits("offer", given, (4, "named"), (3, "near"), *((1, name) for name in words))
-    wide = _hits("offer", given, (1, "described"), (1, "beside"), (1, "codes"), when="(SELECT yes FROM few) AND ")
+    narrow = _hits("offer", given, (4, "named"), (3, "sorts"), (3, "near"), *((1, name) for name in words))
+    wide = _hits("offer", given, (2, "described"), (1, "beside"), (1, "codes"), when="(SELECT yes FROM few) AND ")
     cards = _hits(
         "organisation", given, (1, "described"), (1, "pkd"), *((1, name) for name in words),
         when="(SELECT yes FROM few) AND ",

@@ -1,13 +1,17 @@
 """Who can deliver an order: the best offers of the best organisations, each with its reason."""
 
-from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from django.conf import settings
 
 from procurement.matching.candidate import Candidate
 from procurement.matching.candidates import candidates
+from procurement.matching.mixing import mixed
 from procurement.matching.scoring import Score, score
 
+# Offers of one organisation whose scores are that near to each other may stand for it alike.
+SAME = 0.85
 GROUNDS = {
     "prawo": "z mocy ustawy",
     "zpch": "zakład pracy chronionej",
@@ -16,8 +20,7 @@ GROUNDS = {
 }
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """One organisation; `candidate` is its best offer, or its card. Of equals the name decides."""
 
     candidate: Candidate
@@ -48,19 +51,18 @@ def ranked(need, found, *, today, ground="", least=0.0):
         (_best(results) for results in scored.values()),
         key=lambda match: (-match.score.total, match.candidate.organisation_name, match.organisation_id),
     )
-    return _without_noise(matches, settings.MATCHING)
-
-
-def _without_noise(matches, weights):
-    """Those that fit far worse than the best are shown only where there are few."""
-    best = max((match.score.fit for match in matches), default=0.0)
-    good = [match for match in matches if match.score.fit >= weights["cut"] * best]
-    if len(good) >= weights["few"]:
-        return good
-    return [match for match in matches if match.score.fit >= weights["cut_of_few"] * best][: weights["few"]]
+    return mixed(need, matches, settings.MATCHING)
 
 
 def _best(results):
+    """The offer by which an organisation is shown is the one that is most of the work: a code that a program has
+    guessed does not make another one better."""
+    if len(results) == 1:
+        return Match(results[0][1], results[0][0])
     results.sort(key=lambda pair: (-pair[0].total, pair[1].offer_id is None, pair[1].offer_id or 0))
-    best, candidate = results[0]
-    return Match(candidate, best, tuple(other for _, other in results[1:4] if other.offer_id))
+    top = results[0][0].total
+    near = [pair for pair in results if pair[0].total >= SAME * top]
+    best, candidate = max(near, key=lambda pair: max(pair[0].topics.values(), default=0.0))
+    others = (other for _, other in results if other is not candidate and other.offer_id)
+    # The organisation keeps its place.
+    return Match(candidate, best._replace(total=top), tuple(islice(others, 3)))

@@ -5,13 +5,16 @@ from decimal import Decimal
 from functools import cached_property
 from zlib import crc32
 
-from procurement.matching.topics import all_topics, knows, recognised
+from procurement.matching.kinds import all_topics
+from procurement.matching.phrases import knows
+from procurement.matching.topics import recognised
 from procurement.matching.words import ASIDE, content
-from registry.codes import cpv_parents, serving
+from registry.codes import COUNTRY, cpv_parents, serving
 
 # What the description says beside the subject.
 DESCRIBED = 0.4
-LATER = 0.65
+# What is named after the first thing: in one breath with it, or as another.
+LATER, LISTED = 0.65, 0.9
 # So surely named by the subject itself.
 NAMED = 0.75
 # A kind of work so surely named need not be told by the code; one less sure than the second counts for nothing.
@@ -52,8 +55,7 @@ class Need:
         """{code of a topic: how sure}, from words and codes together."""
         subject = self._subject()
         first = min((place for sure, place in subject.values() if sure >= NAMED), default=0)
-        # "Sprzątanie biblioteki": what is said first is wanted, the rest may be its place.
-        said = {code: sure if place <= first else sure * LATER for code, (sure, place) in subject.items()}
+        said = {code: sure * self._turn(subject, place, first) for code, (sure, place) in subject.items()}
         for code, (sure, _) in recognised(self.description).items():
             said[code] = max(said.get(code, 0), sure * DESCRIBED)
         # Of a code that fits many kinds of work the words tell which.
@@ -63,6 +65,21 @@ class Need:
             if by_code and (code in said or not said or (by_code >= 0.8 and not told)):
                 said[code] = max(said.get(code, 0), by_code * (0.9 if code not in said else 1))
         return {code: sure for code, sure in said.items() if sure >= LEAST}
+
+    def _turn(self, subject, place, first):
+        """ "Sprzątanie biblioteki": what is said first is wanted, the rest may be its place, unless it begins another
+        thing that the order lists."""
+        if place <= first:
+            return 1.0
+        part = self._parts.get(place)
+        begins = min(
+            (at for sure, at in subject.values() if sure >= NAMED and self._parts.get(at) == part), default=-1
+        )
+        return LISTED if part != self._parts.get(first) and place == begins else LATER
+
+    @cached_property
+    def _parts(self):
+        return {word.position: word.part for word in self.words}
 
     def _by_code(self, topic):
         return max((topic.by_code(code8) for code8 in self.cpv), default=0)
@@ -101,6 +118,11 @@ class Need:
     def serving(self):
         """Any of these codes in an entry's `serves` means that the place is served."""
         return frozenset(serving(self.area)) if self.area else frozenset()
+
+    @cached_property
+    def widths(self):
+        """{code of `serving`: how narrow it is, none of the whole country}."""
+        return {code: len(code.rstrip("*")) * (code != COUNTRY) for code in self.serving}
 
     @property
     def lot(self):

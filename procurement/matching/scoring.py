@@ -1,14 +1,15 @@
 """How well an offer fits an order, 0 to 1. Nothing here asks the database; the weights stand in settings.MATCHING."""
 
-from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 from django.conf import settings
 
 from core.polish import index_terms
-from procurement.matching.topics import all_topics, recognised
+from procurement.matching.kinds import akin, all_topics
+from procurement.matching.topics import recognised
 from registry.choices import Activity
-from registry.codes import COUNTRY
 
 # By the digits that the codes of order and offer share, when both go on differently; and when the offer's own code
 # ends there, so that it covers all that lies below.
@@ -21,15 +22,14 @@ NOTHING = frozenset()
 NAMING = 0.9
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(NamedTuple):
     """`fit` is how well the work fits, `total` the order in which it is shown. The rest is for saying why."""
 
     total: float
     fit: float
     cpv: float = 0.0
     words: float = 0.0
-    topics: dict = field(default_factory=dict)
+    topics: dict = MappingProxyType({})
     is_served: bool = True
 
 
@@ -55,8 +55,8 @@ def _place(need, candidate, weights):
         return True, 1.0
     if need.serving.isdisjoint(candidate.serves):
         return False, weights["elsewhere"]
-    widest = max(len(code.rstrip("*")) * (code != COUNTRY) for code in need.serving & candidate.serves)
-    return True, weights["near_by"].get(widest, 1.0)
+    widths = need.widths
+    return True, weights["near_by"].get(max(widths[code] for code in need.serving & candidate.serves), 1.0)
 
 
 def _fit(need, candidate, weights):
@@ -68,10 +68,10 @@ def _fit(need, candidate, weights):
     parts = {"cpv": by_code, "words": by_words, "topics": topics}
     if candidate.offer_id and not candidate.is_confirmed:
         by_code *= weights["unconfirmed_cpv"]
-        if candidate.doubt < 1 and need.main_topic >= 0.75 and sure < 0.3:
+        if candidate.doubt < 1 and need.main_topic >= 0.75 and not _is_named(need, candidate):
             # A program took the offer for something that its name does not say.
             by_code *= weights["doubted_cpv"]
-    if need.is_strict and sure < 0.85 and by_code < 0.75:
+    if need.is_strict and sure < 0.95 and by_code < 0.75:
         return 0.0, parts
     if need.main_topic >= 0.75 and sure < 0.3:
         # The words are those of some other work.
@@ -90,27 +90,56 @@ def _fit(need, candidate, weights):
 
 def topics_of(need, candidate, weights):
     """{code of a topic of the order: how much of it the offer is}."""
-    named, found, topics = candidate.named, {}, all_topics()
+    found, known = {}, candidate.known
     for code, sure in need.topics.items():
-        if code in named:
-            found[code] = named[code][0] * sure
-            continue
-        topic, mine = topics[code], 0.0
-        if not topic.is_strict:
-            if code in candidate.work:
-                mine = weights["described"] * candidate.work[code][0]
-                mine = mine * (0.8 if candidate.doubt < 1 else 1.0) if candidate.offer_id else mine * 1.5
-            if mine < 0.6:
-                other = 0.6 if _has_pkd(topic, candidate) else 0.0
-                if not candidate.is_beside_offers:
-                    other = max(other, 0.6 * topic.by_parents(candidate.cpv))
-                mine = max(mine, other * candidate.doubt)
-            for other, (alike, _) in named.items():
-                if other in topic.near:
-                    mine = max(mine, weights["finer" if other in topic.finer else "near"] * alike)
-        if mine:
-            found[code] = mine * sure
+        if code not in known:
+            known[code] = _part(all_topics()[code], candidate, weights)
+        if known[code]:
+            found[code] = known[code] * sure
     return found
+
+
+def _part(topic, candidate, weights):
+    """How much of this kind of work an offer is, 0 to 1."""
+    mine = candidate.named[topic.code][0] if topic.code in candidate.named else 0.0
+    return mine if topic.is_strict or mine >= 0.9 else max(mine, _otherwise(topic, candidate, weights))
+
+
+def _is_named(need, candidate):
+    """Whether the name of the offer says that it is what the order asks for first."""
+    named = candidate.named
+    return any(named[code][0] * sure >= 0.6 * need.main_topic for code, sure in need.topics.items() if code in named)
+
+
+def _otherwise(topic, candidate, weights):
+    """How much of this kind of work an offer is that does not say so by its name."""
+    mine = 0.0
+    if topic.code in candidate.work:
+        mine = _described(topic, candidate, weights) * candidate.work[topic.code][0]
+    if mine < 0.6:
+        other = 0.6 if _has_pkd(topic, candidate) else 0.0
+        if not candidate.is_beside_offers:
+            other = max(other, 0.6 * topic.by_parents(candidate.cpv))
+        mine = max(mine, other * candidate.doubt)
+    for code, (alike, _) in candidate.named.items():
+        if code in topic.sorts:
+            mine = max(mine, weights["sort"] * alike)
+        elif code in topic.near:
+            mine = max(mine, weights["finer" if code in topic.finer else "near"] * alike)
+    if candidate.offer_id and mine < weights["near"] and (candidate.is_figurative or candidate.doubt == 1):
+        others = [alike for code, (alike, _) in candidate.work.items() if code in topic.sorts or code in topic.near]
+        mine = max([mine, *(weights["near"] * alike for alike in others)])
+    return mine
+
+
+def _described(topic, candidate, weights):
+    """How much a description says: the more, the less the name does, or when it goes on with what the name begins."""
+    if not candidate.offer_id:
+        return weights["described_on_card"]
+    if candidate.doubt == 1 or candidate.is_figurative or topic.code in candidate.named:
+        return weights["described_alone"]
+    beside = any(sure >= 0.75 and akin(code, topic.code) for code, (sure, _) in candidate.named.items())
+    return weights["described_akin" if beside else "described"]
 
 
 def cpv_likeness(need, candidate):

@@ -25,7 +25,7 @@ WITH found AS (
 )
 """
 # What the likeliest are picked by, as in procurement.matching.candidates.
-NAMED, BESIDE, CODED, WORDED = 4, 1, 3, 1
+NAMED, SORT, BESIDE, CODED = 4, 3, 1, 3
 # Less comes from a single word, or from a neighbouring kind of work: not worth a letter.
 LEAST = 3
 
@@ -35,29 +35,35 @@ class Shelf:
 
     def __init__(self, organisation_ids=None):
         self._words, self._codes, self._named, self._described, self._pkd = {}, {}, {}, {}, {}
-        with _uncollected():
+        with uncollected():
             self.candidates = _read(organisation_ids)
             for number, candidate in enumerate(self.candidates):
                 self._put(number, candidate)
-        self._serving = {}
+        self._serving, self._counted = {}, {}
 
     def find(self, need):
         """The likeliest candidates that may do it there, at most MATCHING_TOLD."""
         if need.is_empty:
             return []
-        allowed, points = self._allowed(need), Counter()
-        for worth, numbers in self._hits(need):
-            here = numbers if allowed is None else numbers & allowed
-            # Counted by the library, which is twenty times as fast as adding up.
-            for _ in range(worth):
-                points.update(here)
-        likely = [number for number, count in points.items() if count >= LEAST]
-        if len(likely) > settings.MATCHING_TOLD:
-            seed = need.lot
-            likely = heapq.nlargest(
-                settings.MATCHING_TOLD, likely, key=lambda n: (points[n], n * 2_654_435_761 ^ seed)
-            )
-        return [self.candidates[number] for number in likely]
+        points = self._of_kind(need)
+        allowed = self._allowed(need)
+        for word in words_sought(need):
+            numbers = _together(self._words, word.terms)
+            points.update(numbers if allowed is None else numbers & allowed)
+        return [self.candidates[number] for number in _likeliest(points, need.lot)]
+
+    def _of_kind(self, need):
+        """Counter of the points that the kinds of work and the codes bring: of a plan many items are of one kind."""
+        topics, allowed = wanted_topics(need), self._allowed(need)
+        key = (tuple(topic.code for topic in topics), need.cpv, need.area, need.reserved)
+        if key not in self._counted:
+            points = self._counted[key] = Counter()
+            for worth, numbers in self._hits(need, topics):
+                here = numbers if allowed is None else numbers & allowed
+                # Counted by the library, which is twenty times as fast as adding up.
+                for _ in range(worth):
+                    points.update(here)
+        return self._counted[key].copy()
 
     def _allowed(self, need):
         """Numbers of those that serve the place and may stand; None for an order that asks neither."""
@@ -73,17 +79,16 @@ class Shelf:
             }
         return self._serving[key]
 
-    def _hits(self, need):
-        topics = wanted_topics(need)
+    def _hits(self, need, topics):
         for topic in topics:
             yield NAMED, self._named.get(topic.code, NOBODY)
+            yield from ((SORT, self._named.get(code, NOBODY)) for code in sorted(topic.sorts))
             yield BESIDE, self._described.get(topic.code, NOBODY)
             yield from ((BESIDE, self._named.get(code, NOBODY)) for code in topic.near)
             yield from ((BESIDE, self._pkd.get(symbol, NOBODY)) for symbol in topic.pkd)
         codes = {code for topic in topics if not topic.is_strict for code in topic.cpv_numbers}
         yield BESIDE, _together(self._codes, codes)
         yield CODED, _together(self._codes, near_codes(need))
-        yield from ((WORDED, _together(self._words, word.terms)) for word in words_sought(need))
 
     def _put(self, number, candidate):
         strong = candidate.terms.get("o", frozenset())
@@ -92,7 +97,7 @@ class Shelf:
         for keys, index in (
             (strong, self._words),
             (candidate.cpv, self._codes),
-            (candidate.named, self._named),
+            ({*candidate.named, *candidate.told}, self._named),
             (candidate.work, self._described),
             (candidate.pkd, self._pkd),
         ):
@@ -103,10 +108,23 @@ class Shelf:
 NOBODY = frozenset()
 
 
+def _likeliest(points, lot):
+    """At most MATCHING_TOLD numbers of those with most points; of equals it is drawn."""
+    places, found = {}, []
+    for number, count in points.items():
+        if count >= LEAST:
+            places.setdefault(count, []).append(number)
+    for count in sorted(places, reverse=True):
+        left = settings.MATCHING_TOLD - len(found)
+        equal = places[count]
+        found += equal if len(equal) <= left else heapq.nlargest(left, equal, key=lambda n: n * 2_654_435_761 ^ lot)
+    return found
+
+
 @contextmanager
-def _uncollected():
+def uncollected():
     """While objects only become more, Python's collector looks through all of them again and again, and finds none to
-    take away: a third of the time."""
+    take away: a third of the time, and as much again while many orders are matched."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -1,8 +1,8 @@
 """Why somebody is suggested, in one line: only what the register shows to everybody."""
 
 from core.templatetags.portal import date_words, plural
+from procurement.matching.kinds import all_topics
 from procurement.matching.scoring import has_same_code, references_for
-from procurement.matching.topics import all_topics
 from registry.choices import Activity, TargetGroup
 
 GROUNDS = {

@@ -1,14 +1,15 @@
 """The words of an order that say what is wanted, and how much each of them says."""
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from core.polish import STOP_WORDS, fold, lemma
 from core.polish.lemmas import aspects, terms
 
 MOST, SHORTEST = 40, 3
-_WORD = re.compile(r"[^\W_]+|[,;:()„”«»\"]| [-–—] ")
+# A full stop ends a sentence only after a whole word: "os. dorosłych" goes on.
+_WORD = re.compile(r"[^\W_]+|[,;:()„”«»\"\n]| [-–—+] |(?<=[a-ząćęłńóśźż]{4})[.!?](?=\s+[A-ZĄĆĘŁŃÓŚŹŻ])")
 # What follows says where, for whom or when, once something has been said.
 _CONTEXT = frozenset("w we dla na przy do u podczas pod przez od po ramach okazji".split())
 # What follows tells more of the work itself: "szkolenia z pierwszej pomocy", "usługi w zakresie prania".
@@ -28,8 +29,8 @@ _GOVERNING = """
 szkolenie kurs warsztaty nauka lekcja edukacja prelekcja instruktaż wykład wypożyczenie wypożyczalnia wynajem
 najem dzierżawa przewóz transport przeniesienie przeprowadzka pranie prasowanie czyszczenie odbiór wywóz
 utylizacja niszczenie skanowanie digitalizacja ubezpieczenie odnawianie renowacja oprawa audyt inwentaryzacja
-roznoszenie dystrybucja tłumaczenie zbiórka opróżnianie oprowadzanie promocja reklama fotografowanie nagrywanie
-wypożyczać kolportaż
+roznoszenie dystrybucja tłumaczenie badanie inspektor zbiórka opróżnianie oprowadzanie promocja reklama
+fotografowanie nagrywanie wypożyczać kolportaż
 """
 # Of work done and under way that core.polish does not bring together.
 _PAIRS = """
@@ -48,6 +49,12 @@ zabezpieczać
 """
 # With the next word only: "dom pomocy społecznej", but "dom seniora" is what is wanted.
 _HOUSES, _OF_HOUSE = frozenset(("dom",)), "pomoc kultura dziecko studencki"
+# With what the next task of a list begins, beside nouns made of verbs.
+_TASKS = """
+dostawa zakup montaż demontaż remont naprawa serwis obsługa organizacja przewóz transport wywóz odbiór wynajem najem
+druk konserwacja renowacja wymiana transmisja opieka nadzór dozór ochrona oprawa zbiórka utylizacja digitalizacja
+dezynfekcja
+"""
 # Whoever runs an institution does its work.
 _RUNNING = "prowadzić utworzyć uruchomić"
 # What every order says of itself.
@@ -64,6 +71,7 @@ wypożyczenie najem dzierżawa wymiana usuwanie montaż demontaż produkcja stwo
 dostarczanie celowy indywidualny komplet zestaw sztuka punkt sporządzenie sprawdzenie własny stanowić własność
 wykonywać wykorzystanie umożliwienie użytkowanie gospodarstwo domowy asortyment artykuł produkt wyrób zapotrzebowanie
 wskazany poszczególny kompleksowo okolicznościowy urzędowy służbowy komunalny oświatowy gminnych dydaktyczny
+pan pani ekipa grupa dział
 """
 # "na konferencje i szkolenia": both are what it is for.
 _FOR = frozenset(("na", "dla", "do"))
@@ -71,8 +79,7 @@ _VERBAL = ("nie", "nia", "cie", "cia")
 FULL, OF_WORK, ASIDE, INSTITUTION, EMPTY, NAME = 1.0, 0.8, 0.5, 0.2, 0.15, 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """`terms` are those of core.polish, any of them a match; `share` is 1, or a half for what is said aside."""
 
     text: str
@@ -82,6 +89,8 @@ class Word:
     weight: float
     # Whether a word before it says that it is only learned, lent or carried.
     is_governed: bool = False
+    # The number of the thing it belongs to, of those that the text lists one after another.
+    part: int = 0
 
 
 @lru_cache(maxsize=20_000)
@@ -94,14 +103,14 @@ def content(text, *, offered=False):
     for position, word, piece in reading.words():
         if word in _CONTEXT:
             reading.go_aside(word)
-        elif len(word) >= SHORTEST and word not in STOP_WORDS and any(char.isalpha() for char in word):
+        elif reading.is_long_enough(word, piece) and word not in STOP_WORDS and not word.isdigit():
             forms = forms_of(word)
-            empty = not forms.isdisjoint(_empty())
+            empty = roles(forms).is_empty
             share = reading.share(position, forms)
             named = position and piece[0].isupper() and not piece.isupper() and not reading.shouted
             weight = (EMPTY if empty else NAME if named else FULL) * share
             if forms not in found:
-                found[forms] = Word(piece, forms, position, share, weight, reading.governs)
+                found[forms] = Word(piece, forms, position, share, weight, reading.governs, reading.part)
             reading.saw(forms, empty)
             if len(found) == MOST:
                 break
@@ -112,10 +121,11 @@ class _Reading:
     """How far what stands at a place of the text says what is wanted."""
 
     def __init__(self, text, offered):
-        self._pieces = [piece.strip() for piece in _WORD.findall(text[:2_000])]
+        self._pieces = [piece.strip(" ") for piece in _WORD.findall(text[:2_000])]
         self._offered, self.shouted = offered, text.isupper()
         self._level, self._marker, self._said, self._runs, self._quoted = FULL, "", False, False, False
-        self._before, self.governs = "", False
+        self._before, self.governs, self._listed, self.part = "", False, False, 0
+        self._lists = False
 
     def words(self):
         """(position, word in lower case, as it was written); marks between are taken in."""
@@ -132,12 +142,24 @@ class _Reading:
                     yield position, word, piece
             elif piece in ",;:":
                 self._go_on(position, piece)
+            elif piece in ".!?\n":
+                self._begin()
             elif piece in '„”«»"':
                 self._quoted = self._said and not self._quoted and piece not in "”»"
             elif piece != ")":
                 # "– kwiaty do klombów", "(broszury, afisze)": it is told again, in other words.
                 self._level, self.governs = FULL, False
+                self.part += 1
             self._before = word
+
+    def _begin(self):
+        """A new sentence or line."""
+        self._level, self._marker, self.governs, self._listed = FULL, "", False, False
+        self.part += 1
+
+    def is_long_enough(self, word, piece):
+        """ "DJ" and "IT" are words, and of a sentence in capitals nobody can tell."""
+        return len(word) >= SHORTEST or (len(word) == SHORTEST - 1 and piece.isupper() and not self.shouted)
 
     def go_aside(self, word):
         self._level, self._marker = (ASIDE if self._said else FULL), word
@@ -150,23 +172,34 @@ class _Reading:
 
     def saw(self, forms, empty):
         self._said = self._said or not empty
-        self._runs = self._runs or not forms.isdisjoint(_running())
-        self.governs = self.governs or not forms.isdisjoint(_governing())
+        self._runs = self._runs or roles(forms).runs
+        self.governs = self.governs or roles(forms).governs
 
     def _is_institution(self, position, forms):
-        if not forms.isdisjoint(_institutions()):
+        if roles(forms).is_institution:
             return True
+        if forms.isdisjoint(_HOUSES):
+            return False
         following = self._pieces[position + 1].lower() if position + 1 < len(self._pieces) else ""
-        return not forms.isdisjoint(_HOUSES) and not forms_of(following).isdisjoint(_of_house())
+        return not forms_of(following).isdisjoint(_lemmas(_OF_HOUSE))
 
     def _go_on(self, position, word):
         """ "Sprzątanie w szkole i koszenie trawnika": the second thing is no place."""
         following = self._pieces[position + 1].lower() if position + 1 < len(self._pieces) else ""
-        verbal = following.endswith(_VERBAL) and self._marker not in _FOR
-        lists = self._offered and forms_of(following).isdisjoint(_institutions())
-        if self._level == OF_WORK or word in ("oraz", ";", ":") or verbal or (lists and word == ","):
+        forms = forms_of(following)
+        self._lists = self._lists or word == ":"
+        task = following.endswith(_VERBAL) or roles(forms).is_task
+        ends = word in ("oraz", ";", ":") or (word == "," and (self._offered or self._lists))
+        # "Odświeżenie sal i szatni" is one thing, "malowanie i układanie płytek" are two.
+        self.part += ends or self._offered or self._lists or task
+        if task and self._marker in _FOR:
+            # "Na konferencje i szkolenia" is what it is for, ", sporządzenie spisu" is the next task.
+            task = roles(forms).is_empty or roles(forms).is_task
+        if self._level == OF_WORK or task or (ends and not (word == "," and roles(forms).is_institution)):
             self._level = FULL
-        if word in ("oraz", ";", ":") or following.endswith(_VERBAL) or (self._offered and word == ","):
+        # "Kursy zawodowe: spawacz, kucharz": all that is listed is learned.
+        self._listed = self._listed or (word == ":" and self.governs)
+        if (ends or task) and not self._listed:
             self.governs = False
 
 
@@ -177,29 +210,25 @@ def forms_of(word):
     return frozenset(found.union(*(_pairs()[term] for term in found if term in _pairs())))
 
 
-@lru_cache(maxsize=1)
-def _empty():
-    return frozenset(lemma(word) for word in _EMPTY.split())
+class Roles(NamedTuple):
+    """What a word does in a sentence, beside saying something."""
+
+    is_empty: bool
+    is_institution: bool
+    runs: bool
+    governs: bool
+    is_task: bool
 
 
-@lru_cache(maxsize=1)
-def _institutions():
-    return frozenset(lemma(word) for word in _INSTITUTIONS.split())
+@lru_cache(maxsize=50_000)
+def roles(forms):
+    lists = (_EMPTY, _INSTITUTIONS, _RUNNING, _GOVERNING, _TASKS)
+    return Roles(*(not forms.isdisjoint(_lemmas(text)) for text in lists))
 
 
-@lru_cache(maxsize=1)
-def _of_house():
-    return frozenset(lemma(word) for word in _OF_HOUSE.split())
-
-
-@lru_cache(maxsize=1)
-def _running():
-    return frozenset(lemma(word) for word in _RUNNING.split())
-
-
-@lru_cache(maxsize=1)
-def _governing():
-    return frozenset(lemma(word) for word in _GOVERNING.split())
+@cache
+def _lemmas(text):
+    return frozenset(lemma(word) for word in text.split())
 
 
 @lru_cache(maxsize=1)

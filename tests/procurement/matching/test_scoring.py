@@ -9,9 +9,10 @@ import pytest
 from core.polish import index_terms
 from procurement.matching.candidate import Candidate, Reference
 from procurement.matching.found import Match
+from procurement.matching.kinds import all_topics
 from procurement.matching.needs import Need
 from procurement.matching.scoring import score
-from procurement.matching.topics import all_topics, recognised
+from procurement.matching.topics import recognised
 from procurement.matching.why import why
 from procurement.matching.words import content
 from registry.choices import Activity
