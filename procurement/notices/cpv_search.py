@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 
 from core.polish import fold, index_terms, words
-from procurement.matching.topics import all_topics, recognised
+from procurement.matching.kinds import all_topics
+from procurement.matching.topics import recognised
 from registry.codes import cpv_writing
 from registry.models import CpvCode, DictionaryLoad
 
