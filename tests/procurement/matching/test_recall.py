@@ -74,9 +74,10 @@ def test_so_it_is_with_orders_that_the_kinds_of_work_were_not_written_for():
         assert shown < 4.2 * len(orders)
 
 
-@pytest.mark.parametrize("name", ["third", "fourth"])
-def test_a_title_that_says_little_and_an_order_of_several_parts_find_their_suppliers(name):
-    """Sets with registers of their own, frozen before their first result: 0.667 and 0.863 of the right ones."""
+@pytest.mark.parametrize(("name", "least"), [("third", 0.95), ("fourth", 0.95), ("fifth", 0.9)])
+def test_a_title_that_says_little_and_an_order_of_several_parts_find_their_suppliers(name, least):
+    """Sets with registers of their own, frozen before their first result: 0.667, 0.863 and 0.916 of the right ones.
+    The last one is of somebody who had not read how it is done."""
     suppliers = {card.pk: key for key, card in register(f"{name}_register").items()}
     hits, right, missed = 0, 0, {}
     for row in rows(f"{name}_pairs"):
@@ -85,4 +86,4 @@ def test_a_title_that_says_little_and_an_order_of_several_parts_find_their_suppl
         if not wanted <= set(first):
             missed[row["order"]] = (row["right"], first)
     print(f"{name}: {hits / right:.3f} of {right} right ones", *missed.items(), sep="\n")
-    assert hits / right >= 0.95, missed
+    assert hits / right >= least, missed
