@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from core.exceptions import Refused
@@ -25,8 +26,8 @@ from quality_mark.models import Application, Licence, Mark
 from quality_mark.office.clock import clock_of, silence_words
 from quality_mark.office.places import CasePlaces
 from quality_mark.use_cases import applying
-from quality_mark.use_cases.complaints import until_of_application
-from quality_mark.workflow import applications
+from quality_mark.use_cases.complaints import complain_until, until_of_application
+from quality_mark.workflow import BY_SILENCE, applications
 from registry.models import Offer
 
 A = ApplicationState
@@ -42,8 +43,10 @@ NEXT = {
 }
 # Steps that were taken back say nothing to the applicant.
 UNSHOWN = ("untake",)
-# Reasons that are meant for the applicant; what the office, assessors and the commission note stays with them.
-NOTED = ("withdraw", "uncall", "leave", "grant", "refuse", "fail", "unsigned", "restore", "reconsider")
+# Reasons that are meant for the applicant; what else the office, assessors and the commission note stays with them.
+NOTED = {
+    "withdraw", "uncall", "leave", "more", "grant", "refuse", "fail", "unsigned", "restore", "reconsider",
+} | BY_SILENCE  # fmt: skip
 
 
 def _offers(request):
@@ -163,7 +166,9 @@ def application(request, pk):
         "messages_count": application.messages.count(),
         "to_be_signed": application.state == ApplicationState.GRANTED,
         "licence": Licence.objects.filter(application=application).first(),
-        "complain_until": until if until and until > timezone.now() else None,
+        "complaints": application.complaints.all(),
+        "complaint_url": reverse("quality_mark:application_complaint", args=[pk]),
+        "complain_until": complain_until(until, application.complaints.all(), timezone.now()),
     }
     return render(request, "quality_mark/application.html", context)
 

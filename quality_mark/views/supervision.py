@@ -30,7 +30,7 @@ from quality_mark.models import (
 from quality_mark.register.numbers import page_of
 from quality_mark.register.standing import on_day
 from quality_mark.tasks.jobs import CERTIFICATES
-from quality_mark.use_cases import complaints, licensing, sign_files, supervision
+from quality_mark.use_cases import complaints, licensing, sign_files, supervision, watching
 from quality_mark.use_cases.drawing import to_review
 from quality_mark.views.forms import done, form_page, pressed, sent
 from quality_mark.views.register import BADGES
@@ -147,6 +147,7 @@ def marks(request):
         )[:PER_PAGE],
         "due": due.order_by("-is_drawn", "valid_until", "pk")[:PER_PAGE],
         "draw_form": forms.DrawForm() if may(request.user, OFFICE) else None,
+        "may_decide": may(request.user, HEAD),
         "year": today.year,
         "now": now,
     }
@@ -176,6 +177,7 @@ def mark_desk(request, pk):
         "suspensions": mark.suspensions.all(),
         "ground": mark.get_revoked_for_display(),
         "complaints": mark.complaints.all(),
+        "may_decide": head,
         "reports": mark.misuse_reports.all(),
         "reviews": mark.reviews.all(),
         "may_review": may(request.user, OFFICE) and not own,
@@ -206,7 +208,7 @@ def mark_review(request, pk):
     mark = get_object_or_404(Mark, pk=pk)
     form = sent(request, forms.ReviewForm)
     given = form.cleaned_data if request.method == "POST" and form.is_valid() else {}
-    if done(request, form, supervision.review, "Przegląd zapisany.", mark_id=pk, **given):
+    if done(request, form, watching.review, "Przegląd zapisany.", mark_id=pk, **given):
         return redirect("quality_mark:mark_desk", pk)
     title = f"Przegląd roczny {timezone.localdate().year}: {mark.number}"
     return form_page(request, form=form, title=title, back=_back(mark), button="Zapisz przegląd")
@@ -218,7 +220,7 @@ def report_desk(request, pk):
     form = sent(request, forms.SettleForm)
     outcome = form.cleaned_data["outcome"] if request.method == "POST" and form.is_valid() else ""
     given = {"report_id": pk, "outcome": outcome}
-    if done(request, form, supervision.settle_report, "Zgłoszenie załatwione.", **given):
+    if done(request, form, watching.settle_report, "Zgłoszenie załatwione.", **given):
         return redirect("quality_mark:marks")
     answer = f"\nOdpowiedź na: {report.email}" if report.email else ""
     text = f"{report.number or 'bez numeru'} · {report.place}\n{report.message}{answer}"

@@ -36,11 +36,11 @@ def test_nothing_is_granted_before_the_minutes_are_signed(clerk, director):
     term, members = judging.commission_of(clerk)
     sitting = judging.sitting_with(term, [case], clerk, members=members)
     judging.voted(sitting.items.get(), dict.fromkeys(members, Choice.FOR), clerk)
-    assert not waiting(director).exists()
+    assert not waiting(director, NOW).exists()
     with pytest.raises(Refused, match="nie wydała jeszcze rekomendacji"):
         judging.decided(case, "grant", director)
     judging.signed(sitting, members[0].person)
-    assert waiting(director).get() == case
+    assert waiting(director, NOW).get() == case
 
 
 def test_a_mark_is_not_granted_against_the_commission(clerk, director):
@@ -67,7 +67,7 @@ def test_the_case_of_ones_own_organisation_is_for_somebody_else(clerk, director)
     case = judging.case(A.COMMISSION)
     judging.recommended(case, clerk)
     hold(director, Role.REPRESENTATIVE, organisation=case.offer.organisation)
-    assert not waiting(director).exists()
+    assert not waiting(director, NOW).exists()
     with pytest.raises(Refused, match="w którego imieniu"):
         judging.decided(case, "grant", director)
 
@@ -82,7 +82,7 @@ def test_what_came_back_for_more_needs_a_new_recommendation(clerk, director):
     assert judging.decided(case, "more", director, reason="Jakie maszyny?").state == A.ASSESSMENT
     later = NOW + timedelta(days=2)
     assessing.put(application_id=case.pk, actor=clerk, now=later)
-    assert not waiting(director).exists()
+    assert not waiting(director, NOW).exists()
     with pytest.raises(Refused, match="nie wydała jeszcze"):
         judging.decided(case, "grant", director, later)
 
@@ -92,7 +92,7 @@ def test_a_grant_that_was_taken_back_keeps_its_recommendation(clerk, director):
     judging.recommended(case, clerk)
     judging.decided(case, "grant", director)
     advance(application_id=case.pk, step="ungrant", role="dyrektor", actor=director, now=NOW)
-    assert waiting(director).get() == case
+    assert waiting(director, NOW).get() == case
 
 
 def test_failed_formal_criteria_are_decided_on_when_the_office_has_found_one(clerk, director):
@@ -101,7 +101,7 @@ def test_failed_formal_criteria_are_decided_on_when_the_office_has_found_one(cle
         judging.decided(case, "fail", director)
     criterion = case.rulebook.formalcriterion_set.first()
     Verdict.objects.create(application=case, criterion=criterion, is_met=False, at=NOW)
-    assert waiting(director).get() == case
+    assert waiting(director, NOW).get() == case
     assert deciding.step_for("refuse", case) == "fail"
     with pytest.raises(Refused, match="można tylko odmówić"):
         judging.decided(case, "grant", director)
