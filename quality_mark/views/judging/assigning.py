@@ -33,6 +33,7 @@ def overview(request):
         asked=Count("assessments", filter=active),
         sent=Count("assessments", filter=active & Q(assessments__sent_at__isnull=False)),
     ).select_related("rulebook", "offer__organisation__institution", "offer__organisation__unit")
+    rows = rows.prefetch_related("pauses")
     page = paginate(request, rows.order_by("due_at", "pk"), PER_PAGE)
     return render(request, "quality_mark/judging/assigning.html", {"page": page})
 

@@ -39,7 +39,8 @@ def unlisted(user):
     rows = with_recommendation(not_own(Application.objects.filter(state=ApplicationState.COMMISSION), user))
     return (
         rows.filter(~Exists(listed), recommendation=None)
-        .select_related("offer__organisation__institution", "offer__organisation__unit")
+        .select_related("rulebook", "offer__organisation__institution", "offer__organisation__unit")
+        .prefetch_related("pauses")
         .order_by("due_at", "pk")
     )
 

@@ -49,7 +49,7 @@ def overview(request):
             del form.errors["reason"]
         if form.is_valid():
             return _decided(request, rows.values(), form.cleaned_data, own)
-    page = paginate(request, waiting(request.user, timezone.now()), PER_PAGE)
+    page = paginate(request, waiting(request.user, timezone.now()).prefetch_related("pauses"), PER_PAGE)
     said = last_votes(page.object_list)
     for one in page.object_list:
         one.said, one.own_reason = said.get(one.pk), own.get(one.pk, "")
