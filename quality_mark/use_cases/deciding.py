@@ -1,23 +1,20 @@
 """Verbs of the director: granting, refusing, asking for more. One transaction for each case, whatever is chosen."""
 
-import hashlib
-
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import RoleGrant
 from core.exceptions import Refused
-from core.signed_files import PDF
 from notifications import outbox
 from quality_mark import access, deadlines, workflow
 from quality_mark.choices import Actor, ApplicationState, DocumentKind
 from quality_mark.decisions.letter import decision_pdf
 from quality_mark.decisions.waiting import with_recommendation
 from quality_mark.letters_of_judging import DECIDED, MORE_ASKED, decided_context
-from quality_mark.models import Application, Paper
+from quality_mark.models import Application
 from quality_mark.use_cases.moving import advance, locked
+from quality_mark.use_cases.office_papers import keep
 from quality_mark.use_cases.telling import tell_applicant
 from quality_mark.use_cases.telling_members import tell_of_more
 from quality_mark.voting import Result
@@ -110,18 +107,7 @@ def decision_paper(application, kind, reason, actor, now):
     rules, grants = application.rulebook, kind == DocumentKind.DECISION
     due_at = deadlines.in_days(rules, now, rules.signing_days) if grants else None
     title, content = decision_pdf(application, kind, reason=reason, due_at=due_at, now=now)
-    return Paper.objects.create(
-        application=application,
-        code=kind,
-        file=ContentFile(content, f"{kind}.pdf"),
-        name=f"{title}.pdf"[:200],
-        content_type=PDF,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        is_of_office=True,
-        uploaded_by=actor,
-        uploaded_at=now,
-    )
+    return keep(application=application, code=kind, content=content, name=f"{title}.pdf", actor=actor, now=now)
 
 
 def tell_decided(application, now):

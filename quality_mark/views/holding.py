@@ -22,7 +22,7 @@ from quality_mark.models import Agreement, Certificate, Mark, Paper
 from quality_mark.register.badge import badge_html
 from quality_mark.register.numbers import page_of
 from quality_mark.register.standing import on_day
-from quality_mark.use_cases import complaints, licensing, renewing, sign_files, supervision
+from quality_mark.use_cases import agreements, complaints, renewing, sign_files, supervision
 from quality_mark.views.applying import own_application
 from quality_mark.views.forms import done, form_page, sent
 from quality_mark.views.register import BADGES
@@ -48,11 +48,11 @@ def agreement(request, pk):
         given = {"application_id": pk}
         if "declare" in request.POST:
             form = declare = sent(request, DeclareForm, prefix="declare")
-            verb, name = licensing.sign_by_declaration, "signed_name"
+            verb, name = agreements.sign_by_declaration, "signed_name"
             given["name"] = form.cleaned_data.get(name, "") if form.is_valid() else ""
         else:
             form = signed = sent(request, SignedForm, prefix="copy")
-            verb = licensing.sign_by_file
+            verb = agreements.sign_by_file
             given["upload"] = form.cleaned_data.get("files") if form.is_valid() else None
         if done(request, form, verb, "Umowa jest podpisana w imieniu podmiotu. Teraz podpisuje ją urząd.", **given):
             return redirect("quality_mark:agreement", pk)

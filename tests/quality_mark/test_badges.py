@@ -1,4 +1,4 @@
-"""The badge by the licence of today, on every page that shows it: gone at midnight in Warsaw, back with the renewal."""
+"""The badge by the licence of today, wherever it is shown: gone at midnight in Warsaw, back with the renewal."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from accounts.choices import Role
 from quality_mark.choices import ApplicationState, MarkState, SignedBy
 from quality_mark.models import Agreement, Mark
 from quality_mark.tasks.nightly import turn_marks
-from quality_mark.use_cases import licensing
+from quality_mark.use_cases import agreements, licensing
 from registry.tasks.nightly import turn_the_page
 from tests.accounts.factories import account
 from tests.quality_mark.marks import TERMS, at, marked, offer, renewal
@@ -79,7 +79,7 @@ def test_the_badge_ends_at_midnight_and_comes_back_with_the_renewal_wherever_it_
     everywhere(client, mark, False)
     # The renewal that was filed in time is signed a week later, and by these rules begins anew.
     one = renewal(mark, ApplicationState.GRANTED, submitted_at=at(2027, 2, 20, 12), complete_at=at(2027, 2, 22, 12))
-    licensing.prepare(application_id=one.pk, now=at(2027, 3, 2, 9))
+    agreements.prepare(application_id=one.pk, now=at(2027, 3, 2, 9))
     Agreement.objects.update(
         holder_signed_at=at(2027, 3, 2, 12), holder_signed_by=SignedBy.DECLARATION, signed_name="Anna Lis"
     )

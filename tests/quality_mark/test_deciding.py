@@ -10,7 +10,7 @@ from quality_mark.choices import ApplicationState as A
 from quality_mark.decisions.letter import decision_pdf
 from quality_mark.decisions.waiting import waiting
 from quality_mark.models import Verdict
-from quality_mark.use_cases import assessing, deciding
+from quality_mark.use_cases import assigning, deciding
 from quality_mark.use_cases.moving import advance
 from quality_mark.voting import Choice
 from quality_mark.wording import fill, paragraphs
@@ -77,11 +77,11 @@ def test_what_came_back_for_more_needs_a_new_recommendation(clerk, director):
     for person in judging.assessors():
         row = case.assessments.create(assessor=person, asked_at=NOW, due_on=NOW.date(), declared_at=NOW)
         judging.scored(row, 4, 4)
-    assessing.put(application_id=case.pk, actor=clerk, now=NOW - timedelta(hours=1))
+    assigning.put(application_id=case.pk, actor=clerk, now=NOW - timedelta(hours=1))
     judging.recommended(case, clerk)
     assert judging.decided(case, "more", director, reason="Jakie maszyny?").state == A.ASSESSMENT
     later = NOW + timedelta(days=2)
-    assessing.put(application_id=case.pk, actor=clerk, now=later)
+    assigning.put(application_id=case.pk, actor=clerk, now=later)
     assert not waiting(director, NOW).exists()
     with pytest.raises(Refused, match="nie wydała jeszcze"):
         judging.decided(case, "grant", director, later)

@@ -1,4 +1,4 @@
-"""The office and the director hear of complaints, explanations and reports; the applicant of what was asked and said."""
+"""The office hears of complaints, explanations and reports, the applicant of what was asked and said."""
 
 from datetime import timedelta
 
@@ -60,7 +60,9 @@ def test_whoever_asks_for_more_asks_the_applicant_too(clerk, head, role):
 
 def test_a_complaint_about_an_application_reaches_the_office_and_its_outcome_the_applicant(clerk, head):
     case, person = refused(head, clerk)
-    own = hold(account(Role.COORDINATOR, email="swoj@example.pl"), Role.REPRESENTATIVE, organisation=case.offer.organisation)
+    own = hold(
+        account(Role.COORDINATOR, email="swoj@example.pl"), Role.REPRESENTATIVE, organisation=case.offer.organisation
+    )
     made = complaints.complain_about_application(application_id=case.pk, text="Błąd.", actor=person, now=NOW)
     assert letters("complaint_filed") == sorted([clerk.email, head.email])
     assert own.user.email not in letters("complaint_filed")

@@ -84,9 +84,12 @@ def case(request, pk):
     form = DecisionForm()
     if request.POST.get("co") == "milczenie":
         return pressed(
-            request, silence.take, "Wniosek jest rozstrzygnięty według zasad o milczeniu.", ("quality_mark:decisions",),
+            request,
+            silence.take,
+            "Wniosek jest rozstrzygnięty według zasad o milczeniu.",
+            ("quality_mark:decisions",),
             application_id=pk,
-        )  # fmt: skip
+        )
     if request.method == "POST":
         form = DecisionForm(request.POST)
         if form.is_valid():
