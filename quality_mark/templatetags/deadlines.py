@@ -24,5 +24,5 @@ def clock_words(application):
         return ""
     if clock.last is None and application.due_at:
         return f"ocena formalna do {last_day_words(application.due_at)}"
-    until = f", do {date_words(clock.last)}" if clock.last else ""
+    until = f", {'termin minął' if clock.is_late else 'do'} {date_words(clock.last)}" if clock.last else ""
     return f"czas na rozpatrzenie: {clock.words}{until}"

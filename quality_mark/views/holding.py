@@ -23,8 +23,8 @@ from quality_mark.register.badge import badge_html
 from quality_mark.register.numbers import page_of
 from quality_mark.register.standing import on_day
 from quality_mark.use_cases import agreements, complaints, renewing, sign_files, supervision
-from quality_mark.views.applying import own_application
 from quality_mark.views.forms import done, form_page, sent
+from quality_mark.views.own import own_application
 from quality_mark.views.register import BADGES
 
 
