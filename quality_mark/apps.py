@@ -16,6 +16,7 @@ class QualityMarkConfig(AppConfig):
         from quality_mark.letters import LETTERS
         from quality_mark.letters_of_agreements import LETTERS as OF_AGREEMENTS
         from quality_mark.letters_of_judging import LETTERS as OF_JUDGING
+        from quality_mark.letters_of_supervision import LETTERS as OF_SUPERVISION_LETTERS
         from quality_mark.personal_data import CLASSES
         from quality_mark.tasks.jobs import register_jobs
         from quality_mark.use_cases.demo import seed_mark
@@ -27,7 +28,7 @@ class QualityMarkConfig(AppConfig):
         dictionaries.LOADERS["mark_rules"] = load
         demo.provide(seed_mark)
         workspace.contribute(applicant_desk)
-        letters.register(*LETTERS, *OF_JUDGING, *OF_AGREEMENTS)
+        letters.register(*LETTERS, *OF_JUDGING, *OF_AGREEMENTS, *OF_SUPERVISION_LETTERS)
         personal_data.register(*CLASSES)
         workspace.contribute(desk_of_judging)
         workspace.contribute(office_desk)

@@ -22,7 +22,7 @@ CASES = "wniosek,wnioski,wniosków"
 
 def desk(user, now):
     """One query for each role that the person holds, three for a member of the commission."""
-    found = [part for part in (_assessor(user), _member(user, now), _director(user), _office(user)) if part]
+    found = [part for part in (_assessor(user), _member(user, now), _director(user, now), _office(user)) if part]
     return [line for lines, _ in found for line in lines], [place for _, place in found]
 
 
@@ -82,10 +82,10 @@ def _to_sign(user, now):
     ]
 
 
-def _director(user):
+def _director(user, now):
     if not may(user, Action.DECIDE_ON_MARK):
         return None
-    count = to_be_decided(user).count()
+    count = to_be_decided(user, now).count()
     words = f"Do rozstrzygnięcia: {count} {plural(count, CASES)} o znak"
     lines = [Waiting(words, reverse("quality_mark:decisions"))] if count else []
     return lines, _place("dyrektor", ("Wnioski do rozstrzygnięcia", "decisions"))

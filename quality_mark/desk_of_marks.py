@@ -30,7 +30,7 @@ def desk(user, now):
         waiting += _counted("Umowy do podpisu urzędu", signed, "agreements")
         waiting += _counted("Zgłoszenia nadużyć znaku", reports, "marks")
         waiting += _counted("Znaki do porządku obrad Kapituły", unlisted_marks(user).count(), "commission")
-    if head:
+    if office or head:
         waiting += _counted("Skargi w sprawach znaku", Complaint.objects.filter(decided_at=None).count(), "marks")
         heard = Suspension.objects.filter(Q(explained_at__isnull=False) | Q(hearing_until__lte=now), ended_at=None)
         waiting += _counted("Zawieszone znaki po wyjaśnieniach", heard.count(), "marks")

@@ -14,6 +14,7 @@ VOTE_OPEN, VOTE_CLOSES = "quality_mark/email/vote_open", "quality_mark/email/vot
 MINUTES, TO_DECIDE = "quality_mark/email/minutes", "quality_mark/email/to_decide"
 COMPLAINT = "quality_mark/email/complaint_decided"
 MORE, REOPENED = "quality_mark/email/more", "quality_mark/email/reopened"
+MORE_ASKED = "quality_mark/email/more_asked"
 
 
 def _link(name, *args):
@@ -162,6 +163,7 @@ LETTERS = (
     Letter(MINUTES, "Protokół Kapituły do podpisania", _minutes),
     Letter(TO_DECIDE, "Rekomendacje Kapituły do rozstrzygnięcia", _minutes),
     Letter(MORE, "Wniosek o znak wraca po wyjaśnienia", _back),
+    Letter(MORE_ASKED, "Pytanie do wniosku o znak", _back),
     Letter(REOPENED, "Wysłana ocena wraca do poprawienia", _back),
     Letter(COMPLAINT, "Rozpatrzona skarga w sprawie znaku", _complaint),
     Letter(DECIDED, "Rozstrzygnięcie wniosku o znak", _decided),

@@ -9,6 +9,7 @@ from quality_mark.assessing.scoring import found, sheets_of
 from quality_mark.assessing.seeing import of_assessor
 from quality_mark.choices import ApplicationState as A
 from quality_mark.commission import seats
+from quality_mark.decisions.silence import proposed
 from quality_mark.models import AgendaItem
 
 SEEN_BY_DIRECTOR = (A.FORMAL_CHECK, A.COMMISSION, A.GRANTED, A.ACTIVE, A.REFUSED)
@@ -22,7 +23,8 @@ def may_read(user, application):
         return True
     if may(user, Action.ASSESS_MARK) and of_assessor(user).filter(application=application).exists():
         return True
-    if may(user, Action.DECIDE_ON_MARK) and application.state in SEEN_BY_DIRECTOR:
+    is_seen = application.state in SEEN_BY_DIRECTOR or proposed(application, timezone.now())
+    if may(user, Action.DECIDE_ON_MARK) and is_seen:
         return True
     day = timezone.localdate()
     items = AgendaItem.objects.filter(application=application, sitting__in=seats.sittings_of(user, day))

@@ -7,6 +7,9 @@ from quality_mark.choices import MarkState as M
 
 WHO, OFFICE, BODY, HEAD, TIME = Actor.APPLICANT, Actor.CLERK, Actor.CHAIR, Actor.DIRECTOR, Actor.TIME
 
+# The clock of the procedure runs in these: their `due_at` is its end.
+JUDGED = (A.FORMAL_OK, A.ASSESSMENT, A.COMMISSION)
+
 
 def _step(name, sources, target, label, *actors):
     return Transition(name, frozenset(sources), target, label, frozenset(actors))
@@ -43,6 +46,9 @@ applications = Workflow(
     _step("more", {A.COMMISSION}, A.ASSESSMENT, "Wróć po dalsze wyjaśnienia", OFFICE, BODY, HEAD),
     _step("grant", {A.COMMISSION}, A.GRANTED, "Przyznaj znak", HEAD),
     _step("refuse", {A.COMMISSION}, A.REFUSED, "Odmów", HEAD),
+    # The time for a decision is over and the rules say what that means: proposed by the clock, taken by a person.
+    _step("grant_unheard", JUDGED, A.GRANTED, "Przyznaj znak, bo minął czas na rozpatrzenie", HEAD),
+    _step("refuse_unheard", JUDGED, A.REFUSED, "Odmów, bo minął czas na rozpatrzenie", HEAD),
     _step("license", {A.GRANTED}, A.ACTIVE, "Umowa podpisana przez obie strony", OFFICE),
     _step("unsigned", {A.GRANTED}, A.REFUSED, "Umowy nie podpisano w terminie", HEAD),
     # Undoing: what somebody pressed by mistake, or what a complaint has changed.
@@ -68,4 +74,5 @@ marks = Workflow(
 
 # Steps that take another one back. Those after a complaint are a part of the way that applicants are shown.
 UNDOING = frozenset({"untake", "uncall", "unpass", "restore", "reconsider", "ungrant", "resume", "unrevoke"})
+BY_SILENCE = frozenset({"grant_unheard", "refuse_unheard"})
 AFTER_COMPLAINT = frozenset({"restore", "reconsider", "unrevoke", "resume"})

@@ -119,8 +119,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "turn-the-page": {"task": "registry.tasks.nightly.turn_the_page", "schedule": crontab(hour=0, minute=10)},
-    # The second and third find what the first one missed.
-    "turn-marks": {"task": "quality_mark.tasks.nightly.turn_marks", "schedule": crontab(hour="0,1,5", minute=1)},
+    # At midnight, when licences end; the second and third find what the first one missed.
+    "turn-marks": {"task": "quality_mark.tasks.nightly.turn_marks", "schedule": crontab(hour="0,1,5", minute=0)},
     "make-certificates": {"task": "quality_mark.tasks.signing.make_certificates", "schedule": crontab()},
     "send-waiting-jobs": {"task": "accounts.tasks.send_waiting_jobs", "schedule": crontab(minute="*/3")},
     "keep-times": {"task": "accounts.tasks.keep_times", "schedule": crontab(hour=2, minute=20)},

@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from unfold.decorators import action, display
+from unfold.decorators import display
 
 from events.admin.forms import EditionForm
 from events.admin.lines import FormQuestionLine, LogoLine
 from events.models import Edition, EditionText, FormVersion
 from events.use_cases.enrolment.versions import next_number, publish_version
 from registry.admin.base import RegisterAdmin, tags
+from registry.admin.versions import VersionAdmin
 
 
 @admin.register(Edition)
@@ -56,47 +57,18 @@ class EditionAdmin(RegisterAdmin):
         )  # fmt: skip
 
 
-class VersionAdmin(RegisterAdmin):
-    """Drafts are written, announced versions are only read."""
-
+class OfEditionAdmin(VersionAdmin):
     list_filter = ["edition", "kind"]
     list_select_related = ["edition"]
     ordering = ["edition", "kind", "-version"]
     readonly_fields = ["standing", "preview"]
-    actions_submit_line = ["save_and_announce"]
     preview_name = ""
 
-    def has_change_permission(self, request, obj=None):
-        # The library of the panel gives the key alone where it asks for its buttons.
-        is_announced = isinstance(obj, self.model) and obj.published_at
-        return super().has_change_permission(request, obj) and not is_announced
+    def next_number(self, version):
+        return next_number(version)
 
-    def get_actions_submit_line(self, request, object_id):
-        draft = self.model.objects.filter(pk=object_id, published_at=None).exists() if object_id else False
-        return super().get_actions_submit_line(request, object_id) if draft else []
-
-    @action(description="Zapisz i ogłoś", permissions=["change"])
-    def save_and_announce(self, request, version):
-        # Its questions are written first: afterwards they cannot be.
-        request.announces = True
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            obj.version = next_number(obj)
-        super().save_model(request, obj, form, change)
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        if getattr(request, "announces", False):
-            publish_version(model=self.model, version_id=form.instance.pk, actor=request.user, now=timezone.now())
-
-    @display(description="stan")
-    def standing(self, version):
-        if not version.pk:
-            return "nowy szkic"
-        if not version.published_at:
-            return tags([("warn", "szkic")])
-        return tags([("yes", f"ogłoszona, od {version.valid_from:%d.%m.%Y}")])
+    def announce(self, request, version_id):
+        publish_version(model=self.model, version_id=version_id, actor=request.user, now=timezone.now())
 
     @display(description="podgląd, ogłoszenie, nowa wersja")
     def preview(self, version):
@@ -106,7 +78,7 @@ class VersionAdmin(RegisterAdmin):
 
 
 @admin.register(EditionText)
-class EditionTextAdmin(VersionAdmin):
+class EditionTextAdmin(OfEditionAdmin):
     preview_name = "text_preview"
     list_display = ["title", "kind", "version", "standing", "edition", "preview"]
     search_fields = ["title", "edition__name"]
@@ -114,7 +86,7 @@ class EditionTextAdmin(VersionAdmin):
 
 
 @admin.register(FormVersion)
-class FormVersionAdmin(VersionAdmin):
+class FormVersionAdmin(OfEditionAdmin):
     preview_name = "form_preview"
     list_display = ["kind", "version", "standing", "edition", "preview"]
     search_fields = ["edition__name"]

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from core.answering import discard_files
@@ -108,7 +109,12 @@ def frame(enrolment, token, step):
         "count": len(slugs),
         "next_step": slugs[place + 1] if place + 1 < len(slugs) else "",
         "steps": [
-            {"slug": slug, "label": label, "current": slug == step, "state": _state(enrolment, slug, faults)}
+            {
+                "url": reverse("events:enrolment_step", args=[token, slug]),
+                "label": label,
+                "current": slug == step,
+                "state": _state(enrolment, slug, faults),
+            }
             for slug, label in steps.STEPS.items()
         ],
         "faults": faults,

@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from unfold.admin import StackedInline
-from unfold.decorators import action, display
+from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSingleDateWidget
 
 from quality_mark.admin.forms import QuestionForm, RulebookForm, label_of
@@ -22,7 +22,8 @@ from quality_mark.models import (
     SurveyQuestion,
 )
 from quality_mark.use_cases import rulebooks
-from registry.admin.base import RegisterAdmin, RegisterFields, tags
+from registry.admin.base import RegisterFields
+from registry.admin.versions import VersionAdmin
 from registry.models import OrganisationKind
 
 
@@ -70,12 +71,12 @@ def _told(name, told):
 
 
 @admin.register(Rulebook)
-class RulebookAdmin(RegisterAdmin):
+class RulebookAdmin(VersionAdmin):
+    announced_word = "ogłoszone"
     form = RulebookForm
     list_display = ["title", "version", "valid_from", "standing", "how_many_unconfirmed"]
     ordering = ["-version"]
     readonly_fields = ["standing", "unconfirmed", "next_version", "which_kinds"]
-    actions_submit_line = ["save_and_announce"]
     inlines = [FormalLine, SubstantiveLine, PaperLine, QuestionLine, TemplateLine]
     fieldsets = [
         ("Wersja", {"fields": ["title", "valid_from", "standing", "next_version", "regulations"]}),
@@ -135,29 +136,11 @@ class RulebookAdmin(RegisterAdmin):
         )
         return [copy, *super().get_urls()]
 
-    def has_change_permission(self, request, obj=None):
-        # The library of the panel gives the key alone where it asks for its buttons.
-        is_announced = isinstance(obj, Rulebook) and obj.published_at
-        return super().has_change_permission(request, obj) and not is_announced
+    def next_number(self, version):
+        return rulebooks.next_version()
 
-    def get_actions_submit_line(self, request, object_id):
-        draft = Rulebook.objects.filter(pk=object_id, published_at=None).exists() if object_id else False
-        return super().get_actions_submit_line(request, object_id) if draft else []
-
-    @action(description="Zapisz i ogłoś", permissions=["change"])
-    def save_and_announce(self, request, version):
-        # Its parts are written first: afterwards they cannot be.
-        request.announces = True
-
-    def save_model(self, request, obj, form, change):
-        if not change:
-            obj.version = rulebooks.next_version()
-        super().save_model(request, obj, form, change)
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        if getattr(request, "announces", False):
-            rulebooks.announce(rulebook_id=form.instance.pk, now=timezone.now())
+    def announce(self, request, version_id):
+        rulebooks.announce(rulebook_id=version_id, now=timezone.now())
 
     def copy_version(self, request, pk):
         """Ask from which day the next version is in force, and begin it as a draft."""
@@ -178,14 +161,6 @@ class RulebookAdmin(RegisterAdmin):
             "back": reverse("admin:quality_mark_rulebook_change", args=[pk]),
         }
         return render(request, "admin/quality_mark/copy.html", context, status=422 if form.errors else 200)
-
-    @display(description="stan")
-    def standing(self, version):
-        if not version.pk:
-            return "nowy szkic"
-        if not version.published_at:
-            return tags([("warn", "szkic")])
-        return tags([("yes", f"ogłoszone, od {version.valid_from:%d.%m.%Y}")])
 
     @display(description="do potwierdzenia")
     def how_many_unconfirmed(self, version):

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from quality_mark.choices import ApplicationState as A
+from quality_mark.decisions.silence import silent
 from quality_mark.models import Application, Step, Verdict, Vote
 from quality_mark.own_cases import not_own
 from quality_mark.voting import Result
@@ -31,11 +32,14 @@ def with_recommendation(rows):
     )
 
 
-def waiting(user):
-    """Cases that this person may decide now: the commission has recommended, or the formal criteria are not met."""
+def waiting(user, now):
+    """Cases that this person may decide now: the commission has recommended, the formal criteria are not met, or the
+    time is over and the rules say what that means."""
     rows = with_recommendation(not_own(Application.objects.all(), user))
     return (
-        rows.filter(Q(state=A.COMMISSION, recommendation__isnull=False) | Q(state=A.FORMAL_CHECK, is_unmet=True))
+        rows.filter(
+            Q(state=A.COMMISSION, recommendation__isnull=False) | Q(state=A.FORMAL_CHECK, is_unmet=True) | silent(now)
+        )
         .select_related("rulebook", "offer__organisation__institution", "offer__organisation__unit")
         .order_by("due_at", "pk")
     )

@@ -30,6 +30,10 @@ class DayField(forms.DateField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
 
 
+# Of every reason that an applicant reads.
+FOR_APPLICANT = "Przeczyta to wnioskodawca. Bez nazwisk oceniających i bez pojedynczych głosów."
+
+
 class ConflictForm(forms.Form):
     conflict = forms.ChoiceField(
         label="Konflikt interesów",
@@ -147,7 +151,7 @@ class AssignForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = words("Co trzeba wyjaśnić", "Napisz, co trzeba wyjaśnić.", rows=3, help_text="Przeczyta to wnioskodawca.")
+    reason = words("Co trzeba wyjaśnić", "Napisz, co trzeba wyjaśnić.", rows=3, help_text=FOR_APPLICANT)
 
 
 class ReopenForm(forms.Form):
@@ -228,5 +232,5 @@ class DecisionForm(forms.Form):
         "Uzasadnienie",
         "Podaj uzasadnienie.",
         rows=5,
-        help_text="Przeczyta je wnioskodawca. Bez nazwisk oceniających i bez pojedynczych głosów.",
+        help_text=FOR_APPLICANT,
     )

@@ -39,12 +39,19 @@ class Clock:
         return f"stoi, {left}" if self.stands else left
 
 
-_SILENCE = {
-    Silence.GRANTS: "Według zasad uznaje się go wtedy za rozpatrzony po myśli wnioskodawcy; rozstrzyga dyrektor.",
-    Silence.REFUSES: "Według zasad uznaje się to za odmowę; rozstrzyga dyrektor.",
+_MEANS = {
+    Silence.GRANTS: "Według zasad uznaje się go wtedy za rozpatrzony po myśli wnioskodawcy",
+    Silence.REFUSES: "Według zasad uznaje się to za odmowę",
+}
+_SILENCE = {silence: f"{words}; rozstrzyga dyrektor." for silence, words in _MEANS.items()} | {
     Silence.REMINDS: "Według zasad niczego to nie zmienia: sprawa czeka na rozpatrzenie.",
     "": "Zasady nie mówią, co to oznacza: sprawa czeka na rozpatrzenie.",
 }
+
+
+def meaning_of(rules):
+    """The same where it is decided: only of rules by which silence is a decision."""
+    return f"{_MEANS[rules.silence]}."
 
 
 def silence_words(rules):

@@ -32,6 +32,10 @@ def link_of(name, application):
     return settings.SITE_URL + reverse(f"quality_mark:{name}", args=[application.pk])
 
 
+def decisions_link():
+    return settings.SITE_URL + reverse("quality_mark:decisions")
+
+
 def _example():
     return {
         "number": "ZP/2026/001",

@@ -15,7 +15,7 @@ from quality_mark.workflow import applications
 from registry.models import County
 
 MISSING = "nie podano"
-REFUSALS = ("fail", "refuse", "unsigned", "leave")
+REFUSALS = ("fail", "refuse", "refuse_unheard", "unsigned", "leave")
 MOST_REASONS = 20
 _ORGANISATION = "offer__organisation"
 _SPANS = """

@@ -1,18 +1,16 @@
 """ETag of the pages made of marks: every step of a mark, every licence and every change of a card leaves a row."""
 
-from contextlib import suppress
 from functools import wraps
-from hashlib import blake2b
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.utils import timezone
-from redis.exceptions import RedisError
 
+from core import keeping
 from core.navigation import has_session
-from core.versions import release, versioned_by
+from core.versions import versioned_by
+from quality_mark.register.noted import by_number
 from quality_mark.register.numbers import number_of
 from quality_mark.register.reading import found_row
 
@@ -34,8 +32,6 @@ def version():
 
 versioned = versioned_by(version)
 
-KEPT_SECONDS = 86_400
-
 
 def row_of(request, number):
     """The row of the number in the address, read once for the version of the page and for the page itself."""
@@ -45,8 +41,15 @@ def row_of(request, number):
     return request.mark_row
 
 
+def noted_of(request, number):
+    """The same of a number that is no mark's: what the catalogue says of it."""
+    if not hasattr(request, "noted"):
+        request.noted = by_number(number[:60], timezone.localdate())
+    return request.noted
+
+
 def _version_of_row(request, number):
-    return repr(row_of(request, number))
+    return repr(row_of(request, number) or [one.row() for one in noted_of(request, number)])
 
 
 # Of a page about one mark: other marks may change as they like.
@@ -63,16 +66,15 @@ def kept(view):
     def inner(request, number):
         if request.GET or has_session(request) or settings.DEBUG:
             return view(request, number)
+        answers = []
+
+        def drawn():
+            answers.append(response := view(request, number))
+            found = response.status_code == 200
+            return (response.content, response.headers["Content-Type"]) if found else None
+
         told = _version_of_row(request, number)
-        words = "|".join((told, release(), timezone.localdate().isoformat(), request.build_absolute_uri()))
-        key = f"mark:{blake2b(words.encode(), digest_size=16).hexdigest()}"
-        with suppress(RedisError, OSError):  # the cache is away
-            if found := cache.get(key):
-                return HttpResponse(found[0], content_type=found[1])
-        response = view(request, number)
-        if response.status_code == 200:
-            with suppress(RedisError, OSError):
-                cache.set(key, (response.content, response.headers["Content-Type"]), KEPT_SECONDS)
-        return response
+        page = keeping.kept("mark", [told, timezone.localdate().isoformat(), request.build_absolute_uri()], drawn)
+        return answers[0] if answers else HttpResponse(page[0], content_type=page[1])
 
     return inner

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from quality_mark.use_cases import calling, licensing, silence
+from quality_mark.use_cases import agreements, calling, silence
 
 
 @shared_task
@@ -25,4 +25,4 @@ def tell_overdue(**_):
 @shared_task
 def remind_of_agreements(**_):
     """Every morning: whose time to sign the agreement is nearly over."""
-    licensing.remind(now=timezone.now())
+    agreements.remind(now=timezone.now())

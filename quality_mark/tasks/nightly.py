@@ -6,5 +6,5 @@ from quality_mark.use_cases import nightly
 
 @shared_task
 def turn_marks(**_):
-    """Just after midnight in Warsaw, and again later for whoever was down: ends, renewals that open, reminders."""
+    """At midnight in Warsaw, and again later for whoever was down: ends, renewals that open, reminders."""
     nightly.turn_marks(now=timezone.now())

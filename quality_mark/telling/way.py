@@ -70,8 +70,10 @@ def _way(table, groups, labels, is_public):
 
 
 def _outs(table, state, labels, is_public):
-    """What the office takes back of its own is no part of the way that the public is shown."""
-    hidden = workflow.UNDOING - workflow.AFTER_COMPLAINT if is_public else frozenset()
+    """What the office takes back of its own is no part of the way that the public is shown; what silence means depends
+    on the rules, and stands beside the drawing in words."""
+    aside = (workflow.UNDOING - workflow.AFTER_COMPLAINT) | workflow.BY_SILENCE
+    hidden = aside if is_public else frozenset()
     return [
         Out(
             move.name,

@@ -1,60 +1,14 @@
-"""Verbs of the assessment: assigning, declaring a conflict, scoring, and handing the case to the commission."""
-
-from datetime import timedelta
+"""Verbs of an assessor: declaring that there is no conflict, scoring, sending, taking it back."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.permissions import Action, may
 from core.exceptions import Refused
-from notifications import outbox
 from quality_mark import access
-from quality_mark.assessing.choosing import free
-from quality_mark.assessing.seeing import all_in, may_see_others, missing, wants_third
-from quality_mark.choices import Actor, ApplicationState
-from quality_mark.letters_of_judging import ASSESSMENT, assessment_context
-from quality_mark.models import Assessment
-from quality_mark.use_cases.moving import advance, locked
+from quality_mark.assessing.seeing import may_see_others
+from quality_mark.choices import Actor
+from quality_mark.use_cases.assigning import call_third, found, in_assessment, leave
 from quality_mark.use_cases.telling_members import tell_of_reopening
-
-DAYS = 14
-A = ApplicationState
-
-
-@transaction.atomic
-def assign(*, application_id, assessor_ids, due_on=None, actor, now):
-    """Hand the case to as many assessors as the rules say. Refused: another number, a conflict, no assessor."""
-    application = locked(application_id)
-    access.check(actor, Actor.CLERK, application)
-    if application.goes_short:
-        raise Refused("Zasady tej sprawy kierują przedłużenie do Kapituły bez ponownej oceny merytorycznej.")
-    ids = set(assessor_ids)
-    if len(ids) != application.rulebook.assessors:
-        raise Refused(f"Zasady wymagają tylu oceniających: {application.rulebook.assessors}.", field="assessors")
-    if due_on and due_on < timezone.localdate(now):
-        raise Refused("Ten dzień już minął.", field="due_on")
-    can = {one.person.pk: one.person for one in free(application, timezone.localdate(now))}
-    if ids - {*can}:
-        raise Refused("Wybierz osoby, które mogą oceniać tę sprawę.", field="assessors")
-    moved = advance(application_id=application_id, step="assign", role=Actor.CLERK, actor=actor, now=now)
-    for pk in sorted(ids):
-        _ask(moved, can[pk], due_on, now)
-    return moved
-
-
-@transaction.atomic
-def ask_another(*, application_id, assessor_id=None, due_on=None, actor, now):
-    """Ask one more person, the least busy one without an `assessor_id`, while somebody is missing."""
-    application = _in_assessment(application_id)
-    access.check(actor, Actor.CLERK, application)
-    if not missing(application):
-        raise Refused("Ta sprawa ma już tylu oceniających, ilu trzeba.")
-    can = free(application, timezone.localdate(now), again=assessor_id is not None)
-    person = next((one.person for one in can if assessor_id in (None, one.person.pk)), None)
-    if person is None:
-        raise Refused("Nie ma osoby, która mogłaby ocenić tę sprawę.", field="assessors")
-    is_third = application.assessments.active().filter(is_third=False).count() >= application.rulebook.assessors
-    return _ask(application, person, due_on, now, is_third=is_third)
 
 
 @transaction.atomic
@@ -62,22 +16,10 @@ def declare(*, assessment_id, conflict="", actor, now):
     """Say that there is no conflict of interests, or what it is: then the person leaves and another one is asked."""
     assessment = _own(assessment_id, actor)
     if conflict:
-        _leave(assessment, conflict, now, has_conflict=True)
+        leave(assessment, conflict, now, has_conflict=True)
     elif assessment.declared_at is None:
         assessment.declared_at = now
         assessment.save(update_fields=["declared_at"])
-    return assessment
-
-
-@transaction.atomic
-def take_off(*, assessment_id, reason, actor, now):
-    """The office takes a person off who cannot assess. Refused once they have sent: what was found is kept."""
-    assessment = _found(assessment_id)
-    access.check(actor, Actor.CLERK, assessment.application)
-    if assessment.left_at is None and assessment.sent_at is not None:
-        raise Refused("Ta osoba wysłała już ocenę.")
-    if assessment.left_at is None:
-        _leave(assessment, reason, now)
     return assessment
 
 
@@ -112,7 +54,7 @@ def send(*, assessment_id, scores, comment="", actor, now):
             raise Refused("Podaj ocenę i uzasadnienie.", field=score.criterion.code)
     assessment.sent_at = now
     assessment.save(update_fields=["sent_at"])
-    _call_third(_in_assessment(assessment.application_id), now)
+    call_third(in_assessment(assessment.application_id), now)
     return assessment
 
 
@@ -121,7 +63,7 @@ def reopen(*, assessment_id, reason, actor, now):
     """Take a sent assessment back, with a reason; what had been sent is kept in the log. Its author may as long as the
     others have not been shown to them, the office may until the case goes to the commission. A second press is none.
     """
-    assessment = _found(assessment_id)
+    assessment = found(assessment_id)
     is_author = assessment.assessor_id == actor.pk and may(actor, Action.ASSESS_MARK)
     if not is_author or access.is_own(actor, assessment.application.offer.organisation):
         access.check(actor, Actor.CLERK, assessment.application)
@@ -148,78 +90,10 @@ def reopen(*, assessment_id, reason, actor, now):
     return assessment
 
 
-@transaction.atomic
-def put(*, application_id, actor, now):
-    """Hand the case to the commission. Refused before every assessment is in."""
-    application = locked(application_id)
-    if application.state == A.ASSESSMENT and not (all_in(application) and missing(application) == 0):
-        raise Refused("Nie wszystkie oceny zostały wysłane.")
-    return advance(application_id=application_id, step="put", role=Actor.CLERK, actor=actor, now=now)
-
-
-@transaction.atomic
-def shorten(*, application_id, actor, now):
-    """Hand a renewal to the commission without a new assessment, when its rules say so."""
-    application = locked(application_id)
-    if not application.goes_short:
-        raise Refused("Bez oceny merytorycznej idzie do Kapituły tylko przedłużenie, jeśli zasady tak mówią.")
-    return advance(application_id=application_id, step="shorten", role=Actor.CLERK, actor=actor, now=now)
-
-
-def _in_assessment(application_id):
-    application = locked(application_id)
-    if application.state != A.ASSESSMENT:
-        raise Refused("Ten wniosek nie jest teraz w ocenie merytorycznej.")
-    return application
-
-
-def _found(assessment_id):
-    """The assessment with its case, which is locked first: everything about a case waits in one queue."""
-    application = _in_assessment(Assessment.objects.values_list("application", flat=True).get(pk=assessment_id))
-    assessment = Assessment.objects.select_for_update().get(pk=assessment_id)
-    assessment.application = application
-    return assessment
-
-
 def _own(assessment_id, actor):
-    assessment = _found(assessment_id)
+    assessment = found(assessment_id)
     if assessment.assessor_id != actor.pk or assessment.left_at or not may(actor, Action.ASSESS_MARK):
         raise Refused("Ta ocena nie należy do Ciebie.")
     if access.is_own(actor, assessment.application.offer.organisation):
         raise Refused(access.OWN)
     return assessment
-
-
-def _ask(application, person, due_on, now, *, is_third=False):
-    last = timezone.localdate(now) + timedelta(days=DAYS)
-    assessment = Assessment.objects.create(
-        application=application, assessor=person, is_third=is_third, asked_at=now, due_on=due_on or last
-    )
-    outbox.enqueue(
-        to=person.email,
-        user=person,
-        template=ASSESSMENT,
-        context=assessment_context(assessment),
-        dedupe_key=f"quality-mark:assessment:{assessment.pk}",
-        now=now,
-    )
-    return assessment
-
-
-def _leave(assessment, reason, now, *, has_conflict=False):
-    """Take the person off and ask the next one; when there is nobody, the office sees that somebody is missing."""
-    application = assessment.application
-    assessment.left_at, assessment.left_why, assessment.has_conflict = now, reason, has_conflict
-    assessment.save(update_fields=["left_at", "left_why", "has_conflict"])
-    _ask_next(application, now, is_third=assessment.is_third)
-
-
-def _ask_next(application, now, *, is_third):
-    can = free(application, timezone.localdate(now))
-    if can:
-        _ask(application, can[0].person, None, now, is_third=is_third)
-
-
-def _call_third(application, now):
-    if wants_third(application, list(application.assessments.active().prefetch_related("scores"))):
-        _ask_next(application, now, is_third=True)

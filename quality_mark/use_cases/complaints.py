@@ -10,12 +10,13 @@ from quality_mark.calendar import last_day
 from quality_mark.choices import Actor, ApplicationState, DocumentKind, MarkState, Outcome
 from quality_mark.deadlines import in_days
 from quality_mark.letters_of_judging import COMPLAINT, complaint_context
-from quality_mark.models import Complaint, Mark
+from quality_mark.models import Complaint
 from quality_mark.papers.mark_letter import letter_pdf
-from quality_mark.use_cases.moving import advance, locked
+from quality_mark.use_cases.moving import advance, locked, locked_mark
 from quality_mark.use_cases.office_papers import keep
 from quality_mark.use_cases.renewing import rules_of
 from quality_mark.use_cases.supervision import resume, unrevoke
+from quality_mark.use_cases.telling_office import tell_of_complaint
 from registry.use_cases.representation import representatives
 
 # What a complaint may be about, and the step by which an upheld one is put right.
@@ -39,6 +40,12 @@ def until_of_mark(mark):
     return in_days(rules, steps[-1].at, rules.complaint_days)
 
 
+def complain_until(until, filed, now):
+    """`until` while somebody may still complain: not when it is over, nor while one of these waits for an answer."""
+    may = until is not None and until > now and all(one.decided_at for one in filed)
+    return until if may else None
+
+
 @transaction.atomic
 def complain_about_application(*, application_id, text, actor, now):
     application = locked(application_id)
@@ -49,7 +56,7 @@ def complain_about_application(*, application_id, text, actor, now):
 
 @transaction.atomic
 def complain_about_mark(*, mark_id, text, actor, now):
-    mark = _mark(mark_id)
+    mark = locked_mark(mark_id)
     access.check(actor, Actor.APPLICANT, mark)
     _in_time(until_of_mark(mark), now)
     return _filed({"mark": mark}, rules_of(mark), text, actor, now)
@@ -59,7 +66,7 @@ def complain_about_mark(*, mark_id, text, actor, now):
 def decide(*, complaint_id, outcome, answer, actor, now):
     """Write down what the body said; an upheld complaint corrects the decision in the same transaction."""
     complaint = Complaint.objects.select_for_update(of=("self",)).get(pk=complaint_id)
-    subject = locked(complaint.application_id) if complaint.application_id else _mark(complaint.mark_id)
+    subject = locked(complaint.application_id) if complaint.application_id else locked_mark(complaint.mark_id)
     access.check(actor, Actor.DIRECTOR, subject)
     if complaint.decided_at:
         return complaint
@@ -104,11 +111,6 @@ def _tell(subject, complaint, now):
         )  # fmt: skip
 
 
-def _mark(mark_id):
-    Mark.objects.select_for_update().get(pk=mark_id)
-    return Mark.objects.told().prefetch_related("licences__application__rulebook").get(pk=mark_id)
-
-
 def _in_time(until, now):
     if until is None:
         raise Refused("Od tej decyzji nie składa się skargi.")
@@ -117,8 +119,11 @@ def _in_time(until, now):
 
 
 def _filed(about, rules, text, actor, now):
+    [subject] = about.values()
     try:
         with transaction.atomic():
-            return Complaint.objects.create(**about, text=text, body=rules.complaint_body, author=actor, filed_at=now)
+            made = Complaint.objects.create(**about, text=text, body=rules.complaint_body, author=actor, filed_at=now)
     except IntegrityError as error:
         raise Refused("Skarga jest już złożona i czeka na rozpatrzenie.") from error
+    tell_of_complaint(subject, made, now=now)
+    return made

@@ -1,23 +1,21 @@
 """Verbs of the director: granting, refusing, asking for more. One transaction for each case, whatever is chosen."""
 
-import hashlib
-
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import RoleGrant
 from core.exceptions import Refused
-from core.signed_files import PDF
 from notifications import outbox
 from quality_mark import access, deadlines, workflow
 from quality_mark.choices import Actor, ApplicationState, DocumentKind
 from quality_mark.decisions.letter import decision_pdf
 from quality_mark.decisions.waiting import with_recommendation
-from quality_mark.letters_of_judging import DECIDED, decided_context
-from quality_mark.models import Application, Paper
+from quality_mark.letters_of_judging import DECIDED, MORE_ASKED, decided_context
+from quality_mark.models import Application
 from quality_mark.use_cases.moving import advance, locked
+from quality_mark.use_cases.office_papers import keep
+from quality_mark.use_cases.telling import tell_applicant
 from quality_mark.use_cases.telling_members import tell_of_more
 from quality_mark.voting import Result
 
@@ -38,20 +36,20 @@ def decide(*, application_id, step, reason, actor, now):
         raise Refused("Wybierz rozstrzygnięcie.", field="step")
     if not reason.strip():
         raise Refused("Podaj uzasadnienie: przeczyta je wnioskodawca.", field="reason")
-    if _is_done(application, step, actor, now):
+    if is_done(application, step, actor, now):
         return application
     if application.state == ApplicationState.FORMAL_CHECK and step != FAIL:
         raise Refused("W ocenie formalnej można tylko odmówić, gdy kryterium nie jest spełnione.", field="step")
     workflow.applications.resolve(step, state=application.state, actor=Actor.DIRECTOR)
     _check_ground(application, step)
-    paper = _letter(application, step, reason, actor, now) if step in KINDS else None
+    paper = decision_paper(application, KINDS[step], reason, actor, now) if step in KINDS else None
     moved = advance(
         application_id=application_id, step=step, role=Actor.DIRECTOR, actor=actor, note=reason, paper=paper, now=now
     )
     if paper:
-        _tell(moved, now)
+        tell_decided(moved, now)
     else:
-        tell_of_more(moved, reason, now=now)
+        _tell_of_more(moved, reason, now)
     return moved
 
 
@@ -73,15 +71,23 @@ def step_for(choice, application):
 
 @transaction.atomic
 def ask_for_more(*, application_id, reason, role, actor, now):
-    """The office or the commission sends the case back for more evidence."""
+    """The office or the commission sends the case back for more evidence. What they ask the applicant reads too."""
     if not reason.strip():
         raise Refused("Napisz, co trzeba wyjaśnić.", field="reason")
     moved = advance(application_id=application_id, step=MORE, role=role, actor=actor, note=reason, now=now)
-    tell_of_more(moved, reason, now=now)
+    _tell_of_more(moved, reason, now)
     return moved
 
 
-def _is_done(application, step, actor, now):
+def _tell_of_more(application, reason, now):
+    """Those who judge it, and the applicant, who may answer by a message to the office."""
+    tell_of_more(application, reason, now=now)
+    key = str(application.latest.pk)
+    tell_applicant(MORE_ASKED, application, key=key, page="own_messages", now=now, reason=reason)
+
+
+def is_done(application, step, actor, now):
+    """Whether this is the second press of the same person."""
     last = application.steps.order_by("-at", "-pk").first()
     return last is not None and (last.name, last.actor_id) == (step, actor.pk) and (now - last.at).total_seconds() < 60
 
@@ -96,25 +102,15 @@ def _check_ground(application, step):
         raise Refused("Kapituła nie zarekomendowała przyznania znaku.")
 
 
-def _letter(application, step, reason, actor, now):
-    due_at = deadlines.in_days(application.rulebook, now, application.rulebook.signing_days) if step == GRANT else None
-    kind = KINDS[step]
+def decision_paper(application, kind, reason, actor, now):
+    """The letter about a decision as a paper of the case."""
+    rules, grants = application.rulebook, kind == DocumentKind.DECISION
+    due_at = deadlines.in_days(rules, now, rules.signing_days) if grants else None
     title, content = decision_pdf(application, kind, reason=reason, due_at=due_at, now=now)
-    return Paper.objects.create(
-        application=application,
-        code=kind,
-        file=ContentFile(content, f"{kind}.pdf"),
-        name=f"{title}.pdf"[:200],
-        content_type=PDF,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        is_of_office=True,
-        uploaded_by=actor,
-        uploaded_at=now,
-    )
+    return keep(application=application, code=kind, content=content, name=f"{title}.pdf", actor=actor, now=now)
 
 
-def _tell(application, now):
+def tell_decided(application, now):
     """Everybody who acts for the organisation today."""
     grants = RoleGrant.objects.held_by_active(Role.REPRESENTATIVE, timezone.localdate(now))
     step = application.latest.pk

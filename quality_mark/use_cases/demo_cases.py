@@ -8,7 +8,7 @@ from django.utils import timezone
 from quality_mark.applying.eligibility import checks, intake_on, may_begin, rules_on
 from quality_mark.choices import MarkState
 from quality_mark.models import AgendaItem, Mark, Term
-from quality_mark.use_cases import commission, licensing, minutes, nightly, votes
+from quality_mark.use_cases import agreements, commission, licensing, minutes, nightly, terms, votes
 from quality_mark.use_cases.demo_people import DAYS, People
 from quality_mark.use_cases.demo_way import BAD, FAIR, GOOD, Way
 from quality_mark.voting import Choice
@@ -66,9 +66,9 @@ class Cases:
         self.people, self.offers, self.now, self.made = people, iter(offers), now, []
         self.clerk, self.chair, self.head = people["koordynator"], people["kapitula"], people["dyrektor"]
         day = timezone.localdate(now)
-        self.term = commission.begin_term(name=TERM, starts_on=day - DAYS * DAY, actor=self.clerk)
+        self.term = terms.begin_term(name=TERM, starts_on=day - DAYS * DAY, actor=self.clerk)
         self.members = [
-            commission.add_member(
+            terms.add_member(
                 term_id=self.term.pk, person_id=people[name].pk, is_chair=name == "kapitula", actor=self.clerk,
                 now=now - (DAYS - 1) * DAY,
             )
@@ -136,7 +136,7 @@ class Cases:
             one.at = self.now - 14 * DAY
             one.decided("refuse" if one is refused else "grant")
             if one is not refused:
-                licensing.prepare(application_id=one.pk, now=one.at)
+                agreements.prepare(application_id=one.pk, now=one.at)
         self.sign(granted[0], self.now - 2 * DAY)
         self.licensed(valid, at=self.now - 10 * DAY)
         self.begun(40).filled().submitted().later(2).taken().later(2).called().later(20).left()
@@ -177,11 +177,11 @@ class Cases:
         minutes.sign(sitting_id=sitting.pk, actor=self.chair, now=at)
 
     def sign(self, one, at):
-        licensing.sign_by_declaration(
+        agreements.sign_by_declaration(
             application_id=one.pk, name="Przedstawicielka (przykład)", actor=one.applicant, now=at
         )
 
     def licensed(self, one, *, at):
-        licensing.prepare(application_id=one.pk, now=one.at)
+        agreements.prepare(application_id=one.pk, now=one.at)
         self.sign(one, at)
         licensing.countersign(application_id=one.pk, actor=self.clerk, now=at)

@@ -10,7 +10,17 @@ from quality_mark.applying.missing import gaps
 from quality_mark.choices import ApplicationKind
 from quality_mark.models import Application
 from quality_mark.office.places import standing
-from quality_mark.use_cases import applying, assessing, calling, checking, deciding, papers, recommendations, renewing
+from quality_mark.use_cases import (
+    applying,
+    assessing,
+    assigning,
+    calling,
+    checking,
+    deciding,
+    papers,
+    recommendations,
+    renewing,
+)
 
 GOOD, FAIR, BAD = 5, 4, 2
 REASON = "Przykład: tak wynika z wniosku, rekomendacji i wizyty."
@@ -105,7 +115,7 @@ class Way:
         return self
 
     def assigned(self, *names):
-        assessing.assign(assessor_ids=[self.people[name].pk for name in names], **self._by(self.clerk))
+        assigning.assign(assessor_ids=[self.people[name].pk for name in names], **self._by(self.clerk))
         return self
 
     def scored(self, name, value):
@@ -118,7 +128,7 @@ class Way:
         return self
 
     def put(self):
-        assessing.put(**self._by(self.clerk))
+        assigning.put(**self._by(self.clerk))
         return self
 
     def assessed(self, value=GOOD):

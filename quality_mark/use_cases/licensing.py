@@ -1,95 +1,25 @@
-"""From the grant to a valid mark: the agreement, its two signatures, the licence, the row of its certificate."""
-
-import hashlib
-from datetime import timedelta
+"""The second signature under an agreement: from its day on the mark is valid, and a certificate is on its way."""
 
 from celery import current_app
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from core.active_pdf import runs_scripts
 from core.exceptions import Refused
-from core.signed_files import PDF, SUFFIXES, has_signature, taken
 from quality_mark import access
-from quality_mark.calendar import last_day
-from quality_mark.choices import Actor, ApplicationKind, ApplicationState, DocumentKind, MarkState, SignedBy
-from quality_mark.letters_of_agreements import AGREEMENT, AGREEMENT_REMINDER, AGREEMENT_SIGNED, LICENSED, UNSIGNED
-from quality_mark.models import Agreement, Application, Certificate, Licence, Mark, Paper
-from quality_mark.papers.agreement import agreement_pdf
-from quality_mark.papers.mark_letter import letter_pdf
+from quality_mark.choices import Actor, ApplicationKind, MarkState
+from quality_mark.letters_of_agreements import LICENSED
+from quality_mark.models import Agreement, Certificate, Licence, Mark
 from quality_mark.register.chaining import begins_on
 from quality_mark.register.standing import DAY
 from quality_mark.use_cases.moving import advance, advance_mark, locked
 from quality_mark.use_cases.recording import record
-from quality_mark.use_cases.telling import tell_applicant, tell_handler
+from quality_mark.use_cases.telling import tell_applicant
 
 # By its name, because rules know no tasks.
 TASK = "quality_mark.tasks.signing.make_certificates"
-REMINDED = timedelta(days=7)
-SIGNED, LICENCE = "umowa-podpisana", DocumentKind.LICENCE
-
-
-@transaction.atomic
-def prepare(*, application_id, now):
-    """The agreement of a granted application as a document to be signed; the one that is there when there is one."""
-    application = _granted(application_id)
-    made = Agreement.objects.filter(application=application).first()
-    if made:
-        return made
-    content = agreement_pdf(application, today=timezone.localdate(now))
-    paper = _paper(application, LICENCE, content, PDF, f"Umowa licencyjna {application.number}.pdf", None, now)
-    made = Agreement.objects.create(application=application, paper=paper, made_at=now)
-    tell_applicant(AGREEMENT, application, key=str(made.pk), page="agreement", now=now, until=_last_day(application))
-    return made
-
-
-def remind(*, now):
-    """Whoever has not signed a week before the deadline is told once. Returns how many agreements are near it."""
-    near = Application.objects.filter(
-        state=ApplicationState.GRANTED, agreement__holder_signed_at=None, agreement__isnull=False, due_at__gt=now,
-        due_at__lte=now + REMINDED,
-    )  # fmt: skip
-    near = list(near.select_related("offer__organisation__institution", "offer__organisation__unit"))
-    for one in near:
-        key = f"{one.pk}:{_last_day(one)}"
-        tell_applicant(AGREEMENT_REMINDER, one, key=key, page="agreement", now=now, until=_last_day(one))
-    return len(near)
-
-
-def unprepared():
-    """Ids of granted applications that have no agreement yet."""
-    granted = Application.objects.filter(state=ApplicationState.GRANTED, agreement=None)
-    return list(granted.order_by("pk").values_list("pk", flat=True)[:100])
-
-
-@transaction.atomic
-def sign_by_file(*, application_id, upload, actor, now):
-    """The holder's signed copy: a scan, or a file with an electronic signature. A later one takes its place."""
-    agreement = _to_be_signed(application_id, actor)
-    content_type, content = taken(upload)
-    if content_type == PDF and runs_scripts(content):
-        raise Refused("Ten PDF zawiera skrypt. Zapisz go jako zwykły PDF.", field="files")
-    if content_type == PDF and hashlib.sha256(content).hexdigest() == agreement.paper.sha256:
-        raise Refused("To umowa bez podpisu. Prześlij podpisany egzemplarz.", field="files")
-    name = str(upload.name)[:200].replace("\0", "")
-    by = SignedBy.SIGNATURE_FILE if has_signature(content_type, content) else SignedBy.SCAN
-    agreement.signed = _paper(agreement.application, SIGNED, content, content_type, name, actor, now, office=False)
-    agreement.signed_name = ""
-    return _signed(agreement, by, actor, now)
-
-
-@transaction.atomic
-def sign_by_declaration(*, application_id, name, actor, now):
-    """The holder's typed declaration, where the rules of the case take one."""
-    agreement = _to_be_signed(application_id, actor)
-    if not agreement.application.rulebook.takes_typed_declaration:
-        raise Refused("Zasady wymagają podpisanego dokumentu: prześlij podpisaną umowę.", field="signed_name")
-    agreement.signed_name, agreement.signed = name, None
-    return _signed(agreement, SignedBy.DECLARATION, actor, now)
 
 
 @transaction.atomic
@@ -132,54 +62,6 @@ def countersign(*, application_id, actor, note="", now):
     return licence
 
 
-@transaction.atomic
-def unsigned(*, application_id, actor, note="", now):
-    """The director's end of a grant whose agreement was not signed in time, with a paper like any refusal."""
-    application = _granted(application_id)
-    access.check(actor, Actor.DIRECTOR, application)
-    if application.due_at and application.due_at > now:
-        raise Refused("Termin podpisania umowy jeszcze nie minął.")
-    note, kind = note or "Umowy nie podpisano w terminie.", DocumentKind.REFUSAL
-    title, content = letter_pdf(application, kind, number=application.number, reason=note, now=now)
-    paper = _paper(application, kind, content, PDF, f"{title}.pdf"[:200], actor, now)
-    moved = advance(
-        application_id=application_id, step="unsigned", role=Actor.DIRECTOR, actor=actor, note=note, paper=paper,
-        now=now,
-    )  # fmt: skip
-    tell_applicant(UNSIGNED, moved, key=str(moved.latest.pk), now=now)
-    return moved
-
-
-def _granted(application_id):
-    application = locked(application_id)
-    if application.state != ApplicationState.GRANTED:
-        raise Refused("Ten wniosek nie czeka na podpisanie umowy.")
-    return application
-
-
-def _to_be_signed(application_id, actor):
-    application = _granted(application_id)
-    access.check(actor, Actor.APPLICANT, application)
-    agreement = Agreement.objects.select_for_update(of=("self",)).select_related("paper")
-    agreement = agreement.filter(application=application).first()
-    if agreement is None:
-        raise Refused("Umowa jest w przygotowaniu. Zajrzyj tu za kilka minut.")
-    agreement.application = application
-    return agreement
-
-
-def _signed(agreement, by, actor, now):
-    agreement.holder_signed_at, agreement.holder_signed_by, agreement.holder = now, by, actor
-    agreement.save()
-    desk = settings.SITE_URL + reverse("quality_mark:agreement_desk", args=[agreement.application_id])
-    tell_handler(AGREEMENT_SIGNED, agreement.application, key=str(agreement.pk), now=now, link=desk)
-    return agreement
-
-
-def _last_day(application):
-    return last_day(application.due_at) if application.due_at else None
-
-
 def _mark_of(application, today):
     """The mark that is licensed: of a renewal its own, else a new one under the number of the application."""
     if application.kind == ApplicationKind.FIRST:
@@ -188,18 +70,3 @@ def _mark_of(application, today):
     if mark.state in (MarkState.SUSPENDED, MarkState.REVOKED):
         raise Refused("Znak jest zawieszony albo odebrany. Najpierw trzeba to rozstrzygnąć.")
     return mark
-
-
-def _paper(application, code, content, content_type, name, actor, now, *, office=True):
-    return Paper.objects.create(
-        application=application,
-        code=code,
-        file=ContentFile(content, f"plik.{SUFFIXES[content_type]}"),
-        name=name,
-        content_type=content_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        is_of_office=office,
-        uploaded_by=actor,
-        uploaded_at=now,
-    )

@@ -18,6 +18,12 @@ def locked(application_id):
     return applications.get(pk=application_id)
 
 
+def locked_mark(mark_id):
+    """The same for a mark, with everything that tells how it stands and under which rules."""
+    Mark.objects.select_for_update().get(pk=mark_id)
+    return Mark.objects.told().prefetch_related("licences__application__rulebook").get(pk=mark_id)
+
+
 @transaction.atomic
 def advance(*, application_id, step, role, actor=None, note="", paper=None, now):
     """Move one application one step. Returns it, with `latest` the row of its log.

@@ -15,6 +15,7 @@ from quality_mark.register.standing import on_day
 from quality_mark.use_cases.moving import advance_mark
 from quality_mark.use_cases.recording import record
 from quality_mark.use_cases.renewing import OPEN_DAYS, opens_on, rules_of
+from registry.use_cases import catalogue
 from registry.use_cases.representation import representatives
 
 logger = logging.getLogger(__name__)
@@ -47,6 +48,8 @@ def _turn(pk, today, now):
         advance_mark(mark_id=pk, step="expire", role=Actor.TIME, now=now)
         mark.suspensions.filter(ended_at=None).update(ended_at=now)
         record(pk, now=now)
+        # Its last day was known, so that nothing was written anew: the lists have to learn that it is over.
+        catalogue.refresh([mark.offer.organisation_id], now=now)
         _tell(mark, ENDED, f"ended:{mark.valid_until}", now)
         return 1
     if mark.valid_until < today:

@@ -1,7 +1,6 @@
-"""What happens to a mark after it was granted: reports, suspension and hearing, revocation, complaints, reviews."""
+"""A mark is suspended and its holder heard; then it is given back, or taken away."""
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import transaction
 
 from core.exceptions import Refused
 from quality_mark import access
@@ -10,45 +9,19 @@ from quality_mark.choices import Actor, ApplicationState, DocumentKind, Ground, 
 from quality_mark.deadlines import in_days
 from quality_mark.decisions.opinions import opinion_of
 from quality_mark.letters import RESUMED, REVOKED, SUSPENDED, mark_context
-from quality_mark.models import Mark, MisuseReport, Review, Suspension
-from quality_mark.register.numbers import number_of
+from quality_mark.models import Mark, Suspension
 from quality_mark.use_cases.mark_papers import keep_letter
-from quality_mark.use_cases.moving import advance_mark
+from quality_mark.use_cases.moving import advance_mark, locked_mark
 from quality_mark.use_cases.nightly import tell_holder
 from quality_mark.use_cases.recording import record
 from quality_mark.use_cases.renewing import rules_of
-
-
-@transaction.atomic
-def report_misuse(*, number, place, message, email="", now):
-    """Anybody's word that the mark is used wrongly; kept also when no mark has this number: that may be the point."""
-    meant = number_of(number)
-    return MisuseReport.objects.create(
-        mark=Mark.objects.filter(number=meant).first() if meant else None,
-        number=number,
-        place=place,
-        message=message,
-        email=email,
-        reported_at=now,
-    )
-
-
-@transaction.atomic
-def settle_report(*, report_id, outcome, actor, now):
-    report = MisuseReport.objects.select_for_update(of=("self",)).get(pk=report_id)
-    if report.settled_at:
-        return report
-    if report.mark_id:
-        access.check(actor, Actor.CLERK, _locked(report.mark_id))
-    report.outcome, report.settled_at, report.settled_by = outcome, now, actor
-    report.save(update_fields=["outcome", "settled_at", "settled_by"])
-    return report
+from quality_mark.use_cases.telling_office import tell_of_explanation
 
 
 @transaction.atomic
 def suspend(*, mark_id, reason, actor, now):
     """The director stops a mark for a time; the holder is told until when they may explain. A second press is none."""
-    mark = _locked(mark_id)
+    mark = locked_mark(mark_id)
     access.check(actor, Actor.DIRECTOR, mark)
     if mark.state == MarkState.SUSPENDED:
         return mark
@@ -68,7 +41,7 @@ def suspend(*, mark_id, reason, actor, now):
 @transaction.atomic
 def explain(*, mark_id, text, actor, now):
     """The holder's word in a hearing, until its last moment."""
-    mark = _locked(mark_id)
+    mark = locked_mark(mark_id)
     access.check(actor, Actor.APPLICANT, mark)
     row = mark.suspensions.select_for_update().filter(ended_at=None).first()
     if row is None:
@@ -77,13 +50,14 @@ def explain(*, mark_id, text, actor, now):
         raise Refused("Termin na wyjaśnienia minął.")
     row.explanation, row.explained_at, row.explained_by = text, now, actor
     row.save(update_fields=["explanation", "explained_at", "explained_by"])
+    tell_of_explanation(mark, row, now=now)
     return row
 
 
 @transaction.atomic
 def resume(*, mark_id, note="", actor, now):
     """The director gives a suspended mark back; a renewal that waited goes on."""
-    mark = _locked(mark_id)
+    mark = locked_mark(mark_id)
     access.check(actor, Actor.DIRECTOR, mark)
     words = f"Znak {mark.number} jest znowu ważny.\n\n{note}"
     paper = keep_letter(mark=mark, kind=DocumentKind.CORRECTED, reason=words, actor=actor, now=now)
@@ -105,7 +79,7 @@ def revoke(*, mark_id, reason, public_note, ground=Ground.CRITERIA, actor, now):
     has said what it thinks, where the rules ask for that. By the holder's own wish, or when the holder is no more, at
     once.
     """
-    mark = _locked(mark_id)
+    mark = locked_mark(mark_id)
     access.check(actor, Actor.DIRECTOR, mark)
     if mark.state == MarkState.REVOKED:
         return mark
@@ -140,7 +114,7 @@ def not_yet(mark, now):
 @transaction.atomic
 def unrevoke(*, mark_id, note, actor, now):
     """A corrected decision: the mark is suspended again, and from there it is given back or not."""
-    mark = _locked(mark_id)
+    mark = locked_mark(mark_id)
     access.check(actor, Actor.DIRECTOR, mark)
     rules = rules_of(mark)
     words = f"Odebranie znaku {mark.number} zostaje cofnięte. Znak jest zawieszony do czasu rozstrzygnięcia.\n\n{note}"
@@ -158,24 +132,5 @@ def unrevoke(*, mark_id, note, actor, now):
     return mark
 
 
-@transaction.atomic
-def review(*, mark_id, is_good, note="", actor, now):
-    """The yearly look at a mark; once a year."""
-    mark = _locked(mark_id)
-    access.check(actor, Actor.CLERK, mark)
-    try:
-        with transaction.atomic():
-            return Review.objects.create(
-                mark=mark, year=timezone.localdate(now).year, is_good=is_good, note=note, by=actor, at=now
-            )
-    except IntegrityError as error:
-        raise Refused("Ten znak ma już przegląd w tym roku.") from error
-
-
 def _step(mark_id, step, actor, note, paper, now):
     advance_mark(mark_id=mark_id, step=step, role=Actor.DIRECTOR, actor=actor, note=note, paper=paper, now=now)
-
-
-def _locked(mark_id):
-    Mark.objects.select_for_update().get(pk=mark_id)
-    return Mark.objects.told().prefetch_related("licences__application__rulebook").get(pk=mark_id)

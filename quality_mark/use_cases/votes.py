@@ -3,21 +3,17 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from core.exceptions import Refused
-from core.templatetags.portal import plural
 from quality_mark import access
-from quality_mark.choices import ApplicationState, MarkState, Tie
 from quality_mark.commission import seats
 from quality_mark.models import Ballot, Presence, Recusal, Vote
-from quality_mark.use_cases import ballot_box
+from quality_mark.use_cases import ballot_box, counting
 from quality_mark.use_cases.commission import check_runs, decided, locked_item
 from quality_mark.use_cases.telling_members import tell_of_vote
-from quality_mark.voting import Choice, Result, has_quorum, outcome
+from quality_mark.voting import Choice, Result
 
-FIELDS = {Choice.FOR: "votes_for", Choice.AGAINST: "votes_against", Choice.ABSTAIN: "votes_abstain"}
 NOT_HERE = {False: "Ten wniosek nie jest już w Kapitule.", True: "Ten znak nie jest już zawieszony."}
 
 
@@ -30,7 +26,7 @@ def open_vote(*, item_id, is_secret=None, actor, now):
     rules, sitting = item.application.rulebook, item.sitting
     if there := item.votes.filter(closed_at=None).first():
         return there
-    if not is_here(item):
+    if not counting.is_here(item):
         raise Refused(NOT_HERE[item.mark_id is not None])
     if decided(item):
         raise Refused("Nad tą sprawą już głosowano.")
@@ -75,7 +71,7 @@ def cast(*, vote_id, choice, actor, now):
         raise Refused("To głosowanie jest już zamknięte.")
     if now < vote.opens_at:
         raise Refused("To głosowanie jeszcze się nie zaczęło.")
-    if not is_here(vote.item):
+    if not counting.is_here(vote.item):
         raise Refused(NOT_HERE[vote.item.mark_id is not None])
     _refuse_recused(vote.item, member, actor)
     seat = _seat(vote, member)
@@ -100,13 +96,13 @@ def close(*, vote_id, anyway=False, actor=None, now):
         return vote
     if actor is not None:
         _check(actor, item, now)
-        if vote.is_secret and not anyway and (missing := waited_for(vote, item, now)):
-            raise Refused(f"{early_words(missing, True)} Potwierdź, że mimo to zamykasz.", field="anyway")
+        if vote.is_secret and not anyway and (missing := counting.waited_for(vote, item, now)):
+            raise Refused(f"{counting.early_words(missing, True)} Potwierdź, że mimo to zamykasz.", field="anyway")
     elif vote.closes_at is None or now < vote.closes_at:
         raise Refused("Głosowanie jeszcze trwa.")
-    is_counted = _count(vote)
-    vote.item, vote.closed_at, vote.present = item, now, _present(vote, item)
-    vote.result = _result(vote, item) if is_counted else Result.LOST
+    is_counted = counting.count(vote)
+    vote.item, vote.closed_at, vote.present = item, now, counting.present(vote, item)
+    vote.result = counting.result_of(vote, item) if is_counted else Result.LOST
     if vote.is_secret and vote.result in (Result.NO_QUORUM, Result.MOOT):
         # Nothing was decided, and the sums of very few ballots would say whose they are.
         vote.votes_for = vote.votes_against = vote.votes_abstain = 0
@@ -121,30 +117,6 @@ def close_windows(*, now):
     for number in numbers:
         close(vote_id=number, now=now)
     return len(numbers)
-
-
-def is_here(item):
-    """Whether the commission has this matter: an application, or a mark of which it is asked."""
-    if item.mark_id is None:
-        return item.application.state == ApplicationState.COMMISSION
-    open_rows = item.mark.suspensions.filter(ended_at=None, opinion_asked_at__isnull=False)
-    return item.mark.state == MarkState.SUSPENDED and open_rows.exists()
-
-
-def waited_for(vote, item, now):
-    """How many who may vote have not yet: those in the room, from afar every seat, without the recused."""
-    recused = set(item.recusals.values_list("member", flat=True))
-    if item.sitting.is_remote:
-        members = seats.members(item.sitting.term_id, timezone.localdate(now)).filter(is_substitute=False)
-        there = set(members.values_list("pk", flat=True)) - recused
-    else:
-        there = set(item.sitting.presences.exclude(member__in=recused).values_list("seat", flat=True))
-    return len(there - set(vote.ballots.values_list("seat", flat=True)))
-
-
-def early_words(missing, is_secret):
-    words = f"Nie oddano jeszcze: {missing} {plural(missing, 'głosu,głosów,głosów')}."
-    return f"{words} Suma niewielu głosów może zdradzić, kto jak głosował." if is_secret else words
 
 
 def _check(actor, item, now):
@@ -178,39 +150,3 @@ def _seat(vote, member):
     if vote.item.sitting.is_remote and not member.is_substitute:
         return member.pk
     raise Refused("Nie zaznaczono Twojej obecności na tym posiedzeniu.")
-
-
-def _count(vote):
-    """Whether it could be counted: an open vote by its ballots, a secret one by its box, which is then gone."""
-    if vote.is_secret:
-        found = ballot_box.counted(vote)
-        for choice, name in FIELDS.items():
-            setattr(vote, name, found[choice] if found else 0)
-        return found is not None
-    sums = vote.ballots.aggregate(**{name: Count("pk", filter=Q(choice=choice)) for choice, name in FIELDS.items()})
-    for name, count in sums.items():
-        setattr(vote, name, count)
-    return True
-
-
-def _present(vote, item):
-    """How many seats took part: those who voted and, in the room, those who were there and may vote."""
-    there = set(vote.ballots.values_list("seat", flat=True))
-    if not item.sitting.is_remote:
-        recused = item.recusals.values("member")
-        there |= set(item.sitting.presences.exclude(member__in=recused).values_list("seat", flat=True))
-    return len(there)
-
-
-def _result(vote, item):
-    rules = item.application.rulebook
-    if not is_here(item):
-        return Result.MOOT
-    # In secret, whoever cast nothing is not there: sums of fewer than a quorum would say whose they are.
-    there = vote.ballots.count() if vote.is_secret else vote.present
-    if not has_quorum(there, vote.seats, rules.quorum_share):
-        return Result.NO_QUORUM
-    chair = vote.ballots.filter(voter__is_chair=True).first()
-    # An open vote in which the chair took no side leaves a tie as it is: no recommendation.
-    said = "" if vote.is_secret else (chair.choice if chair else Choice.ABSTAIN)
-    return outcome(vote.votes_for, vote.votes_against, majority=rules.majority_share, tie=Tie(rules.tie), chair=said)

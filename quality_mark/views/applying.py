@@ -1,9 +1,8 @@
-"""The applicant's pages: what may be applied for, the application step by step, and what becomes of it."""
+"""Writing an application: what may be applied for, and the form step by step."""
 
 import json
 import secrets
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,93 +10,22 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.http import accepts
-from quality_mark.access import organisations_of
 from quality_mark.applying import eligibility, steps, weaving
-from quality_mark.applying.changed import changed_since
 from quality_mark.applying.forms import FORMS, QueryLike, stored_form
 from quality_mark.applying.missing import gaps
 from quality_mark.applying.words import applicant as applicant_facts
-from quality_mark.applying.words import in_words, with_titles
-from quality_mark.calendar import last_day
-from quality_mark.choices import PUBLIC, Actor, ApplicationState
-from quality_mark.correction import merged, open_call, places_of
-from quality_mark.models import Application, Licence, Mark
-from quality_mark.office.clock import clock_of, silence_words
-from quality_mark.office.places import CasePlaces
+from quality_mark.applying.words import in_words
+from quality_mark.choices import ApplicationState
+from quality_mark.correction import merged, places_of
 from quality_mark.use_cases import applying
-from quality_mark.use_cases.complaints import until_of_application
-from quality_mark.workflow import applications
-from registry.models import Offer
-
-A = ApplicationState
-# Who acts next, and what they do, for the applicant.
-NEXT = {
-    A.SUBMITTED: ("biuro", "przyjmie wniosek do oceny formalnej"),
-    A.FORMAL_CHECK: ("biuro", "sprawdza kryteria formalne i dokumenty"),
-    A.CORRECTION: ("wnioskodawca", "uzupełnia wniosek według wezwania"),
-    A.FORMAL_OK: ("biuro", "przydzieli wniosek oceniającym"),
-    A.ASSESSMENT: ("oceniający", "oceniają wniosek"),
-    A.COMMISSION: ("Kapituła", "zajmie się wnioskiem na posiedzeniu, potem rozstrzyga dyrektor"),
-    A.GRANTED: ("wnioskodawca", "podpisuje umowę licencyjną"),
-}
-# Steps that were taken back say nothing to the applicant.
-UNSHOWN = ("untake",)
-# Reasons that are meant for the applicant; what the office, assessors and the commission note stays with them.
-NOTED = ("withdraw", "uncall", "leave", "grant", "refuse", "fail", "unsigned", "restore", "reconsider")
-
-
-def _offers(request):
-    mine = organisations_of(request.user)
-    offers = Offer.objects.living().filter(organisation__in=mine, organisation__removed_at=None)
-    return offers.select_related("organisation__kind", "organisation__institution", "organisation__unit")
-
-
-def own_application(request, pk):
-    """404 for whoever does not act for its organisation: they are not told that it exists."""
-    rows = Application.objects.of_organisations(organisations_of(request.user))
-    rows = rows.select_related(
-        "offer__organisation__kind",
-        "offer__organisation__institution",
-        "offer__organisation__unit",
-        "rulebook",
-        "mark",
-    )
-    return get_object_or_404(rows, pk=pk)
-
-
-@login_required
-def overview(request):
-    mine = organisations_of(request.user)
-    offers = list(_offers(request).order_by("organisation", "position", "pk"))
-    # Also those of offers and organisations that are gone from the register.
-    applications = Application.objects.of_organisations(mine)
-    rows = applications.select_related("offer__organisation__institution", "offer__organisation__unit", "rulebook")
-    now = timezone.now()
-    marks = Mark.objects.filter(offer__organisation__in=mine).order_by("-valid_until", "-pk")
-    return render(
-        request,
-        "quality_mark/overview.html",
-        {
-            "offers": offers,
-            "applications": [
-                {
-                    "one": one,
-                    "next": NEXT.get(one.state),
-                    "last_day": last_day(one.due_at) if one.due_at else None,
-                    "clock": clock_of(one, now=now) if one.number else None,
-                }
-                for one in rows.prefetch_related("pauses").defer("answers").order_by("-started_at", "-pk")
-            ],
-            "marks": marks.select_related("offer__organisation__institution", "offer__organisation__unit"),
-        },
-    )
+from quality_mark.views.own import own_application, own_offers
 
 
 @accepts("GET", "HEAD", "POST")
 @login_required
 def may_i(request, offer):
     """„Czy mogę?” for one offer, and the press that begins the application."""
-    offer = get_object_or_404(_offers(request), pk=offer)
+    offer = get_object_or_404(own_offers(request), pk=offer)
     now = timezone.now()
     day = timezone.localdate(now)
     refusal = ""
@@ -137,73 +65,6 @@ def step(request, pk, step):
     seen = step in application.revisions
     form = stored_form(application, step) if seen else FORMS[step](rules=application.rulebook)
     return _page(request, application, step, form)
-
-
-@login_required
-def application(request, pk):
-    """What becomes of it: state in plain words, who acts next and until when, what happened so far."""
-    application = own_application(request, pk)
-    if application.state == ApplicationState.DRAFT:
-        missing = list(gaps(application))
-        return redirect(steps.url_of(pk, missing[0].step if missing else steps.SUMMARY))
-    until = until_of_application(application)
-    context = {
-        "application": application,
-        "state": application.public_state,
-        "last_day": last_day(application.due_at) if application.due_at else None,
-        "next": NEXT.get(application.state),
-        "log": [(one, PUBLIC[one.target], one.note if one.name in NOTED else "") for one in _shown(application)],
-        "papers": with_titles(application, application.papers.filter(removed_at=None, is_shown=True)),
-        "silence": silence_words(application.rulebook),
-        "changed": changed_since(application),
-        "clock": clock_of(application, now=timezone.now()),
-        "missing": missing_of(application),
-        "may_withdraw": bool(_withdrawal(application)),
-        "is_called": application.state == ApplicationState.CORRECTION,
-        "messages_count": application.messages.count(),
-        "to_be_signed": application.state == ApplicationState.GRANTED,
-        "licence": Licence.objects.filter(application=application).first(),
-        "complain_until": until if until and until > timezone.now() else None,
-    }
-    return render(request, "quality_mark/application.html", context)
-
-
-@accepts("GET", "HEAD", "POST")
-@login_required
-def withdrawal(request, pk):
-    application = own_application(request, pk)
-    if not _withdrawal(application):
-        return redirect("quality_mark:application", pk)
-    if request.method == "POST":
-        try:
-            applying.withdraw(
-                application_id=pk, reason=request.POST.get("reason", "")[:500].replace("\0", ""), actor=request.user,
-                now=timezone.now(),
-            )  # fmt: skip
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, "Wniosek został wycofany.")
-        return redirect("quality_mark:overview")
-    return render(request, "quality_mark/withdrawal.html", {"application": application})
-
-
-def missing_of(application):
-    """[(what is missing, where it is mended)] of an open call."""
-    call = open_call(application) if application.state == ApplicationState.CORRECTION else None
-    if call is None:
-        return []
-    changes = CasePlaces(application).changes(call)
-    return [(one["fault"].text, one["url"]) for one in changes if not one["has_changed"]]
-
-
-def _shown(application):
-    return [one for one in application.steps.all() if one.name not in UNSHOWN]
-
-
-def _withdrawal(application):
-    moves = applications.available(state=application.state, actor=Actor.APPLICANT)
-    return [move for move in moves if move.name == "withdraw"]
 
 
 def frame(application, step):

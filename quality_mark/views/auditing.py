@@ -11,7 +11,7 @@ from quality_mark.forms.supervision import DrawForm
 from quality_mark.models import Mark
 from quality_mark.use_cases import drawing, opinions
 from quality_mark.views.forms import pressed
-from quality_mark.views.supervision import for_whom
+from quality_mark.views.supervision.doors import for_whom
 
 
 @for_whom(Action.DECIDE_ON_MARK)

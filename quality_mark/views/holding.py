@@ -22,9 +22,9 @@ from quality_mark.models import Agreement, Certificate, Mark, Paper
 from quality_mark.register.badge import badge_html
 from quality_mark.register.numbers import page_of
 from quality_mark.register.standing import on_day
-from quality_mark.use_cases import complaints, licensing, renewing, sign_files, supervision
-from quality_mark.views.applying import own_application
+from quality_mark.use_cases import agreements, complaints, renewing, sign_files, supervision
 from quality_mark.views.forms import done, form_page, sent
+from quality_mark.views.own import own_application
 from quality_mark.views.register import BADGES
 
 
@@ -48,11 +48,11 @@ def agreement(request, pk):
         given = {"application_id": pk}
         if "declare" in request.POST:
             form = declare = sent(request, DeclareForm, prefix="declare")
-            verb, name = licensing.sign_by_declaration, "signed_name"
+            verb, name = agreements.sign_by_declaration, "signed_name"
             given["name"] = form.cleaned_data.get(name, "") if form.is_valid() else ""
         else:
             form = signed = sent(request, SignedForm, prefix="copy")
-            verb = licensing.sign_by_file
+            verb = agreements.sign_by_file
             given["upload"] = form.cleaned_data.get("files") if form.is_valid() else None
         if done(request, form, verb, "Umowa jest podpisana w imieniu podmiotu. Teraz podpisuje ją urząd.", **given):
             return redirect("quality_mark:agreement", pk)
@@ -87,8 +87,9 @@ def own_mark(request, pk):
         "why_not": "" if draft else renewing.why_not(mark, today),
         "hearing": hearing,
         "may_explain": hearing and hearing.hearing_until > now,
-        "complain_until": until if until and until > now else None,
+        "complain_until": complaints.complain_until(until, mark.complaints.all(), now),
         "complaints": mark.complaints.all(),
+        "complaint_url": reverse("quality_mark:mark_complaint", args=[pk]),
         "letters": Paper.objects.filter(pk__in=mark.steps.values("paper"), is_shown=True),
         "page": page_of(mark.number),
         "badge_html": badge_html(mark.number),

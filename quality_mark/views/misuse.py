@@ -4,7 +4,7 @@ from django.utils.crypto import salted_hmac
 
 from core.http import accepts, throttle, visitor_address
 from quality_mark.forms.supervision import MisuseForm
-from quality_mark.use_cases.supervision import report_misuse
+from quality_mark.use_cases.watching import report_misuse
 
 PER_HOUR = 5
 

@@ -16,7 +16,8 @@ from quality_mark.choices import Actor
 from quality_mark.forms.papers import PaperForm
 from quality_mark.models import Paper
 from quality_mark.use_cases import papers
-from quality_mark.views.applying import frame, own_application
+from quality_mark.views.applying import frame
+from quality_mark.views.own import own_application
 
 
 @accepts("GET", "HEAD", "POST")

@@ -6,6 +6,7 @@ from django.utils.safestring import mark_safe
 
 from core.templatetags.portal import NBSP, plural
 from quality_mark.applying.eligibility import rules_on
+from quality_mark.office.clock import silence_words
 from quality_mark.register.versions import versioned
 from quality_mark.telling import picture, way
 
@@ -27,7 +28,13 @@ def process(request):
         for key, title, places in ways
     ]
     return render(
-        request, "quality_mark/register/process.html", {"drawn": drawn, "times": times(rules) if rules else []}
+        request,
+        "quality_mark/register/process.html",
+        {
+            "drawn": drawn,
+            "times": times(rules) if rules else [],
+            "silence": silence_words(rules) if rules else "",
+        },
     )
 
 

@@ -14,7 +14,8 @@ from quality_mark.forms.papers import AskForm, RecommendForm, UploadedForm
 from quality_mark.letters import RECOMMENDATION
 from quality_mark.models import Recommendation
 from quality_mark.use_cases import recommendations
-from quality_mark.views.applying import frame, own_application
+from quality_mark.views.applying import frame
+from quality_mark.views.own import own_application
 from quality_mark.views.papers import number
 
 

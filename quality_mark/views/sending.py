@@ -15,7 +15,8 @@ from quality_mark.choices import ApplicationState
 from quality_mark.forms.papers import DeclareForm, SignedForm
 from quality_mark.tasks import applications as tasks
 from quality_mark.use_cases import applying, documents, papers
-from quality_mark.views.applying import frame, own_application
+from quality_mark.views.applying import frame
+from quality_mark.views.own import own_application
 
 
 @accepts("GET", "HEAD", "POST")

@@ -8,7 +8,7 @@ from accounts.permissions import Action
 from quality_mark.register import figures
 from quality_mark.register.tables import parts
 from quality_mark.register.workbook import workbook
-from quality_mark.views.supervision import for_whom
+from quality_mark.views.supervision.doors import for_whom
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 for_office = for_whom(Action.HANDLE_MARK, Action.DECIDE_ON_MARK, methods=("GET", "HEAD"))

@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from quality_mark.choices import Standing
 from quality_mark.models import Mark
-from quality_mark.register import rows
+from quality_mark.register import noted, rows
 from quality_mark.register.badge import badge_svg
 from quality_mark.register.numbers import number_of, page_of
 from quality_mark.register.reading import told_mark
 from quality_mark.register.standing import on_day
 from quality_mark.register.structured_data import mark_data
-from quality_mark.register.versions import kept, row_of, versioned, versioned_by_row
+from quality_mark.register.versions import kept, noted_of, row_of, versioned, versioned_by_row
 from quality_mark.views.register import BADGES, organisation_url
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -35,7 +35,8 @@ def search(request):
     if meant and Mark.objects.filter(number=meant).exists():
         return redirect(page_of(meant))
     if typed.strip():
-        return _unknown(request, typed)
+        found = noted.by_number(typed.strip()[:60], timezone.localdate())
+        return redirect(page_of(found[0].number)) if found else _unknown(request, typed)
     return render(request, "quality_mark/register/search.html", {"typed": ""})
 
 
@@ -45,7 +46,7 @@ def of_offer(request, pk):
     rows = Mark.objects.filter(offer=pk) if pk < LARGEST_ID else Mark.objects.none()
     number = _best(rows).values_list("number", flat=True).first()
     if number is None:
-        raise Http404
+        return _noted(request, noted.of_offer(pk, timezone.localdate()) if pk < LARGEST_ID else [])
     return redirect(page_of(number))
 
 
@@ -55,7 +56,7 @@ def of_organisation(request, pk):
     rows = Mark.objects.filter(offer__organisation=pk) if pk < LARGEST_ID else Mark.objects.none()
     told = list(_best(rows).values_list("number", "standing", "offer__organisation__slug")[:100])
     if not told:
-        raise Http404
+        return _noted(request, noted.of_organisation(pk, timezone.localdate()) if pk < LARGEST_ID else [])
     valid, slug = [number for number, standing, _ in told if standing == Standing.VALID], told[0][2]
     return redirect(page_of(valid[0]) if len(valid) == 1 else f"{reverse('quality_mark:register')}?podmiot={slug}")
 
@@ -70,7 +71,8 @@ def _best(marks):
 def verification(request, number):
     mark = _found(request, number)
     if mark is None:
-        return _unknown(request, number)
+        found = noted_of(request, number)
+        return _noted(request, found) if found else _unknown(request, number)
     if number != number_of(number).replace("/", "-"):
         return redirect(page_of(mark.number))
     today = timezone.localdate()
@@ -101,7 +103,7 @@ def verification(request, number):
 def verification_json(request, number):
     mark = _found(request, number)
     if mark is None:
-        response = JsonResponse({"error": "Nie ma znaku o tym numerze."}, status=404)
+        response = _noted_json(request, noted_of(request, number))
         response["Access-Control-Allow-Origin"] = "*"
         return response
     today = timezone.localdate()
@@ -133,6 +135,26 @@ def badge(request, number):
 def _found(request, number):
     row = row_of(request, number)
     return told_mark(number_of(number), row) if row else None
+
+
+def _noted(request, found):
+    """What the catalogue says of badges without a mark of this portal; 404 when it says nothing."""
+    if not found:
+        raise Http404
+    return render(request, "quality_mark/register/noted.html", {"noted": found, "note": noted.NOTE})
+
+
+def _noted_json(request, found):
+    if not found:
+        return JsonResponse({"error": "Nie ma znaku o tym numerze."}, status=404)
+    more = {
+        "checked_at": timezone.localtime().isoformat(timespec="seconds"),
+        "day": timezone.localdate().isoformat(),
+        "note": noted.NOTE,
+        "history": [],
+    }
+    line = found[0].row(request.build_absolute_uri("/").rstrip("/"))
+    return JsonResponse(line | more, json_dumps_params={"ensure_ascii": False})
 
 
 def _unknown(request, typed):

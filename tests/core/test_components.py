@@ -154,3 +154,31 @@ def test_text_from_people_is_escaped_in_every_component():
         render_to_string("components/_facts.html", {"facts": [(evil, evil)]}),
     ]
     assert [html for html in drawn if "<script" in html] == []
+
+
+def test_steps_of_a_form_tell_where_one_is_and_what_lacks_something():
+    steps = [
+        {"url": "/a/", "label": "Adres", "current": False, "state": "good"},
+        {"url": "/b/", "label": "Osoby", "current": True, "state": "warn"},
+        {"url": "/c/", "label": "Podsumowanie", "current": False, "state": ""},
+    ]
+    given = {"label": "Kroki wniosku", "steps": steps, "number": 2, "count": 3, "step_label": "Osoby", "step": "osoby"}
+    html = render_to_string("components/_steps.html", given)
+    assert '<nav aria-label="Kroki wniosku">' in html
+    assert "Krok 2 z 3: Osoby" in html
+    assert pairs(r'href="(\S+)"( aria-current="step")?', html) == [
+        ("/a/", ""), ("/b/", ' aria-current="step"'), ("/c/", ""),
+    ]  # fmt: skip
+    assert pairs(r'class="state (\w+)">([^<]+)', html) == [("good", "gotowe"), ("warn", "do uzupełnienia")]
+    assert 'class="steps">' in html
+    last = render_to_string("components/_steps.html", given | {"step": "podsumowanie", "warns": "uwagi"})
+    assert 'class="steps" open>' in last
+    assert ">uwagi<" in last
+
+
+def test_what_somebody_else_has_saved_is_told_beside_what_is_typed():
+    given = {"title": "Ktoś zapisał.", "changed": [("Cel", "<b>praca</b>\nnauka")]}
+    html = render_to_string("components/_changed.html", given)
+    assert 'role="alert"' in html
+    assert "Cel: &lt;b&gt;praca&lt;/b&gt;<br>nauka" in html
+    assert "Zapisane zostanie to, co jest w polach.</p>" in html

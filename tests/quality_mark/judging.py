@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 from accounts.choices import Role
 from quality_mark.choices import ApplicationState, DocumentKind
 from quality_mark.models import AgendaItem, BallotBox, DocumentTemplate, Rulebook
-from quality_mark.use_cases import assessing, commission, deciding, minutes, votes
+from quality_mark.use_cases import assessing, assigning, commission, deciding, minutes, terms, votes
 from quality_mark.voting import Choice
 from tests.accounts.factories import account
 from tests.quality_mark.factories import NOW, ApplicationFactory, RulebookFactory
@@ -40,7 +40,7 @@ def case(state=ApplicationState.FORMAL_OK, book=None, **given):
 
 def assigned(application, people, clerk):
     """The case with these assessors, each of whom has declared that there is no conflict. {email: Assessment}"""
-    assessing.assign(application_id=application.pk, assessor_ids=[one.pk for one in people], actor=clerk, now=NOW)
+    assigning.assign(application_id=application.pk, assessor_ids=[one.pk for one in people], actor=clerk, now=NOW)
     rows = {one.assessor.email: one for one in application.assessments.select_related("assessor")}
     for one in rows.values():
         assessing.declare(assessment_id=one.pk, actor=one.assessor, now=NOW)
@@ -63,12 +63,12 @@ def scored(assessment, *values, now=NOW):
 
 def commission_of(clerk, count=3, substitutes=0):
     """(term, [Member]): the first one is the chair, substitutes come last."""
-    term = commission.begin_term(name="Kadencja 2026", starts_on=NOW.date() - timedelta(days=30), actor=clerk)
+    term = terms.begin_term(name="Kadencja 2026", starts_on=NOW.date() - timedelta(days=30), actor=clerk)
     found = []
     for number in range(count + substitutes):
         person = account(Role.COMMISSION, email=f"kapitula{number}@example.pl")
         found.append(
-            commission.add_member(
+            terms.add_member(
                 term_id=term.pk, person_id=person.pk, is_chair=number == 0, is_substitute=number >= count,
                 actor=clerk, now=NOW,
             )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.choices import Role
 from quality_mark.choices import ApplicationKind, ApplicationState, SignedBy
 from quality_mark.models import Agreement, Licence, Mark
-from quality_mark.use_cases import licensing
+from quality_mark.use_cases import agreements
 from quality_mark.use_cases.recording import record
 from tests.accounts.factories import account
 from tests.quality_mark.factories import NOW, ApplicationFactory
@@ -29,7 +29,7 @@ def granted(**more):
     if "rulebook" not in more:
         more |= {f"rulebook__{name}": value for name, value in TERMS.items()}
     one = ApplicationFactory(state=ApplicationState.GRANTED, **more)
-    agreement = licensing.prepare(application_id=one.pk, now=NOW)
+    agreement = agreements.prepare(application_id=one.pk, now=NOW)
     Agreement.objects.filter(pk=agreement.pk).update(
         holder_signed_at=NOW, holder_signed_by=SignedBy.DECLARATION, signed_name="Anna Lis"
     )

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from quality_mark.models import Certificate, Licence, Mark, MarkStep, MisuseReport, Suspension
-from quality_mark.use_cases import licensing
+from quality_mark.use_cases import agreements
 from quality_mark.use_cases.certificates import make
 from tests.permission_rows import AWAY, NONE, OFFICE, OK, OPEN, SIGN_IN, row
 from tests.quality_mark.factories import NOW, ApplicationFactory
@@ -66,7 +66,7 @@ def of_marks(holder):
     granted = ApplicationFactory(
         state="granted_pending_licence", number="ZP/2026/018", offer=OfferFactory(organisation=holder)
     )
-    licensing.prepare(application_id=granted.pk, now=NOW)
+    agreements.prepare(application_id=granted.pk, now=NOW)
     other = marked(number="ZP/2026/019", offer=offer())
     return {
         "mark": mark.pk,

@@ -16,7 +16,7 @@ from quality_mark.assessing.choosing import candidates
 from quality_mark.assessing.seeing import missing
 from quality_mark.choices import ApplicationState as A
 from quality_mark.models import Assessment, Score
-from quality_mark.use_cases import assessing, deciding, visiting
+from quality_mark.use_cases import assessing, assigning, deciding, visiting
 from tests.accounts.factories import account, hold
 from tests.quality_mark import judging
 from tests.quality_mark.factories import NOW
@@ -46,7 +46,7 @@ def test_the_least_busy_without_a_conflict_come_first(case, clerk):
     assert [one.person for one in found[:2]] == [idle, busy]
     assert {one.person for one in found if one.conflict} == {acting, recommending}
     with pytest.raises(Refused, match="mogą oceniać"):
-        assessing.assign(application_id=case.pk, assessor_ids=[idle.pk, acting.pk], actor=clerk, now=NOW)
+        assigning.assign(application_id=case.pk, assessor_ids=[idle.pk, acting.pk], actor=clerk, now=NOW)
     assert not Assessment.objects.filter(application=case).exists()
 
 
@@ -70,14 +70,14 @@ def test_as_many_are_assigned_as_the_rules_say_and_each_gets_a_letter(case, cler
     people = judging.assessors(3)
     for wrong in ([], people[:1], people):
         with pytest.raises(Refused, match="Zasady wymagają"):
-            assessing.assign(application_id=case.pk, assessor_ids=[one.pk for one in wrong], actor=clerk, now=NOW)
+            assigning.assign(application_id=case.pk, assessor_ids=[one.pk for one in wrong], actor=clerk, now=NOW)
     judging.assigned(case, people[:2], clerk)
     case.refresh_from_db()
     assert case.state == A.ASSESSMENT
     letters = OutgoingEmail.objects.filter(template="quality_mark/email/assessment")
     assert sorted(letters.values_list("to", flat=True)) == ["asesor1@example.pl", "asesor2@example.pl"]
     with pytest.raises(Refused):
-        assessing.assign(application_id=case.pk, assessor_ids=[one.pk for one in people[:2]], actor=clerk, now=NOW)
+        assigning.assign(application_id=case.pk, assessor_ids=[one.pk for one in people[:2]], actor=clerk, now=NOW)
     assert Assessment.objects.count() == 2
 
 
@@ -95,12 +95,12 @@ def test_who_has_a_conflict_leaves_and_the_next_one_is_asked(case, clerk):
     assessing.declare(assessment_id=case.assessments.get(assessor=third).pk, conflict="Znajomi.", actor=third, now=NOW)
     assert missing(case) == 1
     with pytest.raises(Refused, match="Nie ma osoby"):
-        assessing.ask_another(application_id=case.pk, assessor_id=first.pk, actor=clerk, now=NOW)
+        assigning.ask_another(application_id=case.pk, assessor_id=first.pk, actor=clerk, now=NOW)
 
 
 def test_nothing_is_scored_before_the_declaration(case, clerk):
     people = judging.assessors()
-    assessing.assign(application_id=case.pk, assessor_ids=[one.pk for one in people], actor=clerk, now=NOW)
+    assigning.assign(application_id=case.pk, assessor_ids=[one.pk for one in people], actor=clerk, now=NOW)
     one = case.assessments.select_related("assessor").first()
     with pytest.raises(Refused, match="Najpierw oświadcz"):
         judging.scored(one, 3, 3)
@@ -141,11 +141,11 @@ def test_a_third_is_asked_when_two_are_further_apart_than_the_rules_allow(case, 
     assert case.assessments.filter(is_third=True, assessor=third).exists() is is_asked
     if is_asked:
         with pytest.raises(Refused, match="Nie wszystkie"):
-            assessing.put(application_id=case.pk, actor=clerk, now=NOW)
+            assigning.put(application_id=case.pk, actor=clerk, now=NOW)
         row = case.assessments.select_related("assessor").get(is_third=True)
         assessing.declare(assessment_id=row.pk, actor=third, now=NOW)
         judging.scored(row, 3, 3)
-    assert assessing.put(application_id=case.pk, actor=clerk, now=NOW).state == A.COMMISSION
+    assert assigning.put(application_id=case.pk, actor=clerk, now=NOW).state == A.COMMISSION
 
 
 def test_without_a_third_person_the_case_waits(case, clerk):
@@ -153,12 +153,12 @@ def test_without_a_third_person_the_case_waits(case, clerk):
     judging.scored(one, 5, 5)
     judging.scored(other, 0, 0)
     with pytest.raises(Refused, match="Nie wszystkie"):
-        assessing.put(application_id=case.pk, actor=clerk, now=NOW)
+        assigning.put(application_id=case.pk, actor=clerk, now=NOW)
     [third] = judging.assessors(1, start=9)
-    row = assessing.ask_another(application_id=case.pk, actor=clerk, now=NOW)
+    row = assigning.ask_another(application_id=case.pk, actor=clerk, now=NOW)
     assert (row.assessor, row.is_third) == (third, True)
     with pytest.raises(Refused, match="ilu trzeba"):
-        assessing.ask_another(application_id=case.pk, actor=clerk, now=NOW)
+        assigning.ask_another(application_id=case.pk, actor=clerk, now=NOW)
 
 
 def test_who_lost_the_role_scores_nothing_and_is_replaced(case, clerk):
@@ -168,23 +168,23 @@ def test_who_lost_the_role_scores_nothing_and_is_replaced(case, clerk):
     one.assessor = type(one.assessor).objects.get(pk=one.assessor_id)
     with pytest.raises(Refused, match="nie należy do Ciebie"):
         judging.scored(one, 3, 3)
-    assessing.take_off(assessment_id=one.pk, reason="Bez roli.", actor=clerk, now=NOW)
+    assigning.take_off(assessment_id=one.pk, reason="Bez roli.", actor=clerk, now=NOW)
     assert case.assessments.active().filter(assessor=spare).exists()
 
 
 def test_only_a_renewal_goes_to_the_commission_without_scores(case, clerk):
     with pytest.raises(Refused, match="tylko przedłużenie"):
-        assessing.shorten(application_id=case.pk, actor=clerk, now=NOW)
+        assigning.shorten(application_id=case.pk, actor=clerk, now=NOW)
 
 
 def test_the_commission_sends_a_case_back_and_it_comes_again(case, clerk):
     one, other = judging.assigned(case, judging.assessors(), clerk).values()
     judging.scored(one, 4, 4)
     judging.scored(other, 4, 4)
-    assessing.put(application_id=case.pk, actor=clerk, now=NOW)
+    assigning.put(application_id=case.pk, actor=clerk, now=NOW)
     back = deciding.ask_for_more(application_id=case.pk, reason="Jakie maszyny?", role="biuro", actor=clerk, now=NOW)
     assert back.state == A.ASSESSMENT
-    assert assessing.put(application_id=case.pk, actor=clerk, now=NOW).state == A.COMMISSION
+    assert assigning.put(application_id=case.pk, actor=clerk, now=NOW).state == A.COMMISSION
 
 
 def photo(content=None):

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.choices import Role
-from quality_mark.use_cases import assessing, visiting
+from quality_mark.use_cases import assigning, visiting
 from tests.accounts.factories import account, hold
 from tests.quality_mark import judging
 from tests.quality_mark.factories import NOW
@@ -27,7 +27,7 @@ def test_the_case_is_shown_only_after_the_declaration(case, clerk):
     case.answers = {"cel": {"aim": "Pomagamy sąsiadom."}}
     case.save()
     people = judging.assessors()
-    assessing.assign(application_id=case.pk, assessor_ids=[one.pk for one in people], actor=clerk, now=NOW)
+    assigning.assign(application_id=case.pk, assessor_ids=[one.pk for one in people], actor=clerk, now=NOW)
     client, page = browser(people[0]), url("assessment", case.assessments.get(assessor=people[0]).pk)
     assert "Pomagamy sąsiadom." not in client.get(page).content.decode()
     refused = client.post(page, {"co": "konflikt", "conflict": "tak"})
@@ -97,7 +97,7 @@ def test_photos_of_a_visit_are_for_those_who_judge(case, clerk):
     }
     assert list(answers.values()) == [200, 200, 404, 404]
     assert status(holder.user, url("paper", paper.pk)) == 404
-    assessing.take_off(assessment_id=other.pk, reason="Urlop.", actor=clerk, now=NOW)
+    assigning.take_off(assessment_id=other.pk, reason="Urlop.", actor=clerk, now=NOW)
     assert browser(other.assessor).get(url("case_paper", paper.pk)).status_code == 404
 
 

@@ -11,7 +11,7 @@ from core.exceptions import Refused
 from quality_mark.applying.missing import gaps
 from quality_mark.choices import ApplicationState
 from quality_mark.models import Application, Intake, Paper, Step
-from quality_mark.use_cases import applying, checking, licensing
+from quality_mark.use_cases import agreements, applying, checking, licensing
 from registry.models import Institution, OrganisationKind
 from registry.use_cases import merging, offers, organisations
 from tests.quality_mark.factories import NOW, ApplicationFactory
@@ -119,8 +119,8 @@ def test_a_draft_whose_offer_is_gone_is_kept_and_says_why_it_waits(close, words)
 def test_no_licence_is_made_for_an_offer_that_is_gone_and_the_case_stays(rules):
     case = case_of(A.GRANTED)
     person, ola = applicant_of(case), clerk()
-    licensing.prepare(application_id=case.pk, now=NOW)
-    licensing.sign_by_declaration(application_id=case.pk, name="Ola Nowak", actor=person, now=NOW)
+    agreements.prepare(application_id=case.pk, now=NOW)
+    agreements.sign_by_declaration(application_id=case.pk, name="Ola Nowak", actor=person, now=NOW)
     offers.remove_offer(offer_id=case.offer_id, now=NOW)
     with pytest.raises(Refused, match="Tej oferty już nie ma"):
         licensing.countersign(application_id=case.pk, actor=ola, now=NOW)

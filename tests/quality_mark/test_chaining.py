@@ -11,7 +11,7 @@ from quality_mark.models import Agreement, Application, Licence, Mark, MarkStep,
 from quality_mark.office.buttons import buttons
 from quality_mark.register.chaining import known_start
 from quality_mark.register.standing import on_day
-from quality_mark.use_cases import assessing, licensing
+from quality_mark.use_cases import agreements, assigning, licensing
 from quality_mark.use_cases.nightly import turn_marks
 from tests.accounts.factories import account
 from tests.quality_mark import judging, office
@@ -30,7 +30,7 @@ def granted_renewal(**rules):
         mark=mark, name="file_renewal", source="active", target="renewal_submitted", role="x", at=filed
     )
     Mark.objects.update(state=MarkState.RENEWAL_SUBMITTED)
-    licensing.prepare(application_id=one.pk, now=at(2027, 2, 26, 9))
+    agreements.prepare(application_id=one.pk, now=at(2027, 2, 26, 9))
     Agreement.objects.update(holder_signed_at=filed, holder_signed_by=SignedBy.DECLARATION, signed_name="Anna Lis")
     return one
 
@@ -99,7 +99,7 @@ def test_a_short_renewal_goes_to_the_commission_and_not_to_assessors():
     clerk, case = account(Role.COORDINATOR), a_renewal(renewal_is_short=True)
     people = judging.assessors()
     with pytest.raises(Refused, match="bez ponownej oceny"):
-        assessing.assign(application_id=case.pk, assessor_ids=[one.pk for one in people], actor=clerk, now=judging.NOW)
+        assigning.assign(application_id=case.pk, assessor_ids=[one.pk for one in people], actor=clerk, now=judging.NOW)
     assert {one["label"] for one in buttons(case)} >= {"Przekaż Kapitule bez oceny merytorycznej"}
     page = office.signed_in(clerk).get(office.address("assigning_case", case)).content.decode()
     assert "Przydziel oceniających" not in page
@@ -113,7 +113,7 @@ def test_a_short_renewal_goes_to_the_commission_and_not_to_assessors():
 def test_a_renewal_is_assessed_anew_when_the_rules_say_so():
     clerk, case = account(Role.COORDINATOR), a_renewal(renewal_is_short=False)
     with pytest.raises(Refused, match="jeśli zasady tak mówią"):
-        assessing.shorten(application_id=case.pk, actor=clerk, now=judging.NOW)
+        assigning.shorten(application_id=case.pk, actor=clerk, now=judging.NOW)
     labels = {one["label"] for one in buttons(case)}
     assert "Przekaż do oceny merytorycznej" in labels
     assert "Przekaż Kapitule bez oceny merytorycznej" not in labels

@@ -10,7 +10,7 @@ from quality_mark.choices import ApplicationState as A
 from quality_mark.decisions.letter import decision_pdf
 from quality_mark.decisions.waiting import waiting
 from quality_mark.models import Verdict
-from quality_mark.use_cases import assessing, deciding
+from quality_mark.use_cases import assigning, deciding
 from quality_mark.use_cases.moving import advance
 from quality_mark.voting import Choice
 from quality_mark.wording import fill, paragraphs
@@ -36,11 +36,11 @@ def test_nothing_is_granted_before_the_minutes_are_signed(clerk, director):
     term, members = judging.commission_of(clerk)
     sitting = judging.sitting_with(term, [case], clerk, members=members)
     judging.voted(sitting.items.get(), dict.fromkeys(members, Choice.FOR), clerk)
-    assert not waiting(director).exists()
+    assert not waiting(director, NOW).exists()
     with pytest.raises(Refused, match="nie wydała jeszcze rekomendacji"):
         judging.decided(case, "grant", director)
     judging.signed(sitting, members[0].person)
-    assert waiting(director).get() == case
+    assert waiting(director, NOW).get() == case
 
 
 def test_a_mark_is_not_granted_against_the_commission(clerk, director):
@@ -67,7 +67,7 @@ def test_the_case_of_ones_own_organisation_is_for_somebody_else(clerk, director)
     case = judging.case(A.COMMISSION)
     judging.recommended(case, clerk)
     hold(director, Role.REPRESENTATIVE, organisation=case.offer.organisation)
-    assert not waiting(director).exists()
+    assert not waiting(director, NOW).exists()
     with pytest.raises(Refused, match="w którego imieniu"):
         judging.decided(case, "grant", director)
 
@@ -77,12 +77,12 @@ def test_what_came_back_for_more_needs_a_new_recommendation(clerk, director):
     for person in judging.assessors():
         row = case.assessments.create(assessor=person, asked_at=NOW, due_on=NOW.date(), declared_at=NOW)
         judging.scored(row, 4, 4)
-    assessing.put(application_id=case.pk, actor=clerk, now=NOW - timedelta(hours=1))
+    assigning.put(application_id=case.pk, actor=clerk, now=NOW - timedelta(hours=1))
     judging.recommended(case, clerk)
     assert judging.decided(case, "more", director, reason="Jakie maszyny?").state == A.ASSESSMENT
     later = NOW + timedelta(days=2)
-    assessing.put(application_id=case.pk, actor=clerk, now=later)
-    assert not waiting(director).exists()
+    assigning.put(application_id=case.pk, actor=clerk, now=later)
+    assert not waiting(director, NOW).exists()
     with pytest.raises(Refused, match="nie wydała jeszcze"):
         judging.decided(case, "grant", director, later)
 
@@ -92,7 +92,7 @@ def test_a_grant_that_was_taken_back_keeps_its_recommendation(clerk, director):
     judging.recommended(case, clerk)
     judging.decided(case, "grant", director)
     advance(application_id=case.pk, step="ungrant", role="dyrektor", actor=director, now=NOW)
-    assert waiting(director).get() == case
+    assert waiting(director, NOW).get() == case
 
 
 def test_failed_formal_criteria_are_decided_on_when_the_office_has_found_one(clerk, director):
@@ -101,7 +101,7 @@ def test_failed_formal_criteria_are_decided_on_when_the_office_has_found_one(cle
         judging.decided(case, "fail", director)
     criterion = case.rulebook.formalcriterion_set.first()
     Verdict.objects.create(application=case, criterion=criterion, is_met=False, at=NOW)
-    assert waiting(director).get() == case
+    assert waiting(director, NOW).get() == case
     assert deciding.step_for("refuse", case) == "fail"
     with pytest.raises(Refused, match="można tylko odmówić"):
         judging.decided(case, "grant", director)

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.choices import Role
 from quality_mark.choices import ApplicationState as A
-from quality_mark.use_cases import assessing
+from quality_mark.use_cases import assigning
 from quality_mark.voting import Choice
 from tests.accounts.factories import account, hold
 from tests.quality_mark import judging
@@ -64,7 +64,7 @@ def test_the_applicant_reads_the_letter_and_no_name_of_whoever_judged(clerk, dir
     people = judging.assessors()
     for one in judging.assigned(case, people, clerk).values():
         judging.scored(one, 4, 4)
-    assessing.put(application_id=case.pk, actor=clerk, now=NOW)
+    assigning.put(application_id=case.pk, actor=clerk, now=NOW)
     judging.recommended(case, clerk)
     judging.decided(case, "grant", director, reason="Dobra jakość.")
     client = browser(holder.user)

@@ -22,7 +22,7 @@ from quality_mark.models import (
     SignDownload,
     SignFile,
 )
-from quality_mark.use_cases import licensing, renewing
+from quality_mark.use_cases import agreements, licensing, renewing
 from quality_mark.use_cases.applying import submit, withdraw
 from quality_mark.use_cases.demo_marks import seed_marks
 from registry.models import OfferMark
@@ -45,7 +45,7 @@ def test_the_agreement_is_signed_on_its_page_and_then_by_the_office(client):
     address = f"/panel/znak/{one.pk}/umowa/"
     signed_in(client, person)
     assert "w przygotowaniu" in client.get(address).content.decode()
-    licensing.prepare(application_id=one.pk, now=NOW)
+    agreements.prepare(application_id=one.pk, now=NOW)
     empty = client.post(address, {"declare": "1", "declare-signed_name": "Anna"})
     assert empty.status_code == 422
     assert 'value="Anna"' in empty.content.decode()
@@ -66,7 +66,7 @@ def test_the_agreement_is_signed_on_its_page_and_then_by_the_office(client):
 
 def test_the_office_is_told_in_the_form_what_stands_in_the_way(client):
     one = ApplicationFactory(state=ApplicationState.GRANTED, offer=offer())
-    licensing.prepare(application_id=one.pk, now=NOW)
+    agreements.prepare(application_id=one.pk, now=NOW)
     signed_in(client, account(Role.COORDINATOR))
     page = client.post(f"/panel/znak/umowy/{one.pk}/", {})
     assert (page.status_code, "nie podpisał" in page.content.decode()) == (422, True)

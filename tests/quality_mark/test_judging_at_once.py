@@ -10,7 +10,7 @@ from accounts.models import User
 from core.exceptions import Refused
 from quality_mark.choices import ApplicationState as A
 from quality_mark.models import Application, Ballot
-from quality_mark.use_cases import assessing, deciding, votes
+from quality_mark.use_cases import assigning, deciding, votes
 from tests.accounts.factories import account
 from tests.events.threads import apart, held, until_waiting
 from tests.notifications.site import PATIENCE
@@ -67,7 +67,7 @@ def test_of_two_coordinators_one_assigns_and_nobody_is_asked_twice(clerk):
     other = account(Role.COORDINATOR, email="druga@example.pl")
     given = {"application_id": case.pk}
     done, refused = side_by_side(
-        assessing.assign,
+        assigning.assign,
         given | {"assessor_ids": [one.pk for one in people[:2]], "actor": clerk},
         given | {"assessor_ids": [one.pk for one in people[1:]], "actor": other},
     )

@@ -1,5 +1,6 @@
 """Lists of those who judge, with as many queries at thirty rows as at one, and what stands in their panel."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,7 +9,9 @@ import pytest
 from accounts.choices import Role
 from quality_mark.choices import ApplicationState as A
 from quality_mark.models import AgendaItem, Assessment, Sitting, Term, Verdict
+from quality_mark.templatetags.deadlines import clock_words
 from quality_mark.use_cases import minutes, votes
+from quality_mark.voting import Choice
 from tests.accounts.factories import account
 from tests.quality_mark import judging
 from tests.quality_mark.factories import NOW
@@ -109,3 +112,37 @@ def test_what_waits_for_each_role_stands_in_their_panel(clerk, director):
     assert "Podpisz protokół" not in browser(members[1].person).get("/panel/").content.decode()
     assert f"Oceń wniosek {waiting.number}" in shown[assessor]
     assert "Wnioski do rozstrzygnięcia" in shown[director]
+
+
+def test_the_clock_of_the_procedure_is_seen_wherever_a_case_is_judged(clerk, director):
+    running = {"complete_at": NOW - timedelta(days=10), "due_at": NOW + timedelta(days=82)}
+    [assessor] = judging.assessors(1)
+    judged = judging.case(A.ASSESSMENT, **running)
+    row = judged.assessments.create(assessor=assessor, asked_at=NOW, due_on=NOW.date())
+    heard, _ = judging.case(A.COMMISSION, **running), judging.case(A.COMMISSION, **running)
+    term, members = judging.commission_of(clerk)
+    sitting = judging.sitting_with(term, [heard], clerk, members=members)
+    item = sitting.items.get()
+    judging.voted(item, dict.fromkeys(members, Choice.FOR), clerk)
+    judging.signed(sitting, members[0].person)
+    pages = {
+        assessor: [url("assessments"), url("assessment", row.pk)],
+        clerk: [url("assigning"), url("assigning_case", judged.pk), url("commission"), url("sitting", sitting.pk)],
+        members[1].person: [url("sitting", sitting.pk), url("agenda_item", item.pk)],
+        director: [url("decisions"), url("decision", heard.pk)],
+    }
+    clock = re.compile(r"czas na rozpatrzenie: został\w* \d+ dni, do 15 lutego 2027")
+    for person, addresses in pages.items():
+        for address in addresses:
+            shown = browser(person).get(address).text.replace("\N{NO-BREAK SPACE}", " ")
+            assert clock.search(shown), address
+
+
+def test_the_clock_stands_while_the_applicant_is_waited_for_and_tells_when_it_is_over():
+    case = judging.case(A.ASSESSMENT, complete_at=NOW - timedelta(days=100), due_at=NOW)
+    assert "przekroczony o" in clock_words(case)
+    case.pauses.create(since=NOW - timedelta(days=60), until=NOW - timedelta(days=10))
+    assert "został" in clock_words(case)
+    checked = judging.case(A.FORMAL_CHECK, due_at=NOW)
+    assert clock_words(checked).startswith("ocena formalna do")
+    assert clock_words(judging.case(A.REFUSED)) == ""

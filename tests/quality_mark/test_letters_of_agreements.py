@@ -10,7 +10,7 @@ from notifications.models import OutgoingEmail
 from quality_mark.choices import ApplicationState as A
 from quality_mark.models import Application
 from quality_mark.tasks.calls import remind_of_agreements
-from quality_mark.use_cases import licensing
+from quality_mark.use_cases import agreements, licensing
 from tests.accounts.factories import account
 from tests.quality_mark.factories import NOW, ApplicationFactory
 from tests.quality_mark.marks import offer
@@ -43,10 +43,10 @@ def letters(name):
 
 def test_both_sides_hear_of_each_step_until_the_mark_is_valid(one, holder, clerk):
     for _ in range(2):
-        licensing.prepare(application_id=one.pk, now=NOW)
+        agreements.prepare(application_id=one.pk, now=NOW)
     assert letters("agreement") == [holder.email]
     assert "23 grudnia 2026" in OutgoingEmail.objects.get().body.replace("\N{NO-BREAK SPACE}", " ")
-    licensing.sign_by_declaration(application_id=one.pk, name="Anna Lis, prezeska", actor=holder, now=NOW)
+    agreements.sign_by_declaration(application_id=one.pk, name="Anna Lis, prezeska", actor=holder, now=NOW)
     assert letters("agreement_signed") == [clerk.email]
     licence = licensing.countersign(application_id=one.pk, actor=clerk, now=NOW)
     [letter] = OutgoingEmail.objects.filter(template="quality_mark/email/licensed")
@@ -54,7 +54,7 @@ def test_both_sides_hear_of_each_step_until_the_mark_is_valid(one, holder, clerk
 
 
 def test_a_week_before_the_deadline_whoever_has_not_signed_is_told_once(one, holder, monkeypatch):
-    licensing.prepare(application_id=one.pk, now=NOW)
+    agreements.prepare(application_id=one.pk, now=NOW)
     for days, told in ((20, []), (24, [holder.email]), (25, [holder.email])):
         monkeypatch.setattr("quality_mark.tasks.calls.timezone.now", lambda: NOW + timedelta(days=days))  # noqa: B023
         remind_of_agreements()
@@ -62,13 +62,13 @@ def test_a_week_before_the_deadline_whoever_has_not_signed_is_told_once(one, hol
 
 
 def test_who_has_signed_is_not_reminded(one, holder):
-    licensing.prepare(application_id=one.pk, now=NOW)
-    licensing.sign_by_declaration(application_id=one.pk, name="Anna Lis, prezeska", actor=holder, now=NOW)
-    assert licensing.remind(now=NOW + timedelta(days=25)) == 0
+    agreements.prepare(application_id=one.pk, now=NOW)
+    agreements.sign_by_declaration(application_id=one.pk, name="Anna Lis, prezeska", actor=holder, now=NOW)
+    assert agreements.remind(now=NOW + timedelta(days=25)) == 0
 
 
 def test_an_agreement_that_nobody_signed_ends_with_a_paper_that_names_the_complaint(one, holder):
-    licensing.unsigned(application_id=one.pk, actor=account(Role.DIRECTOR), now=UNTIL + timedelta(days=1))
+    agreements.unsigned(application_id=one.pk, actor=account(Role.DIRECTOR), now=UNTIL + timedelta(days=1))
     assert Application.objects.get(pk=one.pk).state == A.REFUSED
     assert letters("unsigned") == [holder.email]
     paper = one.steps.get().paper

@@ -12,7 +12,7 @@ from core.exceptions import Refused
 from quality_mark.choices import ApplicationState, MarkState, SignedBy
 from quality_mark.models import Agreement, Application, Certificate, Licence, Mark
 from quality_mark.tasks.signing import make_certificates
-from quality_mark.use_cases import certificates, licensing
+from quality_mark.use_cases import agreements, certificates, licensing
 from registry.models import CatalogueEntry, OfferEntry, OfferMark
 from tests.accounts.factories import account, hold
 from tests.quality_mark.factories import NOW, ApplicationFactory
@@ -26,7 +26,7 @@ PDF = b"%PDF-1.7\nsigned\n%%EOF"
 def waiting():
     """A granted application whose agreement waits for the holder, and a person of the holder."""
     one = ApplicationFactory(state=ApplicationState.GRANTED, offer=offer())
-    licensing.prepare(application_id=one.pk, now=NOW)
+    agreements.prepare(application_id=one.pk, now=NOW)
     return one, account(Role.REPRESENTATIVE, organisation=one.offer.organisation)
 
 
@@ -36,7 +36,7 @@ def countersigned(one, now=NOW, actor=None):
 
 def test_an_agreement_is_made_once_and_is_a_pdf_for_the_applicant():
     one, _ = waiting()
-    again = licensing.prepare(application_id=one.pk, now=NOW)
+    again = agreements.prepare(application_id=one.pk, now=NOW)
     assert Agreement.objects.get() == again
     assert again.paper.is_shown
     assert content(again.paper.file).startswith(b"%PDF-")
@@ -45,11 +45,11 @@ def test_an_agreement_is_made_once_and_is_a_pdf_for_the_applicant():
 def test_a_scan_or_a_signature_file_or_a_declaration_signs_for_the_holder():
     one, person = waiting()
     sign = {"application_id": one.pk, "actor": person, "now": NOW}
-    assert licensing.sign_by_file(upload=SimpleUploadedFile("u.pdf", PDF), **sign).holder_signed_by == SignedBy.SCAN
+    assert agreements.sign_by_file(upload=SimpleUploadedFile("u.pdf", PDF), **sign).holder_signed_by == SignedBy.SCAN
     signed = PDF.replace(b"signed", b"/ByteRange [0 1 2 3]")
-    by = licensing.sign_by_file(upload=SimpleUploadedFile("u.pdf", signed), **sign).holder_signed_by
+    by = agreements.sign_by_file(upload=SimpleUploadedFile("u.pdf", signed), **sign).holder_signed_by
     assert by == SignedBy.SIGNATURE_FILE
-    done = licensing.sign_by_declaration(name="Anna Lis", **sign)
+    done = agreements.sign_by_declaration(name="Anna Lis", **sign)
     assert (done.holder_signed_by, done.signed_name, done.signed) == (SignedBy.DECLARATION, "Anna Lis", None)
 
 
@@ -58,7 +58,7 @@ def test_what_is_no_signed_agreement_is_refused():
     own = content(one.agreement.paper.file)
     for wrong, why in ((own, "bez podpisu"), (PDF + b"/JavaScript\n%%EOF", "skrypt"), (b"MZ", "nie jest tym")):
         with pytest.raises(Refused, match=why):
-            licensing.sign_by_file(
+            agreements.sign_by_file(
                 application_id=one.pk, upload=SimpleUploadedFile("u.pdf", wrong), actor=person, now=NOW
             )
     assert Agreement.objects.get().holder_signed_at is None
@@ -66,21 +66,21 @@ def test_what_is_no_signed_agreement_is_refused():
 
 def test_a_declaration_is_not_enough_where_the_rules_want_paper():
     one = ApplicationFactory(state=ApplicationState.GRANTED, rulebook__takes_typed_declaration=False)
-    licensing.prepare(application_id=one.pk, now=NOW)
+    agreements.prepare(application_id=one.pk, now=NOW)
     person = account(Role.REPRESENTATIVE, organisation=one.offer.organisation)
     with pytest.raises(Refused, match="podpisanego dokumentu"):
-        licensing.sign_by_declaration(application_id=one.pk, name="Anna Lis", actor=person, now=NOW)
+        agreements.sign_by_declaration(application_id=one.pk, name="Anna Lis", actor=person, now=NOW)
 
 
 def test_strangers_sign_nothing():
     one, person = waiting()
     with pytest.raises(Refused, match="kogoś innego"):
-        licensing.sign_by_declaration(
+        agreements.sign_by_declaration(
             application_id=one.pk, name="X", actor=account(Role.REPRESENTATIVE, email="obcy@example.pl"), now=NOW
         )
     with pytest.raises(Refused, match="nie podpisał"):
         countersigned(one)
-    licensing.sign_by_declaration(application_id=one.pk, name="X", actor=person, now=NOW)
+    agreements.sign_by_declaration(application_id=one.pk, name="X", actor=person, now=NOW)
     own = account(Role.COORDINATOR, email="own@example.pl")
     hold(own, Role.REPRESENTATIVE, organisation=one.offer.organisation)
     with pytest.raises(Refused, match="w którego imieniu"):
@@ -126,9 +126,9 @@ def test_unsigned_in_time_is_the_directors_end_and_not_before():
     Application.objects.update(due_at=NOW + timedelta(days=1))
     director = account(Role.DIRECTOR)
     with pytest.raises(Refused, match="jeszcze nie minął"):
-        licensing.unsigned(application_id=one.pk, actor=director, now=NOW)
+        agreements.unsigned(application_id=one.pk, actor=director, now=NOW)
     later = NOW + timedelta(days=2)
-    assert licensing.unsigned(application_id=one.pk, actor=director, now=later).state == ApplicationState.REFUSED
+    assert agreements.unsigned(application_id=one.pk, actor=director, now=later).state == ApplicationState.REFUSED
     assert not Mark.objects.exists()
 
 
@@ -149,7 +149,7 @@ def test_a_renewed_mark_keeps_its_number_and_each_period():
 
 
 def granted_of(one):
-    agreement = licensing.prepare(application_id=one.pk, now=NOW)
+    agreement = agreements.prepare(application_id=one.pk, now=NOW)
     Agreement.objects.filter(pk=agreement.pk).update(
         holder_signed_at=NOW, holder_signed_by=SignedBy.DECLARATION, signed_name="Anna Lis"
     )

@@ -10,7 +10,7 @@ from notifications.models import OutgoingEmail
 from quality_mark.choices import DocumentKind, Ground, MarkState, Outcome
 from quality_mark.decisions.waiting import waiting
 from quality_mark.models import AgendaItem, Draw, Mark, Paper
-from quality_mark.use_cases import commission, complaints, drawing, opinions, supervision
+from quality_mark.use_cases import commission, complaints, drawing, opinions, supervision, watching
 from quality_mark.voting import Choice, Result
 from tests.accounts.factories import account, hold
 from tests.quality_mark import judging
@@ -79,7 +79,7 @@ def test_a_mark_is_taken_away_only_after_the_commission_has_said_what_it_thinks(
 
 def test_an_opinion_on_a_mark_is_no_recommendation_of_its_application(mark, head, clerk):
     advised(mark, clerk)
-    assert not waiting(head).exists()
+    assert not waiting(head, NOW).exists()
 
 
 def test_the_commission_is_asked_of_a_suspended_mark_once_and_at_one_sitting(mark, head, clerk):
@@ -170,7 +170,7 @@ def test_pages_lead_from_the_suspension_to_the_opinion(mark, head, clerk):
 
 def test_marks_are_drawn_once_a_year_from_those_not_reviewed(clerk, head):
     first, second, reviewed = marked(), marked(), marked()
-    supervision.review(mark_id=reviewed.pk, is_good=True, actor=clerk, now=NOW)
+    watching.review(mark_id=reviewed.pk, is_good=True, actor=clerk, now=NOW)
     one = drawing.draw(count=1, actor=clerk, now=NOW)
     two = drawing.draw(count=5, actor=clerk, now=NOW)
     assert {*one.marks.all()} | {*two.marks.all()} == {first, second}

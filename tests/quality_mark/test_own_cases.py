@@ -9,7 +9,7 @@ from quality_mark import workflow
 from quality_mark.choices import Actor
 from quality_mark.choices import ApplicationState as A
 from quality_mark.models import Application, Ballot, MarkStep, Step
-from quality_mark.use_cases import assessing, deciding
+from quality_mark.use_cases import assigning, deciding
 from quality_mark.use_cases.moving import advance
 from quality_mark.voting import Choice
 from tests.accounts.factories import account, hold
@@ -80,7 +80,7 @@ def test_no_page_of_judging_takes_a_request_written_by_hand(mighty):
         answer = client.post(address, given)
         assert answer.status_code in (302, 404), address
     with pytest.raises(Refused, match="w którego imieniu"):
-        assessing.take_off(assessment_id=other.pk, reason="Nie.", actor=mighty, now=NOW)
+        assigning.take_off(assessment_id=other.pk, reason="Nie.", actor=mighty, now=NOW)
     case.refresh_from_db()
     assert (case.state, case.steps.count(), case.visits.count()) == (A.ASSESSMENT, 1, 0)
     assert case.assessments.filter(left_at=None, sent_at=None).count() == 2

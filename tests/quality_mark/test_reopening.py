@@ -6,7 +6,7 @@ from accounts.choices import Role
 from core.exceptions import Refused
 from notifications.models import OutgoingEmail
 from quality_mark.models import Reopening
-from quality_mark.use_cases import assessing
+from quality_mark.use_cases import assessing, assigning
 from tests.accounts.factories import account, hold
 from tests.quality_mark import judging
 from tests.quality_mark.factories import NOW
@@ -57,7 +57,7 @@ def test_the_office_takes_it_back_with_a_letter_and_the_scores_are_hidden_again(
     [letter] = OutgoingEmail.objects.filter(template="quality_mark/email/reopened")
     assert (letter.to, "innego wniosku" in letter.body) == (one.assessor.email, True)
     with pytest.raises(Refused, match="Nie wszystkie"):
-        assessing.put(application_id=case.pk, actor=clerk, now=NOW)
+        assigning.put(application_id=case.pk, actor=clerk, now=NOW)
     for person, page in ((other.assessor, url("assessment", other.pk)), (clerk, url("assigning_case", case.pk))):
         assert "80,00" not in browser(person).get(page).content.decode()
 
@@ -78,7 +78,7 @@ def test_nobody_else_takes_it_back_and_never_without_a_reason(case, pair, clerk)
 def test_after_the_case_has_gone_to_the_commission_it_stays(case, pair, clerk):
     for one in pair:
         judging.scored(one, 4, 4)
-    assessing.put(application_id=case.pk, actor=clerk, now=NOW)
+    assigning.put(application_id=case.pk, actor=clerk, now=NOW)
     with pytest.raises(Refused, match="nie jest teraz w ocenie"):
         reopened(pair[0], clerk)
 

@@ -11,7 +11,7 @@ from quality_mark.calendar import last_day
 from quality_mark.choices import ApplicationState, Ground, MarkState, Outcome, Standing
 from quality_mark.models import Application, Complaint, Mark, MisuseReport, Review
 from quality_mark.register.standing import on_day
-from quality_mark.use_cases import complaints, supervision
+from quality_mark.use_cases import complaints, supervision, watching
 from registry.models import CatalogueEntry, OfferMark
 from tests.accounts.factories import account, hold
 from tests.quality_mark.factories import NOW, ApplicationFactory
@@ -121,7 +121,7 @@ def test_nobody_acts_in_a_case_of_an_organisation_of_their_own(mark, verb):
         "review": {"is_good": True},
     }[verb]
     with pytest.raises(Refused, match="w którego imieniu"):
-        getattr(supervision, verb)(mark_id=mark.pk, **given, actor=person, now=NOW)
+        getattr(watching if verb == "review" else supervision, verb)(mark_id=mark.pk, **given, actor=person, now=NOW)
     assert Mark.objects.get().state == MarkState.ACTIVE
 
 
@@ -179,20 +179,20 @@ def test_a_dismissed_complaint_changes_nothing(mark, head):
 
 def test_a_report_is_kept_whether_or_not_its_number_is_real(mark):
     given = {"place": "sklep", "message": "Naklejka na wszystkim.", "now": NOW}
-    known = supervision.report_misuse(number=f" {mark.number.lower()} ", **given)
-    forged = supervision.report_misuse(number="ZP/1999/XYZ\u202e", **given)
+    known = watching.report_misuse(number=f" {mark.number.lower()} ", **given)
+    forged = watching.report_misuse(number="ZP/1999/XYZ\u202e", **given)
     assert (known.mark, forged.mark) == (mark, None)
     clerk = account(Role.COORDINATOR)
-    supervision.settle_report(report_id=known.pk, outcome="Rozmowa z podmiotem.", actor=clerk, now=NOW)
+    watching.settle_report(report_id=known.pk, outcome="Rozmowa z podmiotem.", actor=clerk, now=NOW)
     assert MisuseReport.objects.filter(settled_at=None).get() == forged
 
 
 def test_a_mark_is_looked_at_once_a_year(mark):
     clerk = account(Role.COORDINATOR)
-    supervision.review(mark_id=mark.pk, is_good=True, actor=clerk, now=NOW)
+    watching.review(mark_id=mark.pk, is_good=True, actor=clerk, now=NOW)
     with pytest.raises(Refused, match="w tym roku"):
-        supervision.review(mark_id=mark.pk, is_good=True, actor=clerk, now=NOW)
-    supervision.review(mark_id=mark.pk, is_good=False, note="Zmiana.", actor=clerk, now=NOW + timedelta(days=60))
+        watching.review(mark_id=mark.pk, is_good=True, actor=clerk, now=NOW)
+    watching.review(mark_id=mark.pk, is_good=False, note="Zmiana.", actor=clerk, now=NOW + timedelta(days=60))
     assert set(Review.objects.values_list("year", flat=True)) == {2026, 2027}
 
 

@@ -13,7 +13,7 @@ from quality_mark.choices import ApplicationState as A
 from quality_mark.choices import Tie
 from quality_mark.models import AgendaItem, Application, Ballot, Recusal, Vote
 from quality_mark.tasks.votes import close_vote_windows
-from quality_mark.use_cases import commission, minutes, votes
+from quality_mark.use_cases import commission, minutes, terms, votes
 from quality_mark.voting import Choice, Result, has_quorum, outcome
 from tests.accounts.factories import account, hold
 from tests.quality_mark import judging
@@ -197,7 +197,7 @@ def test_a_substitute_takes_the_seat_of_whoever_left_but_votes_from_it_once(case
     with pytest.raises(Refused, match="obecności"):
         cast(vote, substitute)
     cast(vote, voted, AGAINST)
-    commission.end_membership(member_id=leaves.pk, actor=clerk, now=NOW)
+    terms.end_membership(member_id=leaves.pk, actor=clerk, now=NOW)
     given = {"sitting_id": item.sitting_id, "actor": clerk, "now": NOW}
     commission.mark_present(taken={chair.pk: chair.pk, substitute.pk: voted.pk}, **given)
     with pytest.raises(Refused, match="Z tego miejsca"):
@@ -293,9 +293,9 @@ def test_a_term_has_one_chair_with_the_role_and_no_other_term_beside_it(clerk):
     given = {"term_id": term.pk, "actor": clerk, "now": NOW}
     person = account(Role.COMMISSION, email="druga@example.pl")
     with pytest.raises(Refused, match="ma już przewodniczącego"):
-        commission.add_member(person_id=person.pk, is_chair=True, **given)
+        terms.add_member(person_id=person.pk, is_chair=True, **given)
     with pytest.raises(Refused, match="nie ma roli"):
-        commission.add_member(person_id=clerk.pk, **given)
-    assert commission.add_member(person_id=members[1].person_id, **given) == members[1]
+        terms.add_member(person_id=clerk.pk, **given)
+    assert terms.add_member(person_id=members[1].person_id, **given) == members[1]
     with pytest.raises(Refused, match="trwa inna kadencja"):
-        commission.begin_term(name="Druga", starts_on=NOW.date(), actor=clerk)
+        terms.begin_term(name="Druga", starts_on=NOW.date(), actor=clerk)

@@ -12,7 +12,7 @@ from notifications.models import OutgoingEmail
 from quality_mark.choices import Actor
 from quality_mark.choices import ApplicationState as A
 from quality_mark.models import AgendaItem
-from quality_mark.use_cases import assessing, deciding, licensing, messages
+from quality_mark.use_cases import agreements, assigning, deciding, messages
 from quality_mark.voting import Choice
 from tests.accounts.factories import account
 from tests.quality_mark import judging
@@ -51,11 +51,9 @@ def test_neither_names_nor_votes_nor_notes_of_those_who_judge(step):
     first, second = judging.assigned(case, judging.assessors(), clerk).values()
     judging.scored(first, 4, 5)
     judging.scored(second, 5, 4)
-    assessing.put(application_id=case.pk, actor=clerk, now=NOW)
-    deciding.ask_for_more(
-        application_id=case.pk, reason="Tajnażona uwaga Kapituły.", role=Actor.CLERK, actor=clerk, now=NOW
-    )
-    assessing.put(application_id=case.pk, actor=clerk, now=NOW)
+    assigning.put(application_id=case.pk, actor=clerk, now=NOW)
+    deciding.ask_for_more(application_id=case.pk, reason="Jakimi maszynami?", role=Actor.CLERK, actor=clerk, now=NOW)
+    assigning.put(application_id=case.pk, actor=clerk, now=NOW)
     term, members = judging.commission_of(clerk)
     choices = dict.fromkeys(members, Choice.FOR if step == "grant" else Choice.AGAINST)
     choices[members[2]] = Choice.ABSTAIN
@@ -64,18 +62,19 @@ def test_neither_names_nor_votes_nor_notes_of_those_who_judge(step):
     judging.signed(sitting, members[0].person)
     judging.decided(case, step, director, reason="Uzasadnienie dla podmiotu.")
     if step == "grant":
-        licensing.prepare(application_id=case.pk, now=NOW)
+        agreements.prepare(application_id=case.pk, now=NOW)
     messages.write(application_id=case.pk, text="Dzień dobry", is_of_office=True, actor=clerk, now=NOW)
 
     pages = opened(signed_in(person), "/panel/", "/panel/znak/", f"/panel/znak/{case.pk}/")
     told = " ".join([*pages.values(), *OutgoingEmail.objects.filter(to=person.email).values_list("body", flat=True)])
     assert len(pages) > 8
     assert "Uzasadnienie dla podmiotu." in told
+    assert "Jakimi maszynami?" in told
     judges = User.objects.exclude(pk=person.pk)
     assert judges.count() == 7
     for one in judges:
         assert one.email not in told
-    for secret in ("Bo tak.", "Tajnażona", "wstrzym", "przeciw:", "głosów za", "Protokół"):
+    for secret in ("Bo tak.", "wstrzym", "przeciw:", "głosów za", "Protokół"):
         assert secret not in told, secret
     assert not re.search(r"\bza: \d|głos\w* (za|przeciw)", told)
     case.refresh_from_db()

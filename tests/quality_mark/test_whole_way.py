@@ -6,7 +6,7 @@ from accounts.choices import Role
 from notifications.models import OutgoingEmail
 from quality_mark.choices import ApplicationState as A
 from quality_mark.models import AgendaItem
-from quality_mark.use_cases import assessing
+from quality_mark.use_cases import assigning
 from quality_mark.voting import Choice, Result
 from tests.accounts.factories import account, hold
 from tests.quality_mark import judging
@@ -27,7 +27,7 @@ def test_a_case_comes_from_the_formal_assessment_to_its_decision(clerk, choice, 
     first, second = judging.assigned(application, judging.assessors(), clerk).values()
     judging.scored(first, 4, 5)
     judging.scored(second, 5, 4)
-    assert assessing.put(application_id=application.pk, actor=clerk, now=NOW).state == A.COMMISSION
+    assert assigning.put(application_id=application.pk, actor=clerk, now=NOW).state == A.COMMISSION
     term, members = judging.commission_of(clerk)
     sitting = judging.sitting_with(term, [application], clerk, members=members)
     item = AgendaItem.objects.get()

@@ -1,5 +1,6 @@
 """What every page of a notice's form shows around its step."""
 
+from django.urls import reverse
 from django.utils import timezone
 
 from procurement.choices import NoticeState
@@ -30,7 +31,12 @@ def frame(notice, step):
         "count": len(slugs),
         "next_step": slugs[place + 1] if place + 1 < len(slugs) else "",
         "steps": [
-            {"slug": slug, "label": label, "current": slug == step, "warned": slug in warned}
+            {
+                "url": _url(notice, slug),
+                "label": label,
+                "current": slug == step,
+                "state": "warn" if slug in warned else "",
+            }
             for slug, label in steps.STEPS.items()
         ],
         "checks": [(check, steps.step_of_field(check.field)) for check in checks],
@@ -38,3 +44,9 @@ def frame(notice, step):
         "editable": notice.state != NoticeState.WITHDRAWN,
         "is_correction": notice.state in NoticeState.public(),
     }
+
+
+def _url(notice, slug):
+    if slug == steps.SUMMARY:
+        return reverse("procurement:notice", args=[notice.pk])
+    return reverse("procurement:notice_step", args=[notice.pk, slug])

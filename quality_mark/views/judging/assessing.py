@@ -24,6 +24,7 @@ PER_PAGE = 30
 def overview(request):
     """What waits first, by its last day."""
     rows = of_assessor(request.user).exclude(own_of(request.user, "application__"))
+    rows = rows.prefetch_related("application__pauses")
     page = paginate(request, rows.order_by("-sent_at", "due_on", "pk"), PER_PAGE)
     return render(request, "quality_mark/judging/assessments.html", {"page": page})
 

@@ -17,7 +17,7 @@ from quality_mark.forms.judging import AssignForm, CommentForm, ReasonForm, Reop
 from quality_mark.models import Application
 from quality_mark.own_cases import not_own
 from quality_mark.reading import sheets
-from quality_mark.use_cases import assessing, deciding, visiting
+from quality_mark.use_cases import assessing, assigning, deciding, visiting
 from quality_mark.views.judging.assessing import visit_page
 from quality_mark.views.judging.doors import case_or_404, needs, number
 
@@ -33,6 +33,7 @@ def overview(request):
         asked=Count("assessments", filter=active),
         sent=Count("assessments", filter=active & Q(assessments__sent_at__isnull=False)),
     ).select_related("rulebook", "offer__organisation__institution", "offer__organisation__unit")
+    rows = rows.prefetch_related("pauses")
     page = paginate(request, rows.order_by("due_at", "pk"), PER_PAGE)
     return render(request, "quality_mark/judging/assigning.html", {"page": page})
 
@@ -77,7 +78,7 @@ def visit(request, pk):
 
 
 def _initial():
-    return {"due_on": timezone.localdate() + timedelta(days=assessing.DAYS)}
+    return {"due_on": timezone.localdate() + timedelta(days=assigning.DAYS)}
 
 
 def _standing(one):
@@ -101,14 +102,14 @@ def _post(request, application, people, forms):
             if not form.is_valid():
                 return None
             chosen, due_on = form.cleaned_data["assessors"], form.cleaned_data["due_on"]
-            assessing.assign(application_id=pk, assessor_ids=chosen, due_on=due_on, **sent)
+            assigning.assign(application_id=pk, assessor_ids=chosen, due_on=due_on, **sent)
         elif what == "dobierz":
             person = number(request.POST.get("osoba", ""))
-            assessing.ask_another(application_id=pk, assessor_id=person or None, **sent)
+            assigning.ask_another(application_id=pk, assessor_id=person or None, **sent)
         elif what == "odsun":
             one = application.assessments.filter(pk=number(request.POST.get("ocena", ""))).first()
             if one:
-                assessing.take_off(assessment_id=one.pk, reason="Odsunięcie przez biuro.", **sent)
+                assigning.take_off(assessment_id=one.pk, reason="Odsunięcie przez biuro.", **sent)
         elif what == "cofnij":
             form = forms["reopen_form"] = ReopenForm(request.POST)
             if not form.is_valid():
@@ -118,9 +119,9 @@ def _post(request, application, people, forms):
                 raise Refused("Wybierz ocenę z listy.")
             assessing.reopen(assessment_id=one.pk, reason=form.cleaned_data["powod"], **sent)
         elif what == "kapitula":
-            assessing.put(application_id=pk, **sent)
+            assigning.put(application_id=pk, **sent)
         elif what == "skrot":
-            assessing.shorten(application_id=pk, **sent)
+            assigning.shorten(application_id=pk, **sent)
         elif what == "wyjasnienia":
             form = forms["reason_form"] = ReasonForm(request.POST)
             if not form.is_valid():

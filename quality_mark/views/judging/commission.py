@@ -20,7 +20,7 @@ from quality_mark.decisions.waiting import with_recommendation
 from quality_mark.forms.judging import MemberForm, SittingForm, TermForm
 from quality_mark.models import AgendaItem, Application, Member, Sitting, Term
 from quality_mark.own_cases import not_own
-from quality_mark.use_cases import commission
+from quality_mark.use_cases import commission, terms
 from quality_mark.views.judging.doors import needs, number
 
 PER_PAGE = 30
@@ -39,7 +39,8 @@ def unlisted(user):
     rows = with_recommendation(not_own(Application.objects.filter(state=ApplicationState.COMMISSION), user))
     return (
         rows.filter(~Exists(listed), recommendation=None)
-        .select_related("offer__organisation__institution", "offer__organisation__unit")
+        .select_related("rulebook", "offer__organisation__institution", "offer__organisation__unit")
+        .prefetch_related("pauses")
         .order_by("due_at", "pk")
     )
 
@@ -88,7 +89,7 @@ def _begun(request, forms):
     if not form.is_valid():
         return None
     try:
-        begun = commission.begin_term(**form.cleaned_data, actor=request.user)
+        begun = terms.begin_term(**form.cleaned_data, actor=request.user)
     except Refused as refusal:
         form.add_error(refusal.field, str(refusal))
         return None
@@ -105,7 +106,7 @@ def term(request, pk):
         sent = {"actor": request.user, "now": timezone.now()}
         if request.POST.get("co") == "koniec":
             member = get_object_or_404(found.members, pk=number(request.POST.get("osoba", "")))
-            commission.end_membership(member_id=member.pk, **sent)
+            terms.end_membership(member_id=member.pk, **sent)
             messages.success(request, "Członkostwo jest zakończone.")
             return redirect("quality_mark:term", pk)
         form = MemberForm(request.POST, people=people)
@@ -120,7 +121,7 @@ def _added(form, pk, sent):
     what = form.cleaned_data["as_what"]
     kinds = {"is_chair": what == "przewodniczacy", "is_substitute": what == "zastepca"}
     try:
-        commission.add_member(term_id=pk, person_id=form.cleaned_data["person"], **kinds, **sent)
+        terms.add_member(term_id=pk, person_id=form.cleaned_data["person"], **kinds, **sent)
     except Refused as refusal:
         form.add_error("person" if refusal.field == "person" else "as_what", str(refusal))
         return False

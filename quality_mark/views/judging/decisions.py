@@ -8,17 +8,23 @@ from accounts.permissions import Action
 from core.exceptions import Refused
 from core.http import accepts, paginate
 from core.templatetags.portal import plural
+from quality_mark.assessing.seeing import all_in
 from quality_mark.choices import ApplicationState
+from quality_mark.decisions.silence import proposed
 from quality_mark.decisions.waiting import last_votes, waiting
 from quality_mark.forms.judging import DecisionForm
 from quality_mark.models import AgendaItem
+from quality_mark.office.clock import silence_words
 from quality_mark.reading import case_of, sheets
-from quality_mark.use_cases import deciding
+from quality_mark.use_cases import deciding, silence
+from quality_mark.views.forms import pressed
 from quality_mark.views.judging.doors import case_or_404, needs, number
 from quality_mark.voting import Result
+from quality_mark.workflow import applications
 
 PER_PAGE = 30
 LONGEST = 4000
+LABELS = {move.name: move.label for move in applications}
 
 
 @accepts("GET", "HEAD", "POST")
@@ -31,7 +37,7 @@ def overview(request):
         own = {pk: request.POST.get(f"powod_{pk}", "").strip() for pk in map(number, request.POST.getlist("wniosek"))}
         # What was chosen and is not (any more) to be decided is refused by its own verb, not left out in silence.
         chosen = [pk for pk in map(number, request.POST.getlist("wniosek")[:PER_PAGE]) if pk]
-        rows = {one.pk: one for one in waiting(request.user).filter(pk__in=chosen)}
+        rows = {one.pk: one for one in waiting(request.user, timezone.now()).filter(pk__in=chosen)}
         if not chosen:
             form.add_error(None, "Zaznacz co najmniej jeden wniosek.")
         elif len(rows) < len(set(chosen)):
@@ -43,10 +49,11 @@ def overview(request):
             del form.errors["reason"]
         if form.is_valid():
             return _decided(request, rows.values(), form.cleaned_data, own)
-    page = paginate(request, waiting(request.user), PER_PAGE)
+    page = paginate(request, waiting(request.user, timezone.now()).prefetch_related("pauses"), PER_PAGE)
     said = last_votes(page.object_list)
     for one in page.object_list:
         one.said, one.own_reason = said.get(one.pk), own.get(one.pk, "")
+        one.is_only_late = one.state != ApplicationState.FORMAL_CHECK and one.recommendation is None
     context = {"page": page, "form": form, "chosen": chosen, "yes": Result.YES}
     return render(request, "quality_mark/judging/decisions.html", context, status=422 if form.errors else 200)
 
@@ -72,8 +79,17 @@ def _decided(request, rows, given, own):
 @accepts("GET", "HEAD", "POST")
 @needs(Action.DECIDE_ON_MARK)
 def case(request, pk):
-    application = case_or_404(request, waiting(request.user), pk=pk)
+    now = timezone.now()
+    application = case_or_404(request, waiting(request.user, now), pk=pk)
     form = DecisionForm()
+    if request.POST.get("co") == "milczenie":
+        return pressed(
+            request,
+            silence.take,
+            "Wniosek jest rozstrzygnięty według zasad o milczeniu.",
+            ("quality_mark:decisions",),
+            application_id=pk,
+        )
     if request.method == "POST":
         form = DecisionForm(request.POST)
         if form.is_valid():
@@ -92,10 +108,15 @@ def case(request, pk):
     context = case_of(application) | {
         "application": application,
         "form": form,
+        "may_decide": application.recommendation or application.state == ApplicationState.FORMAL_CHECK,
+        "proposed": LABELS.get(proposed(application, now), ""),
+        "silence": silence_words(application.rulebook),
         "items": items.select_related("sitting").prefetch_related("votes").order_by("-sitting__starts_at"),
         "verdicts": application.verdicts.filter(is_met=False).select_related("criterion"),
         "is_formal": application.state == ApplicationState.FORMAL_CHECK,
         "recommendation": Result(application.recommendation).label if application.recommendation else "",
     }
-    context["criteria"], context["summaries"], context["found"] = sheets(application)
+    # Of a case that is only late, assessments may still be missing: those that are in stay with their authors.
+    if all_in(application):
+        context["criteria"], context["summaries"], context["found"] = sheets(application)
     return render(request, "quality_mark/judging/decision.html", context, status=422 if form.errors else 200)

@@ -44,7 +44,7 @@ def sitting(request, pk):
     items = found.items.select_related(
         "application__rulebook",
         "application__offer__organisation__institution", "application__offer__organisation__unit", "mark",
-    ).prefetch_related(Prefetch("votes", Vote.objects.order_by("number")))  # fmt: skip
+    ).prefetch_related(Prefetch("votes", Vote.objects.order_by("number")), "application__pauses")  # fmt: skip
     may_draft = not found.signed_at and items and all(one.closed_at for item in items for one in item.votes.all())
     context = {
         "sitting": found,

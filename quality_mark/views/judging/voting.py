@@ -17,7 +17,7 @@ from quality_mark.forms.judging import ReasonForm, RecusalForm, VoteForm
 from quality_mark.letters_of_judging import title_of
 from quality_mark.models import AgendaItem
 from quality_mark.reading import case_of, sheets
-from quality_mark.use_cases import commission, deciding, votes
+from quality_mark.use_cases import commission, counting, deciding, votes
 from quality_mark.views.judging.commission import sittings_for
 from quality_mark.views.judging.doors import needs
 
@@ -100,8 +100,8 @@ def _told(vote, item):
 
 def _early(vote, item):
     """What the chair should know before closing this vote now; empty when nobody is waited for."""
-    missing = votes.waited_for(vote, item, timezone.now())
-    return votes.early_words(missing, vote.is_secret) if missing else ""
+    missing = counting.waited_for(vote, item, timezone.now())
+    return counting.early_words(missing, vote.is_secret) if missing else ""
 
 
 def _post(request, found, forms):

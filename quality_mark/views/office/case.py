@@ -51,6 +51,7 @@ def case_page(request, case):
         context |= {
             "buttons": buttons(case),
             "log": [(one, LABELS[one.name]) for one in case.steps.select_related("actor", "paper").order_by("-pk")],
+            "complaints": case.complaints.all(),
             "messages_count": case.messages.count(),
         }
     return render(request, "quality_mark/office/case.html", context)

@@ -15,9 +15,9 @@ from quality_mark.forms.office import ExplanationForm, MessageForm
 from quality_mark.office.places import CasePlaces, standing
 from quality_mark.use_cases import calling
 from quality_mark.use_cases.messages import write
-from quality_mark.views.applying import own_application
 from quality_mark.views.office.case import frame
 from quality_mark.views.office.doors import for_case
+from quality_mark.views.own import own_application
 
 
 @accepts("GET", "HEAD", "POST")

@@ -14,6 +14,7 @@ from accounts.jobs.running import nobody_asks
 from core.ahead import one_ahead
 from core.beside import Beside
 from core.exceptions import Refused
+from core.memory import no_collecting
 from registry.choices import ImportAction, ImportState
 from registry.models import (
     CatalogueEntry,
@@ -32,7 +33,6 @@ from registry.use_cases import catalogue
 from registry.use_cases.imports import cases, rejected, runs
 from registry.use_cases.imports.creating import Creator
 from registry.use_cases.imports.locks import patiently, working_on, write_alone
-from registry.use_cases.imports.memory import no_collecting
 from registry.use_cases.imports.sql import analyze, fetch
 from registry.use_cases.imports.sql import run as execute
 from registry.use_cases.imports.stage import counted

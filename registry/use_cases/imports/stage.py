@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts.jobs.running import nobody_asks
 from core.ahead import one_ahead
 from core.beside import Beside
+from core.memory import no_collecting
 from registry.choices import ImportAction, ImportState
 from registry.models import ImportRow
 from registry.spreadsheets import UnreadableFile, open_sheet
@@ -23,7 +24,6 @@ from registry.use_cases.imports.known import Known
 from registry.use_cases.imports.locks import patiently, working_on
 from registry.use_cases.imports.mapping import describe, remembered
 from registry.use_cases.imports.match import Matcher, Seen
-from registry.use_cases.imports.memory import no_collecting
 from registry.use_cases.imports.names import name_of
 from registry.use_cases.imports.sql import analyze, copy_rows, fetch, reserve_ids
 

@@ -1,0 +1,69 @@
+"""Agreements that are not signed by both sides, and certificates that wait."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.jobs import orders
+from accounts.permissions import may
+from core.http import paginate
+from quality_mark.access import is_own
+from quality_mark.choices import ApplicationState
+from quality_mark.forms import supervision as forms
+from quality_mark.models import Agreement, Application, Certificate
+from quality_mark.tasks.jobs import CERTIFICATES
+from quality_mark.use_cases.agreements import unsigned
+from quality_mark.use_cases.licensing import countersign
+from quality_mark.views.forms import done, sent
+from quality_mark.views.supervision.doors import HEAD, OFFICE, PER_PAGE, for_whom
+
+
+@for_whom(OFFICE, HEAD, methods=("GET", "HEAD"))
+def agreements(request):
+    """Granted applications whose agreement is not signed by both sides, those that end first on top."""
+    rows = Application.objects.filter(state=ApplicationState.GRANTED).select_related(
+        "agreement", "offer__organisation__institution", "offer__organisation__unit"
+    )
+    page = paginate(request, rows.order_by("due_at", "pk"), PER_PAGE)
+    waiting = Certificate.objects.filter(made_at=None).count()
+    return render(request, "quality_mark/supervision/agreements.html", {"page": page, "waiting": waiting})
+
+
+@for_whom(OFFICE, HEAD)
+def agreement_desk(request, pk):
+    """The office's signature, or the director's end of a grant that was not signed in time."""
+    rows = Application.objects.select_related("offer__organisation__institution", "offer__organisation__unit")
+    application = get_object_or_404(rows, pk=pk, state__in=[ApplicationState.GRANTED, ApplicationState.ACTIVE])
+    row = Agreement.objects.filter(application=application).select_related("paper", "signed").first()
+    form = sent(request, forms.NoteForm)
+    note = form.cleaned_data.get("note", "") if request.method == "POST" and form.is_valid() else ""
+    given = {"application_id": pk, "note": note}
+    if "unsigned" in request.POST:
+        verb, words = unsigned, "Przyznanie zakończone: umowy nie podpisano."
+    else:
+        verb, words = countersign, "Umowa podpisana. Znak jest ważny od dziś, certyfikat powstaje."
+    if done(request, form, verb, words, **given):
+        return redirect("quality_mark:agreements")
+    context = {
+        "application": application,
+        "agreement": row,
+        "form": form,
+        "is_granted": application.state == ApplicationState.GRANTED,
+        "may_sign": may(request.user, OFFICE) and row and row.holder_signed_at,
+        "may_end": may(request.user, HEAD) and application.due_at and application.due_at <= timezone.now(),
+        "is_own": is_own(request.user, application.offer.organisation),
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "quality_mark/supervision/agreement.html", context, status=status)
+
+
+@for_whom(OFFICE, methods=("GET", "HEAD", "POST"))
+def make_certificates(request):
+    """Orders all waiting certificates as long work with progress; whoever merely looks is led back."""
+    if request.method != "POST":
+        return redirect("quality_mark:agreements")
+    job = orders.ask(
+        kind=CERTIFICATES, title="Certyfikaty znaku", owner=request.user, back=reverse("quality_mark:agreements"),
+        now=timezone.now(),
+    )  # fmt: skip
+    return redirect("jobs:job", job.pk)
