@@ -4,7 +4,6 @@ import hashlib
 from datetime import timedelta
 
 from celery import current_app
-from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -21,9 +20,8 @@ from quality_mark.letters_of_agreements import AGREEMENT, AGREEMENT_REMINDER, AG
 from quality_mark.models import Agreement, Application, Certificate, Licence, Mark, Paper
 from quality_mark.papers.agreement import agreement_pdf
 from quality_mark.papers.mark_letter import letter_pdf
-from quality_mark.register.chaining import begins_on
-from quality_mark.register.standing import DAY
-from quality_mark.use_cases.moving import advance, advance_mark, locked
+from quality_mark.register.chaining import begins_on, ends_on
+from quality_mark.use_cases.moving import ONE_LIVING, advance, advance_mark, locked
 from quality_mark.use_cases.recording import record
 from quality_mark.use_cases.telling import tell_applicant, tell_handler
 
@@ -76,6 +74,11 @@ def sign_by_file(*, application_id, upload, actor, now):
     if content_type == PDF and hashlib.sha256(content).hexdigest() == agreement.paper.sha256:
         raise Refused("To umowa bez podpisu. Prześlij podpisany egzemplarz.", field="files")
     name = str(upload.name)[:200].replace("\0", "")
+    if agreement.signed and agreement.signed.sha256 == hashlib.sha256(content).hexdigest():
+        return agreement
+    if agreement.signed:
+        # It stays in the file of the case, but is no paper of it any more.
+        Paper.objects.filter(pk=agreement.signed_id).update(removed_at=now)
     by = SignedBy.SIGNATURE_FILE if has_signature(content_type, content) else SignedBy.SCAN
     agreement.signed = _paper(agreement.application, SIGNED, content, content_type, name, actor, now, office=False)
     agreement.signed_name = ""
@@ -115,7 +118,7 @@ def countersign(*, application_id, actor, note="", now):
         mark=mark,
         application=application,
         granted_on=begins,
-        valid_until=begins + relativedelta(months=application.rulebook.licence_months) - DAY,
+        valid_until=ends_on(begins, application.rulebook.licence_months),
         holder_signed_on=timezone.localdate(agreement.holder_signed_at),
         office_signed_on=today,
         holder_signed_by=agreement.holder_signed_by,
@@ -160,7 +163,7 @@ def _granted(application_id):
 def _to_be_signed(application_id, actor):
     application = _granted(application_id)
     access.check(actor, Actor.APPLICANT, application)
-    agreement = Agreement.objects.select_for_update(of=("self",)).select_related("paper")
+    agreement = Agreement.objects.select_for_update(of=("self",)).select_related("paper", "signed")
     agreement = agreement.filter(application=application).first()
     if agreement is None:
         raise Refused("Umowa jest w przygotowaniu. Zajrzyj tu za kilka minut.")
@@ -183,6 +186,9 @@ def _last_day(application):
 def _mark_of(application, today):
     """The mark that is licensed: of a renewal its own, else a new one under the number of the application."""
     if application.kind == ApplicationKind.FIRST:
+        # One that was taken away may have come back after a complaint.
+        if Mark.objects.living().filter(offer=application.offer).exists():
+            raise Refused(ONE_LIVING)
         return Mark.objects.create(number=application.number, offer=application.offer, since=today, valid_until=today)
     mark = Mark.objects.select_for_update(of=("self",)).get(pk=application.mark_id)
     if mark.state in (MarkState.SUSPENDED, MarkState.REVOKED):

@@ -1,5 +1,7 @@
 """What happens to a mark after it was granted: reports, suspension and hearing, revocation, complaints, reviews."""
 
+from datetime import timedelta
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -18,11 +20,17 @@ from quality_mark.use_cases.nightly import tell_holder
 from quality_mark.use_cases.recording import record
 from quality_mark.use_cases.renewing import rules_of
 
+# Within this time the same words are the same press.
+DOUBLE = timedelta(minutes=10)
+
 
 @transaction.atomic
 def report_misuse(*, number, place, message, email="", now):
     """Anybody's word that the mark is used wrongly; kept also when no mark has this number: that may be the point."""
     meant = number_of(number)
+    said = {"number": number, "place": place, "message": message, "email": email}
+    if there := MisuseReport.objects.filter(**said, settled_at=None, reported_at__gt=now - DOUBLE).first():
+        return there
     return MisuseReport.objects.create(
         mark=Mark.objects.filter(number=meant).first() if meant else None,
         number=number,

@@ -27,6 +27,7 @@ from quality_mark.models import (
     MisuseReport,
     SignFile,
 )
+from quality_mark.own_cases import own_of
 from quality_mark.register.numbers import page_of
 from quality_mark.register.standing import on_day
 from quality_mark.tasks.jobs import CERTIFICATES
@@ -88,7 +89,7 @@ def agreement_desk(request, pk):
     if "unsigned" in request.POST:
         verb, words = licensing.unsigned, "Przyznanie zakończone: umowy nie podpisano."
     else:
-        verb, words = licensing.countersign, "Umowa podpisana. Znak jest ważny od dziś, certyfikat powstaje."
+        verb, words = licensing.countersign, "Umowa podpisana przez obie strony, certyfikat powstaje."
     if done(request, form, verb, words, **given):
         return redirect("quality_mark:agreements")
     context = {
@@ -140,7 +141,9 @@ def marks(request):
         "asked": asked,
         "unknown": asked and asked not in Standing.values,
         "statuses": Standing.choices,
-        "reports": MisuseReport.objects.filter(settled_at=None).select_related("mark")[:PER_PAGE],
+        "reports": MisuseReport.objects.filter(settled_at=None)
+        .exclude(mark__in=Mark.objects.filter(own_of(request.user)))
+        .select_related("mark")[:PER_PAGE],
         "complaints": Complaint.objects.filter(decided_at=None).select_related("mark", "application")[:PER_PAGE],
         "suspensions": suspended.order_by("suspensions__ends_by").values_list(
             "pk", "number", "suspensions__ends_by", "suspensions__explained_at"
@@ -167,17 +170,18 @@ def mark_desk(request, pk):
         "stand": stand,
         "badge": BADGES[stand.status] if stand else "",
         "steps": [move for move in moves if move.name in STEPS],
-        "log": [(labels.get(one.name, one.name), one) for one in mark.steps.select_related("paper")],
+        "log": [] if own else [(labels.get(one.name, one.name), one) for one in mark.steps.select_related("paper")],
         "hearing": hearing,
-        "opinion": _opinion(hearing),
+        "opinion": None if own else _opinion(hearing),
         "may_ask_opinion": head and hearing and hearing.opinion_asked_at is None,
         "not_yet": supervision.not_yet(mark, timezone.now()) if head and hearing else "",
         "licences": mark.licences.select_related("certificate").order_by("-granted_on"),
         "suspensions": mark.suspensions.all(),
         "ground": mark.get_revoked_for_display(),
-        "complaints": mark.complaints.all(),
-        "reports": mark.misuse_reports.all(),
-        "reviews": mark.reviews.all(),
+        # What others have said of the holder, and the office has found, is not for the holder's own people.
+        "complaints": [] if own else mark.complaints.all(),
+        "reports": [] if own else mark.misuse_reports.all(),
+        "reviews": [] if own else mark.reviews.all(),
         "may_review": may(request.user, OFFICE) and not own,
         "downloads": mark.sign_downloads.count(),
         "last_downloads": mark.sign_downloads.select_related("person")[:LAST_DOWNLOADS],
@@ -214,7 +218,9 @@ def mark_review(request, pk):
 
 @for_whom(OFFICE)
 def report_desk(request, pk):
-    report = get_object_or_404(MisuseReport, pk=pk)
+    report = get_object_or_404(MisuseReport.objects.select_related(*_parties("mark__")), pk=pk)
+    if report.mark and is_own(request.user, report.mark.offer.organisation):
+        raise Http404
     form = sent(request, forms.SettleForm)
     outcome = form.cleaned_data["outcome"] if request.method == "POST" and form.is_valid() else ""
     given = {"report_id": pk, "outcome": outcome}
@@ -228,7 +234,10 @@ def report_desk(request, pk):
 @for_whom(HEAD)
 def complaint_desk(request, pk):
     """What the body has said of a complaint; an upheld one corrects the decision at once."""
-    complaint = get_object_or_404(Complaint.objects.select_related("mark", "application"), pk=pk, decided_at=None)
+    rows = Complaint.objects.select_related(*_parties("mark__"), *_parties("application__"))
+    complaint = get_object_or_404(rows, pk=pk, decided_at=None)
+    if is_own(request.user, (complaint.mark or complaint.application).offer.organisation):
+        raise Http404
     form = sent(request, forms.ComplaintDecisionForm)
     given = form.cleaned_data if request.method == "POST" and form.is_valid() else {}
     if done(request, form, complaints.decide, "Rozstrzygnięcie zapisane.", complaint_id=pk, **given):
@@ -250,6 +259,10 @@ def sign_file_list(request):
     context = {"form": form, "files": SignFile.objects.filter(removed_at=None)}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "quality_mark/supervision/sign_files.html", context, status=status)
+
+
+def _parties(prefix):
+    return [f"{prefix}offer__organisation__{party}" for party in ("institution", "unit")]
 
 
 def _remove(*, file_id, actor, now):
