@@ -15,7 +15,6 @@ from quality_mark.models.rules import Intake, Rulebook
 from quality_mark.querysets import ApplicationQuerySet, RecommendationQuerySet
 from registry.models.history import tracked
 
-
 # Steps of the director that the applicant is told the reasons of.
 REASONED = ("grant", "refuse", "fail", "unsigned")
 
@@ -100,10 +99,12 @@ class Application(models.Model):
                 name="quality_mark_app_number_of_submitted",
             ),
             models.CheckConstraint(
-                condition=Q(submitted_at=None) | Q(submitted_at__gte=F("started_at")), name="quality_mark_app_submitted"
+                condition=Q(submitted_at=None) | Q(submitted_at__gte=F("started_at")),
+                name="quality_mark_app_submitted",
             ),
             models.CheckConstraint(
-                condition=Q(complete_at=None) | Q(complete_at__gte=F("submitted_at")), name="quality_mark_app_completed"
+                condition=Q(complete_at=None) | Q(complete_at__gte=F("submitted_at")),
+                name="quality_mark_app_completed",
             ),
             models.CheckConstraint(
                 condition=Q(decided_at=None) | Q(decided_at__gte=Coalesce("submitted_at", "started_at")),

@@ -94,7 +94,8 @@ class Score(models.Model):
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'quality_mark_score_scale';
                 END IF;
                 IF TG_OP <> 'DELETE' AND NOT EXISTS (
-                        SELECT 1 FROM quality_mark_assessment s JOIN quality_mark_application a ON a.id = s.application_id
+                        SELECT 1 FROM quality_mark_assessment s
+                        JOIN quality_mark_application a ON a.id = s.application_id
                         JOIN quality_mark_substantivecriterion c ON c.rulebook_id = a.rulebook_id
                         WHERE s.id = NEW.assessment_id AND c.id = NEW.criterion_id) THEN
                     RAISE EXCEPTION 'a criterion of other rules'

@@ -70,7 +70,8 @@ class Suspension(models.Model):
                 fields=["mark"], condition=Q(ended_at=None), name="quality_mark_suspension_one_open"
             ),
             models.CheckConstraint(
-                condition=Q(hearing_until__gt=F("since"), ends_by__gt=F("since")), name="quality_mark_suspension_hearing"
+                condition=Q(hearing_until__gt=F("since"), ends_by__gt=F("since")),
+                name="quality_mark_suspension_hearing",
             ),
             models.CheckConstraint(
                 condition=(Q(ended_at=None) | Q(ended_at__gte=F("since")))
