@@ -70,7 +70,8 @@ class Vote(models.Model):
                     RAISE EXCEPTION 'a vote that was counted is never changed'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'quality_mark_vote_stays';
                 END IF;
-                IF NEW.closed_at IS NOT NULL AND (NEW.result IN ('tak', 'nie') OR NEW.votes_for + NEW.votes_against + NEW.votes_abstain > 0)
+                IF NEW.closed_at IS NOT NULL
+                   AND (NEW.result IN ('tak', 'nie') OR NEW.votes_for + NEW.votes_against + NEW.votes_abstain > 0)
                    AND NEW.votes_for + NEW.votes_against + NEW.votes_abstain
                        <> (SELECT count(*) FROM quality_mark_ballot WHERE vote_id = NEW.id) THEN
                     RAISE EXCEPTION 'as many votes as ballots'

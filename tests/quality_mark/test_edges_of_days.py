@@ -18,7 +18,7 @@ from quality_mark.use_cases.rulebooks import announce
 from tests.accounts.factories import account
 from tests.quality_mark import office
 from tests.quality_mark.factories import ApplicationFactory, RulebookFactory
-from tests.quality_mark.judging_pages import status, url
+from tests.quality_mark.judging_pages import browser, status, url
 from tests.quality_mark.marks import TERMS, at, granted, holder, marked, offer
 from tests.quality_mark.test_people_of_applications import LONG_AGO, of, paper_of
 
@@ -27,11 +27,11 @@ pytestmark = pytest.mark.django_db
 
 def sent_at(moment, count=1):
     """Numbers of so many applications that are sent at this moment."""
-    Intake.objects.create(name="Nabór", opens_on="2020-01-01", announced_at=moment)
+    Intake.objects.get_or_create(name="Nabór", defaults={"opens_on": "2020-01-01", "announced_at": moment})
     found = []
-    for number in range(count):
+    for _ in range(count):
         draft = ApplicationFactory(offer=offer(), started_at=moment - timedelta(days=1))
-        person = office.applicant_of(draft, f"p{number}@example.pl")
+        person = office.applicant_of(draft, f"p{draft.pk}@example.pl")
         sent = applying.submit(application_id=draft.pk, gaps=lambda _: [], actor=person, now=moment)
         found.append(sent.number)
     return found
@@ -154,3 +154,7 @@ def test_a_file_that_was_forgotten_is_not_found():
     assert [status(clerk, page) for page in pages] == [200, 200]
     assert of("quality_mark.applications").forget(at(2026, 11, 23, 12)) == 1
     assert [status(clerk, page) for page in pages] == [404, 404]
+    # Nothing of it is left that could name a person, and no page leads to it.
+    paper.refresh_from_db()
+    assert paper.name == "plik usunięty"
+    assert url("paper", paper.pk) not in browser(clerk).get(url("case", case.pk)).text

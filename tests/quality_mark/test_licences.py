@@ -187,7 +187,7 @@ def test_a_worker_that_died_is_made_up_for_by_the_sweep():
     one = ApplicationFactory(state=ApplicationState.GRANTED, offer=OfferFactory(organisation__published=True))
     make_certificates()
     assert one.agreement.paper
-    Agreement.objects.update(holder_signed_at=one.agreement.made_at, holder_signed_by="skan", signed_name="X")
+    Agreement.objects.update(made_at=NOW, holder_signed_at=NOW, holder_signed_by="skan", signed_name="X")
     countersigned(one)
     assert certificates.waiting() == [Certificate.objects.get().pk]
     make_certificates()

@@ -1,6 +1,6 @@
 """An offer has one application in course and one living mark, also when a complaint brings back what was over."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -23,6 +23,15 @@ def director():
     return account(Role.DIRECTOR)
 
 
+@pytest.mark.parametrize(("is_complete", "state"), [(False, A.FORMAL_CHECK), (True, A.COMMISSION)])
+def test_what_was_refused_before_it_was_complete_goes_back_to_the_formal_check(director, is_complete, state):
+    case = ApplicationFactory(state=A.REFUSED, complete_at=NOW - timedelta(days=5) if is_complete else None)
+    complaint = Complaint.objects.create(application=case, text="Nie.", filed_at=NOW)
+    given = {"outcome": Outcome.UPHELD, "answer": "Racja."}
+    answer = browser(director).post(url("complaint_desk", complaint.pk), given)
+    assert (answer.status_code, Application.objects.get(pk=case.pk).state) == (302, state)
+
+
 @pytest.mark.parametrize("state", [A.REFUSED, A.LEFT_UNEXAMINED])
 def test_an_upheld_complaint_waits_while_the_offer_has_begun_anew(director, state):
     case = ApplicationFactory(state=state)
@@ -41,7 +50,10 @@ def test_an_upheld_complaint_waits_while_the_offer_has_begun_anew(director, stat
 def test_a_mark_that_was_taken_away_does_not_come_back_beside_a_new_one(director):
     old = marked(number="ZP/2025/001")
     supervision.revoke(mark_id=old.pk, reason="x", public_note="x", ground=Ground.REQUEST, actor=director, now=NOW)
-    marked(number="ZP/2025/002", offer=old.offer, rulebook=old.licences.get().application.rulebook)
+    # The rest of the time that was taken away is free for a new one.
+    new = granted(number="ZP/2025/002", offer=old.offer, rulebook=old.licences.get().application.rulebook)
+    licence = licensing.countersign(application_id=new.pk, actor=account(Role.COORDINATOR), now=NOW)
+    assert licence.granted_on < old.valid_until
     answer = browser(director).post(url("mark_step", old.pk, "unrevoke"), {"note": "Racja."})
     assert (answer.status_code, "ma już inny znak" in answer.text) == (422, True)
     assert Mark.objects.get(pk=old.pk).state == MarkState.REVOKED
