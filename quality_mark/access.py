@@ -17,6 +17,8 @@ ACTIONS = {
 # From a grant to the card that its own one became, however often they were joined; and to the legal persons of each.
 CARDS = ("organisation", "organisation__merged_into", "organisation__merged_into__merged_into")
 PERSONS = ("institution", "institution__merged_into", "unit__operator", "unit__operator__merged_into")
+# Roles that are held for one organisation or authority: a ZAZ may be run by a municipality that buys as well.
+OF_ONE = (Role.REPRESENTATIVE, Role.OFFICER)
 OWN = "To sprawa podmiotu, w którego imieniu działasz albo działałeś lub działałaś. Musi ją prowadzić ktoś inny."
 
 
@@ -31,13 +33,12 @@ def acting(people, organisation):
     Two cards that became one are one: who acted for the dropped one only in the past has a grant that stayed there.
     """
     persons = {organisation.institution_id, organisation.unit.operator_id if organisation.unit else None} - {None}
-    same = Q()
+    same = Q(authority__institution__in=persons) if persons else Q()
     for card in CARDS:
         same |= Q(**{card: organisation.pk})
         for person in PERSONS if persons else ():
             same |= Q(**{f"{card}__{person}__in": persons})
-    grants = RoleGrant.objects.filter(user__in=people, role=Role.REPRESENTATIVE, organisation__isnull=False)
-    return grants.filter(same).values_list("user").distinct()
+    return RoleGrant.objects.filter(same, user__in=people, role__in=OF_ONE).values_list("user").distinct()
 
 
 def may_act(user, actor, application):

@@ -2,9 +2,8 @@
 
 from django.db.models import Q
 
-from accounts.choices import Role
 from accounts.models import RoleGrant
-from quality_mark.access import CARDS, PERSONS
+from quality_mark.access import CARDS, OF_ONE, PERSONS
 
 
 def own_of(user, prefix=""):
@@ -12,8 +11,8 @@ def own_of(user, prefix=""):
 
     `prefix` leads to the application.
     """
-    ways = [f"{card}__{person}" for card in CARDS for person in PERSONS]
-    grants = list(RoleGrant.objects.filter(user=user, role=Role.REPRESENTATIVE).values_list(*CARDS, *ways))
+    ways = ["authority__institution", *(f"{card}__{person}" for card in CARDS for person in PERSONS)]
+    grants = list(RoleGrant.objects.filter(user=user, role__in=OF_ONE).values_list(*CARDS, *ways))
     cards = {one for row in grants for one in row[: len(CARDS)] if one}
     persons = {one for row in grants for one in row[len(CARDS) :] if one}
     of = f"{prefix}offer__organisation__"

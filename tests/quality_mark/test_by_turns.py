@@ -80,6 +80,23 @@ def test_a_signed_agreement_that_is_sent_again_takes_the_place_of_the_one_before
     assert [one.pk for one in kept.filter(removed_at=None)] == [Agreement.objects.get().signed_id]
 
 
+def test_an_application_that_is_granted_anew_gets_an_agreement_of_its_own(clerk):
+    case = ApplicationFactory(state=A.GRANTED)
+    first, person = licensing.prepare(application_id=case.pk, now=NOW), applicant_of(case)
+    licensing.sign_by_declaration(application_id=case.pk, name="Anna Lis", actor=person, now=NOW)
+    later = NOW + timedelta(days=90)
+    Application.objects.update(decided_at=later)
+    with pytest.raises(Refused, match="nie podpisał jeszcze"):
+        licensing.countersign(application_id=case.pk, actor=clerk, now=later)
+    with pytest.raises(Refused, match="w przygotowaniu"):
+        licensing.sign_by_declaration(application_id=case.pk, name="Anna Lis", actor=person, now=later)
+    assert licensing.unprepared() == [case.pk]
+    again = licensing.prepare(application_id=case.pk, now=later)
+    assert (again.pk, again.holder_signed_at, again.signed_name) == (first.pk, None, "")
+    assert again.paper != first.paper
+    assert licensing.unprepared() == []
+
+
 def test_a_lot_that_is_drawn_twice_in_a_minute_is_one(clerk):
     for number in range(4):
         marked(number=f"ZP/2025/00{number}")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.choices import Role
 from core.exceptions import Refused
 from notifications.models import OutgoingEmail
+from procurement.use_cases.authorities import authority_of
 from quality_mark import access, own_cases
 from quality_mark.assessing.choosing import conflict_of
 from quality_mark.choices import ApplicationState as A
@@ -46,6 +47,15 @@ def test_who_acted_for_a_card_that_became_another_one_is_no_stranger_to_it(times
         merge(keep_id=keep.pk, drop_id=drop.pk, now=NOW)
     case = Application.objects.select_related("offer__organisation").get(pk=case.pk)
     assert access.is_own(person, Organisation.objects.get(pk=case.offer.organisation_id))
+    assert list(Application.objects.filter(own_cases.own_of(person))) == [case]
+    assert conflict_of(person, case) == access.OWN
+    with pytest.raises(Refused, match="w którego imieniu"):
+        checking.take(application_id=case.pk, actor=person, now=NOW)
+
+
+def test_who_works_for_the_municipality_that_runs_the_applicant_judges_nothing_of_it():
+    case, person = ApplicationFactory(state=A.SUBMITTED), account(Role.COORDINATOR)
+    hold(person, Role.OFFICER, authority=authority_of(case.offer.organisation.institution, now=NOW))
     assert list(Application.objects.filter(own_cases.own_of(person))) == [case]
     assert conflict_of(person, case) == access.OWN
     with pytest.raises(Refused, match="w którego imieniu"):
