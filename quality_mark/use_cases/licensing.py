@@ -44,9 +44,9 @@ def prepare(*, application_id, now):
         return made
     content = agreement_pdf(application, today=timezone.localdate(now))
     paper = _paper(application, LICENCE, content, PDF, f"Umowa licencyjna {application.number}.pdf", None, now)
-    unsigned_yet = {"holder_signed_at": None, "holder_signed_by": "", "holder": None, "signed_name": "", "signed": None}
+    nobody = {"holder_signed_at": None, "holder_signed_by": "", "holder": None, "signed_name": "", "signed": None}
     made, _ = Agreement.objects.update_or_create(
-        application=application, defaults={"paper": paper, "made_at": now} | unsigned_yet
+        application=application, defaults={"paper": paper, "made_at": now} | nobody
     )
     tell_applicant(AGREEMENT, application, key=str(paper.pk), page="agreement", now=now, until=_last_day(application))
     return made
