@@ -156,13 +156,20 @@ class Inventor:
 
     def license(self, applications):
         today = timezone.localdate(self.now)
-        marks, licences = [], []
+        marks = []
         for one in applications:
             begins = today - timedelta(days=self.random.randint(0, 500))
             ends = begins + relativedelta(months=12) - timedelta(days=1)
             state = "expired" if ends < today else "active"
             marks.append(Mark(number=one.number, offer=one.offer, state=state, since=begins, valid_until=ends))
+        # A mark and its licence come together: the database asks for both at the end of a transaction.
+        with transaction.atomic():
+            self._written(applications, marks)
+
+    @staticmethod
+    def _written(applications, marks):
         Mark.objects.bulk_create(marks)
+        licences = []
         for one, mark in zip(applications, marks, strict=True):
             licences.append(
                 Licence(

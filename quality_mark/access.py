@@ -14,17 +14,31 @@ ACTIONS = {
     Actor.CHAIR: Action.VOTE_ON_MARK,
     Actor.DIRECTOR: Action.DECIDE_ON_MARK,
 }
+# From a grant to the card that its own one became, however often they were joined; and to the legal persons of each.
+CARDS = ("organisation", "organisation__merged_into", "organisation__merged_into__merged_into")
+PERSONS = ("institution", "institution__merged_into", "unit__operator", "unit__operator__merged_into")
+# Roles that are held for one organisation or authority: a ZAZ may be run by a municipality that buys as well.
+OF_ONE = (Role.REPRESENTATIVE, Role.OFFICER)
 OWN = "To sprawa podmiotu, w którego imieniu działasz albo działałeś lub działałaś. Musi ją prowadzić ktoś inny."
 
 
 def is_own(user, organisation):
     """Whether the person acts, or ever acted, for this organisation or for another card of its legal person."""
-    grants = RoleGrant.objects.filter(user=user, role=Role.REPRESENTATIVE)
-    persons = [organisation.institution_id, organisation.unit.operator_id if organisation.unit else None]
-    same = Q(organisation=organisation)
-    for person in filter(None, persons):
-        same |= Q(organisation__institution=person) | Q(organisation__unit__operator=person)
-    return grants.filter(same).exists()
+    return user.pk in {one for (one,) in acting([user.pk], organisation)}
+
+
+def acting(people, organisation):
+    """Rows (user,) of those who are no strangers to this organisation, in one query.
+
+    Two cards that became one are one: who acted for the dropped one only in the past has a grant that stayed there.
+    """
+    persons = {organisation.institution_id, organisation.unit.operator_id if organisation.unit else None} - {None}
+    same = Q(authority__institution__in=persons) if persons else Q()
+    for card in CARDS:
+        same |= Q(**{card: organisation.pk})
+        for person in PERSONS if persons else ():
+            same |= Q(**{f"{card}__{person}__in": persons})
+    return RoleGrant.objects.filter(same, user__in=people, role__in=OF_ONE).values_list("user").distinct()
 
 
 def may_act(user, actor, application):

@@ -29,9 +29,10 @@ def after_days(day, days, *, working):
     return _next_working(day + timedelta(days=days))
 
 
-def after_months(day, months):
-    """The last day of so many months: the day of the same number, or the last one of a shorter month."""
-    return _next_working(day + relativedelta(months=months))
+def after_months(day, months, *, more=timedelta()):
+    """The last day of so many months: the day of the same number, or the last one of a shorter month; `more` days
+    later when the time stood. Only the very last day moves on from a holiday."""
+    return _next_working(day + relativedelta(months=months) + more)
 
 
 def end_of(day):

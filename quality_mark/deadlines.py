@@ -30,8 +30,8 @@ def procedure_ends(application, *, now):
     """The end of the procedure: months from completeness, longer by the time in which the applicant was waited for."""
     if application.complete_at is None:
         return None
-    ends = end_of(after_months(timezone.localdate(application.complete_at), application.rulebook.procedure_months))
-    return ends + waited(application, now=now)
+    begins, rules = timezone.localdate(application.complete_at), application.rulebook
+    return end_of(after_months(begins, rules.procedure_months, more=waited(application, now=now)))
 
 
 def waited(application, *, now):

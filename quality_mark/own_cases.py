@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 
-from accounts.choices import Role
 from accounts.models import RoleGrant
+from quality_mark.access import CARDS, OF_ONE, PERSONS
 
 
 def own_of(user, prefix=""):
@@ -11,12 +11,10 @@ def own_of(user, prefix=""):
 
     `prefix` leads to the application.
     """
-    grants = list(
-        RoleGrant.objects.filter(user=user, role=Role.REPRESENTATIVE).values_list(
-            "organisation", "organisation__institution", "organisation__unit__operator"
-        )
-    )
-    cards, persons = {card for card, *_ in grants}, {one for _, *persons in grants for one in persons if one}
+    ways = ["authority__institution", *(f"{card}__{person}" for card in CARDS for person in PERSONS)]
+    grants = list(RoleGrant.objects.filter(user=user, role__in=OF_ONE).values_list(*CARDS, *ways))
+    cards = {one for row in grants for one in row[: len(CARDS)] if one}
+    persons = {one for row in grants for one in row[len(CARDS) :] if one}
     of = f"{prefix}offer__organisation__"
     return (
         Q(**{f"{of}in": cards})

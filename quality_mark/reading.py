@@ -16,19 +16,27 @@ SEEN_BY_DIRECTOR = (A.FORMAL_CHECK, A.COMMISSION, A.GRANTED, A.ACTIVE, A.REFUSED
 
 
 def may_read(user, application):
-    """Whether the person judges this case: the office, its assessors, members at whose sitting it is, the director."""
-    if is_own(user, application.offer.organisation):
+    """Whether the person judges this case: the office, its assessors, members at whose sitting it is, the director.
+
+    Assessors before they have declared that they have no conflict, and members whom the portal itself keeps out, read
+    nothing; a draft is read by nobody.
+    """
+    if not application.number or is_own(user, application.offer.organisation):
         return False
     if may(user, Action.HANDLE_MARK):
         return True
-    if may(user, Action.ASSESS_MARK) and of_assessor(user).filter(application=application).exists():
+    if may(user, Action.ASSESS_MARK) and _declared(user, application):
         return True
     is_seen = application.state in SEEN_BY_DIRECTOR or proposed(application, timezone.now())
     if may(user, Action.DECIDE_ON_MARK) and is_seen:
         return True
     day = timezone.localdate()
     items = AgendaItem.objects.filter(application=application, sitting__in=seats.sittings_of(user, day))
-    return items.exclude(recusals__member__person=user).exists()
+    return items.exclude(recusals__member__person=user).exists() and not seats.bar(user, application)
+
+
+def _declared(user, application):
+    return of_assessor(user).filter(application=application, declared_at__isnull=False).exists()
 
 
 def case_of(application):

@@ -8,6 +8,7 @@ from unfold.decorators import display
 
 from quality_mark import workflow
 from quality_mark.models import Application, Licence, Mark, MarkStep, Paper, Step
+from quality_mark.own_cases import not_own
 from registry.admin.base import RegisterAdmin
 
 
@@ -58,8 +59,16 @@ class LicenceLine(ReadLine):
     fields = readonly_fields = ["granted_on", "valid_until", "holder_signed_on", "office_signed_on"]
 
 
+class NotOwn(ReadOnly):
+    """A case or a mark of one's own organisation is not there: its log holds what the office and those who judge have
+    written for each other."""
+
+    def get_queryset(self, request):
+        return not_own(super().get_queryset(request), request.user)
+
+
 @admin.register(Application)
-class ApplicationAdmin(ReadOnly, RegisterAdmin):
+class ApplicationAdmin(NotOwn, RegisterAdmin):
     list_display = ["number", "offer", "state", "submitted_at", "due_at"]
     list_filter = ["state", "kind"]
     list_select_related = ["offer"]
@@ -82,7 +91,7 @@ class ApplicationAdmin(ReadOnly, RegisterAdmin):
 
 
 @admin.register(Mark)
-class MarkAdmin(ReadOnly, RegisterAdmin):
+class MarkAdmin(NotOwn, RegisterAdmin):
     list_display = ["number", "offer", "state", "since", "valid_until"]
     list_filter = ["state"]
     list_select_related = ["offer"]

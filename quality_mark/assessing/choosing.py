@@ -6,7 +6,7 @@ from django.db.models import Count
 
 from accounts.choices import Role
 from accounts.models import RoleGrant, User
-from quality_mark.access import OWN
+from quality_mark.access import OWN, acting
 from quality_mark.models import Assessment
 
 RECOMMENDS = "To osoba, która poleca tę ofertę."
@@ -65,17 +65,13 @@ def _conflicts(people, application):
 def _acting(people, organisation):
     """{id: why} of those who act, or ever acted, for the organisation, for another card of its legal person, or for
     somebody with a seat at the same address."""
-    legal = {organisation.institution_id, organisation.unit.operator_id if organisation.unit else None} - {None}
     place = _place(*(getattr(organisation.party, name) for name in ADDRESS))
     grants = RoleGrant.objects.filter(user__in=people, role=Role.REPRESENTATIVE, organisation__isnull=False)
-    found = {}
-    for user, card, person, operator, *lines in grants.values_list(
-        "user", "organisation", "organisation__institution", "organisation__unit__operator",
-        *(f"organisation__{party}__{name}" for party in ("unit", "institution") for name in ADDRESS),
+    found = {user: OWN for (user,) in acting(people, organisation)}
+    for user, *lines in grants.values_list(
+        "user", *(f"organisation__{party}__{name}" for party in ("unit", "institution") for name in ADDRESS),
     ):  # fmt: skip
-        if card == organisation.pk or legal & {person, operator}:
-            found[user] = OWN
-        elif place and place in (_place(*lines[: len(ADDRESS)]), _place(*lines[len(ADDRESS) :])):
+        if place and place in (_place(*lines[: len(ADDRESS)]), _place(*lines[len(ADDRESS) :])):
             found.setdefault(user, SAME_ADDRESS)
     return found
 

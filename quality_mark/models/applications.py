@@ -2,15 +2,21 @@
 
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from core.links import LinkKeyField
 from quality_mark.choices import PUBLIC, ApplicationKind, ApplicationState, SignedBy
+from quality_mark.models.immutable import stays
 from quality_mark.models.rules import Intake, Rulebook
 from quality_mark.querysets import ApplicationQuerySet, RecommendationQuerySet
 from registry.models.history import tracked
+
+# Steps of the director that the applicant is told the reasons of.
+REASONED = ("grant", "refuse", "fail", "unsigned")
 
 
 def paper_path(paper, name):
@@ -82,7 +88,8 @@ class Application(models.Model):
             models.CheckConstraint(condition=Q(state__in=ApplicationState.values), name="quality_mark_app_state"),
             models.CheckConstraint(condition=Q(kind__in=ApplicationKind.values), name="quality_mark_app_kind"),
             models.CheckConstraint(
-                condition=Q(kind=ApplicationKind.RENEWAL, mark__isnull=False) | Q(kind=ApplicationKind.FIRST),
+                condition=Q(kind=ApplicationKind.RENEWAL, mark__isnull=False)
+                | Q(kind=ApplicationKind.FIRST, mark__isnull=True),
                 name="quality_mark_app_renews_a_mark",
             ),
             models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="quality_mark_app_number_once"),
@@ -90,6 +97,18 @@ class Application(models.Model):
                 condition=Q(number="", submitted_at__isnull=True)
                 | (Q(number__regex=r"^ZP/\d{4}/\d{3,}$") & Q(submitted_at__isnull=False)),
                 name="quality_mark_app_number_of_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None) | Q(submitted_at__gte=F("started_at")),
+                name="quality_mark_app_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(complete_at=None) | Q(complete_at__gte=F("submitted_at")),
+                name="quality_mark_app_completed",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None) | Q(decided_at__gte=Coalesce("submitted_at", "started_at")),
+                name="quality_mark_app_decided_after",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[ApplicationState.DRAFT, ApplicationState.WITHDRAWN]) | ~Q(number=""),
@@ -159,6 +178,24 @@ class Step(models.Model):
         verbose_name = "krok"
         verbose_name_plural = "kroki"
         ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name__in=REASONED) | ~Q(note=""), name="quality_mark_step_reasoned"),
+        ]
+        triggers = [
+            stays("log_stays", but=["actor"]),
+            pgtrigger.Trigger(
+                name="log_of_sent_is_kept",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                func="""
+                IF EXISTS (SELECT 1 FROM quality_mark_application WHERE id = OLD.application_id AND number <> '') THEN
+                    RAISE EXCEPTION 'the log of what was sent is kept'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'quality_mark_step_kept';
+                END IF;
+                RETURN OLD;
+""",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.name}: {self.source} → {self.target}"
@@ -187,7 +224,10 @@ class Paper(models.Model):
         verbose_name_plural = "dokumenty wniosków"
         ordering = ["uploaded_at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="quality_mark_paper_hash")
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="quality_mark_paper_hash"),
+            models.CheckConstraint(
+                condition=Q(removed_at=None) | Q(removed_at__gte=F("uploaded_at")), name="quality_mark_paper_removed"
+            ),
         ]
 
     def __str__(self):
@@ -260,6 +300,14 @@ class Call(models.Model):
                 name="quality_mark_call_one_open",
             ),
             models.CheckConstraint(condition=Q(due_at__gt=models.F("sent_at")), name="quality_mark_call_in_time"),
+            models.CheckConstraint(
+                condition=Q(answered_at=None)
+                | Q(answered_at__gte=F("sent_at"), answered_at__lt=F("due_at"), withdrawn_at=None),
+                name="quality_mark_call_answered",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("sent_at")), name="quality_mark_call_withdrawn"
+            ),
         ]
 
     def __str__(self):
@@ -306,6 +354,22 @@ class Verdict(models.Model):
         verbose_name = "ocena kryterium formalnego"
         verbose_name_plural = "oceny kryteriów formalnych"
         constraints = [models.UniqueConstraint(fields=["application", "criterion"], name="quality_mark_verdict_once")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="of_its_rules",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                IF NOT EXISTS (SELECT 1 FROM quality_mark_application a
+                               JOIN quality_mark_formalcriterion c ON c.rulebook_id = a.rulebook_id
+                               WHERE a.id = NEW.application_id AND c.id = NEW.criterion_id) THEN
+                    RAISE EXCEPTION 'a criterion of other rules'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'quality_mark_verdict_rules';
+                END IF;
+                RETURN NEW;
+""",
+            )
+        ]
 
     def __str__(self):
         return f"{self.criterion_id}: {self.is_met}"

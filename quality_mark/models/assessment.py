@@ -84,7 +84,7 @@ class Score(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func="""
                 IF EXISTS (SELECT 1 FROM quality_mark_assessment
-                           WHERE id = coalesce(OLD.assessment_id, NEW.assessment_id) AND sent_at IS NOT NULL) THEN
+                           WHERE id IN (OLD.assessment_id, NEW.assessment_id) AND sent_at IS NOT NULL) THEN
                     RAISE EXCEPTION 'what was sent is never changed'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'quality_mark_score_sent';
                 END IF;
@@ -92,6 +92,14 @@ class Score(models.Model):
                         SELECT scale FROM quality_mark_substantivecriterion WHERE id = NEW.criterion_id) THEN
                     RAISE EXCEPTION 'more than the scale'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'quality_mark_score_scale';
+                END IF;
+                IF TG_OP <> 'DELETE' AND NOT EXISTS (
+                        SELECT 1 FROM quality_mark_assessment s
+                        JOIN quality_mark_application a ON a.id = s.application_id
+                        JOIN quality_mark_substantivecriterion c ON c.rulebook_id = a.rulebook_id
+                        WHERE s.id = NEW.assessment_id AND c.id = NEW.criterion_id) THEN
+                    RAISE EXCEPTION 'a criterion of other rules'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'quality_mark_score_rules';
                 END IF;
                 RETURN coalesce(NEW, OLD);
 """,

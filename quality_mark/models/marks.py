@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 
 from quality_mark.choices import Ground, MarkState, SignedBy
+from quality_mark.models.immutable import stays
 from quality_mark.querysets import MarkQuerySet
 from registry.models.history import tracked
 from registry.models.institutions import DateRange
@@ -44,6 +45,24 @@ class Mark(models.Model):
                 violation_error_message="Ta oferta ma już znak.",
             ),
         ]
+        triggers = [
+            # At the end of the transaction: a mark and its first licence come together.
+            pgtrigger.Trigger(
+                name="is_licensed",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                func="""
+                IF NOT EXISTS (SELECT 1 FROM quality_mark_mark m JOIN quality_mark_licence l ON l.mark_id = m.id
+                               WHERE m.id = NEW.id AND l.valid_until = m.valid_until)
+                   AND EXISTS (SELECT 1 FROM quality_mark_mark WHERE id = NEW.id) THEN
+                    RAISE EXCEPTION 'a mark is valid as long as its last licence'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'quality_mark_mark_licensed';
+                END IF;
+                RETURN NULL;
+""",
+            )
+        ]
 
     def __str__(self):
         return self.number
@@ -69,6 +88,10 @@ class Licence(models.Model):
         triggers = [pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete)]
         constraints = [
             models.CheckConstraint(condition=Q(valid_until__gte=F("granted_on")), name="quality_mark_licence_period"),
+            models.CheckConstraint(
+                condition=Q(office_signed_on__gte=F("holder_signed_on"), holder_signed_by__in=SignedBy.values),
+                name="quality_mark_licence_signed",
+            ),
             ExclusionConstraint(
                 name="quality_mark_licence_no_overlap",
                 expressions=[
@@ -100,6 +123,10 @@ class MarkStep(models.Model):
         verbose_name = "krok znaku"
         verbose_name_plural = "kroki znaków"
         ordering = ["at", "pk"]
+        triggers = [
+            stays("mark_log_stays", but=["actor"]),
+            pgtrigger.Protect(name="mark_log_is_kept", operation=pgtrigger.Delete),
+        ]
 
     def __str__(self):
         return f"{self.name}: {self.source} → {self.target}"

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from quality_mark.models.assessment import Assessment
+from quality_mark.models.immutable import stays
 
 
 class Reopening(models.Model):
@@ -23,6 +24,7 @@ class Reopening(models.Model):
         verbose_name = "cofnięcie wysłanej oceny"
         verbose_name_plural = "cofnięcia wysłanych ocen"
         ordering = ["at", "pk"]
+        triggers = [stays("reopening_stays", but=["by"])]
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="quality_mark_reopening_said")]
 
     def __str__(self):

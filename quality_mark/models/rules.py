@@ -30,7 +30,7 @@ def _part_stays():
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         func=f"""
         IF EXISTS (SELECT 1 FROM quality_mark_rulebook
-                   WHERE id = coalesce(OLD.rulebook_id, NEW.rulebook_id) AND published_at IS NOT NULL) THEN
+                   WHERE id IN (OLD.rulebook_id, NEW.rulebook_id) AND published_at IS NOT NULL) THEN
             {_REFUSE}
         END IF;
         RETURN coalesce(NEW, OLD);
@@ -149,8 +149,17 @@ class Rulebook(models.Model):
                 violation_error_message="Udziały podaje się w procentach, od 0 do 100.",
             ),
             models.CheckConstraint(
-                condition=Q(assessors__gt=0, licence_months__gt=0, procedure_months__gt=0, correction_days__gt=0),
+                condition=Q(
+                    assessors__gt=0,
+                    licence_months__gt=0,
+                    procedure_months__gt=0,
+                    correction_days__gt=0,
+                    suspension_days__gt=0,
+                    remote_hours__gt=0,
+                ),
                 name="quality_mark_rulebook_positive",
+                violation_error_message="Co najmniej 1 muszą wynosić: liczba oceniających, licencja i czas na "
+                "rozpatrzenie (miesiące), uzupełnienie i zawieszenie (dni), głosowanie zdalne (godziny).",
             ),
         ]
 

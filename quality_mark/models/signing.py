@@ -4,9 +4,10 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from quality_mark.choices import SignedBy
+from quality_mark.models.immutable import stays
 
 
 def _person():
@@ -40,7 +41,10 @@ class Agreement(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(holder_signed_at=None, holder_signed_by="")
-                | (Q(holder_signed_at__isnull=False) & (Q(signed__isnull=False) | ~Q(signed_name=""))),
+                | (
+                    Q(holder_signed_at__gte=F("made_at"), holder_signed_by__in=SignedBy.values)
+                    & (Q(signed__isnull=False) | ~Q(signed_name=""))
+                ),
                 name="quality_mark_agreement_signed_somehow",
             )
         ]
@@ -66,7 +70,10 @@ class Certificate(models.Model):
             models.CheckConstraint(
                 condition=Q(made_at=None) | (~Q(file="") & Q(sha256__regex=r"^[0-9a-f]{64}$")),
                 name="quality_mark_certificate_made",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(made_at=None) | Q(made_at__gte=F("asked_at")), name="quality_mark_certificate_after"
+            ),
         ]
 
     def __str__(self):
@@ -106,6 +113,7 @@ class SignDownload(models.Model):
         verbose_name = "pobranie znaku"
         verbose_name_plural = "pobrania znaku"
         ordering = ["-at", "-pk"]
+        triggers = [stays("download_stays", but=["person"])]
 
     def __str__(self):
         return f"{self.mark_id}: {self.at:%d.%m.%Y}"

@@ -35,6 +35,9 @@ class MisuseReport(models.Model):
                 condition=Q(settled_at=None, outcome="") | (Q(settled_at__isnull=False) & ~Q(outcome="")),
                 name="quality_mark_misuse_settled",
             ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None) | Q(settled_at__gte=F("reported_at")), name="quality_mark_misuse_after"
+            ),
         ]
 
     def __str__(self):
@@ -66,7 +69,15 @@ class Suspension(models.Model):
             models.UniqueConstraint(
                 fields=["mark"], condition=Q(ended_at=None), name="quality_mark_suspension_one_open"
             ),
-            models.CheckConstraint(condition=Q(hearing_until__gt=F("since")), name="quality_mark_suspension_hearing"),
+            models.CheckConstraint(
+                condition=Q(hearing_until__gt=F("since"), ends_by__gt=F("since")),
+                name="quality_mark_suspension_hearing",
+            ),
+            models.CheckConstraint(
+                condition=(Q(ended_at=None) | Q(ended_at__gte=F("since")))
+                & (Q(explained_at=None) | Q(explained_at__gte=F("since"), explained_at__lt=F("hearing_until"))),
+                name="quality_mark_suspension_order",
+            ),
             models.CheckConstraint(
                 condition=Q(explanation="", explained_at=None) | (~Q(explanation="") & Q(explained_at__isnull=False)),
                 name="quality_mark_suspension_explained",
@@ -107,6 +118,9 @@ class Complaint(models.Model):
                 condition=Q(decided_at=None, outcome="")
                 | (Q(decided_at__isnull=False, outcome__in=Outcome.values) & ~Q(answer="")),
                 name="quality_mark_complaint_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None) | Q(decided_at__gte=F("filed_at")), name="quality_mark_complaint_after"
             ),
             models.UniqueConstraint(
                 fields=["application"], condition=Q(decided_at=None), name="quality_mark_complaint_open_application"

@@ -56,6 +56,30 @@ class Vote(models.Model):
                 condition=Q(seats__gte=F("votes_for") + F("votes_against") + F("votes_abstain")),
                 name="quality_mark_vote_no_more_than_seats",
             ),
+            models.CheckConstraint(
+                condition=~Q(result=Result.YES) | Q(votes_for__gt=0), name="quality_mark_vote_yes_of_somebody"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="counts_ballots",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                IF TG_OP = 'UPDATE' AND OLD.closed_at IS NOT NULL AND OLD.* IS DISTINCT FROM NEW.* THEN
+                    RAISE EXCEPTION 'a vote that was counted is never changed'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'quality_mark_vote_stays';
+                END IF;
+                IF NEW.closed_at IS NOT NULL
+                   AND (NEW.result IN ('tak', 'nie') OR NEW.votes_for + NEW.votes_against + NEW.votes_abstain > 0)
+                   AND NEW.votes_for + NEW.votes_against + NEW.votes_abstain
+                       <> (SELECT count(*) FROM quality_mark_ballot WHERE vote_id = NEW.id) THEN
+                    RAISE EXCEPTION 'as many votes as ballots'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'quality_mark_vote_ballots';
+                END IF;
+                RETURN NEW;
+""",
+            )
         ]
 
     def __str__(self):

@@ -1,5 +1,7 @@
 """How licences of a mark follow one another: without a gap, but for one that the rules make."""
 
+from dateutil.relativedelta import relativedelta
+
 from quality_mark.choices import ApplicationKind, Standing
 from quality_mark.models import Mark
 from quality_mark.register.standing import DAY, on_day
@@ -15,6 +17,13 @@ def begins_on(application, today):
         return today
     follows, stand = _standing(application, today)
     return max(follows, today) if stand.status == Standing.EXPIRED else follows
+
+
+def ends_on(begins, months):
+    """The last day of a licence of so many months: the day before the one of the same number; where the last month has
+    no such day, its last one (29 February and a year are over with 28 February)."""
+    after = begins + relativedelta(months=months)
+    return after if after.day < begins.day else after - DAY
 
 
 def known_start(application, today):

@@ -6,7 +6,9 @@ from django.conf import settings
 from django.urls import reverse
 
 # As people type it: with spaces, dots or nothing between its parts, in small letters, without the zeros in front.
-_TYPED = re.compile(r"[\s./-]*ZP[\s./-]*(\d{4})[\s./-]*(\d{1,9})[\s./-]*", re.ASCII | re.IGNORECASE)
+# Copied from a document they come with hard spaces and with hyphens and dashes of other kinds.
+_GAP = r"[\s./\-\u00a0\u00ad\u2007\u200b\u202f\u2010-\u2015\u2212\u2215\u2044\\]*"
+_TYPED = re.compile(rf"{_GAP}ZP{_GAP}(\d{{4}}){_GAP}(\d{{1,9}}){_GAP}", re.ASCII | re.IGNORECASE)
 
 
 def slug_of(number):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from accounts.jobs.kinds import Kind, register
 from core.templatetags.portal import plural
 from quality_mark.use_cases import certificates
+from quality_mark.use_cases.by_turns import each
 
 CERTIFICATES = "quality_mark.certificates"
 
@@ -15,7 +16,7 @@ def make_certificates(progress, owner):
     made = 0
     for number, pk in enumerate(waiting):
         progress(number, len(waiting))
-        made += certificates.make(pk, now=timezone.now())
+        made += sum(each([pk], lambda one: certificates.make(one, now=timezone.now())))
     progress(len(waiting), max(len(waiting), 1))
     return [f"{made} {plural(made, 'nowy certyfikat,nowe certyfikaty,nowych certyfikatów')}."]
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,16 +30,22 @@ SIGNED, LICENCE = "umowa-podpisana", DocumentKind.LICENCE
 
 @transaction.atomic
 def prepare(*, application_id, now):
-    """The agreement of a granted application as a document to be signed; the one that is there when there is one."""
+    """The agreement of a granted application as a document to be signed; the one that is there when there is one.
+
+    One that was made before the application was granted anew, after a complaint, is made anew, and signed by nobody.
+    """
     application = _granted(application_id)
-    made = Agreement.objects.filter(application=application).first()
+    made = current(application).first()
     if made:
         return made
     content = agreement_pdf(application, today=timezone.localdate(now))
     name = f"Umowa licencyjna {application.number}.pdf"
     paper = keep(application=application, code=LICENCE, content=content, name=name, now=now)
-    made = Agreement.objects.create(application=application, paper=paper, made_at=now)
-    tell_applicant(AGREEMENT, application, key=str(made.pk), page="agreement", now=now, until=_last_day(application))
+    nobody = {"holder_signed_at": None, "holder_signed_by": "", "holder": None, "signed_name": "", "signed": None}
+    made, _ = Agreement.objects.update_or_create(
+        application=application, defaults={"paper": paper, "made_at": now} | nobody
+    )
+    tell_applicant(AGREEMENT, application, key=str(paper.pk), page="agreement", now=now, until=_last_day(application))
     return made
 
 
@@ -57,7 +64,9 @@ def remind(*, now):
 
 def unprepared():
     """Ids of granted applications that have no agreement yet."""
-    granted = Application.objects.filter(state=ApplicationState.GRANTED, agreement=None)
+    granted = Application.objects.filter(
+        Q(agreement=None) | Q(agreement__made_at__lt=F("decided_at")), state=ApplicationState.GRANTED
+    )
     return list(granted.order_by("pk").values_list("pk", flat=True)[:100])
 
 
@@ -70,6 +79,11 @@ def sign_by_file(*, application_id, upload, actor, now):
         raise Refused("Ten PDF zawiera skrypt. Zapisz go jako zwykły PDF.", field="files")
     if content_type == PDF and hashlib.sha256(content).hexdigest() == agreement.paper.sha256:
         raise Refused("To umowa bez podpisu. Prześlij podpisany egzemplarz.", field="files")
+    if agreement.signed and agreement.signed.sha256 == hashlib.sha256(content).hexdigest():
+        return agreement
+    if agreement.signed:
+        # It stays in the file of the case, but is no paper of it any more.
+        Paper.objects.filter(pk=agreement.signed_id).update(removed_at=now)
     by = SignedBy.SIGNATURE_FILE if has_signature(content_type, content) else SignedBy.SCAN
     agreement.signed = Paper.objects.create(
         application=agreement.application,
@@ -114,6 +128,11 @@ def unsigned(*, application_id, actor, note="", now):
     return moved
 
 
+def current(application):
+    """The agreement of the last grant, which may not be made yet."""
+    return Agreement.objects.filter(application=application, made_at__gte=application.decided_at)
+
+
 def _granted(application_id):
     application = locked(application_id)
     if application.state != ApplicationState.GRANTED:
@@ -124,8 +143,7 @@ def _granted(application_id):
 def _to_be_signed(application_id, actor):
     application = _granted(application_id)
     access.check(actor, Actor.APPLICANT, application)
-    agreement = Agreement.objects.select_for_update(of=("self",)).select_related("paper")
-    agreement = agreement.filter(application=application).first()
+    agreement = current(application).select_for_update(of=("self",)).select_related("paper", "signed").first()
     if agreement is None:
         raise Refused("Umowa jest w przygotowaniu. Zajrzyj tu za kilka minut.")
     agreement.application = application

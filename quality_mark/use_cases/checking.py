@@ -123,6 +123,8 @@ def propose_failure(*, application_id, reason, actor, now):
         raise Refused("Żadne kryterium nie jest ocenione na „nie”.")
     day = timezone.localdate(now)
     for grant in RoleGrant.objects.held_by_active(Role.DIRECTOR, day):
+        if access.is_own(grant.user, application.offer.organisation):
+            continue
         enqueue(
             to=grant.user.email,
             user=grant.user,

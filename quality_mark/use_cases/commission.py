@@ -11,7 +11,7 @@ from quality_mark import access
 from quality_mark.choices import Actor, ApplicationState
 from quality_mark.commission import seats
 from quality_mark.letters_of_judging import SITTING, sitting_context
-from quality_mark.models import AgendaItem, Member, Presence, Recusal, Sitting, Vote
+from quality_mark.models import AgendaItem, Member, Presence, Recusal, Sitting, Term, Vote
 from quality_mark.use_cases.moving import locked
 from quality_mark.voting import Result
 
@@ -29,7 +29,10 @@ def plan_sitting(*, term_id, starts_at, place="", link="", is_remote=False, acto
     check_office(actor)
     if not (is_remote or place or link):
         raise Refused("Podaj miejsce albo odsyłacz do spotkania.", field="place")
-    return Sitting.objects.create(term_id=term_id, starts_at=starts_at, place=place, link=link, is_remote=is_remote)
+    Term.objects.select_for_update().get(pk=term_id)
+    given = {"term_id": term_id, "starts_at": starts_at, "place": place, "link": link, "is_remote": is_remote}
+    # A double press is one sitting.
+    return Sitting.objects.filter(**given, called_at=None).first() or Sitting.objects.create(**given)
 
 
 @transaction.atomic
@@ -121,6 +124,8 @@ def recuse(*, item_id, reason, actor, now):
     member = seats.membership(actor, item.sitting.term_id, timezone.localdate(now))
     if member is None:
         raise Refused(seats.LEFT)
+    # As closing does, after the case and the sitting: no ballot of theirs comes meanwhile.
+    list(Vote.objects.select_for_update(of=("self",)).filter(item=item).order_by("pk"))
     if Vote.objects.filter(item=item, ballots__voter=member).exists():
         raise Refused("W tej sprawie oddano już głos w Twoim imieniu.")
     return Recusal.objects.get_or_create(item=item, member=member, defaults={"reason": reason, "at": now})[0]

@@ -19,8 +19,8 @@ from quality_mark.use_cases.supervision import resume, unrevoke
 from quality_mark.use_cases.telling_office import tell_of_complaint
 from registry.use_cases.representation import representatives
 
-# What a complaint may be about, and the step by which an upheld one is put right.
-CORRECTED = {ApplicationState.REFUSED: "reconsider", ApplicationState.LEFT_UNEXAMINED: "restore"}
+# What a complaint may be about.
+CORRECTED = (ApplicationState.REFUSED, ApplicationState.LEFT_UNEXAMINED)
 CONTESTED = (MarkState.SUSPENDED, MarkState.REVOKED)
 
 
@@ -81,7 +81,9 @@ def decide(*, complaint_id, outcome, answer, actor, now):
 
 def _correct(subject, complaint, answer, actor, now):
     if complaint.application_id:
-        if step := CORRECTED.get(subject.state):
+        if subject.state in CORRECTED:
+            is_judged = subject.state == ApplicationState.REFUSED and subject.complete_at
+            step = "reconsider" if is_judged else "restore"
             paper = _corrected(subject, answer, actor, now)
             advance(
                 application_id=subject.pk, step=step, role=Actor.DIRECTOR, actor=actor, note=answer, paper=paper,

@@ -70,7 +70,7 @@ class Way:
         if self.kind == ApplicationKind.FIRST:
             for number in range(self.rulebook.least_recommendations):
                 name = f"Odbiorca {number + 1} (przykład)"
-                recommendations.upload(recommender=name, upload=_document(), **self._by(self.applicant))
+                recommendations.upload(recommender=name, upload=_document(name), **self._by(self.applicant))
 
     def submitted(self):
         applying.submit(gaps=gaps, **self._by(self.applicant))
@@ -170,9 +170,9 @@ def _survey(rulebook):
 _made = {}
 
 
-def _document():
-    """One page that says that it is an example, set once."""
-    if not _made:
-        data = {"title": "Dokument przykładowy", "paragraphs": ["Ten dokument powstał na potrzeby pokazu portalu."]}
-        _made["content"] = pdf.document("quality_mark/example.typ", data)
-    return SimpleUploadedFile("dokument-przykladowy.pdf", _made["content"], content_type="application/pdf")
+def _document(author="Dokument przykładowy"):
+    """One page that says that it is an example, set once for each author: one file is one recommendation."""
+    if author not in _made:
+        data = {"title": author, "paragraphs": ["Ten dokument powstał na potrzeby pokazu portalu."]}
+        _made[author] = pdf.document("quality_mark/example.typ", data)
+    return SimpleUploadedFile("dokument-przykladowy.pdf", _made[author], content_type="application/pdf")

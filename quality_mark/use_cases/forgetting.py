@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
 from quality_mark.choices import ApplicationState, MarkState
 from quality_mark.models import Application, Licence, Message, Paper, Recommendation, Step
@@ -47,17 +48,18 @@ def forget_people(now):
     known = Exists(people) | Exists(files) | ~Q(signed_name="")
     ids = list(over.exclude(Exists(living)).filter(known).order_by("pk").values_list("pk", flat=True)[:BATCH])
     for pk in ids:
-        _forget_people_of(pk)
+        _forget_people_of(pk, now)
     return len(ids)
 
 
 @transaction.atomic
-def _forget_people_of(pk):
+def _forget_people_of(pk, now):
     Application.objects.filter(pk=pk).update(signed_name="")
     Recommendation.objects.filter(application=pk).update(email="", signed_name="", function="")
     papers = Paper.objects.filter(application=pk, is_of_office=False)
     _delete_files_later(papers)
-    papers.update(file="")
+    # Its name may hold a person's, and a file that is gone is no paper of the case any more.
+    papers.update(file="", name="plik usunięty", removed_at=Coalesce("removed_at", Value(now)))
     Application.pgh_event_model.objects.filter(pgh_obj_id=pk).update(signed_name="")
 
 

@@ -1,7 +1,6 @@
 """The second signature under an agreement: from its day on the mark is valid, and a certificate is on its way."""
 
 from celery import current_app
-from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -11,10 +10,10 @@ from core.exceptions import Refused
 from quality_mark import access
 from quality_mark.choices import Actor, ApplicationKind, MarkState
 from quality_mark.letters_of_agreements import LICENSED
-from quality_mark.models import Agreement, Certificate, Licence, Mark
-from quality_mark.register.chaining import begins_on
-from quality_mark.register.standing import DAY
-from quality_mark.use_cases.moving import advance, advance_mark, locked
+from quality_mark.models import Certificate, Licence, Mark
+from quality_mark.register.chaining import begins_on, ends_on
+from quality_mark.use_cases.agreements import current
+from quality_mark.use_cases.moving import ONE_LIVING, advance, advance_mark, locked
 from quality_mark.use_cases.recording import record
 from quality_mark.use_cases.telling import tell_applicant
 
@@ -33,7 +32,7 @@ def countersign(*, application_id, actor, note="", now):
     done = Licence.objects.filter(application=application).first()
     if done:
         return done
-    agreement = Agreement.objects.select_for_update().filter(application=application).first()
+    agreement = current(application).select_for_update().first()
     if agreement is None or agreement.holder_signed_at is None:
         raise Refused("Podmiot nie podpisał jeszcze umowy.")
     today = timezone.localdate(now)
@@ -45,7 +44,7 @@ def countersign(*, application_id, actor, note="", now):
         mark=mark,
         application=application,
         granted_on=begins,
-        valid_until=begins + relativedelta(months=application.rulebook.licence_months) - DAY,
+        valid_until=ends_on(begins, application.rulebook.licence_months),
         holder_signed_on=timezone.localdate(agreement.holder_signed_at),
         office_signed_on=today,
         holder_signed_by=agreement.holder_signed_by,
@@ -65,6 +64,9 @@ def countersign(*, application_id, actor, note="", now):
 def _mark_of(application, today):
     """The mark that is licensed: of a renewal its own, else a new one under the number of the application."""
     if application.kind == ApplicationKind.FIRST:
+        # One that was taken away may have come back after a complaint.
+        if Mark.objects.living().filter(offer=application.offer).exists():
+            raise Refused(ONE_LIVING)
         return Mark.objects.create(number=application.number, offer=application.offer, since=today, valid_until=today)
     mark = Mark.objects.select_for_update(of=("self",)).get(pk=application.mark_id)
     if mark.state in (MarkState.SUSPENDED, MarkState.REVOKED):

@@ -1,12 +1,19 @@
 """The only door for a change of state: one step of one application, or of one mark, in the caller's transaction."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from core.exceptions import Refused
 from quality_mark import access, deadlines, workflow
 from quality_mark.choices import Actor, ApplicationKind, ApplicationState, MarkState
 from quality_mark.models import Application, Mark, MarkStep, Pause, Step
 
+# Constraints that hold an offer to one of each.
+ONES = ("quality_mark_app_one_running", "quality_mark_mark_one_living")
+ONE_RUNNING = (
+    "Dla tej oferty jest już otwarty inny wniosek. Najpierw podmiot musi go wycofać albo trzeba go rozpatrzyć."
+)
+ONE_LIVING = "Ta oferta ma już inny znak, który trwa."
 DECIDED = (*ApplicationState.over(), ApplicationState.GRANTED)
 
 
@@ -44,7 +51,7 @@ def advance(*, application_id, step, role, actor=None, note="", paper=None, now)
         application.complete_at = None
     _pause(application, now)
     application.due_at = deadlines.due_at(application, since=now)
-    application.save(update_fields=["state", "decided_at", "complete_at", "due_at", "number", "submitted_at"])
+    _kept(application, ONE_RUNNING, "state", "decided_at", "complete_at", "due_at", "number", "submitted_at")
     application.latest = Step.objects.create(
         application=application,
         name=step,
@@ -67,11 +74,23 @@ def advance_mark(*, mark_id, step, role, actor=None, note="", paper=None, now):
     mark = Mark.objects.select_for_update(of=("self",)).get(pk=mark_id)
     move = workflow.marks.resolve(step, state=mark.state, actor=role)
     source, mark.state, mark.since = mark.state, move.target, timezone.localdate(now)
-    mark.save(update_fields=["state", "since"])
+    _kept(mark, ONE_LIVING, "state", "since")
     mark.latest = MarkStep.objects.create(
         mark=mark, name=step, source=source, target=move.target, actor=actor, role=role, note=note, paper=paper, at=now
     )
     return mark
+
+
+def _kept(row, words, *fields):
+    """Save these fields. Refused when an offer would have two of what it has one of: what was over comes back after a
+    complaint, and the offer has meanwhile begun anew."""
+    try:
+        with transaction.atomic():
+            row.save(update_fields=fields)
+    except IntegrityError as error:
+        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") not in ONES:
+            raise
+        raise Refused(words) from error
 
 
 def _mark_follows(application, *, actor, now):

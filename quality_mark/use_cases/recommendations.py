@@ -12,6 +12,7 @@ from quality_mark.correction import places_of
 from quality_mark.letters import RECOMMENDATION, asked_context
 from quality_mark.models import Recommendation
 from quality_mark.use_cases.applying import CLOSED, EDITABLE, editable
+from quality_mark.use_cases.by_turns import each
 from quality_mark.use_cases.papers import keep, remove_paper
 from quality_mark.use_cases.telling import tell_applicant
 
@@ -38,10 +39,12 @@ def ask(*, application_id, recommender, email, actor, now):
 
 @transaction.atomic
 def upload(*, application_id, recommender, upload, actor, now):
-    """A recommendation on paper."""
+    """A recommendation on paper. One file is one recommendation, however often it is sent."""
     application = _recommendable(application_id, actor)
-    _must_have_room(application)
     paper = keep(application, RECOMMENDED, upload, actor, now)
+    if row := application.recommendations.filter(paper=paper).first():
+        return row
+    _must_have_room(application)
     return application.recommendations.create(recommender=recommender, paper=paper, given_at=now)
 
 
@@ -77,7 +80,7 @@ def remind_all(*, now):
         asked_at__lte=now - REMINDED_AFTER,
         application__state__in=[ApplicationState.DRAFT, ApplicationState.CORRECTION],
     )
-    return sum(_remind_by_clock(pk, now) for pk in list(waiting.order_by("pk").values_list("pk", flat=True)))
+    return sum(each(list(waiting.order_by("pk").values_list("pk", flat=True)), lambda pk: _remind_by_clock(pk, now)))
 
 
 @transaction.atomic

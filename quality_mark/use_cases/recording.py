@@ -28,7 +28,10 @@ def record(mark_id, *, now):
                 until = today
             elif stand.status == Standing.EXPIRED:
                 until = max(until, stand.since - DAY)
-        stopped = stand is not None and stand.status in _BADGES and until >= stand.since
+        if stand and stand.status == Standing.REVOKED and until >= stand.since:
+            # What was left of it is nobody's: the offer may be given a new mark in that time.
+            until = max(one.granted_on, stand.since - DAY)
+        stopped = stand is not None and stand.status in _BADGES and one.valid_until >= stand.since
         record_mark(
             offer_id=mark.offer_id,
             number=mark.number,

@@ -6,6 +6,7 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from core.exceptions import Refused
+from quality_mark.choices import DocumentKind
 from quality_mark.models import (
     DocumentTemplate,
     FormalCriterion,
@@ -22,6 +23,8 @@ ASSUMED = """formal_days correction_days working_days signing_days complaint_day
 suspension_days silence assessors divergence pass_share quorum_share majority_share tie votes_secretly
 assessors_vote asks_opinion remote_hours valid_while_renewed renewal_is_short reminder_days takes_typed_declaration
 substantivecriterion surveyquestion documenttemplate""".split()
+# Without these nothing can be decided under the rules, and once they are announced none can be added.
+NEEDED = (DocumentKind.DECISION, DocumentKind.REFUSAL, DocumentKind.MINUTES)
 REMINDERS = [60, 30, 14]
 
 
@@ -74,6 +77,9 @@ def announce(*, rulebook_id, now):
     for model in (FormalCriterion, SubstantiveCriterion):
         if not model.objects.filter(rulebook=rulebook).exists():
             raise Refused(f"Zasady nie mają jeszcze części: {model._meta.verbose_name_plural}.")
+    there = set(rulebook.templates.values_list("kind", flat=True))
+    if lacking := [kind.label for kind in NEEDED if kind not in there]:
+        raise Refused(f"Zasady nie mają wzorów, bez których sprawy nie da się zakończyć: {', '.join(lacking)}.")
     rulebook.published_at = now
     rulebook.save(update_fields=["published_at"])
     return rulebook

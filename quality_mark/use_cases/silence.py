@@ -3,6 +3,8 @@
 The portal decides nothing by itself.
 """
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,6 +23,8 @@ from quality_mark.use_cases.deciding import decision_paper, is_done, tell_decide
 from quality_mark.use_cases.moving import advance, locked
 from quality_mark.use_cases.telling import tell_handler
 
+# A letter is the only one of its kind as long as it is kept (MAIL_KEPT_DAYS).
+TOLD = timedelta(days=60)
 KINDS = {GRANT: DocumentKind.DECISION, REFUSE: DocumentKind.REFUSAL}
 
 
@@ -46,7 +50,8 @@ def take(*, application_id, actor, now):
 @transaction.atomic
 def tell_overdue(*, now):
     """One letter of each case to whoever handles it and to the directors, with what its rules say of silence."""
-    rows = Application.objects.filter(late(now)).select_related(
+    # Of older ones it was told long ago, also when the letter itself is not kept any more.
+    rows = Application.objects.filter(late(now), due_at__gt=now - TOLD).select_related(
         "rulebook", "handled_by", "offer__organisation__institution", "offer__organisation__unit"
     )
     directors = list(RoleGrant.objects.held_by_active(Role.DIRECTOR, timezone.localdate(now)))

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from accounts.permissions import Action, may
 from notifications.outbox import enqueue
+from quality_mark.access import is_own
 from quality_mark.office.letters import case_of, link_of
 from registry.use_cases.representation import representatives
 
@@ -26,7 +27,7 @@ def tell_applicant(template, application, *, key, page="application", now, **con
 def tell_handler(template, application, *, key, now, **context):
     """One letter to whoever handles the case, as long as they may. Without anybody the board shows it."""
     person = application.handled_by
-    if person is None or not may(person, Action.HANDLE_MARK):
+    if person is None or not may(person, Action.HANDLE_MARK) or is_own(person, application.offer.organisation):
         return
     enqueue(
         to=person.email,

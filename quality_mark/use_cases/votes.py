@@ -10,6 +10,7 @@ from quality_mark import access
 from quality_mark.commission import seats
 from quality_mark.models import Ballot, Presence, Recusal, Vote
 from quality_mark.use_cases import ballot_box, counting
+from quality_mark.use_cases.by_turns import each
 from quality_mark.use_cases.commission import check_runs, decided, locked_item
 from quality_mark.use_cases.telling_members import tell_of_vote
 from quality_mark.voting import Choice, Result
@@ -32,6 +33,7 @@ def open_vote(*, item_id, is_secret=None, actor, now):
         raise Refused("Nad tą sprawą już głosowano.")
     if sitting.called_at is None:
         raise Refused("Najpierw zwołaj posiedzenie.")
+    _check_term(sitting, now)
     count = seats.seats(sitting.term_id, timezone.localdate(now))
     if not count:
         raise Refused("Kapituła nie ma jeszcze członków.")
@@ -65,6 +67,7 @@ def cast(*, vote_id, choice, actor, now):
     member = seats.membership(actor, vote.item.sitting.term_id, timezone.localdate(now))
     if member is None:
         raise Refused(seats.LEFT)
+    _check_term(vote.item.sitting, now)
     if Ballot.objects.filter(vote=vote, voter=member).exists():
         return vote
     if vote.closed_at or (vote.closes_at and now >= vote.closes_at):
@@ -113,10 +116,7 @@ def close(*, vote_id, anyway=False, actor=None, now):
 def close_windows(*, now):
     """Close every remote vote whose window is over. Returns how many."""
     over = Vote.objects.filter(closed_at=None, closes_at__lte=now, item__sitting__signed_at=None)
-    numbers = list(over.values_list("pk", flat=True))
-    for number in numbers:
-        close(vote_id=number, now=now)
-    return len(numbers)
+    return len(each(list(over.values_list("pk", flat=True)), lambda pk: close(vote_id=pk, now=now)))
 
 
 def _check(actor, item, now):
@@ -124,6 +124,13 @@ def _check(actor, item, now):
     check_runs(actor, item.sitting, now)
     if access.is_own(actor, item.application.offer.organisation):
         raise Refused(access.OWN)
+
+
+def _check_term(sitting, now):
+    """Who sat in a commission whose time is over may sign its minutes, and vote no more."""
+    last = sitting.term.ends_on
+    if last and last < timezone.localdate(now):
+        raise Refused(f"Kadencja, na którą zwołano to posiedzenie, skończyła się {last:%d.%m.%Y}.")
 
 
 def _recuse_known(item, now):

@@ -1,5 +1,7 @@
 """How marks are used: what anybody reports, and the yearly look at each."""
 
+from datetime import timedelta
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -11,19 +13,22 @@ from quality_mark.register.numbers import number_of
 from quality_mark.use_cases.moving import locked_mark
 from quality_mark.use_cases.telling_office import tell_of_misuse
 
+# Within this time the same words are the same press.
+DOUBLE = timedelta(minutes=10)
+
 
 @transaction.atomic
 def report_misuse(*, number, place, message, email="", now):
     """Anybody's word that the mark is used wrongly; kept also when no mark has this number: that may be the point."""
     meant = number_of(number)
+    said = {"number": number, "place": place, "message": message, "email": email}
+    if there := MisuseReport.objects.filter(**said, settled_at=None, reported_at__gt=now - DOUBLE).first():
+        return there
     marks = Mark.objects.select_related("offer__organisation__institution", "offer__organisation__unit")
     report = MisuseReport.objects.create(
         mark=marks.filter(number=meant).first() if meant else None,
-        number=number,
-        place=place,
-        message=message,
-        email=email,
         reported_at=now,
+        **said,
     )
     tell_of_misuse(report, now=now)
     return report

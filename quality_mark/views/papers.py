@@ -64,10 +64,12 @@ def paper_file(request, pk):
     it, but for a case of an organisation of their own."""
     paper = get_object_or_404(Paper.objects.select_related("application__offer__organisation__unit"), pk=pk)
     mine = paper.is_shown and access.may_act(request.user, Actor.APPLICANT, paper.application)
-    handles = may(request.user, Action.HANDLE_MARK)
+    # The office reads what was sent to it, no draft.
+    handles = bool(paper.application.number) and may(request.user, Action.HANDLE_MARK)
     if not mine and (not handles or access.is_own(request.user, paper.application.offer.organisation)):
         raise Http404
-    if not paper.file.storage.exists(paper.file.name):
+    # Of a case that was over long ago the file is gone, and its name with it.
+    if not paper.file or not paper.file.storage.exists(paper.file.name):
         raise Http404
     seen_here = paper.content_type in (PDF, JPEG)
     response = FileResponse(

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -70,7 +71,8 @@ def _sent(request, pk, form):
     sent = applying.submit(
         application_id=pk, gaps=gaps, signed_name=name, is_on_paper=is_on_paper, actor=request.user, now=timezone.now()
     )
-    tasks.draw.delay(application_id=pk)
+    # It is sent, whether or not a worker can be told: the next sweep draws what nobody has drawn.
+    transaction.on_commit(lambda: tasks.draw.delay(application_id=pk), robust=True)
     messages.success(request, f"Wniosek {sent.number} został złożony.")
     return redirect("quality_mark:application", pk)
 

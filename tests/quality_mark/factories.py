@@ -48,13 +48,16 @@ class ApplicationFactory(DjangoModelFactory):
     @classmethod
     def _adjust_kwargs(cls, **kwargs):
         state = kwargs["state"]
+        told = [kwargs[name] for name in ("complete_at", "decided_at") if kwargs.get(name)]
         if state in ApplicationState.sent():
-            kwargs.setdefault("submitted_at", NOW - timedelta(days=20))
+            kwargs.setdefault("submitted_at", min([NOW - timedelta(days=20), *told]))
             kwargs.setdefault("number", f"ZP/2026/{Application.objects.sent().count() + 1:03}")
         if state in _COMPLETE:
-            kwargs.setdefault("complete_at", NOW - timedelta(days=10))
+            kwargs.setdefault("complete_at", max(NOW - timedelta(days=10), kwargs["submitted_at"]))
         if state in (*ApplicationState.over(), ApplicationState.GRANTED):
-            kwargs.setdefault("decided_at", NOW - timedelta(days=1))
+            dates = [kwargs[name] for name in ("submitted_at", "complete_at") if kwargs.get(name)]
+            kwargs.setdefault("decided_at", max([NOW - timedelta(days=1), *dates]))
+        kwargs["started_at"] = min(kwargs["started_at"], kwargs.get("submitted_at") or kwargs["started_at"])
         return kwargs
 
 

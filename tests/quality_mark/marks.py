@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.choices import Role
@@ -46,12 +47,13 @@ def marked(begins=date(2026, 3, 1), *, number=None, now=NOW, **more):
         more |= {f"rulebook__{name}": value for name, value in TERMS.items()}
     application = ApplicationFactory(state=ApplicationState.ACTIVE, number=number, **more)
     until = begins + relativedelta(months=12) - DAY
-    mark = Mark.objects.create(number=number, offer=application.offer, since=begins, valid_until=until)
-    Licence.objects.create(
-        mark=mark, application=application, granted_on=begins, valid_until=until, holder_signed_on=begins,
-        office_signed_on=begins, holder_signed_by=SignedBy.DECLARATION,
-    )  # fmt: skip
-    record(mark.pk, now=now)
+    with transaction.atomic():
+        mark = Mark.objects.create(number=number, offer=application.offer, since=begins, valid_until=until)
+        Licence.objects.create(
+            mark=mark, application=application, granted_on=begins, valid_until=until, holder_signed_on=begins,
+            office_signed_on=begins, holder_signed_by=SignedBy.DECLARATION,
+        )  # fmt: skip
+        record(mark.pk, now=now)
     return mark
 
 

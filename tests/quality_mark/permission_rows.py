@@ -32,8 +32,11 @@ ROWS = {
 def of_the_mark(organisation):
     """{name in the table: key} of an application of this organisation."""
     draft = ApplicationFactory(offer=OfferFactory(organisation=organisation), state=ApplicationState.DRAFT)
+    sent = ApplicationFactory(
+        offer=OfferFactory(organisation=organisation), state=ApplicationState.SUBMITTED, number="ZP/2026/905"
+    )
     asked = draft.recommendations.create(recommender="Szkoła", email="s@example.pl", asked_at=NOW)
-    paper = Paper(application=draft, code="wyciag", name="a.pdf", content_type="application/pdf", size=8)
+    paper = Paper(application=sent, code="wyciag", name="a.pdf", content_type="application/pdf", size=8)
     paper.sha256, paper.uploaded_at = "0" * 64, NOW
     paper.file.save("a.pdf", ContentFile(b"%PDF-1.7"))
     return {

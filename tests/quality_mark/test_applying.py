@@ -16,7 +16,8 @@ from quality_mark.models import Application, Intake, NumberCounter, Rulebook
 from quality_mark.use_cases import applying
 from registry.models import OrganisationKind
 from tests.accounts.factories import account
-from tests.quality_mark.factories import NOW, ApplicationFactory, MarkFactory, RulebookFactory
+from tests.quality_mark.factories import NOW, ApplicationFactory, RulebookFactory
+from tests.quality_mark.marks import marked
 from tests.registry.factories import OfferFactory
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ def test_an_offer_of_the_right_kind_may_be_applied_for(offer, rules, intake):
 def test_the_check_says_every_reason_at_once(offer, rules):
     offer.organisation.kind.may_hold_mark = False
     offer.organisation.published_at = None
-    MarkFactory(offer=offer)
+    marked(offer=offer, rulebook=rules)
     assert unmet(offer, rules, None) == ["Nabór", "Rodzaj podmiotu", "Oferta", "Otwarte sprawy"]
 
 

@@ -31,7 +31,8 @@ def granted_renewal(**rules):
     )
     Mark.objects.update(state=MarkState.RENEWAL_SUBMITTED)
     agreements.prepare(application_id=one.pk, now=at(2027, 2, 26, 9))
-    Agreement.objects.update(holder_signed_at=filed, holder_signed_by=SignedBy.DECLARATION, signed_name="Anna Lis")
+    signed = at(2027, 2, 26, 10)
+    Agreement.objects.update(holder_signed_at=signed, holder_signed_by=SignedBy.DECLARATION, signed_name="Anna Lis")
     return one
 
 

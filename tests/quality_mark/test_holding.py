@@ -179,6 +179,8 @@ def test_a_renewal_filed_after_the_end_is_refused(ending):
 )
 def test_a_renewal_that_cannot_be_is_refused_with_the_reason(ending, change, why):
     Mark.objects.update(**change)
+    if "valid_until" in change:
+        ending.licences.update(**change)
     with pytest.raises(Refused, match=why):
         renewing.begin(mark_id=ending.pk, actor=holder(ending), now=NOW)
 
@@ -237,7 +239,7 @@ def test_lists_of_the_office_ask_as_often_for_thirty_as_for_one(client, count, d
         marked()
         ApplicationFactory(state=ApplicationState.GRANTED, number=f"ZP/2025/{Application.objects.count() + 100}")
     signed_in(client, account(Role.COORDINATOR))
-    for address, queries in (("/panel/znak/nadzor/", 13), ("/panel/znak/umowy/", 6), ("/panel/znak/statystyki/", 12)):
+    for address, queries in (("/panel/znak/nadzor/", 14), ("/panel/znak/umowy/", 6), ("/panel/znak/statystyki/", 12)):
         client.get(address)
         with django_assert_num_queries(queries):
             assert client.get(address).status_code == 200

@@ -97,7 +97,7 @@ def test_a_mark_whose_renewal_was_filed_in_time_stays_valid_while_it_runs():
     # It comes to nothing: the mark ends on that day, not on the last one of its licence.
     Application.objects.filter(pk=one.pk).update(state=ApplicationState.COMMISSION, complete_at=at(2027, 2, 21, 12))
     head = account(Role.DIRECTOR)
-    advance(application_id=one.pk, step="refuse", role=Actor.DIRECTOR, actor=head, now=at(2027, 3, 15, 10))
+    advance(application_id=one.pk, step="refuse", role=Actor.DIRECTOR, actor=head, note="x", now=at(2027, 3, 15, 10))
     assert state() == MarkState.RENEWAL_OPEN
     turn_marks(now=at(2027, 3, 16, 0, 1))
     assert state() == MarkState.EXPIRED

@@ -175,7 +175,7 @@ def test_marks_are_drawn_once_a_year_from_those_not_reviewed(clerk, head):
     two = drawing.draw(count=5, actor=clerk, now=NOW)
     assert {*one.marks.all()} | {*two.marks.all()} == {first, second}
     with pytest.raises(Refused, match="Nie ma znaków"):
-        drawing.draw(count=1, actor=clerk, now=NOW)
+        drawing.draw(count=1, actor=clerk, now=NOW + timedelta(hours=1))
     with pytest.raises(Refused, match="kogoś innego"):
         drawing.draw(count=1, actor=head, now=NOW)
     office = browser(clerk)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from core import personal_data
 from quality_mark.choices import ApplicationState
@@ -94,16 +95,17 @@ def test_files_and_people_of_a_case_are_forgotten_when_its_time_is_over():
 
 def test_while_a_mark_lives_nothing_of_its_application_is_forgotten():
     case = ApplicationFactory(state=A.ACTIVE, decided_at=LONG_AGO, complete_at=LONG_AGO, signed_name="Ola")
-    mark = MarkFactory(offer=case.offer)
-    mark.licences.create(
-        application=case,
-        granted_on=mark.since,
-        valid_until=mark.valid_until,
-        holder_signed_on=mark.since,
-        office_signed_on=mark.since,
-        holder_signed_by="skan",
-        agreement=paper_of(case, is_of_office=True),
-    )
+    with transaction.atomic():
+        mark = MarkFactory(offer=case.offer)
+        mark.licences.create(
+            application=case,
+            granted_on=mark.since,
+            valid_until=mark.valid_until,
+            holder_signed_on=mark.since,
+            office_signed_on=mark.since,
+            holder_signed_by="skan",
+            agreement=paper_of(case, is_of_office=True),
+        )
     assert of("quality_mark.applications").forget(NOW) == 0
     type(mark).objects.update(state="expired")
     assert of("quality_mark.applications").forget(NOW) == 1

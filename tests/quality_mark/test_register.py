@@ -242,8 +242,9 @@ def test_the_page_of_the_mark_leads_to_everything(client, mark):
 
 def test_anybody_reports_misuse_five_times_an_hour(client, mark):
     given = {"number": "ZP/2026/007", "place": "sklep", "message": "Naklejka na wszystkim."}
-    for _ in range(5):
-        assert client.post("/znak/zglos-naduzycie/", given).status_code == 302
+    for number in range(5):
+        told = given | {"message": f"{given['message']} Sztuk: {number}."}
+        assert client.post("/znak/zglos-naduzycie/", told).status_code == 302
     assert client.post("/znak/zglos-naduzycie/", given).status_code == 429
     assert MisuseReport.objects.filter(mark=mark).count() == 5
 

@@ -62,9 +62,9 @@ def test_times_in_states_are_measured_from_step_to_step(refused):
 
 
 def test_refusals_tell_their_reasons_and_the_criteria_that_were_not_met(refused):
-    moved(refused, ("fail", "refused", 20))
+    moved(refused, ("leave", "left_unexamined", 20))
     assert figures.refusals() == [
-        ("Nie spełnia kryteriów formalnych", 1, 1, []), ("Odmów", 1, 0, ["Bez rekomendacji."]),
+        ("Odmów", 1, 0, ["Bez rekomendacji."]), ("Pozostaw bez rozpatrzenia", 1, 1, []),
     ]  # fmt: skip
     [(title, count)] = figures.unmet_criteria(2026)
     assert (title, count) == (FormalCriterion.objects.filter(rulebook=refused.rulebook).first().title, 1)

@@ -15,6 +15,7 @@ from quality_mark.commission.minutes import result_words
 from quality_mark.decisions.opinions import unlisted_marks
 from quality_mark.letters_of_judging import title_of
 from quality_mark.models import Sitting, Vote
+from quality_mark.own_cases import own_of
 from quality_mark.use_cases import commission, opinions
 from quality_mark.use_cases import minutes as minutes_verbs
 from quality_mark.views.judging.commission import PER_PAGE, sittings_for, unlisted
@@ -57,6 +58,7 @@ def sitting(request, pk):
         "may_sign": may_draft and found.drafted_at and request.user in seats.signers(found, day),
         "people": _people(found, day),
         "may_draft": may_draft,
+        "has_own": found.items.filter(own_of(request.user, "application__")).exists(),
     }
     return render(request, "quality_mark/judging/sitting.html", context)
 
@@ -68,6 +70,9 @@ def minutes(request, pk):
     rows = Sitting.objects.filter(signed_at__isnull=False) if is_director else sittings_for(request.user)
     found = get_object_or_404(rows, pk=pk)
     day = timezone.localdate()
+    # They tell how each one voted on every case: nothing for those of whose case it was.
+    if found.items.filter(own_of(request.user, "application__")).exists():
+        raise Http404
     if not found.signed_at and not (
         may(request.user, Action.HANDLE_MARK)
         or seats.is_chair(request.user, found.term_id, day)

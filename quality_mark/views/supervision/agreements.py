@@ -41,7 +41,7 @@ def agreement_desk(request, pk):
     if "unsigned" in request.POST:
         verb, words = unsigned, "Przyznanie zakończone: umowy nie podpisano."
     else:
-        verb, words = countersign, "Umowa podpisana. Znak jest ważny od dziś, certyfikat powstaje."
+        verb, words = countersign, "Umowa podpisana przez obie strony, certyfikat powstaje."
     if done(request, form, verb, words, **given):
         return redirect("quality_mark:agreements")
     context = {

@@ -12,6 +12,7 @@ from quality_mark.choices import Actor, MarkState, Standing
 from quality_mark.decisions.opinions import opinion_of
 from quality_mark.forms.supervision import DrawForm
 from quality_mark.models import Complaint, Draw, Mark, MisuseReport
+from quality_mark.own_cases import own_of
 from quality_mark.register.numbers import page_of
 from quality_mark.register.standing import on_day
 from quality_mark.use_cases.drawing import to_review
@@ -48,7 +49,9 @@ def marks(request):
         "asked": asked,
         "unknown": asked and asked not in Standing.values,
         "statuses": Standing.choices,
-        "reports": MisuseReport.objects.filter(settled_at=None).select_related("mark")[:PER_PAGE],
+        "reports": MisuseReport.objects.filter(settled_at=None)
+        .exclude(mark__in=Mark.objects.filter(own_of(request.user)))
+        .select_related("mark")[:PER_PAGE],
         "complaints": Complaint.objects.filter(decided_at=None).select_related("mark", "application")[:PER_PAGE],
         "suspensions": suspended.order_by("suspensions__ends_by").values_list(
             "pk", "number", "suspensions__ends_by", "suspensions__explained_at"
@@ -76,18 +79,19 @@ def mark_desk(request, pk):
         "stand": stand,
         "badge": BADGES[stand.status] if stand else "",
         "steps": [move for move in moves if move.name in STEPS],
-        "log": [(labels.get(one.name, one.name), one) for one in mark.steps.select_related("paper")],
+        "log": [] if own else [(labels.get(one.name, one.name), one) for one in mark.steps.select_related("paper")],
         "hearing": hearing,
-        "opinion": _opinion(hearing),
+        "opinion": None if own else _opinion(hearing),
         "may_ask_opinion": head and hearing and hearing.opinion_asked_at is None,
         "not_yet": not_yet(mark, timezone.now()) if head and hearing else "",
         "licences": mark.licences.select_related("certificate").order_by("-granted_on"),
         "suspensions": mark.suspensions.all(),
         "ground": mark.get_revoked_for_display(),
-        "complaints": mark.complaints.all(),
+        # What others have said of the holder, and the office has found, is not for the holder's own people.
+        "complaints": [] if own else mark.complaints.all(),
         "may_decide": head,
-        "reports": mark.misuse_reports.all(),
-        "reviews": mark.reviews.all(),
+        "reports": [] if own else mark.misuse_reports.all(),
+        "reviews": [] if own else mark.reviews.all(),
         "may_review": may(request.user, OFFICE) and not own,
         "downloads": mark.sign_downloads.count(),
         "last_downloads": mark.sign_downloads.select_related("person")[:LAST_DOWNLOADS],

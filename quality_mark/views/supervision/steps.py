@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from quality_mark import workflow
+from quality_mark.access import is_own
 from quality_mark.forms import supervision as forms
 from quality_mark.models import Complaint, Mark, MisuseReport
 from quality_mark.use_cases import complaints, supervision, watching
@@ -47,7 +48,9 @@ def mark_review(request, pk):
 
 @for_whom(OFFICE)
 def report_desk(request, pk):
-    report = get_object_or_404(MisuseReport, pk=pk)
+    report = get_object_or_404(MisuseReport.objects.select_related(*_parties("mark__")), pk=pk)
+    if report.mark and is_own(request.user, report.mark.offer.organisation):
+        raise Http404
     form = sent(request, forms.SettleForm)
     outcome = form.cleaned_data["outcome"] if request.method == "POST" and form.is_valid() else ""
     given = {"report_id": pk, "outcome": outcome}
@@ -61,10 +64,17 @@ def report_desk(request, pk):
 @for_whom(HEAD)
 def complaint_desk(request, pk):
     """What the body has said of a complaint; an upheld one corrects the decision at once."""
-    complaint = get_object_or_404(Complaint.objects.select_related("mark", "application"), pk=pk, decided_at=None)
+    rows = Complaint.objects.select_related(*_parties("mark__"), *_parties("application__"))
+    complaint = get_object_or_404(rows, pk=pk, decided_at=None)
+    if is_own(request.user, (complaint.mark or complaint.application).offer.organisation):
+        raise Http404
     form = sent(request, forms.ComplaintDecisionForm)
     given = form.cleaned_data if request.method == "POST" and form.is_valid() else {}
     if done(request, form, complaints.decide, "Rozstrzygnięcie zapisane.", complaint_id=pk, **given):
         return redirect("quality_mark:marks")
     title = f"Skarga: {complaint.mark or complaint.application}"
     return form_page(request, form=form, title=title, back=home(), button="Zapisz", text=complaint.text)
+
+
+def _parties(prefix):
+    return [f"{prefix}offer__organisation__{party}" for party in ("institution", "unit")]
