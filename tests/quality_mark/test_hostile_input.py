@@ -18,7 +18,7 @@ from quality_mark.applying import steps
 from quality_mark.choices import ApplicationState as A
 from quality_mark.letters import RECOMMENDATION
 from quality_mark.models import Intake, Mark, MisuseReport, RequiredPaper, SurveyQuestion
-from quality_mark.use_cases import complaints, licensing, supervision, votes
+from quality_mark.use_cases import agreements, complaints, supervision, votes
 from tests.accounts.factories import account, hold
 from tests.events.test_hostile_input import FILES
 from tests.quality_mark import judging, marks, office
@@ -78,7 +78,7 @@ def addresses(mighty, person, organisation):
     called = office.checked(mighty, **mine)
     office.called(called, mighty)
     granted, refused = ApplicationFactory(state=A.GRANTED, **mine), ApplicationFactory(state=A.REFUSED, **mine)
-    licensing.prepare(application_id=granted.pk, now=NOW)
+    agreements.prepare(application_id=granted.pk, now=NOW)
     mark = marks.marked(number="ZP/2025/701", offer=OfferFactory(organisation=organisation))
     supervision.suspend(mark_id=mark.pk, reason="Kontrola.", actor=mighty, now=NOW)
     complaints.complain_about_mark(mark_id=mark.pk, text="Nie.", actor=person, now=NOW)

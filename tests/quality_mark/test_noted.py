@@ -46,14 +46,14 @@ def test_every_badge_of_the_catalogue_leads_to_what_is_known_of_it(client, badge
 
 
 def test_a_number_of_the_catalogue_is_not_called_a_forgery(client, badge):
-    assert "nikomu nie nadaliśmy" not in text(client, PAGE)
+    assert "nikomu nie przyznaliśmy" not in text(client, PAGE)
     assert client.get("/znak/weryfikacja/", {"numer": "ZP/2024/P01"}).headers["Location"] == PAGE
     told = client.get(f"{PAGE.rstrip('/')}.json")
     assert told.headers["Access-Control-Allow-Origin"] == "*"
     line = told.json()
     assert (line["number"], line["status"], line["history"]) == ("ZP/2024/P01", "wazny", [])
     assert "nie przyznano w tym portalu" in line["note"]
-    assert text(client, "/znak/weryfikacja/ZP-2024-P02/", 404).count("nikomu nie nadaliśmy") == 1
+    assert text(client, "/znak/weryfikacja/ZP-2024-P02/", 404).count("nikomu nie przyznaliśmy") == 1
     assert client.get(f"{PAGE}znaczek.svg").status_code == 404
 
 
