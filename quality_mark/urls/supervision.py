@@ -8,6 +8,7 @@ urlpatterns = [
     path("panel/znak/umowy/", supervision.agreements, name="agreements"),
     path("panel/znak/umowy/certyfikaty/", supervision.make_certificates, name="make_certificates"),
     path("panel/znak/umowy/<int:pk>/", supervision.agreement_desk, name="agreement_desk"),
+    path("panel/znak/umowy/<int:pk>/cofniecie/", supervision.ungrant, name="ungrant"),
     path("panel/znak/nadzor/", supervision.marks, name="marks"),
     path(f"{_MARK}/", supervision.mark_desk, name="mark_desk"),
     path(f"{_MARK}/przeglad/", supervision.mark_review, name="mark_review"),

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.exceptions import Refused
+from core.templatetags.portal import date_words
 from quality_mark import access, deadlines
 from quality_mark.calendar import end_of, last_day
 from quality_mark.choices import Actor, ApplicationState, DocumentKind
@@ -73,7 +74,7 @@ def answer(*, application_id, standing, explanation="", actor, now):
             return application
         raise Refused("Na to wezwanie nie można już odpowiedzieć.")
     if now >= waiting.due_at:
-        raise Refused(f"Termin uzupełnienia minął {last_day(waiting.due_at):%d.%m.%Y}. Napisz do biura.")
+        raise Refused(f"Termin uzupełnienia minął {date_words(last_day(waiting.due_at))}. Napisz do biura.")
     faults = list(waiting.faults.all())
     if not explanation and all(standing(application, one) == one.before for one in faults):
         raise Refused("Nic się jeszcze nie zmieniło. Uzupełnij wskazane miejsca albo napisz wyjaśnienie.")

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.exceptions import Refused
+from core.templatetags.portal import date_words
 from notifications.outbox import enqueue
 from quality_mark import access
 from quality_mark.calendar import last_day
@@ -113,7 +114,7 @@ def _in_time(until, now):
     if until is None:
         raise Refused("Od tej decyzji nie składa się skargi.")
     if until <= now:
-        raise Refused(f"Termin na skargę minął {last_day(until):%d.%m.%Y}.")
+        raise Refused(f"Termin na skargę minął {date_words(last_day(until))}.")
 
 
 def _filed(about, rules, text, actor, now):

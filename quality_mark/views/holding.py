@@ -77,6 +77,10 @@ def own_mark(request, pk):
     draft = mark.renewals.exclude(state__in=ApplicationState.over()).first()
     until = complaints.until_of_mark(mark)
     hearing = mark.suspensions.filter(ended_at=None).first()
+    filed = list(mark.complaints.all())
+    # Of a decision one complains once.
+    if any(one.decided_at is None for one in filed):
+        until = None
     context = {
         "mark": mark,
         "stand": stand,
@@ -88,7 +92,7 @@ def own_mark(request, pk):
         "hearing": hearing,
         "may_explain": hearing and hearing.hearing_until > now,
         "complain_until": until if until and until > now else None,
-        "complaints": mark.complaints.all(),
+        "complaints": filed,
         "letters": Paper.objects.filter(pk__in=mark.steps.values("paper"), is_shown=True),
         "page": page_of(mark.number),
         "badge_html": badge_html(mark.number),
