@@ -49,7 +49,8 @@ applications = Workflow(
     _step("untake", {A.FORMAL_CHECK}, A.SUBMITTED, "Cofnij wzięcie do oceny", OFFICE),
     _step("uncall", {A.CORRECTION}, A.FORMAL_CHECK, "Cofnij wezwanie", OFFICE),
     _step("unpass", {A.FORMAL_OK}, A.FORMAL_CHECK, "Cofnij ocenę formalną", OFFICE),
-    _step("restore", {A.LEFT_UNEXAMINED}, A.FORMAL_CHECK, "Przywróć po reklamacji", HEAD),
+    # Of what was refused in its formal check, the commission has seen nothing: it goes back to that check.
+    _step("restore", {A.LEFT_UNEXAMINED, A.REFUSED}, A.FORMAL_CHECK, "Przywróć po skardze", HEAD),
     _step("reconsider", {A.REFUSED}, A.COMMISSION, "Rozpatrz ponownie po skardze", HEAD),
     _step("ungrant", {A.GRANTED}, A.COMMISSION, "Cofnij przyznanie", HEAD),
 )

@@ -230,3 +230,9 @@ class DecisionForm(forms.Form):
         rows=5,
         help_text="Przeczyta je wnioskodawca. Bez nazwisk oceniających i bez pojedynczych głosów.",
     )
+
+    def only_refusal(self):
+        """Of a case that fails its formal check nothing else can be decided."""
+        self.fields["step"].choices = [("refuse", "Odmówić")]
+        self.fields["step"].initial = "refuse"
+        return self

@@ -19,14 +19,14 @@ from quality_mark.use_cases.renewing import rules_of
 from quality_mark.use_cases.supervision import resume, unrevoke
 from registry.use_cases.representation import representatives
 
-# What a complaint may be about, and the step by which an upheld one is put right.
-CORRECTED = {ApplicationState.REFUSED: "reconsider", ApplicationState.LEFT_UNEXAMINED: "restore"}
+# What a complaint may be about.
+ENDS = (ApplicationState.REFUSED, ApplicationState.LEFT_UNEXAMINED)
 CONTESTED = (MarkState.SUSPENDED, MarkState.REVOKED)
 
 
 def until_of_application(application):
     """The moment until which a complaint may be filed, or None when there is nothing to complain about."""
-    if application.state not in CORRECTED or application.decided_at is None:
+    if application.state not in ENDS or application.decided_at is None:
         return None
     return in_days(application.rulebook, application.decided_at, application.rulebook.complaint_days)
 
@@ -75,7 +75,8 @@ def decide(*, complaint_id, outcome, answer, actor, now):
 
 def _correct(subject, complaint, answer, actor, now):
     if complaint.application_id:
-        if step := CORRECTED.get(subject.state):
+        if subject.state in ENDS:
+            step = _step_back(subject)
             paper = _corrected(subject, answer, actor, now)
             advance(
                 application_id=subject.pk, step=step, role=Actor.DIRECTOR, actor=actor, note=answer, paper=paper,
@@ -85,6 +86,14 @@ def _correct(subject, complaint, answer, actor, now):
         unrevoke(mark_id=subject.pk, note=answer, actor=actor, now=now)
     elif subject.state == MarkState.SUSPENDED:
         resume(mark_id=subject.pk, note=answer, actor=actor, now=now)
+
+
+def _step_back(application):
+    """To the commission, or, when it was never complete, to the formal check: there a "no" is answered anew."""
+    if application.state == ApplicationState.REFUSED and application.complete_at:
+        return "reconsider"
+    application.verdicts.filter(is_met=False).update(is_met=None)
+    return "restore"
 
 
 def _corrected(application, answer, actor, now):

@@ -148,6 +148,7 @@ def application(request, pk):
         "state": application.public_state,
         "last_day": last_day(application.due_at) if application.due_at else None,
         "next": next_of(application),
+        "is_late": bool(application.due_at and application.due_at <= timezone.now()),
         "log": log_of(application),
         "papers": with_titles(application, application.papers.filter(removed_at=None, is_shown=True)),
         "silence": silence_words(application.rulebook),

@@ -156,18 +156,23 @@ def test_an_upheld_complaint_gives_the_mark_back_step_by_step(mark, head):
 
 
 @pytest.mark.parametrize(
-    ("state", "after"),
+    ("state", "complete_at", "after"),
     [
-        (ApplicationState.REFUSED, ApplicationState.COMMISSION),
-        (ApplicationState.LEFT_UNEXAMINED, ApplicationState.FORMAL_CHECK),
+        (ApplicationState.REFUSED, NOW - timedelta(days=9), ApplicationState.COMMISSION),
+        (ApplicationState.REFUSED, None, ApplicationState.FORMAL_CHECK),  # refused in its formal check
+        (ApplicationState.LEFT_UNEXAMINED, None, ApplicationState.FORMAL_CHECK),
     ],
 )
-def test_an_upheld_complaint_about_an_application_opens_it_again(head, state, after):
-    one = ApplicationFactory(state=state, complete_at=NOW - timedelta(days=9))
+def test_an_upheld_complaint_about_an_application_opens_it_again(head, state, complete_at, after):
+    one = ApplicationFactory(state=state, complete_at=complete_at)
+    criterion = one.rulebook.formalcriterion_set.first()
+    verdict = one.verdicts.create(criterion=criterion, is_met=False, at=NOW)
     person = account(Role.REPRESENTATIVE, organisation=one.offer.organisation)
     filed = complaints.complain_about_application(application_id=one.pk, text="Nie.", actor=person, now=NOW)
     complaints.decide(complaint_id=filed.pk, outcome=Outcome.UPHELD, answer="Tak.", actor=head, now=NOW)
     assert Application.objects.get().state == after
+    verdict.refresh_from_db()
+    assert verdict.is_met == (False if after == ApplicationState.COMMISSION else None)
 
 
 def test_a_dismissed_complaint_changes_nothing(mark, head):
