@@ -15,6 +15,7 @@ from quality_mark.correction import open_call
 from quality_mark.models import Application, Call, Fault
 from quality_mark.office import letters
 from quality_mark.office.documents import file_name, office_letter
+from quality_mark.papers.mark_letter import complaint_words
 from quality_mark.use_cases import office_papers
 from quality_mark.use_cases.checking import answered_call, in_check, must_handle, must_say_why
 from quality_mark.use_cases.moving import advance, locked
@@ -54,7 +55,7 @@ def call(*, application_id, faults, standing, text="", actor, now):
         actor=actor,
         now=now,
         faults=listed(made, rows),
-        due=f"{last_day(due_at):%d.%m.%Y}",
+        due=date_words(last_day(due_at)),
     )
     moved = advance(application_id=application.pk, step="call", role=Actor.CLERK, actor=actor, paper=paper, now=now)
     words = [row.text for row in rows]
@@ -136,8 +137,9 @@ def leave(*, application_id, actor=None, note="", now):
             "Pozostawienie bez rozpatrzenia",
             actor=actor,
             now=now,
-            due=f"{due:%d.%m.%Y}",
+            due=date_words(due),
             note=note,
+            more=[complaint_words(application.rulebook, now)],
         )
     moved = advance(
         application_id=application.pk,
