@@ -12,7 +12,7 @@ from quality_mark.models import SurveyQuestion
 from registry.choices import TargetGroup
 
 PERIODS = 3
-EARLIER = {2: "Rok wcześniej", 3: "Dwa lata wcześniej"}
+EARLIER = {2: "Poprzedni okres", 3: "Okres przed poprzednim"}
 # Says what is still missing, not that nothing was saved.
 DRAFT = "components/_draft_form.html"
 
