@@ -1,13 +1,14 @@
 """What judging gives to the panel of a signed-in person: where each thing is done and what waits."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Action, may
 from accounts.workspace import Place, Waiting
-from core.templatetags.portal import plural
+from core.templatetags.portal import date_words, plural
 from quality_mark.assessing.seeing import of_assessor
+from quality_mark.calendar import last_day
 from quality_mark.choices import ApplicationState, MarkState
 from quality_mark.commission import seats
 from quality_mark.decisions.waiting import waiting as to_be_decided
@@ -75,7 +76,7 @@ def _to_sign(user, now):
     rows = Sitting.objects.filter(term__in=chaired, drafted_at__isnull=False, signed_at=None)
     return [
         Waiting(
-            f"Podpisz protokół posiedzenia z {timezone.localdate(one.starts_at):%d.%m.%Y}",
+            f"Podpisz protokół posiedzenia z {date_words(timezone.localdate(one.starts_at))}",
             reverse("quality_mark:sitting", args=[one.pk]),
         )
         for one in rows.order_by("starts_at", "pk")[:MOST]
@@ -85,16 +86,23 @@ def _to_sign(user, now):
 def _director(user, now):
     if not may(user, Action.DECIDE_ON_MARK):
         return None
-    count = to_be_decided(user, now).count()
-    words = f"Do rozstrzygnięcia: {count} {plural(count, CASES)} o znak"
-    lines = [Waiting(words, reverse("quality_mark:decisions"))] if count else []
+    lines = _counted("Do rozstrzygnięcia", to_be_decided(user, now), "decisions")
     return lines, _place("dyrektor", ("Wnioski do rozstrzygnięcia", "decisions"))
 
 
 def _office(user):
     if not may(user, Action.HANDLE_MARK):
         return None
-    count = not_own(Application.objects.filter(state=ApplicationState.FORMAL_OK), user).count()
-    words = f"Do przydziału oceniającym: {count} {plural(count, CASES)} o znak"
-    lines = [Waiting(words, reverse("quality_mark:assigning"))] if count else []
+    rows = not_own(Application.objects.filter(state=ApplicationState.FORMAL_OK), user)
+    lines = _counted("Do przydziału oceniającym", rows, "assigning")
     return lines, _place("koordynator", ("Ocena merytoryczna: przydział", "assigning"), ("Kapituła", "commission"))
+
+
+def _counted(words, rows, page):
+    """One line with the nearest day, by which the panel puts it in its place."""
+    found = rows.order_by().aggregate(count=Count("pk"), nearest=Min("due_at"))
+    if not found["count"]:
+        return []
+    words = f"{words}: {found['count']} {plural(found['count'], CASES)} o znak"
+    until = last_day(found["nearest"]) if found["nearest"] else None
+    return [Waiting(words, reverse(f"quality_mark:{page}"), until)]

@@ -1,6 +1,6 @@
 """What marks give to the panel of a signed-in person."""
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from accounts.permissions import Action, may
@@ -23,22 +23,28 @@ def desk(user, now):
         ]
         places.append(Place(title="Znak: umowy i nadzór", role="dyrektor" if head else "koordynator", links=links))
     if office:
-        signed = Application.objects.filter(
-            state=ApplicationState.GRANTED, agreement__holder_signed_at__isnull=False
-        ).count()
-        reports = MisuseReport.objects.filter(settled_at=None).count()
-        waiting += _counted("Umowy do podpisu urzędu", signed, "agreements")
-        waiting += _counted("Zgłoszenia nadużyć znaku", reports, "marks")
-        waiting += _counted("Znaki do porządku obrad Kapituły", unlisted_marks(user).count(), "commission")
+        signed = Application.objects.filter(state=ApplicationState.GRANTED, agreement__holder_signed_at__isnull=False)
+        waiting += _counted("Umowy do podpisu urzędu", signed, "agreements", "due_at")
+        waiting += _counted("Zgłoszenia nadużyć znaku", MisuseReport.objects.filter(settled_at=None), "marks")
+        waiting += _counted("Znaki do porządku obrad Kapituły", unlisted_marks(user), "commission", "ends_by")
+    if head:
+        late = Application.objects.filter(state=ApplicationState.GRANTED, due_at__lte=now)
+        waiting += _counted("Umowy niepodpisane w terminie", late, "agreements", "due_at")
     if office or head:
-        waiting += _counted("Skargi w sprawach znaku", Complaint.objects.filter(decided_at=None).count(), "marks")
+        waiting += _counted("Skargi w sprawach znaku", Complaint.objects.filter(decided_at=None), "marks")
         heard = Suspension.objects.filter(Q(explained_at__isnull=False) | Q(hearing_until__lte=now), ended_at=None)
-        waiting += _counted("Zawieszone znaki po wyjaśnieniach", heard.count(), "marks")
+        waiting += _counted("Zawieszone znaki po wyjaśnieniach", heard, "marks", "ends_by")
     return [*waiting, *_own(user, now)], places
 
 
-def _counted(words, count, page):
-    return [Waiting(f"{words}: {count}", reverse(f"quality_mark:{page}"))] if count else []
+def _counted(words, rows, page, day=""):
+    """One line; with the nearest of the moments in `day`, by which the panel puts it in its place."""
+    nearest = {"nearest": Min(day)} if day else {}
+    found = rows.order_by().aggregate(count=Count("pk"), **nearest)
+    if not found["count"]:
+        return []
+    until = last_day(found["nearest"]) if found.get("nearest") else None
+    return [Waiting(f"{words}: {found['count']}", reverse(f"quality_mark:{page}"), until)]
 
 
 def _own(user, now):

@@ -11,6 +11,7 @@ AGREEMENT_REMINDER = "quality_mark/email/agreement_reminder"
 AGREEMENT_SIGNED = "quality_mark/email/agreement_signed"
 LICENSED = "quality_mark/email/licensed"
 UNSIGNED = "quality_mark/email/unsigned"
+UNGRANTED = "quality_mark/email/ungranted"
 
 
 def _example():
@@ -28,5 +29,6 @@ LETTERS = (
     Letter(AGREEMENT_REMINDER, "Termin podpisania umowy licencyjnej niedługo mija", _example),
     Letter(AGREEMENT_SIGNED, "Umowa licencyjna podpisana przez podmiot (dla biura)", _example),
     Letter(LICENSED, "Znak jest ważny", _example),
+    Letter(UNGRANTED, "Przyznanie znaku cofnięte", _example),
     Letter(UNSIGNED, "Umowy licencyjnej nie podpisano w terminie", _example),
 )

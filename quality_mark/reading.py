@@ -7,6 +7,7 @@ from quality_mark.access import is_own
 from quality_mark.applying import words
 from quality_mark.assessing.scoring import found, sheets_of
 from quality_mark.assessing.seeing import of_assessor
+from quality_mark.choices import RECOMMENDED
 from quality_mark.choices import ApplicationState as A
 from quality_mark.commission import seats
 from quality_mark.decisions.silence import proposed
@@ -45,9 +46,14 @@ def case_of(application):
         "facts": words.applicant(application),
         "answers": words.written(application),
         "recommendations": application.recommendations.filter(given_at__isnull=False).select_related("paper"),
-        "papers": application.papers.filter(removed_at=None, is_of_office=False),
+        "papers": words.with_titles(application, _sent(application)),
         "visits": application.visits.prefetch_related("photos"),
     }
+
+
+def _sent(application):
+    """What the applicant has sent; recommendations stand apart."""
+    return application.papers.filter(removed_at=None, is_of_office=False).exclude(code=RECOMMENDED)
 
 
 def sheets(application):

@@ -2,6 +2,8 @@
 
 from django.utils import timezone
 
+from core.templatetags.portal import date_words
+
 
 def changed_since(application):
     """[sentence], for the office and for the applicant. Of a draft nothing: it shows the register as it is."""
@@ -21,7 +23,7 @@ def _of_applicant(application):
     if organisation.removed_at:
         yield "Podmiotu nie ma już w rejestrze."
     elif unit and unit.ended_on and unit.ended_on <= timezone.localdate():
-        yield f"Jednostka zakończyła działalność {unit.ended_on:%d.%m.%Y}."
+        yield f"Jednostka zakończyła działalność {date_words(unit.ended_on)}."
     elif not organisation.published_at:
         yield "Karty podmiotu nie ma teraz w katalogu."
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
 
+from core.templatetags.portal import date_words
 from quality_mark.models import Application, Intake, Mark, Rulebook
 
 
@@ -47,9 +48,11 @@ def _intake(rules, intake, day):
         return Check("Nabór", False, "Zasady przyznawania znaku nie są jeszcze ogłoszone.", "Zajrzyj tu później.")
     if intake is None:
         coming = Intake.objects.filter(announced_at__isnull=False, opens_on__gt=day).order_by("opens_on").first()
-        when = f"Następny zaczyna się {coming.opens_on:%d.%m.%Y}." if coming else "Termin następnego ogłosimy tutaj."
+        when = (
+            f"Następny zaczyna się {date_words(coming.opens_on)}." if coming else "Termin następnego ogłosimy tutaj."
+        )
         return Check("Nabór", False, "Teraz nie przyjmujemy wniosków.", when)
-    until = f"do {intake.closes_on:%d.%m.%Y}" if intake.closes_on else "bez terminu końcowego"
+    until = f"do {date_words(intake.closes_on)}" if intake.closes_on else "bez terminu końcowego"
     return Check("Nabór", True, f"{intake.name}: wnioski przyjmujemy {until}.")
 
 
@@ -72,7 +75,7 @@ def age_check(organisation, rules, day):
     started = organisation.unit.started_on if organisation.unit else None
     if started:
         is_met = started + relativedelta(months=least) <= day
-        why = f"Działa od {started:%d.%m.%Y}; {needed}."
+        why = f"Działa od {date_words(started)}; {needed}."
         return Check("Czas działalności", is_met, why, "" if is_met else "Wniosek można złożyć, gdy minie ten czas.")
     year = organisation.institution.founded_year if organisation.institution else None
     # The last day of that year is the latest on which it can have begun.

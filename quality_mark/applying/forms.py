@@ -12,6 +12,7 @@ from quality_mark.models import SurveyQuestion
 from registry.choices import TargetGroup
 
 PERIODS = 3
+EARLIER = {2: "Poprzedni okres", 3: "Okres przed poprzednim"}
 # Says what is still missing, not that nothing was saved.
 DRAFT = "components/_draft_form.html"
 
@@ -98,7 +99,8 @@ class MoneyForm(Step):
         super().__init__(*args, **kwargs)
         for number in range(1, PERIODS + 1):
             is_last = number == 1
-            words = "Ostatni zamknięty okres" if is_last else f"Okres wcześniejszy ({number - 1})"
+            # Whole labels: each field is also named alone, in a call to complete and to those who hear the page.
+            words = "Ostatni zamknięty okres" if is_last else EARLIER[number]
             self.fields[f"year{number}"] = forms.IntegerField(
                 label=f"{words}: rok",
                 required=is_last,
@@ -112,12 +114,12 @@ class MoneyForm(Step):
                 },
             )
             self.fields[f"total{number}"] = Amount(
-                label="Przychody ogółem (zł)",
+                label=f"{words}: przychody ogółem (zł)",
                 required=is_last,
                 error_messages={"required": "Podaj przychody ogółem."},
             )
             self.fields[f"own{number}"] = Amount(
-                label="W tym przychody własne (zł)",
+                label=f"{words}: w tym przychody własne (zł)",
                 required=is_last,
                 help_text="Ze sprzedaży i innej działalności podmiotu, bez dotacji i darowizn." if is_last else "",
                 error_messages={"required": "Podaj przychody własne."},

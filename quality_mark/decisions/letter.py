@@ -2,10 +2,10 @@
 
 from django.utils import timezone
 
-from core import pdf
 from core.templatetags.portal import date_words
 from quality_mark.calendar import last_day
 from quality_mark.choices import DocumentKind
+from quality_mark.office.documents import letter_page
 from quality_mark.papers.mark_letter import complaint_words
 from quality_mark.wording import fill, paragraphs, template_of
 
@@ -24,12 +24,5 @@ def decision_pdf(application, kind, *, reason, due_at, now):
     }
     title = fill(template.title, facts)
     said = [complaint_words(application.rulebook, now)] if kind == DocumentKind.REFUSAL else []
-    data = {
-        "title": title,
-        "number": f"Wniosek {application.number}",
-        "date": facts["date"],
-        "addressee": facts["organisation"],
-        "paragraphs": paragraphs(template.body, facts) + said,
-        "foot": f"Wniosek {application.number}",
-    }
-    return title, pdf.document("quality_mark/decision.typ", data)
+    words = paragraphs(template.body, facts) + said
+    return title, letter_page(application, title=title, number=application.number, words=words, now=now)

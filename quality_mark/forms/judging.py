@@ -234,3 +234,9 @@ class DecisionForm(forms.Form):
         rows=5,
         help_text=FOR_APPLICANT,
     )
+
+    def only_refusal(self):
+        """Of a case that fails its formal check nothing else can be decided."""
+        self.fields["step"].choices = [("refuse", "Odmówić")]
+        self.fields["step"].initial = "refuse"
+        return self

@@ -1,8 +1,11 @@
-"""The steps that the office can take now, from the table of the workflow, each with the page where it is taken."""
+"""The steps that the office can take now, from the table of the workflow, each with the page where it is taken.
+
+The first one is what is done next: in the formal check the checklist, from which the other steps follow.
+"""
 
 from django.urls import reverse
 
-from quality_mark.choices import Actor
+from quality_mark.choices import Actor, ApplicationState
 from quality_mark.workflow import applications
 
 # A step whose page is not named here has no button: whoever builds that page names it.
@@ -24,11 +27,23 @@ AT_ONCE = {"case_take"}
 UNDOING = {"untake", "uncall", "unpass"}
 
 
-def buttons(application):
+def buttons(application, *, now):
     """[{label, url, at_once, is_undoing}] in the order of the table, undoing last."""
     moves = applications.available(state=application.state, actor=Actor.CLERK)
     # Whether a renewal is assessed anew is decided by the rules of the case, not by whoever presses.
-    other = "assign" if application.goes_short else "shorten"
+    left_out = {"assign" if application.goes_short else "shorten"}
+    # Before its day an application is not left unexamined: a button would only be refused.
+    if application.due_at is None or application.due_at > now:
+        left_out.add("leave")
+    checklist = reverse("quality_mark:formal_check", args=[application.pk])
+    first = {"label": "Oceń kryteria formalne", "url": checklist, "at_once": False, "is_undoing": False}
+    return [
+        *([first] if application.state == ApplicationState.FORMAL_CHECK else []),
+        *_steps(application, moves, left_out),
+    ]
+
+
+def _steps(application, moves, left_out):
     return [
         {
             "label": move.label,
@@ -37,7 +52,7 @@ def buttons(application):
             "is_undoing": move.name in UNDOING,
         }
         for move in sorted(moves, key=lambda move: move.name in UNDOING)
-        if move.name in PAGES and move.name != other
+        if move.name in PAGES and move.name not in left_out
     ]
 
 

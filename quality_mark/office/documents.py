@@ -17,18 +17,24 @@ INSTEAD = {
 _NAMED = re.compile(r"\{([a-z_]+)\}")
 
 
-def office_letter(application, kind, *, now, **facts):
-    """Bytes of the PDF. `facts` are those of this letter beside those of the case; all are texts."""
+def office_letter(application, kind, *, now, more=(), **facts):
+    """Bytes of the PDF. `facts` are those of this letter beside those of the case, `more` is said at its end."""
     title, body = _template(application.rulebook, kind)
     known = facts_of(application) | facts
     title, paragraphs = filled(title, known), [filled(part, known) for part in re.split(r"\n\s*\n", body)]
+    words = [part for part in paragraphs if part.strip()]
+    return letter_page(application, title=title, number=application.number, words=[*words, *more], now=now)
+
+
+def letter_page(application, *, title, number, words, now):
+    """Bytes of a letter to the applicant, as they all look: from whom, to whom, about what. `words`: paragraphs."""
     data = {
         "title": title,
         "from": settings.OPERATOR["name"],
         "on": date_words(now).replace("\N{NO-BREAK SPACE}", " "),
-        "number": application.number,
+        "number": number,
         "to": addressee(application),
-        "paragraphs": [part.split("\n") for part in paragraphs if part.strip()],
+        "paragraphs": [part.split("\n") for part in words],
     }
     return pdf.document("quality_mark/office_letter.typ", data)
 

@@ -101,8 +101,9 @@ class CasePlaces:
                     "fault": fault,
                     "place": self.label(fault),
                     "url": self.url(fault),
-                    "before": fault.before or [],
-                    "after": now or [],
+                    # What stayed as it was is not read twice.
+                    "before": [one for one in fault.before or [] if one not in (now or [])],
+                    "after": [one for one in now or [] if one not in (fault.before or [])],
                     "has_changed": now is not None and now != fault.before,
                 }
             )

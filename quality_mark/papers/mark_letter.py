@@ -2,11 +2,11 @@
 
 from django.utils import timezone
 
-from core import pdf
 from core.templatetags.portal import date_words
 from quality_mark.calendar import last_day
 from quality_mark.choices import DocumentKind
 from quality_mark.deadlines import in_days
+from quality_mark.office.documents import letter_page
 from quality_mark.papers.words import document_words, facts_of
 
 # Said when the rules have no such text.
@@ -45,12 +45,4 @@ def letter_pdf(application, kind, *, number, reason, due_at=None, hearing_until=
         added.append(f"Wyjaśnienia można złożyć w portalu, na stronie znaku, do {facts['hearing']}.")
     if kind != DocumentKind.CORRECTED:
         added.append(complaint_words(rules, now))
-    data = {
-        "title": title,
-        "number": number,
-        "date": facts["date"],
-        "addressee": facts["organisation"],
-        "paragraphs": [*paragraphs, *added],
-        "foot": number,
-    }
-    return title, pdf.document("quality_mark/decision.typ", data)
+    return title, letter_page(application, title=title, number=number, words=[*paragraphs, *added], now=now)

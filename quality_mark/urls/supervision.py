@@ -9,6 +9,7 @@ urlpatterns = [
     path("panel/znak/umowy/", agreements.agreements, name="agreements"),
     path("panel/znak/umowy/certyfikaty/", agreements.make_certificates, name="make_certificates"),
     path("panel/znak/umowy/<int:pk>/", agreements.agreement_desk, name="agreement_desk"),
+    path("panel/znak/umowy/<int:pk>/cofniecie/", agreements.ungrant, name="ungrant"),
     path("panel/znak/nadzor/", marks.marks, name="marks"),
     path(f"{_MARK}/", marks.mark_desk, name="mark_desk"),
     path(f"{_MARK}/przeglad/", steps.mark_review, name="mark_review"),

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.exceptions import Refused
+from core.templatetags.portal import date_words
 from quality_mark import access, deadlines
 from quality_mark.calendar import end_of, last_day
 from quality_mark.choices import Actor, ApplicationState, DocumentKind
@@ -14,6 +15,7 @@ from quality_mark.correction import open_call
 from quality_mark.models import Application, Call, Fault
 from quality_mark.office import letters
 from quality_mark.office.documents import file_name, office_letter
+from quality_mark.papers.mark_letter import complaint_words
 from quality_mark.use_cases import office_papers
 from quality_mark.use_cases.checking import answered_call, in_check, must_handle, must_say_why
 from quality_mark.use_cases.moving import advance, locked
@@ -53,7 +55,7 @@ def call(*, application_id, faults, standing, text="", actor, now):
         actor=actor,
         now=now,
         faults=listed(made, rows),
-        due=f"{last_day(due_at):%d.%m.%Y}",
+        due=date_words(last_day(due_at)),
     )
     moved = advance(application_id=application.pk, step="call", role=Actor.CLERK, actor=actor, paper=paper, now=now)
     words = [row.text for row in rows]
@@ -73,7 +75,7 @@ def answer(*, application_id, standing, explanation="", actor, now):
             return application
         raise Refused("Na to wezwanie nie można już odpowiedzieć.")
     if now >= waiting.due_at:
-        raise Refused(f"Termin uzupełnienia minął {last_day(waiting.due_at):%d.%m.%Y}. Napisz do biura.")
+        raise Refused(f"Termin uzupełnienia minął {date_words(last_day(waiting.due_at))}. Napisz do biura.")
     faults = list(waiting.faults.all())
     if not explanation and all(standing(application, one) == one.before for one in faults):
         raise Refused("Nic się jeszcze nie zmieniło. Uzupełnij wskazane miejsca albo napisz wyjaśnienie.")
@@ -135,8 +137,9 @@ def leave(*, application_id, actor=None, note="", now):
             "Pozostawienie bez rozpatrzenia",
             actor=actor,
             now=now,
-            due=f"{due:%d.%m.%Y}",
+            due=date_words(due),
             note=note,
+            more=[complaint_words(application.rulebook, now)],
         )
     moved = advance(
         application_id=application.pk,

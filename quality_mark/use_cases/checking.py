@@ -121,6 +121,8 @@ def propose_failure(*, application_id, reason, actor, now):
     must_say_why(reason)
     if not application.verdicts.filter(is_met=False).exists():
         raise Refused("Żadne kryterium nie jest ocenione na „nie”.")
+    # The director reads it beside the criterion, not in the letter alone.
+    application.verdicts.filter(is_met=False, note="").update(note=reason)
     day = timezone.localdate(now)
     for grant in RoleGrant.objects.held_by_active(Role.DIRECTOR, day):
         if access.is_own(grant.user, application.offer.organisation):

@@ -49,7 +49,20 @@ def add_to_agenda(*, sitting_id, application_id, actor):
         return there
     if listed_elsewhere(application):
         raise Refused("Ten wniosek jest już w porządku innego posiedzenia.")
-    return sitting.items.create(application=application, position=last_position(sitting) + 1)
+    item = sitting.items.create(application=application, position=last_position(sitting) + 1)
+    keep_recusals(item)
+    return item
+
+
+def keep_recusals(item):
+    """Who has stepped back from a case stays out of it, at whatever sitting it comes up again."""
+    said = Recusal.objects.filter(item__application=item.application_id, is_computed=False).exclude(item=item)
+    reasons = {one.member.person_id: one for one in said.select_related("member").order_by("-at")}
+    members = item.sitting.term.members.filter(person__in=[pk for pk in reasons if pk])
+    Recusal.objects.bulk_create(
+        Recusal(item=item, member=one, reason=reasons[one.person_id].reason, at=reasons[one.person_id].at)
+        for one in members
+    )
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.exceptions import Refused
+from core.templatetags.portal import date_words
 from notifications.outbox import enqueue
 from quality_mark import access
 from quality_mark.calendar import last_day
@@ -82,8 +83,7 @@ def decide(*, complaint_id, outcome, answer, actor, now):
 def _correct(subject, complaint, answer, actor, now):
     if complaint.application_id:
         if subject.state in CORRECTED:
-            is_judged = subject.state == ApplicationState.REFUSED and subject.complete_at
-            step = "reconsider" if is_judged else "restore"
+            step = _step_back(subject)
             paper = _corrected(subject, answer, actor, now)
             advance(
                 application_id=subject.pk, step=step, role=Actor.DIRECTOR, actor=actor, note=answer, paper=paper,
@@ -93,6 +93,14 @@ def _correct(subject, complaint, answer, actor, now):
         unrevoke(mark_id=subject.pk, note=answer, actor=actor, now=now)
     elif subject.state == MarkState.SUSPENDED:
         resume(mark_id=subject.pk, note=answer, actor=actor, now=now)
+
+
+def _step_back(application):
+    """To the commission, or, when it was never complete, to the formal check: there a "no" is answered anew."""
+    if application.state == ApplicationState.REFUSED and application.complete_at:
+        return "reconsider"
+    application.verdicts.filter(is_met=False).update(is_met=None)
+    return "restore"
 
 
 def _corrected(application, answer, actor, now):
@@ -117,7 +125,7 @@ def _in_time(until, now):
     if until is None:
         raise Refused("Od tej decyzji nie składa się skargi.")
     if until <= now:
-        raise Refused(f"Termin na skargę minął {last_day(until):%d.%m.%Y}.")
+        raise Refused(f"Termin na skargę minął {date_words(last_day(until))}.")
 
 
 def _filed(about, rules, text, actor, now):

@@ -7,7 +7,7 @@ from quality_mark import access
 from quality_mark.choices import Actor, MarkState
 from quality_mark.decisions.opinions import opinion_of
 from quality_mark.models import Mark, Suspension
-from quality_mark.use_cases.commission import last_position, listed_elsewhere, open_sitting
+from quality_mark.use_cases.commission import keep_recusals, last_position, listed_elsewhere, open_sitting
 from quality_mark.use_cases.moving import locked
 
 
@@ -39,7 +39,9 @@ def add_to_agenda(*, sitting_id, mark_id, actor):
         return there
     if listed_elsewhere(application):
         raise Refused("Ta sprawa jest już w porządku innego posiedzenia.")
-    return sitting.items.create(application=application, mark=mark, position=last_position(sitting) + 1)
+    item = sitting.items.create(application=application, mark=mark, position=last_position(sitting) + 1)
+    keep_recusals(item)
+    return item
 
 
 def _locked(mark_id):

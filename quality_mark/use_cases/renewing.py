@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.exceptions import Refused
+from core.templatetags.portal import date_words
 from quality_mark import access
 from quality_mark.applying import steps
 from quality_mark.applying.eligibility import rules_on
@@ -36,7 +37,7 @@ def why_not(mark, today):
     if mark.valid_until < today:
         return "Znak już wygasł. Złóż nowy wniosek o przyznanie znaku."
     if opens_on(mark) > today:
-        return f"Wniosek o przedłużenie można zacząć od {opens_on(mark):%d.%m.%Y}."
+        return f"Wniosek o przedłużenie można zacząć od {date_words(opens_on(mark))}."
     if offer.removed_at or not offer.organisation.published_at:
         return "Oferty, która ma ten znak, nie ma już w katalogu."
     if rules_on(today) is None:

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from core.exceptions import Refused
+from core.templatetags.portal import date_words
 from quality_mark import access
 from quality_mark.calendar import last_day
 from quality_mark.choices import Actor, ApplicationState, DocumentKind, Ground, MarkState
@@ -103,7 +104,7 @@ def not_yet(mark, now):
     if row is None:
         return "Najpierw zawieś znak: podmiot musi mieć czas na wyjaśnienia."
     if not row.explained_at and row.hearing_until > now:
-        return f"Podmiot ma czas na wyjaśnienia do {last_day(row.hearing_until):%d.%m.%Y}."
+        return f"Podmiot ma czas na wyjaśnienia do {date_words(last_day(row.hearing_until))}."
     rules = rules_of(mark)
     if rules and rules.asks_opinion and opinion_of(row) is None:
         asked = "Poproszono ją o nią." if row.opinion_asked_at else "Poproś ją o nią na stronie znaku."

@@ -12,35 +12,20 @@ from quality_mark.access import organisations_of
 from quality_mark.applying import steps
 from quality_mark.applying.changed import changed_since
 from quality_mark.applying.missing import gaps
+from quality_mark.applying.progress import OF_APPLICANT, is_signed_by_holder, log_of, next_of
 from quality_mark.applying.words import with_titles
 from quality_mark.calendar import last_day
-from quality_mark.choices import PUBLIC, Actor, ApplicationState
+from quality_mark.choices import Actor, ApplicationState
 from quality_mark.correction import open_call
 from quality_mark.models import Application, Licence, Mark
 from quality_mark.office.clock import clock_of, silence_words
 from quality_mark.office.places import CasePlaces
+from quality_mark.register.standing import on_day
 from quality_mark.use_cases import applying
 from quality_mark.use_cases.complaints import complain_until, until_of_application
 from quality_mark.views.own import own_application, own_offers
-from quality_mark.workflow import BY_SILENCE, applications
-
-A = ApplicationState
-# Who acts next, and what they do, for the applicant.
-NEXT = {
-    A.SUBMITTED: ("biuro", "przyjmie wniosek do oceny formalnej"),
-    A.FORMAL_CHECK: ("biuro", "sprawdza kryteria formalne i dokumenty"),
-    A.CORRECTION: ("wnioskodawca", "uzupełnia wniosek według wezwania"),
-    A.FORMAL_OK: ("biuro", "przydzieli wniosek oceniającym"),
-    A.ASSESSMENT: ("oceniający", "oceniają wniosek"),
-    A.COMMISSION: ("Kapituła", "zajmie się wnioskiem na posiedzeniu, potem rozstrzyga dyrektor"),
-    A.GRANTED: ("wnioskodawca", "podpisuje umowę licencyjną"),
-}
-# Steps that were taken back say nothing to the applicant.
-UNSHOWN = ("untake",)
-# Reasons that are meant for the applicant; what else the office, assessors and the commission note stays with them.
-NOTED = {
-    "withdraw", "uncall", "leave", "more", "grant", "refuse", "fail", "unsigned", "restore", "reconsider",
-} | BY_SILENCE  # fmt: skip
+from quality_mark.views.register import BADGES
+from quality_mark.workflow import applications
 
 
 @login_required
@@ -49,24 +34,30 @@ def overview(request):
     offers = list(own_offers(request).order_by("organisation", "position", "pk"))
     # Also those of offers and organisations that are gone from the register.
     applications = Application.objects.of_organisations(mine)
-    rows = applications.select_related("offer__organisation__institution", "offer__organisation__unit", "rulebook")
+    rows = applications.select_related(
+        "offer__organisation__institution", "offer__organisation__unit", "rulebook", "agreement"
+    )
     now = timezone.now()
-    marks = Mark.objects.filter(offer__organisation__in=mine).order_by("-valid_until", "-pk")
+    marks = Mark.objects.told().filter(offer__organisation__in=mine).order_by("-valid_until", "-pk")
+    rows = rows.prefetch_related("pauses").defer("answers").order_by("-started_at", "-pk")
+    running = {one.offer_id: one for one in rows if one.state in ApplicationState.running()}
+    stands = [(mark, on_day(mark, timezone.localdate(now))) for mark in marks]
     return render(
         request,
         "quality_mark/overview.html",
         {
-            "offers": offers,
+            "offers": [(one, running.get(one.pk)) for one in offers],
             "applications": [
                 {
                     "one": one,
-                    "next": NEXT.get(one.state),
+                    "next": next_of(one),
                     "last_day": last_day(one.due_at) if one.due_at else None,
                     "clock": clock_of(one, now=now) if one.number else None,
                 }
-                for one in rows.prefetch_related("pauses").defer("answers").order_by("-started_at", "-pk")
+                # Those that wait for the applicant come first.
+                for one in sorted(rows, key=lambda one: next_of(one)[:1] != OF_APPLICANT)
             ],
-            "marks": marks.select_related("offer__organisation__institution", "offer__organisation__unit"),
+            "marks": [(mark, stand, BADGES[stand.status] if stand else "") for mark, stand in stands],
         },
     )
 
@@ -83,8 +74,9 @@ def application(request, pk):
         "application": application,
         "state": application.public_state,
         "last_day": last_day(application.due_at) if application.due_at else None,
-        "next": NEXT.get(application.state),
-        "log": [(one, PUBLIC[one.target], one.note if one.name in NOTED else "") for one in _shown(application)],
+        "next": next_of(application),
+        "is_late": bool(application.due_at and application.due_at <= timezone.now()),
+        "log": log_of(application),
         "papers": with_titles(application, application.papers.filter(removed_at=None, is_shown=True)),
         "silence": silence_words(application.rulebook),
         "changed": changed_since(application),
@@ -94,6 +86,7 @@ def application(request, pk):
         "is_called": application.state == ApplicationState.CORRECTION,
         "messages_count": application.messages.count(),
         "to_be_signed": application.state == ApplicationState.GRANTED,
+        "is_signed": is_signed_by_holder(application),
         "licence": Licence.objects.filter(application=application).first(),
         "complaints": application.complaints.all(),
         "complaint_url": reverse("quality_mark:application_complaint", args=[pk]),
@@ -129,10 +122,6 @@ def missing_of(application):
         return []
     changes = CasePlaces(application).changes(call)
     return [(one["fault"].text, one["url"]) for one in changes if not one["has_changed"]]
-
-
-def _shown(application):
-    return [one for one in application.steps.all() if one.name not in UNSHOWN]
 
 
 def _withdrawal(application):

@@ -68,7 +68,8 @@ FORMS = """
     quality_mark:own_call quality_mark:own_messages
     quality_mark:misuse quality_mark:agreement quality_mark:application_complaint quality_mark:renewal
     quality_mark:sign_pack quality_mark:explanation quality_mark:mark_complaint quality_mark:make_certificates
-    quality_mark:agreement_desk quality_mark:mark_review quality_mark:mark_step quality_mark:report_desk
+    quality_mark:agreement_desk quality_mark:ungrant quality_mark:mark_review quality_mark:mark_step
+    quality_mark:report_desk
     quality_mark:complaint_desk quality_mark:sign_files
     quality_mark:case_visit quality_mark:mark_opinion quality_mark:mark_draw
 """.split()

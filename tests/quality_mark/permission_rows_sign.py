@@ -40,6 +40,7 @@ ROWS = {
     "quality_mark:agreements": row(SIGN_IN, NONE, but=BOTH),
     "quality_mark:make_certificates": row(SIGN_IN, NONE, but={AWAY: OFFICE}),
     "quality_mark:agreement_desk": row(SIGN_IN, NONE, but=BOTH, pk="granted_application"),
+    "quality_mark:ungrant": row(SIGN_IN, NONE, but=ONLY_DIRECTOR, pk="granted_application"),
     "quality_mark:marks": row(SIGN_IN, NONE, but=BOTH),
     "quality_mark:mark_desk": row(SIGN_IN, NONE, but=BOTH, pk="mark"),
     "quality_mark:mark_opinion": row(SIGN_IN, NONE, but={AWAY: ("director",)}, pk="mark"),  # a button

@@ -91,7 +91,7 @@ def test_what_is_wrong_is_kept_and_told_beside_the_field(browser_of, draft):
     answer = browser_of.post(step(draft, "przychody"), typed)
     assert answer.status_code == 422
     assert "Podaj kwotę, na przykład" in answer.text
-    assert "Zapisano." in answer.text
+    assert "Zapisano to, co dało się odczytać" in answer.text
     assert "nie został zapisany" not in answer.text
     again = browser_of.get(step(draft, "przychody"))
     assert 'value="sto"' in again.text

@@ -97,7 +97,7 @@ def test_whatever_is_typed_is_kept_and_told_as_missing(offer, person):
     kept = saved(one, steps.MONEY, {"year1": "2025", "total1": "dużo", "own1": ""}, person)
     assert kept.answers[steps.MONEY]["total1"] == "dużo"
     told = {gap.field: gap.text for gap in gaps(kept) if gap.step == steps.MONEY}
-    assert told["total1"] == "Przychody ogółem (zł): Podaj kwotę, na przykład 12 500,00."
+    assert told["total1"] == "Ostatni zamknięty okres: przychody ogółem (zł): Podaj kwotę, na przykład 12 500,00."
     assert "own1" in told
 
 

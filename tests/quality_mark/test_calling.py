@@ -121,6 +121,14 @@ def test_a_paper_is_mended_only_under_its_code(ola):
     assert (change["before"], change["after"], change["has_changed"]) == ([], ["krs.pdf"], True)
 
 
+def test_of_a_whole_step_only_the_changed_lines_are_read(case, ola, person):
+    call = called(case, ola, WAITING | {"field": ""})
+    saved(case, person, aim="praca dla dwunastu osób")
+    [change] = CasePlaces(Application.objects.get(pk=case.pk)).changes(call)
+    assert [len(change[side]) for side in ("before", "after")] == [1, 1]
+    assert "dwunastu" in change["after"][0]
+
+
 def test_the_office_sees_what_changed_and_nothing_else(case, ola, person):
     called(case, ola, WAITING, WAITING | {"field": "results", "text": "Podaj liczby."}, GENERAL)
     saved(case, person, aim="lepiej")
@@ -161,7 +169,7 @@ def test_an_answer_that_changes_and_says_nothing_is_refused_and_a_second_press_i
 
 def test_an_answer_after_the_deadline_is_refused(case, ola, person):
     due = called(case, ola).due_at
-    with pytest.raises(Refused, match=r"minął 30\.11\.2026"):
+    with pytest.raises(Refused, match=r"minął 30.listopada.2026"):
         answered(case, person, explanation="x", now=due)
     assert answered(case, person, explanation="x", now=due - timedelta(seconds=1)).state == A.FORMAL_CHECK
 

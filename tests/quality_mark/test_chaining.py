@@ -101,7 +101,7 @@ def test_a_short_renewal_goes_to_the_commission_and_not_to_assessors():
     people = judging.assessors()
     with pytest.raises(Refused, match="bez ponownej oceny"):
         assigning.assign(application_id=case.pk, assessor_ids=[one.pk for one in people], actor=clerk, now=judging.NOW)
-    assert {one["label"] for one in buttons(case)} >= {"Przekaż Kapitule bez oceny merytorycznej"}
+    assert {one["label"] for one in buttons(case, now=judging.NOW)} >= {"Przekaż Kapitule bez oceny merytorycznej"}
     page = office.signed_in(clerk).get(office.address("assigning_case", case)).content.decode()
     assert "Przydziel oceniających" not in page
     assert (
@@ -115,7 +115,7 @@ def test_a_renewal_is_assessed_anew_when_the_rules_say_so():
     clerk, case = account(Role.COORDINATOR), a_renewal(renewal_is_short=False)
     with pytest.raises(Refused, match="jeśli zasady tak mówią"):
         assigning.shorten(application_id=case.pk, actor=clerk, now=judging.NOW)
-    labels = {one["label"] for one in buttons(case)}
+    labels = {one["label"] for one in buttons(case, now=judging.NOW)}
     assert "Przekaż do oceny merytorycznej" in labels
     assert "Przekaż Kapitule bez oceny merytorycznej" not in labels
     assert len(judging.assigned(case, judging.assessors(), clerk)) == 2

@@ -174,7 +174,7 @@ def test_a_renewal_filed_after_the_end_is_refused(ending):
     [
         ({"state": MarkState.REVOKED}, "odebrany"),
         ({"valid_until": date(2026, 11, 22)}, "już wygasł"),
-        ({"valid_until": date(2027, 3, 1)}, "od 31.12.2026"),
+        ({"valid_until": date(2027, 3, 1)}, "od 31.grudnia.2026"),
     ],
 )
 def test_a_renewal_that_cannot_be_is_refused_with_the_reason(ending, change, why):

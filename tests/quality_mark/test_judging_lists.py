@@ -108,7 +108,7 @@ def test_what_waits_for_each_role_stands_in_their_panel(clerk, director):
     assert f"Zagłosuj w sprawie {case.number}" in shown[members[0].person]
     votes.close(vote_id=vote.pk, actor=clerk, now=NOW)
     minutes.draft(sitting_id=vote.item.sitting_id, actor=clerk, now=NOW)
-    assert "Podpisz protokół posiedzenia z 23.11.2026" in browser(members[0].person).get("/panel/").content.decode()
+    assert "Podpisz protokół posiedzenia z 23\xa0listopada\xa02026" in browser(members[0].person).get("/panel/").text
     assert "Podpisz protokół" not in browser(members[1].person).get("/panel/").content.decode()
     assert f"Oceń wniosek {waiting.number}" in shown[assessor]
     assert "Wnioski do rozstrzygnięcia" in shown[director]

@@ -166,9 +166,18 @@ def test_a_case_says_what_was_sent_in_words(browser, ola):
 def test_buttons_are_the_steps_of_the_table_and_each_has_a_page():
     known = {move.name for move in workflow.applications if Actor.CLERK in move.actors}
     assert set(PAGES) <= known
-    shown = [button["label"] for button in buttons(case_in(A.FORMAL_CHECK))]
-    assert shown == ["Wezwij do uzupełnienia", "Ocena formalna pozytywna", "Cofnij wzięcie do oceny"]
-    assert buttons(case_in(A.REFUSED)) == []
+    shown = [button["label"] for button in buttons(case_in(A.FORMAL_CHECK), now=NOW)]
+    assert shown == [
+        "Oceń kryteria formalne",
+        "Wezwij do uzupełnienia",
+        "Ocena formalna pozytywna",
+        "Cofnij wzięcie do oceny",
+    ]
+    # Before its last day nothing is left unexamined.
+    called = case_in(A.CORRECTION, due_at=NOW + timedelta(days=3))
+    assert [one["label"] for one in buttons(called, now=NOW)] == ["Cofnij wezwanie"]
+    assert "Pozostaw bez rozpatrzenia" in [one["label"] for one in buttons(called, now=called.due_at)]
+    assert buttons(case_in(A.REFUSED), now=NOW) == []
 
 
 @pytest.mark.parametrize(
@@ -180,7 +189,7 @@ def test_buttons_are_the_steps_of_the_table_and_each_has_a_page():
     ],
 )
 def test_the_case_leads_on_to_assessment_commission_and_agreement(browser, state, label):
-    [step] = [button for button in buttons(case_in(state)) if button["label"] == label]
+    [step] = [button for button in buttons(case_in(state), now=NOW) if button["label"] == label]
     assert browser.get(step["url"]).status_code == 200
 
 

@@ -89,9 +89,7 @@ def test_a_report_of_misuse_is_not_read_by_those_it_is_about():
 
 def test_what_the_office_notes_of_a_mark_is_not_read_by_its_holder():
     mark, director = marked(), account(Role.DIRECTOR)
-    watching.review(
-        mark_id=mark.pk, is_good=False, note="Naciąga klientów.", actor=account(Role.COORDINATOR), now=NOW
-    )
+    watching.review(mark_id=mark.pk, is_good=False, note="Naciąga klientów.", actor=account(Role.COORDINATOR), now=NOW)
     supervision.suspend(mark_id=mark.pk, reason="Kontrola.", actor=director, now=NOW)
     person = owner(mark, Role.DIRECTOR, "swoja@example.pl")
     complaint = complaints.complain_about_mark(mark_id=mark.pk, text="Nie.", actor=person, now=NOW)

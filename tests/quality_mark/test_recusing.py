@@ -6,7 +6,7 @@ from accounts.choices import Role
 from core.exceptions import Refused
 from quality_mark.choices import ApplicationState as A
 from quality_mark.models import Recusal
-from quality_mark.use_cases import minutes, votes
+from quality_mark.use_cases import commission, minutes, votes
 from quality_mark.voting import Choice
 from tests.accounts.factories import account, hold
 from tests.quality_mark import judging
@@ -72,3 +72,19 @@ def test_the_page_says_so_before_a_vote_begins_and_shows_nothing_of_the_case(cle
     assert "Nie bierzesz udziału w tej sprawie." in shown
     assert "Pomagamy sąsiadom." not in shown
     assert "Pomagamy sąsiadom." in browser(members[2].person).get(page).content.decode()
+
+
+def test_who_stepped_back_from_a_case_is_out_of_it_when_it_comes_up_again(clerk):
+    case = judging.case(A.COMMISSION)
+    term, members = judging.commission_of(clerk)
+    first = judging.sitting_with(term, [case], clerk, members=members[:2])
+    person = members[2].person
+    commission.recuse(item_id=first.items.get().pk, reason="Siostra.", actor=person, now=NOW)
+    judging.voted(first.items.get(), {members[0]: Choice.FOR, members[1]: Choice.AGAINST}, clerk, is_secret=True)
+    judging.signed(first, members[0].person)
+    again = judging.sitting_with(term, [case], clerk, members=members)
+    row = again.items.get().recusals.get()
+    assert (row.member, row.reason) == (members[2], "Siostra.")
+    vote = votes.open_vote(item_id=again.items.get().pk, actor=clerk, now=NOW)
+    with pytest.raises(Refused, match="Wyłączono Cię"):
+        votes.cast(vote_id=vote.pk, choice=Choice.FOR, actor=person, now=NOW)

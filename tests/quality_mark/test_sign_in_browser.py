@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from accounts.choices import Role
 from quality_mark.choices import ApplicationState, Ground
 from quality_mark.models import Certificate, Mark, MisuseReport, SignDownload
+from quality_mark.use_cases import complaints as complaints_of
 from quality_mark.use_cases import licensing, supervision
 from tests.accounts.factories import account
 from tests.quality_mark.factories import NOW, ApplicationFactory
@@ -87,6 +89,37 @@ def test_holders_and_the_office_use_their_pages_on_a_phone(page, live_server, ax
     sign_in(page, live_server, account(Role.DIRECTOR))
     looked_at(page, live_server, axe, {f"{desk}krok/revoke/": 200, f"{desk}krok/suspend/": 200})
     assert Certificate.objects.count() == 1
+
+
+def test_complaints_grants_taken_back_and_what_was_signed_are_read_on_a_phone(page, live_server, axe, marks):
+    signed, refused = granted(), ApplicationFactory(state=ApplicationState.REFUSED, offer=marks[0].offer)
+    unmet = ApplicationFactory(state=ApplicationState.FORMAL_CHECK)
+    unmet.verdicts.create(criterion=unmet.rulebook.formalcriterion_set.first(), is_met=False, note="12 %.", at=NOW)
+    late, person = timezone.now(), holder(marks[0])
+    type(refused).objects.filter(pk=refused.pk).update(decided_at=late)
+    page.set_viewport_size({"width": 360, "height": 740})
+    sign_in(page, live_server, person)
+    own = f"/panel/znak/{refused.pk}/"
+    looked_at(page, live_server, axe, {own: 200, f"{own}skarga/": 200, "/panel/znak/": 200})
+    filed = complaints_of.complain_about_application(application_id=refused.pk, text="Nie.", actor=person, now=late)
+    looked_at(page, live_server, axe, {own: 200})
+    sign_in(page, live_server, account(Role.REPRESENTATIVE, organisation=signed.offer.organisation))
+    looked_at(page, live_server, axe, {f"/panel/znak/{signed.pk}/umowa/": 200})
+    sign_in(page, live_server, account(Role.DIRECTOR))
+    places = [f"skargi/{filed.pk}/", f"umowy/{signed.pk}/", f"umowy/{signed.pk}/cofniecie/", f"decyzje/{unmet.pk}/"]
+    looked_at(page, live_server, axe, dict.fromkeys((f"/panel/znak/{one}" for one in places), 200))
+
+
+def test_coordinators_find_marks_cases_and_rules_in_the_admin(page, live_server, axe, marks):
+    sign_in(page, live_server, account(Role.COORDINATOR))
+    lists = ("application", "mark", "rulebook", "intake")
+    places = [f"/admin/quality_mark/{name}/" for name in lists]
+    one = marks[0]
+    rules = one.licences.get().application.rulebook_id
+    places += [f"/admin/quality_mark/mark/{one.pk}/change/", f"/admin/quality_mark/rulebook/{rules}/change/"]
+    for address in places:
+        assert page.goto(f"{live_server.url}{address}").status == 200, address
+        axe(page)
 
 
 def test_without_scripts_a_number_is_checked_and_the_counties_are_a_list(browser, live_server, marks):

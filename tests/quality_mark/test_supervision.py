@@ -84,7 +84,7 @@ def test_nobody_is_revoked_before_they_were_heard_or_had_the_time(head):
     with pytest.raises(Refused, match="Najpierw zawieś"):
         revoked(mark, head, ground=Ground.MISUSE)
     suspended(mark, head)
-    with pytest.raises(Refused, match="czas na wyjaśnienia do 07.12.2026"):
+    with pytest.raises(Refused, match="czas na wyjaśnienia do 7.grudnia.2026"):
         revoked(mark, head, NOW + timedelta(days=1), Ground.MISUSE)
     revoked(mark, head, NOW + timedelta(days=20), Ground.MISUSE)
     assert told(mark, TODAY + timedelta(days=20)) == Standing.REVOKED
@@ -156,18 +156,23 @@ def test_an_upheld_complaint_gives_the_mark_back_step_by_step(mark, head):
 
 
 @pytest.mark.parametrize(
-    ("state", "after"),
+    ("state", "complete_at", "after"),
     [
-        (ApplicationState.REFUSED, ApplicationState.COMMISSION),
-        (ApplicationState.LEFT_UNEXAMINED, ApplicationState.FORMAL_CHECK),
+        (ApplicationState.REFUSED, NOW - timedelta(days=9), ApplicationState.COMMISSION),
+        (ApplicationState.REFUSED, None, ApplicationState.FORMAL_CHECK),  # refused in its formal check
+        (ApplicationState.LEFT_UNEXAMINED, None, ApplicationState.FORMAL_CHECK),
     ],
 )
-def test_an_upheld_complaint_about_an_application_opens_it_again(head, state, after):
-    one = ApplicationFactory(state=state, complete_at=NOW - timedelta(days=9))
+def test_an_upheld_complaint_about_an_application_opens_it_again(head, state, complete_at, after):
+    one = ApplicationFactory(state=state, complete_at=complete_at)
+    criterion = one.rulebook.formalcriterion_set.first()
+    verdict = one.verdicts.create(criterion=criterion, is_met=False, at=NOW)
     person = account(Role.REPRESENTATIVE, organisation=one.offer.organisation)
     filed = complaints.complain_about_application(application_id=one.pk, text="Nie.", actor=person, now=NOW)
     complaints.decide(complaint_id=filed.pk, outcome=Outcome.UPHELD, answer="Tak.", actor=head, now=NOW)
     assert Application.objects.get().state == after
+    verdict.refresh_from_db()
+    assert verdict.is_met == (False if after == ApplicationState.COMMISSION else None)
 
 
 def test_a_dismissed_complaint_changes_nothing(mark, head):
@@ -206,6 +211,6 @@ def test_a_hearing_or_a_complaint_that_would_end_on_all_saints_day_ends_on_the_n
     assert supervision.explain(mark_id=mark.pk, text="Jeszcze w terminie.", actor=person, now=just).explained_at
     with pytest.raises(Refused, match="minął"):
         supervision.explain(mark_id=mark.pk, text="Za późno.", actor=person, now=until)
-    with pytest.raises(Refused, match=f"minął {last}"):
+    with pytest.raises(Refused, match=f"minął 2.listopada.{begun[0]}"):
         complaints.complain_about_mark(mark_id=mark.pk, text="Za późno.", actor=person, now=until)
     assert complaints.complain_about_mark(mark_id=mark.pk, text="W terminie.", actor=person, now=just)

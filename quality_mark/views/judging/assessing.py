@@ -137,7 +137,9 @@ def _scored(request, found, forms):
         return None
     if not _tried(form, assessing.send if is_sent else assessing.save, **given):
         return None
-    messages.success(request, "Ocena jest wysłana." if is_sent else "Zapisano. Ocenę można dokończyć później.")
+    # That it was sent is written on the page itself.
+    if not is_sent:
+        messages.success(request, "Zapisano. Ocenę można dokończyć później.")
     return redirect("quality_mark:assessment", found.pk)
 
 

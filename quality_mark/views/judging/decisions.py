@@ -81,7 +81,6 @@ def _decided(request, rows, given, own):
 def case(request, pk):
     now = timezone.now()
     application = case_or_404(request, waiting(request.user, now), pk=pk)
-    form = DecisionForm()
     if request.POST.get("co") == "milczenie":
         return pressed(
             request,
@@ -90,20 +89,22 @@ def case(request, pk):
             ("quality_mark:decisions",),
             application_id=pk,
         )
-    if request.method == "POST":
-        form = DecisionForm(request.POST)
-        if form.is_valid():
-            step = deciding.step_for(form.cleaned_data["step"], application)
-            try:
-                deciding.decide(
-                    application_id=pk, step=step, reason=form.cleaned_data["reason"], actor=request.user,
-                    now=timezone.now(),
-                )  # fmt: skip
-            except Refused as refusal:
-                form.add_error(refusal.field, str(refusal))
-            else:
-                messages.success(request, f"Wniosek {application.number} jest rozstrzygnięty.")
-                return redirect("quality_mark:decisions")
+    is_formal = application.state == ApplicationState.FORMAL_CHECK
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    if is_formal:
+        form.only_refusal()
+    if request.method == "POST" and form.is_valid():
+        step = deciding.step_for(form.cleaned_data["step"], application)
+        try:
+            deciding.decide(
+                application_id=pk, step=step, reason=form.cleaned_data["reason"], actor=request.user,
+                now=timezone.now(),
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, f"Wniosek {application.number} jest rozstrzygnięty.")
+            return redirect("quality_mark:decisions")
     items = AgendaItem.objects.filter(application=application, mark=None, sitting__signed_at__isnull=False)
     context = case_of(application) | {
         "application": application,
@@ -113,7 +114,7 @@ def case(request, pk):
         "silence": silence_words(application.rulebook),
         "items": items.select_related("sitting").prefetch_related("votes").order_by("-sitting__starts_at"),
         "verdicts": application.verdicts.filter(is_met=False).select_related("criterion"),
-        "is_formal": application.state == ApplicationState.FORMAL_CHECK,
+        "is_formal": is_formal,
         "recommendation": Result(application.recommendation).label if application.recommendation else "",
     }
     # Of a case that is only late, assessments may still be missing: those that are in stay with their authors.

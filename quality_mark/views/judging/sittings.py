@@ -21,6 +21,7 @@ from quality_mark.use_cases import minutes as minutes_verbs
 from quality_mark.views.judging.commission import PER_PAGE, sittings_for, unlisted
 from quality_mark.views.judging.doors import needs, number
 from quality_mark.views.judging.papers import sent_file
+from quality_mark.voting import Result
 
 
 def sitting_or_404(request, pk):
@@ -46,7 +47,8 @@ def sitting(request, pk):
         "application__rulebook",
         "application__offer__organisation__institution", "application__offer__organisation__unit", "mark",
     ).prefetch_related(Prefetch("votes", Vote.objects.order_by("number")), "application__pauses")  # fmt: skip
-    may_draft = not found.signed_at and items and all(one.closed_at for item in items for one in item.votes.all())
+    is_closed = all(one.closed_at for item in items for one in item.votes.all())
+    may_draft = found.called_at and not found.signed_at and items and is_closed
     context = {
         "sitting": found,
         "items": [(one, title_of(one), _standing(one)) for one in items],
@@ -138,7 +140,9 @@ def _drafted(request, found):
 
 def _signed(request, found):
     minutes_verbs.sign(sitting_id=found.pk, actor=request.user, now=timezone.now())
-    messages.success(request, "Protokół jest podpisany. Rekomendacje widzi już dyrektor.")
+    said = Vote.objects.filter(item__sitting=found, result__in=Result.final()).exists()
+    words = "Rekomendacje widzi już dyrektor." if said else "Żadna sprawa nie ma rekomendacji: wrócą na posiedzenie."
+    messages.success(request, f"Protokół jest podpisany. {words}")
 
 
 def _called(request, found):

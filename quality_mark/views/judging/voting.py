@@ -115,7 +115,6 @@ def _post(request, found, forms):
             if not form.is_valid():
                 return None
             votes.cast(vote_id=vote.pk, choice=form.cleaned_data["choice"], **sent)
-            messages.success(request, "Głos jest oddany.")
         elif what == "wylaczenie":
             form = forms["recusal_form"] = RecusalForm(request.POST)
             if not form.is_valid():

@@ -49,7 +49,7 @@ def case_page(request, case):
     }
     if not case.is_own:
         context |= {
-            "buttons": buttons(case),
+            "buttons": buttons(case, now=now),
             "log": [(one, LABELS[one.name]) for one in case.steps.select_related("actor", "paper").order_by("-pk")],
             "complaints": case.complaints.all(),
             "messages_count": case.messages.count(),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.http import accepts
+from core.templatetags.portal import date_words
 from quality_mark import deadlines
 from quality_mark.applying import steps
 from quality_mark.applying.missing import gaps
@@ -119,5 +120,5 @@ def _preview(case, form, faults, due, now):
     """The letter as it would be sent. Nothing is kept."""
     rows = [Fault(number=place, text=one["text"]) for place, one in enumerate(faults, 1)]
     words = calling.listed(Call(text=form.cleaned_data["text"]), rows)
-    content = office_letter(case, DocumentKind.CORRECTION, now=now, faults=words, due=f"{due:%d.%m.%Y}")
+    content = office_letter(case, DocumentKind.CORRECTION, now=now, faults=words, due=date_words(due))
     return HttpResponse(content, content_type="application/pdf", headers={"Cache-Control": "private, no-store"})

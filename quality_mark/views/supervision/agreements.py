@@ -12,9 +12,10 @@ from quality_mark.choices import ApplicationState
 from quality_mark.forms import supervision as forms
 from quality_mark.models import Agreement, Application, Certificate
 from quality_mark.tasks.jobs import CERTIFICATES
+from quality_mark.use_cases import ungranting
 from quality_mark.use_cases.agreements import unsigned
 from quality_mark.use_cases.licensing import countersign
-from quality_mark.views.forms import done, sent
+from quality_mark.views.forms import done, form_page, sent
 from quality_mark.views.supervision.doors import HEAD, OFFICE, PER_PAGE, for_whom
 
 
@@ -51,10 +52,26 @@ def agreement_desk(request, pk):
         "is_granted": application.state == ApplicationState.GRANTED,
         "may_sign": may(request.user, OFFICE) and row and row.holder_signed_at,
         "may_end": may(request.user, HEAD) and application.due_at and application.due_at <= timezone.now(),
+        "may_ungrant": may(request.user, HEAD) and application.state == ApplicationState.GRANTED,
         "is_own": is_own(request.user, application.offer.organisation),
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "quality_mark/supervision/agreement.html", context, status=status)
+
+
+@for_whom(HEAD)
+def ungrant(request, pk):
+    """What was granted by mistake is taken back, as long as the agreement is not signed by both sides."""
+    application = get_object_or_404(Application, pk=pk, state=ApplicationState.GRANTED)
+    form = sent(request, forms.ReasonForm)
+    reason = form.cleaned_data["reason"] if request.method == "POST" and form.is_valid() else ""
+    given = {"application_id": pk, "reason": reason}
+    if done(request, form, ungranting.ungrant, "Przyznanie cofnięte: wniosek jest znów w Kapitule.", **given):
+        return redirect("quality_mark:decisions")
+    back = f"Umowa {application}", reverse("quality_mark:agreement_desk", args=[pk])
+    text = "Umowa przestaje obowiązywać, a wniosek wraca do Kapituły i można go rozstrzygnąć jeszcze raz."
+    title = f"Cofnij przyznanie: {application}"
+    return form_page(request, form=form, title=title, back=back, button="Cofnij przyznanie", text=text)
 
 
 @for_whom(OFFICE, methods=("GET", "HEAD", "POST"))

@@ -1,0 +1,57 @@
+"""What the applicant is told of the way of an application: who acts next, and what has happened."""
+
+from quality_mark.choices import PUBLIC, ApplicationState
+from quality_mark.workflow import BY_SILENCE
+
+A = ApplicationState
+# Who acts next, and what they do, for the applicant.
+NEXT = {
+    A.DRAFT: ("wnioskodawca", "uzupełnia i składa wniosek"),
+    A.SUBMITTED: ("biuro", "przyjmie wniosek do oceny formalnej"),
+    A.FORMAL_CHECK: ("biuro", "sprawdza kryteria formalne i dokumenty"),
+    A.CORRECTION: ("wnioskodawca", "uzupełnia wniosek według wezwania"),
+    A.FORMAL_OK: ("biuro", "przydzieli wniosek oceniającym"),
+    A.ASSESSMENT: ("oceniający", "oceniają wniosek"),
+    A.COMMISSION: ("Kapituła", "zajmie się wnioskiem na posiedzeniu, potem rozstrzyga dyrektor"),
+    A.GRANTED: ("wnioskodawca", "podpisuje umowę licencyjną"),
+}
+OF_APPLICANT = ("wnioskodawca",)
+SIGNED_BY_HOLDER = ("biuro", "podpisuje umowę w imieniu urzędu")
+# Steps that were taken back say nothing to the applicant.
+UNSHOWN = ("untake",)
+# Steps of which the state alone would say too little: it was there before.
+SAID = {
+    "answer": "Uzupełniony, znów w ocenie formalnej",
+    "uncall": "Wezwanie cofnięte, znów w ocenie formalnej",
+    "unpass": "Ocena formalna cofnięta",
+    "more": "Potrzebne są wyjaśnienia, znów w ocenie merytorycznej",
+    "restore": "Przywrócony do oceny formalnej po skardze",
+    "reconsider": "Wraca do Kapituły po skardze",
+    "ungrant": "Przyznanie cofnięte, wraca do Kapituły",
+    "unsigned": "Odmowa: umowy nie podpisano w terminie",
+}
+# Reasons that are meant for the applicant; what the office, assessors and the commission note stays with them.
+NOTED = {
+    "withdraw", "uncall", "leave", "more", "grant", "refuse", "fail", "unsigned", "restore", "reconsider", "ungrant",
+} | BY_SILENCE  # fmt: skip
+
+
+def next_of(application):
+    """(who acts next, what they do), or nothing when it is over."""
+    if application.state == A.GRANTED and is_signed_by_holder(application):
+        return SIGNED_BY_HOLDER
+    return NEXT.get(application.state, ())
+
+
+def is_signed_by_holder(application):
+    agreement = getattr(application, "agreement", None)
+    return agreement is not None and agreement.holder_signed_at is not None
+
+
+def log_of(application):
+    """[(step, what it was in words, its reason as far as it is meant for the applicant)]"""
+    return [
+        (one, SAID.get(one.name, PUBLIC[one.target]), one.note if one.name in NOTED else "")
+        for one in application.steps.all()
+        if one.name not in UNSHOWN
+    ]
