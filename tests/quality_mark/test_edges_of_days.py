@@ -114,7 +114,7 @@ def test_a_call_is_answered_until_the_last_second_of_its_last_day_in_warsaw():
     call = office.called(case, person, now=sent)
     assert call.due_at == at(2026, 11, 3)
     given = {"application_id": case.pk, "standing": lambda *_: None, "explanation": "Jest.", "actor": _applicant(case)}
-    with pytest.raises(Refused, match="Termin uzupełnienia minął 02.11.2026"):
+    with pytest.raises(Refused, match="Termin uzupełnienia minął 2\xa0listopada\xa02026"):
         calling.answer(**given, now=at(2026, 11, 3))
     assert calling.leave(application_id=case.pk, now=at(2026, 11, 2, 23, 59, 59)) is None
     assert calling.answer(**given, now=at(2026, 11, 2, 23, 59, 59)).state == A.FORMAL_CHECK

@@ -9,7 +9,7 @@ from core import links
 from quality_mark.choices import ApplicationState as A
 from quality_mark.letters import RECOMMENDATION
 from quality_mark.models import Application, Certificate, DocumentTemplate, Intake, Mark, RequiredPaper, Rulebook
-from quality_mark.use_cases import certificates, licensing
+from quality_mark.use_cases import agreements, certificates
 from registry.models import OrganisationKind
 from tests.accounts.factories import account
 from tests.quality_mark import judging

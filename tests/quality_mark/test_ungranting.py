@@ -7,7 +7,7 @@ from core.exceptions import Refused
 from quality_mark.choices import ApplicationState as A
 from quality_mark.decisions.waiting import waiting
 from quality_mark.models import Agreement
-from quality_mark.use_cases import licensing, ungranting
+from quality_mark.use_cases import agreements, ungranting
 from tests.accounts.factories import account
 from tests.quality_mark import judging
 from tests.quality_mark.factories import NOW
@@ -38,7 +38,7 @@ def test_the_director_takes_it_back_on_a_page_and_decides_anew(granted, director
     assert "Przyznanie cofnięte" in answer.text
     granted.refresh_from_db()
     assert (granted.state, Agreement.objects.count()) == (A.COMMISSION, 0)
-    assert waiting(director).get() == granted
+    assert waiting(director, NOW).get() == granted
     assert letters("ungranted") == [person.email]
     seen = browser(person).get(url("application", granted.pk)).text
     assert "Przyznanie cofnięte, wraca do Kapituły" in seen
