@@ -1,19 +1,9 @@
 """Tables of the mark Zakup Prospołeczny."""
 
-from quality_mark.models.applications import (
-    Application,
-    Call,
-    Fault,
-    Message,
-    NumberCounter,
-    Paper,
-    Pause,
-    Recommendation,
-    Step,
-    Verdict,
-)
+from quality_mark.models.applications import Application, NumberCounter, Paper, Recommendation, Step
 from quality_mark.models.assessment import Assessment, Comment, Score, Visit
 from quality_mark.models.ballot_boxes import BallotBox
+from quality_mark.models.checking import Call, Fault, Message, Pause, Verdict
 from quality_mark.models.commission import AgendaItem, Member, Presence, Recusal, Sitting, Term
 from quality_mark.models.draws import Draw
 from quality_mark.models.marks import Licence, Mark, MarkStep
