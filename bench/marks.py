@@ -151,7 +151,15 @@ class Inventor:
         source, at = A.DRAFT, application.submitted_at
         for name in names:
             role = Actor.APPLICANT if name in ("submit", "withdraw") else Actor.CLERK
-            yield Step(application=application, name=name, source=source, target=TARGETS[name], role=role, at=at)
+            yield Step(
+                application=application,
+                name=name,
+                source=source,
+                target=TARGETS[name],
+                role=role,
+                note="Pomiar.",
+                at=at,
+            )
             source, at = TARGETS[name], at + timedelta(hours=self.random.randint(1, 80))
 
     def license(self, applications):
@@ -189,8 +197,11 @@ def complete_drafts(count, people):
     """[(id of an application, User)]: drafts with nothing missing, shared out among `people` accounts."""
     book, now = rules(), timezone.now()
     survey = {question.code: _answer(question) for question in book.questions.all()}
-    users = [person(f"podmiot{number}@example.pl", Role.REPRESENTATIVE, organisation=one)
-             for number, one in enumerate(Organisation.objects.published().order_by("pk")[:people])]  # fmt: skip
+    eligible = Organisation.objects.published().filter(kind__may_hold_mark=True).order_by("pk")[:people]
+    users = [
+        person(f"sklada{number}@example.pl", Role.REPRESENTATIVE, organisation=one)
+        for number, one in enumerate(eligible)
+    ]
     cards = [RoleGrant.objects.filter(user=one, role=Role.REPRESENTATIVE).first().organisation_id for one in users]
     offers = Offer.objects.bulk_create(
         Offer(organisation_id=cards[number % people], name=f"{OFFER} do złożenia {number}") for number in range(count)

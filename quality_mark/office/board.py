@@ -8,6 +8,7 @@ from quality_mark.choices import ApplicationState
 from quality_mark.forms.office import ALL, MINE, NOBODY, SENT
 from quality_mark.models import Application, Message
 from quality_mark.office.clock import clock_of
+from quality_mark.register.numbers import number_of
 from registry.admin.words import holding
 
 RUNNING = [state for state in ApplicationState.running() if state != ApplicationState.DRAFT]
@@ -28,7 +29,10 @@ def found(chosen, *, user, now):
     if chosen["po_terminie"]:
         rows = rows.filter(due_at__lte=now)
     text = " ".join(chosen["q"].split()[:MOST_WORDS])
-    rows = holding(rows, text, "number", "applicant__name", "applicant__nip", "offer__name") if text else rows
+    if number := number_of(text):
+        rows = rows.filter(number=number)
+    elif text:
+        rows = holding(rows, text, "number", "applicant__name", "applicant__nip", "offer__name")
     return rows.order_by("due_at", "pk")
 
 

@@ -20,8 +20,10 @@ def case_board(request):
     is_valid = form.is_valid()
     rows = board.found(form.cleaned_data, user=request.user, now=now) if is_valid else Application.objects.none()
     count = board.known_count(form.cleaned_data, numbers) if is_valid else 0
-    # Only the ids are put in order: what a line names is read for one page.
-    page = paginate(request, rows.values_list("pk", flat=True), PER_PAGE, count=count)
+    # Only the ids are put in order: what a line names is read for one page. Words are looked for once, not again to
+    # count what they find.
+    ids = rows.values_list("pk", flat=True)
+    page = paginate(request, list(ids) if form.cleaned_data.get("q") else ids, PER_PAGE, count=count)
     state = form.cleaned_data.get("stan", "")
     context = {
         "form": form,
