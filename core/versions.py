@@ -23,8 +23,10 @@ def versioned_by(version, *, of_request=False):
     def etag(request, *args, **kwargs):
         if has_session(request) or settings.DEBUG:
             return None
+        # The view may need it too, and need not ask again.
+        request.version = version(request, *args, **kwargs) if of_request else version()
         parts = (
-            version(request, *args, **kwargs) if of_request else version(),
+            request.version,
             release(),
             timezone.localdate().isoformat(),
             request.build_absolute_uri(),

@@ -18,12 +18,13 @@ KEPT_SECONDS = 900
 
 
 class PostingResult(Result):
-    """Beside what a Result asks for: the buyers that are offered."""
+    """Beside what a Result asks for: the buyers that are offered. `version` of the list, when it is known already."""
 
     usual_order, within = "nowe", NEWEST
 
-    def __init__(self, found):
+    def __init__(self, found, version=None):
         now = found.now
+        self._version = version
         self.orders = {
             "nowe": NEWEST,
             "nazwa": ("sort_key", "ASC"),
@@ -50,4 +51,5 @@ class PostingResult(Result):
         sql, parameters = where(self.cube.model, self.conditions.values())
         # The moment itself says nothing: the version tells how many deadlines lie ahead of it.
         asked = [str(one) for one in parameters if not isinstance(one, datetime)]
-        return kept("orders", [version(), *self.conditions, sql, *asked], super()._count, seconds=KEPT_SECONDS)
+        self._version = self._version or version()
+        return kept("orders", [self._version, *self.conditions, sql, *asked], super()._count, seconds=KEPT_SECONDS)

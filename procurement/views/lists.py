@@ -13,7 +13,7 @@ from registry.views.lists import code_in_words, corrections, looser_url, sorts
 def posting_list(request):
     """Positions of plans, notices and results together. htmx gets the result and its filters alone."""
     found = PostingFilter(request.GET, now=timezone.now())
-    result = PostingResult(found)
+    result = PostingResult(found, getattr(request, "version", None))
     page = result.page(request)
     context = {
         "found": found,

@@ -6,7 +6,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bench.unkept import nothing_kept
-from procurement.outlets import results
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +26,5 @@ def test_each_visit_counts_anew_and_leaves_the_cache_as_it_was(counted):
     assert first > again
     with nothing_kept():
         assert [counted() for _ in range(3)] == [first] * 3
-    assert results.KEPT_SECONDS == 900
     assert counted() == again
     assert cache.get("queue") == "kept"
