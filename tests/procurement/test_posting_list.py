@@ -8,6 +8,7 @@ from html import unescape
 from random import Random
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from core.navigation import BESIDE
@@ -243,8 +244,11 @@ def test_the_list_asks_the_same_number_of_times(client, django_assert_num_querie
     refresh()
     path = "/zamowienia/" + query.format(made[0].authority.slug)
     client.get(path)
-    with django_assert_num_queries(5):
-        assert client.get(path).status_code == 200
+    cache.clear()
+    # The first one since something has changed, and the next: what was counted is kept.
+    for queries in (5, 4):
+        with django_assert_num_queries(queries):
+            assert client.get(path).status_code == 200
 
 
 def test_a_page_is_not_sent_twice_and_a_change_makes_a_new_one(client, orders):
