@@ -1,6 +1,7 @@
 """What the applicant is told of the way of an application: who acts next, and what has happened."""
 
 from quality_mark.choices import PUBLIC, ApplicationState
+from quality_mark.office.clock import is_waited_for
 from quality_mark.workflow import BY_SILENCE
 
 A = ApplicationState
@@ -16,6 +17,7 @@ NEXT = {
     A.GRANTED: ("wnioskodawca", "podpisuje umowę licencyjną"),
 }
 OF_APPLICANT = ("wnioskodawca",)
+ASKED = ("wnioskodawca", "odpowiada w wiadomościach na to, o co pyta biuro")
 SIGNED_BY_HOLDER = ("biuro", "podpisuje umowę w imieniu urzędu")
 # Steps that were taken back say nothing to the applicant.
 UNSHOWN = ("untake",)
@@ -40,6 +42,8 @@ def next_of(application):
     """(who acts next, what they do), or nothing when it is over."""
     if application.state == A.GRANTED and is_signed_by_holder(application):
         return SIGNED_BY_HOLDER
+    if is_waited_for(application):
+        return ASKED
     return NEXT.get(application.state, ())
 
 

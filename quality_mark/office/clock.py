@@ -9,6 +9,7 @@ from core.templatetags.portal import plural
 from quality_mark import deadlines
 from quality_mark.calendar import last_day
 from quality_mark.choices import ApplicationState, Silence
+from quality_mark.workflow import JUDGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,14 @@ def silence_words(rules):
     return _SILENCE[rules.silence]
 
 
+def is_waited_for(application):
+    """Whether the applicant was asked something in the middle of judging and has not answered. Needs `pauses`."""
+    return application.state in JUDGED and any(one.until is None for one in application.pauses.all())
+
+
 def clock_of(application, *, now):
     """Needs `pauses` and `rulebook`: prefetch them for a list."""
-    stands = application.state == ApplicationState.CORRECTION
+    stands = application.state == ApplicationState.CORRECTION or is_waited_for(application)
     if application.state in (*ApplicationState.over(), ApplicationState.GRANTED):
         return Clock(is_over=True)
     ends = deadlines.procedure_ends(application, now=now)

@@ -7,7 +7,7 @@ from quality_mark import access
 from quality_mark.choices import Actor, ApplicationState
 from quality_mark.models import Message
 from quality_mark.office.letters import MESSAGE, MESSAGE_TO_OFFICE
-from quality_mark.use_cases.moving import locked
+from quality_mark.use_cases.moving import go_on, locked
 from quality_mark.use_cases.telling import tell_applicant, tell_handler
 
 
@@ -29,5 +29,6 @@ def write(*, application_id, text, is_of_office, actor, now):
     if is_of_office:
         tell_applicant(MESSAGE, application, key=message.pk, page="own_messages", text=text, now=now)
     else:
+        go_on(application, now)
         tell_handler(MESSAGE_TO_OFFICE, application, key=message.pk, text=text, now=now)
     return message

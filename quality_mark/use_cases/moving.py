@@ -49,8 +49,10 @@ def advance(*, application_id, step, role, actor=None, note="", paper=None, now)
         application.complete_at = now
     if move.target == ApplicationState.FORMAL_CHECK and source == ApplicationState.FORMAL_OK:
         application.complete_at = None
-    _pause(application, now)
-    application.due_at = deadlines.due_at(application, since=now)
+    waits = _pause(application, step, now)
+    # What the applicant is asked beside a call has no last day; the clock stands until they answer.
+    asked = waits and application.state in workflow.JUDGED
+    application.due_at = None if asked else deadlines.due_at(application, since=now)
     _kept(application, ONE_RUNNING, "state", "decided_at", "complete_at", "due_at", "number", "submitted_at")
     application.latest = Step.objects.create(
         application=application,
@@ -109,10 +111,18 @@ def _mark_follows(application, *, actor, now):
         )
 
 
-def _pause(application, now):
-    """While the applicant is waited for, the clock of the procedure stands."""
-    waits = application.state == ApplicationState.CORRECTION
+def go_on(application, now):
+    """The applicant has answered what was asked in the middle of judging: from now on the clock runs again."""
+    if application.state in workflow.JUDGED and application.pauses.filter(until=None).update(until=now):
+        application.due_at = deadlines.due_at(application, since=now)
+        application.save(update_fields=["due_at"])
+
+
+def _pause(application, step, now):
+    """While the applicant is waited for, the clock of the procedure stands. Whether it does."""
+    waits = application.state == ApplicationState.CORRECTION or step == "more"
     if waits and application.complete_at:
         Pause.objects.get_or_create(application=application, until=None, defaults={"since": now})
     elif not waits:
         application.pauses.filter(until=None).update(until=now)
+    return waits
