@@ -11,9 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from bench.catalogue import PLAIN_STATIC, RUNS, Statements, percentile
+from core.memory import no_collecting
 from procurement.matching.found import ranked, who_can
 from procurement.matching.needs import Need
-from procurement.matching.shelf import Shelf, uncollected
+from procurement.matching.shelf import Shelf
 from registry.models import CatalogueEntry, CpvCode, OfferEntry
 
 PAGE_LIMIT, NOTICE_LIMIT, PLAN_LIMIT = 60, 100, 20_000  # milliseconds
@@ -83,7 +84,7 @@ def print_plan():
     started = time.perf_counter()
     shelf, read = Shelf(), time.perf_counter()
     found, least = 0, settings.MATCHING["least_alert"]
-    with uncollected():
+    with no_collecting():
         for number, order in enumerate(islice(cycle(ORDERS), PLAN)):
             # An item of a plan is done where its authority sits.
             need = _need(f"{order[0]} pozycja {number}", order[1], order[2] or "0264")

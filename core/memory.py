@@ -16,5 +16,6 @@ def no_collecting():
     finally:
         if was_on:
             gc.enable()
-        # Gives the memory of all those rows back to the machine, which the next step needs.
-        gc.collect()
+            # Gives the memory of all those rows back to the machine, which the next step needs. Within another such
+            # block it waits for the end of that one.
+            gc.collect()

@@ -3,13 +3,12 @@
 Cards stand here only for those who have made no offer: nobody is written to for a word of a description.
 """
 
-import gc
 import heapq
 from collections import Counter
-from contextlib import contextmanager
 
 from django.conf import settings
 
+from core.memory import no_collecting
 from procurement.matching.candidates import near_codes, wanted_topics, words_sought
 from procurement.matching.reading import ROWS, Row, candidate_of
 from registry.sql import fetch
@@ -35,7 +34,7 @@ class Shelf:
 
     def __init__(self, organisation_ids=None):
         self._words, self._codes, self._named, self._described, self._pkd = {}, {}, {}, {}, {}
-        with uncollected():
+        with no_collecting():
             self.candidates = _read(organisation_ids)
             for number, candidate in enumerate(self.candidates):
                 self._put(number, candidate)
@@ -119,19 +118,6 @@ def _likeliest(points, lot):
         equal = places[count]
         found += equal if len(equal) <= left else heapq.nlargest(left, equal, key=lambda n: n * 2_654_435_761 ^ lot)
     return found
-
-
-@contextmanager
-def uncollected():
-    """While objects only become more, Python's collector looks through all of them again and again, and finds none to
-    take away: a third of the time, and as much again while many orders are matched."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _together(index, keys):

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.locks import MATCHING, wait_for
+from core.memory import no_collecting
 from notifications.outbox import enqueue
 from procurement.choices import NoticeState
 from procurement.matching.found import ranked, who_can
 from procurement.matching.postings import orders_of
 from procurement.matching.represented import represented, represented_since
-from procurement.matching.shelf import Shelf, uncollected
+from procurement.matching.shelf import Shelf
 from procurement.matching.why import why
 from procurement.models import Announcement, Notice, PlanItem, SupplyFit
 from registry.models import CatalogueEntry, Organisation
@@ -70,7 +71,7 @@ def _match(posting_ids, *, now, organisation_ids=None):
     known = set(
         SupplyFit.objects.filter(posting__in=orders, organisation__in=people).values_list("posting", "organisation")
     )
-    with uncollected():
+    with no_collecting():
         fits = [fit for fit in _fits(orders, list(people), now) if (fit.posting_id, fit.organisation_id) not in known]
     SupplyFit.objects.bulk_create(fits, batch_size=1_000)
     by_organisation = {}
