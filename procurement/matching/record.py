@@ -8,7 +8,7 @@ from procurement.matching.standing import standing
 def record_pdf(inquiry, *, now):
     """Who was asked what and when, what happened since, and, as far as it may be read, who answered what."""
     asked = standing(inquiry, now=now)
-    return pdf.document("procurement/inquiry.typ", _data(inquiry, asked, now))
+    return pdf.document("procurement/inquiry.typ", _data(inquiry, asked, now), standards=pdf.ARCHIVE)
 
 
 def _data(inquiry, asked, now):

@@ -44,7 +44,7 @@ def minutes_pdf(sitting, *, signed_by="", signed_at=None):
         "opinions": _opinions(items),
         "signed": signed,
     }
-    return pdf.document("quality_mark/minutes.typ", data)
+    return pdf.document("quality_mark/minutes.typ", data, standards=pdf.ARCHIVE)
 
 
 def result_words(vote, item):

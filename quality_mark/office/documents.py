@@ -36,7 +36,7 @@ def letter_page(application, *, title, number, words, now):
         "to": addressee(application),
         "paragraphs": [part.split("\n") for part in words],
     }
-    return pdf.document("quality_mark/office_letter.typ", data)
+    return pdf.document("quality_mark/office_letter.typ", data, standards=pdf.ARCHIVE)
 
 
 def filled(text, facts):
