@@ -5,15 +5,15 @@ The cache is not cleared for it: the queue of tasks stands on the same server.
 
 from contextlib import contextmanager
 
-from procurement.outlets import results
+from procurement.outlets import counting
 
 
 @contextmanager
 def nothing_kept():
     """What /zamowienia/ counts is counted anew each time."""
-    kept = results.kept
-    results.kept = lambda name, parts, make, **_: make()
+    kept = counting.kept
+    counting.kept = lambda name, parts, make, **_: make()
     try:
         yield
     finally:
-        results.kept = kept
+        counting.kept = kept

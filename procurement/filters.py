@@ -14,6 +14,7 @@ from procurement.choices import EntryType, Nature
 from procurement.models import ContractingAuthority, PostingEntry
 from procurement.models.plans import FIRST_YEAR, LAST_YEAR
 from procurement.outlets import labels
+from procurement.outlets.counting import is_open
 from registry.codes import cpv_code
 from registry.fields import UNKNOWN_CPV, CodesField
 from registry.filters import Codes, Cpv, Flag, ListFilter, Page, Words, choice
@@ -75,7 +76,7 @@ class Open(Flag):
     now = None
 
     def condition(self, value):
-        return Q(type=EntryType.NOTICE, due_at__gt=self.now)
+        return is_open(self.now)
 
 
 class OrdersForm(forms.Form):
@@ -130,9 +131,6 @@ class PostingFilter(ListFilter):
     def __init__(self, data, *, now, queryset=None):
         self.now = now
         super().__init__(data, PostingEntry.objects.all() if queryset is None else queryset)
-
-    def counting(self, conditions):
-        return {"also": {"open": self.filters["open"].condition(True)}}
 
     def _recognise(self):
         choices = {

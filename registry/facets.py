@@ -212,7 +212,10 @@ class _Statement:
         if name in self.conditions:
             return f"SELECT '{name}', '1', sum(n) FROM cells WHERE failing = 0"
         if name in self._noted():
-            return f"SELECT '{name}', '1', sum(found.{name}) FROM found JOIN cells USING (cell) WHERE failing = 0"
+            of_cells = (
+                "JOIN cells USING (cell) WHERE failing = 0" if self.cell_conditions else "WHERE cell IS NOT NULL"
+            )
+            return f"SELECT '{name}', '1', sum(found.{name}) FROM found {of_cells}"
         passing = " AND cell IN (SELECT cell FROM cells WHERE failing = 0)" if self.cell_conditions else ""
         return (
             f"SELECT '{name}', '1', count(*) FROM {self.table} WHERE {self._where([*self.row_conditions, q])}{passing}"

@@ -150,6 +150,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "procurement.tasks.entries.rebuild_entries",
         "schedule": crontab(hour=4, minute=30, day_of_week="sunday"),
     },
+    "count-ahead": {"task": "procurement.tasks.entries.count_ahead", "schedule": crontab()},
     "follow-names": {"task": "procurement.tasks.entries.follow_names", "schedule": crontab()},
     "match-announced": {"task": "procurement.tasks.matching.match_announced", "schedule": crontab(minute="*/5")},
     "match-changed": {"task": "procurement.tasks.matching.match_changed", "schedule": crontab(hour=4, minute=40)},

@@ -12,7 +12,9 @@ from redis.exceptions import ConnectionError as CacheIsAway
 
 from procurement.filters import PostingFilter
 from procurement.models import PostingEntry
+from procurement.outlets import counting
 from procurement.outlets.results import PostingResult
+from procurement.tasks.entries import count_ahead
 from tests.procurement.orders import SOON, notice, refresh
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +30,12 @@ def counted(query):
 
 
 @pytest.fixture
-def roofs():
+def roofs(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        _roofs()
+
+
+def _roofs():
     notice(subject="Remont dachu", county_id="0208", deadline_at=SOON)
     notice(subject="Remont dachu szkoły", county_id="0264", deadline_at=SOON + timedelta(days=9))
     refresh()
@@ -71,3 +78,59 @@ def test_with_the_cache_away_everything_is_counted(roofs, monkeypatch):
     monkeypatch.setattr(cache, "get", away)
     monkeypatch.setattr(cache, "set", away)
     assert [counted("q=dach")[0].total for _ in range(2)] == [2, 2]
+
+
+@pytest.fixture
+def words_are_common(monkeypatch):
+    """Three orders are few: as if they were many, and as if to count them took long."""
+    monkeypatch.setattr(counting, "LEAST", 1)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE procurement_postingentry")
+
+
+def test_a_word_of_many_orders_is_counted_before_anybody_asks(roofs, words_are_common):
+    assert counting.count_ahead(timezone.now()) > 0
+    counts, looked = counted("q=dachu")
+    assert (counts.total, counts.of("powiat"), looked) == (2, {"0208": 1, "0264": 1}, False)
+
+
+def test_a_word_of_few_orders_waits_until_somebody_asks(roofs, words_are_common, monkeypatch):
+    monkeypatch.setattr(counting, "COMMON", 0.9)
+    counting.count_ahead(timezone.now())
+    assert counted("q=dachu")[1] is False
+    assert counted("q=szkoły")[1] is True
+
+
+def test_what_took_long_is_counted_ahead_of_the_next_who_asks(roofs, words_are_common, monkeypatch):
+    monkeypatch.setattr(counting, "LONG", 0)
+    counted("q=szkoła&powiat=0264")
+    notice(subject="Szkoła", county_id="0264")
+    refresh()
+    count_ahead()
+    counts, looked = counted("q=szkoła&powiat=0264")
+    assert (counts.total, looked) == (2, False)
+
+
+def test_what_nobody_has_asked_for_a_day_is_forgotten(roofs, words_are_common, monkeypatch):
+    monkeypatch.setattr(counting, "LONG", 0)
+    monkeypatch.setattr(counting, "COMMON", 2)
+    counted("q=szkoła")
+    now = timezone.now()
+    assert counting.count_ahead(now) == 1
+    assert counting.count_ahead(now + timedelta(days=1, minutes=1)) == 0
+
+
+def test_what_few_orders_meet_is_not_noted(roofs, monkeypatch):
+    monkeypatch.setattr(counting, "LONG", 0)
+    monkeypatch.setattr(counting, "COMMON", 2)
+    counted("q=szkoła")
+    assert counting.count_ahead(timezone.now()) == 0
+
+
+def test_of_many_questions_the_last_are_noted(roofs, words_are_common, monkeypatch):
+    monkeypatch.setattr(counting, "LONG", 0)
+    monkeypatch.setattr(counting, "COMMON", 2)
+    monkeypatch.setattr(counting, "MOST", 2)
+    for query in ("q=dach", "q=remont", "q=szkoła", "q=szkoła"):
+        counted(query)
+    assert counting.count_ahead(timezone.now()) == 2
