@@ -58,6 +58,9 @@ def of_organisation(pk, today):
 def _noted(which, today):
     """Of what stands in the catalogue, the last period first; of numbers that are no mark's."""
     of = "offer__organisation"
+    # Nearly always there is none, and to plan the question below takes longer than to answer this one.
+    if not OfferMark.objects.filter(**which).exists():
+        return []
     rows = OfferMark.objects.filter(
         **which, offer__removed_at=None, offer__organisation__removed_at=None,
         offer__organisation__published_at__isnull=False,
