@@ -52,7 +52,7 @@ def beside(monkeypatch):
 @pytest.fixture
 def register(tmp_path):
     path = tmp_path / "wykaz.csv"
-    write_register(path, 2_500)
+    write_register(path, 1_300)
     return path
 
 
@@ -83,7 +83,7 @@ def test_the_outcome_is_the_same(register, import_registry, request):
 
     report = import_registry(register)
 
-    assert report["created"] > 2_000
+    assert report["created"] > 1_000
     assert written() == alone
 
 

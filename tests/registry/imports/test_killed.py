@@ -22,7 +22,7 @@ from tests.registry.imports.conftest import numbers
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]
 
-ROWS = 4_500
+ROWS = 2_200
 NIPS = list(islice(nips(), ROWS))
 
 
@@ -102,7 +102,7 @@ def test_killed_while_reading_it_goes_on_behind_the_whole_chunks(start, register
         until("EXISTS (SELECT FROM registry_importrun)", process=process)
         run = ImportRun.objects.get()
         row = """INSERT INTO registry_importrow (run_id, number, raw, cleaned, action, reason, changes, notes, repairs)
-                 VALUES (%s, 3000, '[]', '{}', 'nowy', '', '{}', '[]', '{}')"""
+                 VALUES (%s, 1500, '[]', '{}', 'nowy', '', '{}', '[]', '{}')"""
         blocked = holding((row, [run.pk]))
         blocked.__enter__()
     until("EXISTS (SELECT FROM registry_importrow)", process=process)
@@ -112,7 +112,7 @@ def test_killed_while_reading_it_goes_on_behind_the_whole_chunks(start, register
     until_let_go(run)
 
     run.refresh_from_db()
-    assert (run.state, run.job.done, ImportRow.objects.count()) == (ImportState.STAGING, 2_000, 2_000)
+    assert (run.state, run.job.done, ImportRow.objects.count()) == (ImportState.STAGING, 1_000, 1_000)
     assert runs.is_stalled(run)
     first = set(ImportRow.objects.values_list("pk", flat=True))
 
@@ -134,7 +134,7 @@ def test_killed_while_reading_it_goes_on_behind_the_whole_chunks(start, register
                    postal_code, post_office, town, phone, phone_other, email, www, created_at, updated_at)
                VALUES ('x', '', 'x', %s, '', '', '', '', '', false, false, false, '', '', '', '', '', '', '', '', '',
                    '', now(), now())""",
-            [NIPS[3_000]],
+            [NIPS[1_500]],
         ),
         # Everything is written, the queue of duplicates comes last.
         ("LOCK TABLE registry_duplicatecase IN SHARE MODE", []),
