@@ -125,9 +125,8 @@ def test_what_is_typed_is_itself_in_the_text_and_no_html():
 def queue_away(monkeypatch):
     # Connections of earlier tests are kept here.
     monkeypatch.setattr(current_app.amqp, "_producer_pool", None)
-    usual = {"task_always_eager": True, "task_publish_retry": True, "broker_url": current_app.conf.broker_url}
-    away = {"task_always_eager": False, "task_publish_retry": False, "broker_url": "redis://127.0.0.1:1"}
-    current_app.conf.update(away)
+    usual = {"task_always_eager": True, "broker_url": current_app.conf.broker_url}
+    current_app.conf.update({"task_always_eager": False, "broker_url": "redis://127.0.0.1:1"})
     yield
     current_app.conf.update(usual)
 
@@ -137,6 +136,15 @@ def test_when_the_queue_is_away_the_letter_waits_for_the_sweep(queue_away):
 
     assert mail.outbox == []
     assert delivery.waiting_addresses(now=NOW) == [email.pk]
+
+
+def test_nobody_waits_for_a_queue_that_is_away(queue_away, monkeypatch):
+    slept = []
+    monkeypatch.setattr("kombu.utils.functional.sleep", slept.append)
+
+    write("a")
+
+    assert sum(slept) < 0.5
 
 
 def test_the_sweep_sends_what_is_due_to_everybody():
