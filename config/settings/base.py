@@ -19,6 +19,7 @@ DEMO = False
 ALLOWED_HOSTS = []
 
 INSTALLED_APPS = [
+    "core",  # first: forms that are made before it was ready would not have their files scanned
     "unfold.apps.BasicAppConfig",  # the plain "unfold" would put its own site in the place of ours
     "unfold.contrib.filters",
     "unfold.contrib.import_export",
@@ -44,7 +45,6 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "template_partials",
-    "core",
     "accounts",
     "notifications",
     "registry",
@@ -201,6 +201,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# A virus scanner (clamd) that every upload is shown to; without one, uploads are kept unscanned and administrators see
+# so. Seconds that a person waits for its answer at most.
+CLAMD_URL = env.socket_address("CLAMD_URL")
+CLAMD_TIMEOUT = env.number("CLAMD_TIMEOUT", default=20)
 
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", default=25)

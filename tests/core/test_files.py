@@ -56,9 +56,9 @@ def age(name):
 
 def test_a_file_of_a_rolled_back_transaction_is_swept_the_night_after():
     case = ApplicationFactory()
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         name = paper(case).file.name
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert default_storage.exists(name)
     assert sweeping.sweep(now=now()) == 0, "it could still be written"
     age(name)
@@ -77,9 +77,9 @@ def test_a_file_whose_process_died_before_the_row_is_swept():
 def test_a_deleted_row_takes_its_file_along_after_the_commit_only():
     kept = paper(ApplicationFactory())
     name = kept.file.name
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         kept.delete()
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert default_storage.exists(name)
     with transaction.atomic():
         type(kept).objects.filter(sha256=kept.sha256).delete()
@@ -99,9 +99,9 @@ def test_a_file_of_two_rows_goes_with_the_last_of_them():
 
 def test_a_replaced_file_goes_after_the_commit_and_stays_when_it_is_undone():
     name = stored("jobs/a/lista.csv")
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         let_go(name, "")
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert default_storage.exists(name)
     let_go(name, None)
     assert not default_storage.exists(name)
@@ -131,13 +131,14 @@ def test_every_field_of_files_of_every_table_is_asked_history_included():
     stored("jobs/a/lista.csv")
     with CaptureQueriesContext(connection) as asked:
         named()
-    read = {query["sql"].split(" WHERE ")[0] for query in asked}
+    said = "\n".join(query["sql"] for query in asked)
     unread = [
         f"{model._meta.label}.{field.name}"
         for model, field in fields
-        if not any(sql.startswith(f'SELECT "{model._meta.db_table}"."{field.column}" AS') for sql in read)
+        if f'"{field.column}" FROM "{model._meta.db_table}"' not in said.replace(f' AS "{field.column}"', "")
+        and f'"{field.column}" AS "{field.name}" FROM "{model._meta.db_table}"' not in said
     ]
-    assert unread == []
+    assert unread == [], said
 
 
 def test_an_answer_inside_json_and_a_small_picture_are_in_use():
