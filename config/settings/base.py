@@ -288,9 +288,11 @@ CONSENT_KEPT_DAYS = env.number("CONSENT_KEPT_DAYS", default=1825)
 ERASURE_KEPT_DAYS = env.number("ERASURE_KEPT_DAYS", default=1095)
 # Forms of institutions that were never sent, since they were last saved.
 EVENTS_DRAFT_KEPT_DAYS = env.number("EVENTS_DRAFT_KEPT_DAYS", default=180)
-# Applications for the mark: never sent, since they were last saved; files and people of cases, since their end.
+# Applications for the mark: never sent, since they were last saved; what was needed to decide and the records of what
+# was decided (quality_mark.keeping), since the end of the case and of its mark.
 MARK_DRAFT_KEPT_DAYS = env.number("MARK_DRAFT_KEPT_DAYS", default=365)
 MARK_CASES_KEPT_DAYS = env.number("MARK_CASES_KEPT_DAYS", default=3650)
+MARK_RECORDS_KEPT_DAYS = env.number("MARK_RECORDS_KEPT_DAYS", default=7300)
 
 # Who answers questions about an order: after its end.
 NOTICE_CONTACT_KEPT_DAYS = env.number("NOTICE_CONTACT_KEPT_DAYS", default=730)

@@ -62,6 +62,7 @@ def _write(sitting, content, now):
     old = sitting.minutes.name
     sitting.minutes = ContentFile(content, "protokol.pdf")
     sitting.minutes_sha256, sitting.drafted_at = hashlib.sha256(content).hexdigest(), now
+    sitting.gone_at, sitting.gone_why = None, ""
     sitting.save()
     let_go(old)
     return sitting
