@@ -3,7 +3,6 @@
 import re
 
 from django.apps import apps
-from django.core.files.storage import default_storage
 from django.db import connection, models
 
 _beside = {}
@@ -32,8 +31,16 @@ def stored_models():
     return [one for one in apps.get_models(include_auto_created=True) if one._meta.managed and not one._meta.proxy]
 
 
-def named():
-    """The names of all files that are in use. Rows of history count: nobody guesses whether they are still wanted."""
+def unnamed(names):
+    """Those of these files that no row names. JSON is long to read: it is asked only about what is left by then."""
+    known = named_by_fields()
+    left = [name for name in names if name not in known]
+    known = named_inside_json({name.rpartition("/")[0] for name in left})
+    return [name for name in left if name not in known]
+
+
+def named_by_fields():
+    """Rows of history count: nobody guesses whether their files are still wanted."""
     found = set()
     for model in stored_models():
         tracked = getattr(model, "pgh_tracked_model", model)
@@ -41,9 +48,16 @@ def named():
             rows = model._base_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True)
             for name in rows.iterator():
                 found.update(_with_beside(tracked._meta.label, field.name, name))
+    return found
+
+
+def named_inside_json(folders):
+    """Texts inside JSON that begin like the names of files in these folders: answers to questions are such names."""
+    found = set()
+    for model in stored_models() if folders else ():
         for field in model._meta.concrete_fields:
             if isinstance(field, models.JSONField):
-                found |= _inside(model, field)
+                found |= _inside(model, field, folders)
     return found
 
 
@@ -52,13 +66,12 @@ def _with_beside(label, field, name):
     return [name, name_of(name)] if name_of else [name]
 
 
-def _inside(model, field):
-    """Texts inside JSON that begin like the name of a stored file: answers to questions hold such names."""
+def _inside(model, field, folders):
     table, column = map(connection.ops.quote_name, (model._meta.db_table, field.column))
-    folders = "|".join(map(re.escape, default_storage.listdir("")[0] if default_storage.exists("") else ()))
-    if not folders:
-        return set()
-    query = f"SELECT DISTINCT m[1] FROM {table}, regexp_matches({column}::text, %s, 'g') AS m"  # noqa: S608 - our tables
+    query = f"""
+        SELECT DISTINCT m[1] FROM {table}, regexp_matches({column}::text, %s, 'g') AS m
+        WHERE {column}::text LIKE ANY(%s)"""  # noqa: S608 - our tables
+    beginnings = "|".join(map(re.escape, sorted(folders)))
     with connection.cursor() as cursor:
-        cursor.execute(query, [f'"((?:{folders})/[^"]+)"'])
+        cursor.execute(query, [f'"((?:{beginnings})/[^"]+)"', [f'%"{folder}/%' for folder in folders]])
         return {name for (name,) in cursor.fetchall()}

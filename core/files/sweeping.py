@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from django.core.files.storage import default_storage
 
-from core.files.named import named
+from core.files.named import unnamed
 
 logger = logging.getLogger(__name__)
 GRACE, BATCH = timedelta(days=1), 1000
@@ -38,8 +38,7 @@ def look(*, now):
     """What a sweep would remove."""
     stored = list(_stored(""))
     old = [name for name in stored if _is_older(name, now - GRACE)]
-    known = named() if old else set()
-    return Found(len(stored), [name for name in old if name not in known])
+    return Found(len(stored), unnamed(old) if old else [])
 
 
 def sweep(*, now, even_many=False):
@@ -48,8 +47,7 @@ def sweep(*, now, even_many=False):
     if found.is_suspicious and not even_many:
         raise TooMany(f"{len(found.unnamed)} of {found.stored} files are named by no row")
     batch = found.unnamed[:BATCH]
-    known = named() if batch else set()
-    return sum(_remove(name) for name in batch if name not in known)
+    return sum(_remove(name) for name in (unnamed(batch) if batch else ()))
 
 
 def sweep_at_night(now):

@@ -58,8 +58,7 @@ def drop_files(papers, *, why, now):
     """Delete the files of these papers after the commit; the rows stay and say when and why it was."""
     papers = papers.exclude(file="")
     let_go(*papers.values_list("file", flat=True))
-    # What somebody has called a file may be the name of a person.
-    papers.filter(uploaded_by__isnull=False).update(name="dokument")
+    # What the applicant has called a file may be the name of a person.
     papers.filter(is_of_office=False).update(name="dokument")
     papers.update(file="", gone_at=now, gone_why=why)
 

@@ -24,6 +24,7 @@ from quality_mark.keeping import RECORDS
 from quality_mark.models import (
     Application,
     Assessment,
+    Certificate,
     Complaint,
     Mark,
     MarkStep,
@@ -33,11 +34,11 @@ from quality_mark.models import (
     Step,
     Suspension,
 )
-from quality_mark.use_cases import assessing, assigning, documents, messages, minutes, own_data, visiting
+from quality_mark.use_cases import assessing, assigning, certificates, documents, messages, minutes, own_data, visiting
 from tests.accounts.factories import account
 from tests.quality_mark import judging
 from tests.quality_mark.factories import NOW, ApplicationFactory
-from tests.quality_mark.marks import marked
+from tests.quality_mark.marks import holder, marked
 from tests.quality_mark.office import applicant_of, clerk, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -225,6 +226,22 @@ def test_a_sitting_whose_minutes_are_gone_is_still_a_page(case):
     page = signed_in(clerk("nowa@example.pl")).get(reverse("quality_mark:sitting", args=[sitting.pk]))
     assert page.status_code == 200
     assert "minął okres przechowywania" in page.content.decode()
+
+
+def test_a_certificate_that_is_gone_is_told_and_its_mark_still_verified(client):
+    mark = marked()
+    one = Certificate.objects.create(licence=mark.licences.get(), asked_at=NOW)
+    certificates.make(one.pk, now=NOW)
+    Mark.objects.filter(pk=mark.pk).update(state=MarkState.EXPIRED, since=NOW.date())
+    assert forget("quality_mark.records", clock=lambda: after(settings.MARK_RECORDS_KEPT_DAYS)) == 1
+    one.refresh_from_db()
+    assert (bool(one.file), len(one.sha256), files()) == (False, 64, [])
+    mine = signed_in(holder(mark))
+    assert "certyfikat usunięto dnia" in mine.get(reverse("quality_mark:own_mark", args=[mark.pk])).text.replace(
+        "\xa0", " "
+    )
+    assert mine.get(reverse("quality_mark:certificate", args=[one.pk])).status_code == 404
+    assert mark.number in client.get(f"/znak/weryfikacja/{mark.number.replace('/', '-')}/").text
 
 
 def test_a_rollback_keeps_the_files_of_a_case(case):
