@@ -46,6 +46,7 @@ def case_of(application):
     return {
         "facts": words.applicant(application),
         "answers": words.written(application),
+        "forgotten_at": application.forgotten_at,
         "recommendations": with_remarks(
             application, list(application.recommendations.filter(given_at__isnull=False).select_related("paper"))
         ),

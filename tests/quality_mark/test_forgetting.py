@@ -212,6 +212,8 @@ def test_pages_say_when_a_file_went_and_why_instead_of_a_dead_link(case):
     for user, page in ((person, "case"), (mine, "application")):
         told = signed_in(user).get(reverse(f"quality_mark:{page}", args=[case.pk])).content.decode()
         assert "minął okres przechowywania" in told
+        assert "Treść wniosku usunięto" in told.replace("\xa0", " ")
+        assert "Oświadczenia</h2>" not in told
         gone = Paper.objects.exclude(gone_at=None)
         assert [one.pk for one in gone if reverse("quality_mark:paper", args=[one.pk]) in told] == []
     paper = gone.get(code="wniosek")
