@@ -102,8 +102,9 @@ def _domains(organisation):
 
 
 def _people(application):
-    names = grants_for(application.offer.organisation).values_list("user__full_name", flat=True)
-    return {_plain(name) for name in (*names, application.signed_name)} - {""}
+    organisation = application.offer.organisation
+    names = grants_for(organisation).values_list("user__full_name", flat=True)
+    return {_plain(name) for name in (*names, organisation.contact_person, application.signed_name)} - {""}
 
 
 def _is_named(organisation, recommender):

@@ -7,7 +7,9 @@ from django.db import migrations, models
 
 
 def say_what_is_gone(apps, schema_editor):
-    """Files that were forgotten before rows could say so."""
+    """Files that were forgotten before rows could say so; files of the sign that were taken out go with the next sweep,
+    once no row names them."""
+    apps.get_model("quality_mark", "SignFile").objects.filter(removed_at__isnull=False).update(file="")
     apps.get_model("quality_mark", "Paper").objects.filter(file="", removed_at__isnull=False).update(
         gone_at=models.F("removed_at"), gone_why="okres"
     )

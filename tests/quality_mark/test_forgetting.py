@@ -230,6 +230,39 @@ def test_a_sitting_whose_minutes_are_gone_is_still_a_page(case):
     assert "minął okres przechowywania" in page.content.decode()
 
 
+@pytest.mark.parametrize("kept", ["MARK_CASES_KEPT_DAYS", "MARK_RECORDS_KEPT_DAYS"])
+def test_no_page_of_a_forgotten_case_breaks_or_remembers(case, kept):
+    night(after(settings.MARK_CASES_KEPT_DAYS))
+    if kept == "MARK_RECORDS_KEPT_DAYS":
+        night(after(settings.MARK_RECORDS_KEPT_DAYS))
+    assessment = Assessment.objects.first()
+    item = Sitting.objects.get().items.get()
+    pages = {
+        applicant_of(case, "nowy@example.pl"): [
+            ("overview",), ("application", case.pk), ("summary", case.pk), ("own_messages", case.pk),
+            ("own_call", case.pk), ("papers", case.pk), ("recommendations", case.pk), ("step", case.pk, "cel"),
+        ],
+        clerk("nowa@example.pl"): [
+            ("case_board",), ("case", case.pk), ("formal_check", case.pk), ("case_messages", case.pk),
+            ("assigning_case", case.pk), ("sitting", item.sitting_id), ("agenda_item", item.pk), ("commission",),
+        ],
+        User.objects.get(email="dyrektor@example.pl"): [
+            ("decisions",), ("decision", case.pk), ("agenda_item", item.pk),
+        ],
+        assessment.assessor: [("assessments",), ("assessment", assessment.pk)],
+    }  # fmt: skip
+    seen = 0
+    for person, names in pages.items():
+        browser = signed_in(person)
+        for name, *args in names:
+            answer = browser.get(reverse(f"quality_mark:{name}", args=args), follow=True)
+            assert answer.status_code in (200, 404), name
+            seen += answer.status_code == 200
+            if kept == "MARK_RECORDS_KEPT_DAYS":
+                assert NAME not in answer.text, name
+    assert seen >= 12
+
+
 def test_a_certificate_that_is_gone_is_told_and_its_mark_still_verified(client):
     mark = marked()
     one = Certificate.objects.create(licence=mark.licences.get(), asked_at=NOW)

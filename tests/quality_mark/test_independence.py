@@ -159,6 +159,17 @@ def test_one_person_under_two_recommendations_or_one_of_the_applicant_is_a_remar
     assert found[three.pk] == ["Podpisała ją osoba o nazwisku kogoś, kto działa w imieniu wnioskodawcy."]
 
 
+def test_a_signature_of_the_contact_person_of_the_card_is_a_remark(draft, person):
+    organisation = draft.offer.organisation
+    type(organisation).objects.filter(pk=organisation.pk).update(
+        contact_person="Jan Kos", contact_consent_on=NOW.date()
+    )
+    organisation.refresh_from_db()
+    row = ask(draft, person, "szkola@inny.example")
+    Recommendation.objects.update(signed_name="Jan  Kos")
+    assert "działa w imieniu wnioskodawcy" in independence.remarks(draft)[row.pk][0]
+
+
 def test_what_was_there_before_anybody_checked_is_a_remark(draft, person):
     rows = [
         draft.recommendations.create(recommender="Żółw", email="biuro@zolw.example", text="a", given_at=NOW),
