@@ -33,8 +33,10 @@ class ScannerAway(Exception):
 
 def scan_all_uploads():
     """From now on every file field of a form refuses what is infected, beside the field."""
-    if refuse_infected not in forms.FileField.default_validators:
-        forms.FileField.default_validators = [*forms.FileField.default_validators, refuse_infected]
+    # Fields of pictures have a list of their own.
+    for field in (forms.FileField, forms.ImageField):
+        if refuse_infected not in field.default_validators:
+            field.default_validators = [*field.default_validators, refuse_infected]
 
 
 def refuse_infected(upload):
@@ -62,7 +64,8 @@ def found_in(file, *, seconds=None):
         raise ScannerAway(str(error) or type(error).__name__) from error
     finally:
         file.seek(0)
-    status, words = answer.get("stream", ("", None))
+    # One file was shown, so there is one answer, whatever the scanner calls the file.
+    status, words = next(iter(answer.values()), ("", None))
     if status == "OK":
         return ""
     if status == "FOUND":

@@ -1,18 +1,23 @@
 """Every upload is shown to the scanner before it is kept; without an answer nothing is kept."""
 
 import io
+import re
 import zipfile
 import zlib
+from pathlib import Path
 
 import pytest
 from django import forms
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from accounts.choices import Role
 from config import env
 from core import scanning
+from core.files.named import file_fields
 from events.forms.fields import FilesField
 from quality_mark.models import Paper
 from tests.accounts.factories import account
@@ -37,6 +42,7 @@ def packed(name, content, kind=""):
 
 
 IN_PDF = b"%PDF-1.7\n1 0 obj\n<</Filter/FlateDecode>>\nstream\n" + zlib.compress(EICAR) + b"\nendstream\nendobj\n%%EOF"
+APPS = "core accounts notifications registry events procurement quality_mark".split()
 INFECTED = {
     "bare": EICAR,
     "zip": packed("eicar.com", EICAR),
@@ -49,6 +55,7 @@ INFECTED = {
 class Form(forms.Form):
     file = forms.FileField()
     several = FilesField(required=False)
+    picture = forms.ImageField(required=False)
 
 
 def form_with(**files):
@@ -80,6 +87,14 @@ def test_an_infected_file_is_refused_beside_the_field_and_logged_without_itself(
     assert "X5O" not in caplog.text
 
 
+def test_a_picture_that_carries_something_is_refused_beside_its_field(scanner):
+    drawn = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(drawn, "JPEG")
+    form = form_with(picture=upload(drawn.getvalue() + EICAR, "zdjecie.jpg"))
+    assert form.errors == {"picture": [scanning.INFECTED]}
+    assert form_with(picture=upload(drawn.getvalue(), "zdjecie.jpg")).is_valid()
+
+
 def test_each_of_several_files_is_shown(scanner):
     form = form_with(several=[upload(CLEAN), upload(EICAR)])
     assert form.errors == {"several": [scanning.INFECTED]}
@@ -98,12 +113,22 @@ def test_without_a_scanner_files_are_kept_and_administrators_are_told(settings):
         {"dies_after": 10},
         {"answer": b"stream: Eicar-Te"},
         {"answer": b"\n"},
+        {"answer": b"stream: maybe\n"},
         {"answer": b"\xff\xfe\n"},
         {"answer": b"stream: Can't allocate memory ERROR\n"},
         {"answer": b"INSTREAM size limit exceeded. ERROR\n"},
         {"waits": 1.5},
     ],
-    ids=["killed", "killed in mid-answer", "silent", "nonsense", "out of memory", "told to take less", "slow"],
+    ids=[
+        "killed",
+        "killed in mid-answer",
+        "silent",
+        "half a sentence",
+        "nonsense",
+        "out of memory",
+        "told to take less",
+        "slow",
+    ],
 )
 def test_a_file_that_nobody_could_look_at_is_refused_politely(settings, how, caplog):
     settings.CLAMD_TIMEOUT = 0.5
@@ -120,6 +145,13 @@ def test_a_scanner_that_is_not_there_keeps_files_out_and_says_so(settings, addre
     with pytest.raises(ValidationError, match="Spróbuj ponownie za chwilę"):
         scanning.refuse_infected(upload(CLEAN))
     assert "nie odpowiada" in scanning.standing()
+
+
+def test_what_the_scanner_calls_the_file_does_not_matter(settings):
+    settings.CLAMD_TIMEOUT = 5
+    with speaking(answer=b"instream(local): Eicar-Test FOUND\n") as (address, _):
+        settings.CLAMD_URL = address
+        assert form_with().errors == {"file": [scanning.INFECTED]}
 
 
 def test_a_scanner_behind_a_file_socket(settings, tmp_path):
@@ -163,6 +195,20 @@ def test_no_form_of_the_portal_has_a_file_field_that_is_not_scanned(coordinator)
     fields = [(form, one) for form in own for one in form.base_fields.values() if isinstance(one, forms.FileField)]
     assert len(fields) >= 10
     assert [form for form, one in fields if scanning.refuse_infected not in one.validators] == []
+
+
+def test_file_fields_that_the_admin_makes_of_models_are_scanned():
+    fields = [field for model in apps.get_models() for field in file_fields(model)]
+    assert [field for field in fields if scanning.refuse_infected not in field.formfield().validators] == []
+
+
+def test_no_code_takes_an_upload_past_a_form():
+    root = Path(scanning.__file__).parent.parent
+    code = [path for app in APPS for path in (root / app).rglob("*.py")]
+    assert len(code) > 500
+    assert [
+        path for path in code if re.search(r"request\.FILES(\[|\.get|\.items|\.values)", path.read_text("utf-8"))
+    ] == []
 
 
 @pytest.mark.django_db
