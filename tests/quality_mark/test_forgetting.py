@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from accounts.choices import Role
 from accounts.models import User
 from accounts.use_cases.retention import forget, forgettable
+from core.files import letting_go, sweeping
 from notifications.models import OutgoingEmail
 from quality_mark.applying.content import sections
 from quality_mark.choices import ApplicationState, Gone, MarkState
@@ -286,6 +287,17 @@ def test_a_rollback_keeps_the_files_of_a_case(case):
         transaction.set_rollback(True)
     assert files() == stood
     assert tables_with(NAME)
+
+
+def test_files_that_a_killed_job_left_behind_are_swept(case, monkeypatch):
+    stood = files()
+    monkeypatch.setattr(letting_go, "_delete", lambda names: None)
+    assert forget("quality_mark.applications", clock=lambda: after(settings.MARK_CASES_KEPT_DAYS)) == 1
+    assert files() == stood
+    assert sweeping.sweep(now=timezone.now()) == 0
+    assert sweeping.sweep(now=timezone.now() + 2 * DAY) >= 4
+    kept = [Paper.objects.get(code="odmowa").file.name, Sitting.objects.get().minutes.name]
+    assert files() == sorted(kept)
 
 
 def test_minutes_stay_as_long_as_one_of_their_cases_is_kept(case):
