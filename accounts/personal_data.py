@@ -5,6 +5,7 @@ from django.conf import settings
 from accounts import own_data
 from accounts.jobs import keeping
 from accounts.use_cases import erasing, forgetting
+from core.files import sweeping
 from core.personal_data import DataClass, days_words
 from notifications import delivery
 
@@ -187,5 +188,15 @@ CLASSES = (
         collect=own_data.erasures,
         erase=erasing.erase_requests,
         forget=forgetting.forget_erasures,
+    ),
+    DataClass(
+        code="accounts.unnamed_files",
+        label="Pliki, o których portal już nie wie",
+        what="pliki, które zostały, gdy przerwano ich zapisywanie albo usuwanie",
+        purpose="żaden, dlatego są usuwane",
+        basis="ograniczenie przechowywania (art. 5 ust. 1 lit. e RODO)",
+        seen_by="nikt",
+        kept=lambda: "do następnej nocy po dobie",
+        forget=sweeping.sweep_at_night,
     ),
 )

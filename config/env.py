@@ -82,3 +82,11 @@ def database(name):
         "PORT": str(url.port or options.pop("port", "")),
         "OPTIONS": options,
     }
+
+
+def socket_address(name):
+    """unix:///run/clamd.sock or tcp://host:port, or an empty text when the variable is not set."""
+    value = text(name, "")
+    if value and not re.fullmatch(r"unix:///[^?#\s]+|tcp://[^/:?#\s]+:\d{1,5}", value):
+        raise ImproperlyConfigured(f"{name} must be like unix:///run/clamd.sock or tcp://clamav:3310, not {value!r}.")
+    return value

@@ -7,6 +7,8 @@ core knows no other app: each adds its rows in `AppConfig.ready()`.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 from core.templatetags.portal import NBSP, plural
 
 
@@ -49,6 +51,16 @@ def find(code):
 def all_classes():
     """In the order in which the apps came: the account first."""
     return list(_CLASSES.values())
+
+
+def standing():
+    """A sentence for administrators as long as nobody has approved for how long data are kept, else an empty text."""
+    if settings.PRIVACY_APPROVED_ON:
+        return ""
+    return (
+        "Do sprawdzenia: jak długo portal trzyma dane (/prywatnosc/). To propozycja, której źródła nie potwierdzają. "
+        "Okresy zmienia się w ustawieniach …_KEPT_DAYS, zatwierdzenie zapisuje w PRIVACY_APPROVED_ON."
+    )
 
 
 def days_words(days):

@@ -8,6 +8,7 @@ class EventsConfig(AppConfig):
     def ready(self):
         from accounts import workspace
         from core import demo, front_page, personal_data
+        from core.files.named import keep_beside
         from events.coordination import jobs
         from events.day import desk as day_desk
         from events.day import jobs as day_jobs
@@ -20,9 +21,11 @@ class EventsConfig(AppConfig):
         from events.signing_up import desk as signup_desk
         from events.use_cases.demo.seed import seed_calendar
         from notifications import letters
+        from registry.pictures import small_name
         from registry.use_cases.merging import follow
 
         follow(Enrolment, "institution")
+        keep_beside("events.EventPhoto", "picture", small_name)
         letters.register(*enrolment.LETTERS, *signups.LETTERS, *day.LETTERS, *desk_letters.LETTERS)
         personal_data.register(*CLASSES)
         for lines in (signup_desk.desk, desk.enrolment_desk, day_desk.desk):

@@ -28,7 +28,12 @@ def is_own(user, organisation):
 
 
 def acting(people, organisation):
-    """Rows (user,) of those who are no strangers to this organisation, in one query.
+    """Rows (user,) of those of these people who are no strangers to this organisation, in one query."""
+    return grants_for(organisation).filter(user__in=people).values_list("user").distinct()
+
+
+def grants_for(organisation):
+    """Grants, of today and of the past, to act for this organisation or for its legal person.
 
     Two cards that became one are one: who acted for the dropped one only in the past has a grant that stayed there.
     """
@@ -38,7 +43,7 @@ def acting(people, organisation):
         same |= Q(**{card: organisation.pk})
         for person in PERSONS if persons else ():
             same |= Q(**{f"{card}__{person}__in": persons})
-    return RoleGrant.objects.filter(same, user__in=people, role__in=OF_ONE).values_list("user").distinct()
+    return RoleGrant.objects.filter(same, role__in=OF_ONE)
 
 
 def may_act(user, actor, application):

@@ -100,6 +100,13 @@ class DocumentKind(TextChoices):
 SIGNED, RECOMMENDED = "podpisany-wniosek", "rekomendacja"
 
 
+class Gone(TextChoices):
+    """Why a file of a case was deleted."""
+
+    TIME = "okres", "minął okres przechowywania"
+    PERSON = "osoba", "na żądanie osoby, której dane w nim były"
+
+
 class Silence(TextChoices):
     """What it means when a body does not answer in its time. Empty in the rules: the rules do not say."""
 

@@ -18,7 +18,9 @@ CLASSES = (
         purpose="żeby było wiadomo, kto zawarł umowę, kto ma pliki znaku i jak zapadły rozstrzygnięcia",
         basis=PUBLIC_TASK,
         seen_by="ten podmiot, koordynatorzy, dyrektor",
-        kept=lambda: "razem ze sprawą znaku; kto co zrobił, dopóki konto istnieje",
+        kept=lambda: (
+            f"słowa {days_words(settings.MARK_RECORDS_KEPT_DAYS)} od końca znaku; kto co zrobił, dopóki konto istnieje"
+        ),
         holds={
             "quality_mark.Agreement": "holder signed_name",
             "quality_mark.SignDownload": "person",
@@ -30,6 +32,7 @@ CLASSES = (
             "quality_mark.MarkStep": "actor",
         },
         collect=forgetting.matters_of,
+        forget=forgetting.forget_matters,
     ),
     DataClass(
         code="mark.misuse",

@@ -5,6 +5,7 @@ from django.utils import timezone
 from accounts.permissions import Action, may
 from quality_mark.access import is_own
 from quality_mark.applying import words
+from quality_mark.applying.independence import with_remarks
 from quality_mark.assessing.scoring import found, sheets_of
 from quality_mark.assessing.seeing import of_assessor
 from quality_mark.choices import RECOMMENDED
@@ -45,7 +46,10 @@ def case_of(application):
     return {
         "facts": words.applicant(application),
         "answers": words.written(application),
-        "recommendations": application.recommendations.filter(given_at__isnull=False).select_related("paper"),
+        "forgotten_at": application.forgotten_at,
+        "recommendations": with_remarks(
+            application, list(application.recommendations.filter(given_at__isnull=False).select_related("paper"))
+        ),
         "papers": words.with_titles(application, _sent(application)),
         "visits": application.visits.prefetch_related("photos"),
     }

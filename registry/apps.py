@@ -9,6 +9,7 @@ class RegistryConfig(AppConfig):
         from accounts import workspace
         from accounts.choices import Role
         from accounts.use_cases import demo
+        from core.files.named import keep_beside
         from core.front_page import contribute
         from core.personal_data import register
         from notifications import letters
@@ -17,6 +18,7 @@ class RegistryConfig(AppConfig):
         from registry.jobs import register_jobs
         from registry.letters import LETTERS
         from registry.personal_data import CLASSES
+        from registry.pictures import small_name
         from registry.use_cases.demo.seed import represented
 
         contribute(register_figures)
@@ -25,3 +27,4 @@ class RegistryConfig(AppConfig):
         register_jobs()
         letters.register(*LETTERS)
         register(*CLASSES)
+        keep_beside("registry.OfferPicture", "image", small_name)

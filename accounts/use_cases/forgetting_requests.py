@@ -5,14 +5,11 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.files.storage import default_storage
 
-from accounts.models.requests import folder_of
-
-GRACE = timedelta(days=1)
 BATCH = 500
 
 
 def forget_documents(model, now):
-    """Erase documents whose request was decided long enough ago, and files that belong to no request.
+    """Erase documents whose request was decided long enough ago.
 
     The file goes before its row forgets it, so that a killed process leaves nothing behind. Returns how many went.
     """
@@ -21,7 +18,7 @@ def forget_documents(model, now):
     for request in old:
         default_storage.delete(request.document.name)
     model.objects.filter(pk__in=[request.pk for request in old]).update(document="")
-    return len(old) + _sweep(model, now)
+    return len(old)
 
 
 def forget_requests(model, now):
@@ -36,16 +33,3 @@ def erase_requests(model, user):
     for name in mine.exclude(document="").values_list("document", flat=True):
         default_storage.delete(name)
     mine.delete()
-
-
-def _sweep(model, now):
-    folder, swept = folder_of(model), 0
-    if not default_storage.exists(folder):
-        return swept
-    kept = set(model.objects.exclude(document="").values_list("document", flat=True))
-    for file in default_storage.listdir(folder)[1]:
-        path = f"{folder}/{file}"
-        if path not in kept and default_storage.get_modified_time(path) < now - GRACE:
-            default_storage.delete(path)
-            swept += 1
-    return swept

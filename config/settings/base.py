@@ -19,6 +19,7 @@ DEMO = False
 ALLOWED_HOSTS = []
 
 INSTALLED_APPS = [
+    "core",  # first: forms that are made before it was ready would not have their files scanned
     "unfold.apps.BasicAppConfig",  # the plain "unfold" would put its own site in the place of ours
     "unfold.contrib.filters",
     "unfold.contrib.import_export",
@@ -44,7 +45,6 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "template_partials",
-    "core",
     "accounts",
     "notifications",
     "registry",
@@ -206,6 +206,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# A virus scanner (clamd) that every upload is shown to; without one, uploads are kept unscanned and administrators see
+# so. Seconds that a person waits for its answer at most.
+CLAMD_URL = env.socket_address("CLAMD_URL")
+CLAMD_TIMEOUT = env.number("CLAMD_TIMEOUT", default=20)
 
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", default=25)
@@ -289,9 +293,11 @@ CONSENT_KEPT_DAYS = env.number("CONSENT_KEPT_DAYS", default=1825)
 ERASURE_KEPT_DAYS = env.number("ERASURE_KEPT_DAYS", default=1095)
 # Forms of institutions that were never sent, since they were last saved.
 EVENTS_DRAFT_KEPT_DAYS = env.number("EVENTS_DRAFT_KEPT_DAYS", default=180)
-# Applications for the mark: never sent, since they were last saved; files and people of cases, since their end.
+# Applications for the mark: never sent, since they were last saved; what was needed to decide and the records of what
+# was decided (quality_mark.keeping), since the end of the case and of its mark.
 MARK_DRAFT_KEPT_DAYS = env.number("MARK_DRAFT_KEPT_DAYS", default=365)
 MARK_CASES_KEPT_DAYS = env.number("MARK_CASES_KEPT_DAYS", default=3650)
+MARK_RECORDS_KEPT_DAYS = env.number("MARK_RECORDS_KEPT_DAYS", default=7300)
 
 # Who answers questions about an order: after its end.
 NOTICE_CONTACT_KEPT_DAYS = env.number("NOTICE_CONTACT_KEPT_DAYS", default=730)

@@ -82,4 +82,7 @@ class FilesField(forms.FileField):
         uploads = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
         if not uploads and self.required:
             raise forms.ValidationError(self.error_messages["required"], code="required")
+        for upload in uploads:
+            # What each of them is, is told later, by name; a virus is told here.
+            self.run_validators(upload)
         return uploads

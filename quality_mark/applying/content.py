@@ -22,7 +22,7 @@ def sections(application):
 
 def differences(application):
     """[(step and field, what stood there the last time)] of a renewal: what the office has to look at anew."""
-    if application.kind != ApplicationKind.RENEWAL:
+    if application.kind != ApplicationKind.RENEWAL or application.forgotten_at:
         return []
     before = Application.objects.filter(licence__mark=application.mark_id).order_by("-licence__granted_on").first()
     old, rows = before.answers if before else {}, []

@@ -19,8 +19,10 @@ class Section(NamedTuple):
 
 
 def written(application):
-    """[Section] of every written step, in their order."""
+    """[Section] of every written step, in their order; none once it was forgotten what stood there."""
     sections = []
+    if application.forgotten_at:
+        return sections
     for step, label in steps.written_of(application.kind).items():
         form = stored_form(application, step)
         facts = _money(form) if step == steps.MONEY else _facts(form)

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from core.links import LinkKeyField
 from quality_mark.choices import PUBLIC, ApplicationKind, ApplicationState, SignedBy
+from quality_mark.models.gone import FileMayGo, gone_and_told
 from quality_mark.models.immutable import stays
 from quality_mark.models.rules import Intake, Rulebook
 from quality_mark.querysets import ApplicationQuerySet, RecommendationQuerySet
@@ -74,6 +75,9 @@ class Application(models.Model):
     complete_at = models.DateTimeField("kompletny od", null=True, blank=True, editable=False)
     decided_at = models.DateTimeField("rozstrzygnięto", null=True, blank=True, editable=False)
     due_at = models.DateTimeField("termin", null=True, blank=True, editable=False)
+    # When what was only needed to decide was taken out, and when the record was (quality_mark.keeping).
+    forgotten_at = models.DateTimeField(null=True, blank=True, editable=False)
+    records_forgotten_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -201,7 +205,7 @@ class Step(models.Model):
         return f"{self.name}: {self.source} → {self.target}"
 
 
-class Paper(models.Model):
+class Paper(FileMayGo):
     """A file of an application: what was asked for (`code` of the rules), a signed copy, a recommendation, or what
     the office has made."""
 
@@ -228,6 +232,7 @@ class Paper(models.Model):
             models.CheckConstraint(
                 condition=Q(removed_at=None) | Q(removed_at__gte=F("uploaded_at")), name="quality_mark_paper_removed"
             ),
+            gone_and_told("file", "quality_mark_paper_gone"),
         ]
 
     def __str__(self):

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 
 from quality_mark.models.applications import Application
+from quality_mark.models.gone import FileMayGo, gone_and_told
 from quality_mark.models.marks import Mark
 from registry.models.history import tracked
 from registry.models.institutions import DateRange
@@ -90,7 +91,7 @@ class Member(models.Model):
 
 
 @tracked
-class Sitting(models.Model):
+class Sitting(FileMayGo):
     """A sitting (posiedzenie). Once its minutes are signed nothing of it changes. A remote one has no place."""
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="sittings", verbose_name="kadencja")
@@ -115,9 +116,11 @@ class Sitting(models.Model):
                 condition=Q(is_remote=True) | ~Q(place="") | ~Q(link=""), name="quality_mark_sitting_somewhere"
             ),
             models.CheckConstraint(
-                condition=Q(signed_at=None) | (Q(drafted_at__isnull=False) & ~Q(minutes="")),
+                condition=Q(signed_at=None)
+                | (Q(drafted_at__isnull=False) & (~Q(minutes="") | Q(gone_at__isnull=False))),
                 name="quality_mark_sitting_signed_minutes",
             ),
+            gone_and_told("minutes", "quality_mark_sitting_gone"),
         ]
 
     def __str__(self):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from quality_mark.choices import SignedBy
+from quality_mark.models.gone import FileMayGo, gone_and_told
 from quality_mark.models.immutable import stays
 
 
@@ -53,7 +54,7 @@ class Agreement(models.Model):
         return f"umowa {self.application_id}"
 
 
-class Certificate(models.Model):
+class Certificate(FileMayGo):
     """The certificate of one licence. Its row stands from the signature on; a worker makes the file after that."""
 
     licence = models.OneToOneField("quality_mark.Licence", models.PROTECT, related_name="certificate")
@@ -68,9 +69,11 @@ class Certificate(models.Model):
         indexes = [models.Index(fields=["id"], condition=Q(made_at=None), name="quality_mark_cert_waiting")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(made_at=None) | (~Q(file="") & Q(sha256__regex=r"^[0-9a-f]{64}$")),
+                condition=Q(made_at=None)
+                | ((~Q(file="") | Q(gone_at__isnull=False)) & Q(sha256__regex=r"^[0-9a-f]{64}$")),
                 name="quality_mark_certificate_made",
             ),
+            gone_and_told("file", "quality_mark_certificate_gone"),
             models.CheckConstraint(
                 condition=Q(made_at=None) | Q(made_at__gte=F("asked_at")), name="quality_mark_certificate_after"
             ),

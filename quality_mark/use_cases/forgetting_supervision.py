@@ -2,9 +2,25 @@
 
 from datetime import timedelta
 
+import pgtrigger
 from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
-from quality_mark.models import Agreement, Complaint, MisuseReport, SignDownload, Suspension
+from quality_mark.choices import MarkState
+from quality_mark.keeping import records_before
+from quality_mark.models import (
+    Agreement,
+    Complaint,
+    Mark,
+    MarkStep,
+    MisuseReport,
+    Review,
+    SignDownload,
+    Suspension,
+)
+from quality_mark.use_cases.forgetting_words import FORGOTTEN, forget_complaints
 
 BATCH = 1000
 
@@ -38,3 +54,37 @@ def forget_reports(now):
     old = MisuseReport.objects.filter(settled_at__lt=now - timedelta(days=settings.ERROR_REPORT_KEPT_DAYS))
     ids = list(old.order_by("pk").values_list("pk", flat=True)[:BATCH])
     return MisuseReport.objects.filter(pk__in=ids).delete()[0]
+
+
+def forget_matters(now):
+    """Words of suspensions, complaints, reviews and steps of marks that ended MARK_RECORDS_KEPT_DAYS ago. What the
+    register says of the mark stays: it is public. Returns how many marks."""
+    before = records_before(now)
+    over = Mark.objects.exclude(state__in=MarkState.living()).filter(since__lt=timezone.localdate(before))
+    said = (
+        Exists(rows.filter(mark=OuterRef("pk")))
+        for rows in (
+            MarkStep.objects.exclude(note__in=["", FORGOTTEN]),
+            Suspension.objects.exclude(reason=FORGOTTEN),
+            Review.objects.exclude(note__in=["", FORGOTTEN]),
+            Complaint.objects.exclude(text=FORGOTTEN),
+        )
+    )
+    some = next(said)
+    for one in said:
+        some |= one
+    ids = list(over.filter(some).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    for pk in ids:
+        _forget_matters_of(pk)
+    return len(ids)
+
+
+@transaction.atomic
+def _forget_matters_of(pk):
+    Mark.objects.select_for_update(of=("self",)).get(pk=pk)
+    Suspension.objects.filter(mark=pk).update(reason=FORGOTTEN)
+    Suspension.objects.filter(mark=pk).exclude(explanation="").update(explanation=FORGOTTEN)
+    Review.objects.filter(mark=pk).exclude(note="").update(note=FORGOTTEN)
+    forget_complaints(Complaint.objects.filter(mark=pk))
+    with pgtrigger.ignore("quality_mark.MarkStep:mark_log_stays"):
+        MarkStep.objects.filter(mark=pk).exclude(note="").update(note=FORGOTTEN)

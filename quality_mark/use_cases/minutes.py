@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.exceptions import Refused
+from core.files.letting_go import let_go
 from quality_mark.commission import seats
 from quality_mark.commission.minutes import minutes_pdf
 from quality_mark.models import Sitting, Vote
@@ -58,10 +59,10 @@ def _closed(sitting):
 
 
 def _write(sitting, content, now):
-    old, storage = sitting.minutes.name, sitting.minutes.storage
+    old = sitting.minutes.name
     sitting.minutes = ContentFile(content, "protokol.pdf")
     sitting.minutes_sha256, sitting.drafted_at = hashlib.sha256(content).hexdigest(), now
+    sitting.gone_at, sitting.gone_why = None, ""
     sitting.save()
-    if old:
-        transaction.on_commit(lambda: storage.delete(old))
+    let_go(old)
     return sitting

@@ -2,6 +2,10 @@
 
 from itertools import chain
 
+from django.db.models import Q
+
+from quality_mark.choices import SIGNED, DocumentKind, Gone
+from quality_mark.keeping import over_since
 from quality_mark.models import (
     Application,
     Assessment,
@@ -15,6 +19,7 @@ from quality_mark.models import (
     Verdict,
     Visit,
 )
+from quality_mark.use_cases.forgetting import drop_files
 
 
 def applications_of(user):
@@ -58,8 +63,22 @@ def applications_of(user):
 
 
 def erase_applications_of(user, now):
-    """Of a recommendation the address and the name go; what was said of the offer stays with the case."""
-    Recommendation.objects.filter(email__iexact=user.email).update(email="", signed_name="", function="")
+    """Of a recommendation the address and the name go; what was said of the offer stays with the case.
+
+    Of cases that are over the document goes in which the person is named as the one who recommends or signs. A case
+    that runs keeps it, and records are kept for their own time (quality_mark.keeping).
+    """
+    mine = Recommendation.objects.filter(email__iexact=user.email)
+    signed = Step.objects.filter(name="submit", actor=user).values("application")
+    over = over_since(now)
+    named = over.filter(Q(pk__in=mine.values("application")) | Q(pk__in=signed)).values("pk")
+    papers = Paper.objects.filter(application__in=list(named.values_list("pk", flat=True)))
+    of_person = Q(code=DocumentKind.APPLICATION, is_of_office=True) | Q(code=SIGNED, uploaded_by=user)
+    drop_files(papers.filter(of_person), why=Gone.PERSON, now=now)
+    ids = list(over.filter(pk__in=signed).values_list("pk", flat=True))
+    Application.objects.filter(pk__in=ids).update(signed_name="")
+    Application.pgh_event_model.objects.filter(pgh_obj_id__in=ids).update(signed_name="")
+    mine.update(email="", signed_name="", function="")
 
 
 def judging_of(user):

@@ -43,9 +43,7 @@ def remove_paper(*, application_id, paper_id, actor, now):
         raise Refused(CLOSED)
     Recommendation.objects.filter(paper=paper).update(given_at=None, paper=None)
     if application.submitted_at is None:
-        storage, name = paper.file.storage, paper.file.name
         paper.delete()
-        transaction.on_commit(lambda: storage.delete(name))
         return
     paper.removed_at = now
     paper.save(update_fields=["removed_at"])

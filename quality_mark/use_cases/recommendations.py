@@ -7,6 +7,8 @@ from django.db import transaction
 from core import links
 from core.exceptions import Refused
 from notifications import outbox
+from quality_mark.access import is_own
+from quality_mark.applying import independence
 from quality_mark.choices import RECOMMENDED, ApplicationState
 from quality_mark.correction import places_of
 from quality_mark.letters import RECOMMENDATION, asked_context
@@ -20,17 +22,29 @@ MOST_RECOMMENDATIONS = 10
 ASK, REMIND, ANSWERED = (
     f"quality_mark/email/{name}" for name in ("recommendation", "recommendation_reminder", "recommended")
 )
+SAME_ADDRESS = "Na ten adres poszła już prośba: {who}. Każda rekomendacja musi być od kogoś innego."
+OWN_ACCOUNT = (
+    "Używasz konta, które działa albo działało w imieniu podmiotu proszącego o rekomendację. Rekomendację pisze "
+    "klient: przekaż mu odsyłacz z listu albo wyloguj się, jeśli to nie Twoje konto."
+)
 # The portal reminds once by itself; whoever applies may do it again, once a day.
 REMINDED_AFTER, ONCE_IN = timedelta(days=7), timedelta(hours=24)
 
 
 @transaction.atomic
 def ask(*, application_id, recommender, email, actor, now):
-    """Write to a customer; they answer by the link, without an account. The same address is asked once."""
+    """Write to a customer; they answer by the link, without an account. A double press is one request.
+
+    Refused: the applicant's own address or name, an address that another recommendation has.
+    """
     application = _recommendable(application_id, actor)
     rows = application.recommendations
-    if row := rows.filter(email__iexact=email).exclude(email="").first():
-        return row
+    for row in rows.exclude(email=""):
+        if independence.box(row.email) == independence.box(email):
+            if row.recommender.casefold() == recommender.casefold():
+                return row
+            raise Refused(SAME_ADDRESS.format(who=row.recommender), field="email")
+    independence.refuse_own(application.offer.organisation, recommender=recommender, email=email)
     _must_have_room(application)
     row = rows.create(recommender=recommender, email=email, asked_at=now)
     _write(application, row, ASK, str(row.pk), now)
@@ -39,8 +53,10 @@ def ask(*, application_id, recommender, email, actor, now):
 
 @transaction.atomic
 def upload(*, application_id, recommender, upload, actor, now):
-    """A recommendation on paper. One file is one recommendation, however often it is sent."""
+    """A recommendation on paper. One file is one recommendation, however often it is sent. Refused: the applicant's
+    own name."""
     application = _recommendable(application_id, actor)
+    independence.refuse_own(application.offer.organisation, recommender=recommender)
     paper = keep(application, RECOMMENDED, upload, actor, now)
     if row := application.recommendations.filter(paper=paper).first():
         return row
@@ -93,9 +109,12 @@ def _remind_by_clock(pk, now):
 
 
 @transaction.atomic
-def recommend(*, recommendation_id, text, signed_name, function, now):
-    """What the customer writes. It may be changed as long as the application was not sent. Refused afterwards."""
+def recommend(*, recommendation_id, text, signed_name, function, actor=None, now):
+    """What the customer writes. It may be changed as long as the application was not sent. Refused afterwards, and
+    when the link was opened by an account (`actor`) that acts for the applicant."""
     row = _answerable(recommendation_id)
+    if actor and is_own(actor, row.application.offer.organisation):
+        raise Refused(OWN_ACCOUNT)
     is_first = row.is_waiting
     row.text, row.signed_name, row.function, row.given_at, row.declined_at = text, signed_name, function, now, None
     row.save(update_fields=["text", "signed_name", "function", "given_at", "declined_at"])

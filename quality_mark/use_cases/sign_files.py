@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from core.exceptions import Refused
+from core.files.letting_go import let_go
 from core.polish import fold
 from quality_mark import access
 from quality_mark.choices import Actor
@@ -46,7 +47,12 @@ def upload(*, title, file, actor, now):
 
 @transaction.atomic
 def remove(*, file_id, now):
-    SignFile.objects.filter(pk=file_id, removed_at=None).update(removed_at=now)
+    """Take a file out of the pack. The row stays, to say what the pack once held. Twice is not an error."""
+    row = SignFile.objects.select_for_update().filter(pk=file_id, removed_at=None).first()
+    if row is not None:
+        let_go(row.file.name)
+        row.file, row.removed_at = "", now
+        row.save(update_fields=["file", "removed_at"])
 
 
 @transaction.atomic

@@ -172,7 +172,7 @@ def certificate(request, pk):
     mark = row.licence.mark
     if not may_act(request.user, Actor.APPLICANT, mark) and not may(request.user, Action.HANDLE_MARK):
         raise Http404
-    if not row.file.storage.exists(row.file.name):
+    if not row.file or not row.file.storage.exists(row.file.name):
         raise Http404
     name = f"certyfikat-{mark.number.replace('/', '-')}.pdf"
     response = FileResponse(row.file.open(), filename=name, content_type="application/pdf")

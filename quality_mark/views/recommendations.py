@@ -103,10 +103,13 @@ def _recommend(request, row, token):
                 if has_declined:
                     row = recommendations.decline(recommendation_id=row.pk, now=now)
                 else:
-                    row = recommendations.recommend(recommendation_id=row.pk, **form.cleaned_data, now=now)
+                    actor = request.user if request.user.is_authenticated else None
+                    row = recommendations.recommend(
+                        recommendation_id=row.pk, **form.cleaned_data, actor=actor, now=now
+                    )
             except Refused as refusal:
                 row.refresh_from_db()
-                return _page(request, row, RecommendForm(initial=initial), refusal=str(refusal))
+                return _page(request, row, form, refusal=str(refusal))
             return render(request, "quality_mark/recommended.html", {"row": row})
     return _page(request, row, form)
 

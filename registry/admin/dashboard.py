@@ -3,7 +3,10 @@
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.choices import Role
 from accounts.models import ErasureRequest, RoleGrant
+from accounts.permissions import roles_of
+from core import personal_data, scanning
 from registry.admin.cards.filters import not_verified_for_a_year
 from registry.admin.imports import AWAITING
 from registry.choices import Activity, DuplicateState
@@ -11,9 +14,17 @@ from registry.models import DuplicateCase, ErrorReport, ImportRun, Offer, Organi
 
 
 def dashboard(request, context):
-    """Adds `waiting`: [{label, count, url, note, until}] of what this person may look at."""
+    """Adds `waiting`: [{label, count, url, note, until}] of what this person may look at, and `notices`: sentences."""
     context["waiting"] = waiting_for(request.user)
+    context["notices"] = notices_for(request.user)
     return context
+
+
+def notices_for(user):
+    """What administrators of the portal should know of it: only they can change these settings."""
+    if not (user.is_superuser or Role.ADMINISTRATOR in roles_of(user)):
+        return []
+    return [sentence for sentence in (scanning.standing(), personal_data.standing()) if sentence]
 
 
 def waiting_for(user):

@@ -156,5 +156,5 @@ def test_a_file_that_was_forgotten_is_not_found():
     assert [status(clerk, page) for page in pages] == [404, 404]
     # Nothing of it is left that could name a person, and no page leads to it.
     paper.refresh_from_db()
-    assert paper.name == "plik usunięty"
+    assert (paper.name, bool(paper.gone_at)) == ("dokument", True)
     assert url("paper", paper.pk) not in browser(clerk).get(url("case", case.pk)).text

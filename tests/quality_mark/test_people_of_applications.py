@@ -9,7 +9,7 @@ from django.db import transaction
 
 from core import personal_data
 from quality_mark.choices import ApplicationState
-from quality_mark.models import Application, Paper, Recommendation
+from quality_mark.models import Application, Paper
 from quality_mark.use_cases import applying, own_data
 from tests.quality_mark.factories import NOW, ApplicationFactory, MarkFactory
 from tests.quality_mark.office import applicant_of, clerk
@@ -77,22 +77,6 @@ def test_a_draft_that_nobody_opens_is_deleted_with_its_files():
     assert not Application.pgh_event_model.objects.filter(pgh_obj_id=draft.pk).exists()
 
 
-def test_files_and_people_of_a_case_are_forgotten_when_its_time_is_over():
-    case = ApplicationFactory(state=A.REFUSED, decided_at=LONG_AGO, signed_name="Ola Nowak")
-    recent = ApplicationFactory(state=A.REFUSED, signed_name="Ewa Nowak")
-    mine, office = paper_of(case), paper_of(case, is_of_office=True)
-    name, storage = mine.file.name, mine.file.storage
-    case.recommendations.create(recommender="Szkoła", email="s@example.pl", text="T", signed_name="A", given_at=NOW)
-    assert of("quality_mark.applications").forget(NOW) == 1
-    assert of("quality_mark.applications").forget(NOW) == 0
-    case.refresh_from_db()
-    recent.refresh_from_db()
-    assert (case.signed_name, recent.signed_name) == ("", "Ewa Nowak")
-    assert not storage.exists(name)
-    assert storage.exists(office.file.name)
-    assert Recommendation.objects.get().signed_name == ""
-
-
 def test_while_a_mark_lives_nothing_of_its_application_is_forgotten():
     case = ApplicationFactory(state=A.ACTIVE, decided_at=LONG_AGO, complete_at=LONG_AGO, signed_name="Ola")
     with transaction.atomic():
@@ -107,5 +91,5 @@ def test_while_a_mark_lives_nothing_of_its_application_is_forgotten():
             agreement=paper_of(case, is_of_office=True),
         )
     assert of("quality_mark.applications").forget(NOW) == 0
-    type(mark).objects.update(state="expired")
+    type(mark).objects.update(state="expired", since=LONG_AGO.date() - timedelta(days=1))
     assert of("quality_mark.applications").forget(NOW) == 1

@@ -8,12 +8,14 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from accounts.choices import Role, TrailKind
 from accounts.models import RoleGrant, TrailEntry
 from accounts.use_cases.forgetting_requests import forget_documents
 from core.exceptions import Refused
+from core.files import sweeping
 from notifications.models import OutgoingEmail
 from registry.models import RepresentationRequest
 from registry.use_cases.merging import merge
@@ -206,8 +208,8 @@ def test_the_document_goes_some_days_after_the_decision_and_stray_files_too(sett
     request.refresh_from_db()
     assert (request.document.name, request.is_accepted) == ("", True)
     stray = default_storage.save(stored, upload(PDF))
-    RepresentationRequest.objects.update(decided_at=None, decided_by=None, is_accepted=None)
-    assert forget_documents(RepresentationRequest, NOW + timedelta(days=4000)) == 1
+    assert forget_documents(RepresentationRequest, NOW + timedelta(days=31)) == 0
+    assert sweeping.sweep(now=timezone.now() + timedelta(days=2)) == 1
     assert not default_storage.exists(stray)
 
 

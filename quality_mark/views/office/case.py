@@ -10,6 +10,7 @@ from core.http import accepts
 from quality_mark.applying import words
 from quality_mark.applying.changed import changed_since
 from quality_mark.applying.content import differences
+from quality_mark.applying.independence import with_remarks
 from quality_mark.calendar import last_day
 from quality_mark.choices import RECOMMENDED, Actor, ApplicationState
 from quality_mark.forms.office import ReasonForm
@@ -45,9 +46,10 @@ def case_page(request, case):
         "applicant": words.applicant(case),
         "papers": _papers(case),
         "office_papers": case.papers.filter(removed_at=None, is_of_office=True),
-        "recommendations": case.recommendations.select_related("paper"),
+        "recommendations": list(case.recommendations.select_related("paper")),
     }
     if not case.is_own:
+        with_remarks(case, context["recommendations"])
         context |= {
             "buttons": buttons(case, now=now),
             "log": [(one, LABELS[one.name]) for one in case.steps.select_related("actor", "paper").order_by("-pk")],

@@ -10,6 +10,7 @@ from core.http import accepts
 from core.templatetags.portal import date_words
 from quality_mark import deadlines
 from quality_mark.applying import steps
+from quality_mark.applying.independence import with_remarks
 from quality_mark.applying.missing import gaps
 from quality_mark.calendar import last_day
 from quality_mark.choices import ApplicationState, DocumentKind
@@ -53,6 +54,7 @@ def formal_check(request, case):
             change | {"field": form.field_of_fault(change["fault"])}
             for change in (places.changes(call) if call else [])
         ],
+        "doubtful": [one for one in with_remarks(case, list(case.recommendations.all())) if one.remarks],
         "said": case.messages.filter(is_of_office=False, at=call.answered_at) if call else [],
         "lacking": checking.lacking_to_pass(case),
         "is_in_check": case.state == ApplicationState.FORMAL_CHECK,
