@@ -19,6 +19,7 @@ NEXT = {
 OF_APPLICANT = ("wnioskodawca",)
 ASKED = ("wnioskodawca", "odpowiada w wiadomościach na to, o co pyta biuro")
 SIGNED_BY_HOLDER = ("biuro", "podpisuje umowę w imieniu urzędu")
+UNSIGNED = ("dyrektor", "rozstrzygnie, co dalej, bo umowy nie podpisano w terminie")
 # Steps that were taken back say nothing to the applicant.
 UNSHOWN = ("untake",)
 # Steps of which the state alone would say too little: it was there before.
@@ -38,13 +39,20 @@ NOTED = {
 } | BY_SILENCE  # fmt: skip
 
 
-def next_of(application):
+def next_of(application, *, now):
     """(who acts next, what they do), or nothing when it is over."""
     if application.state == A.GRANTED and is_signed_by_holder(application):
         return SIGNED_BY_HOLDER
+    if is_too_late_to_sign(application, now):
+        return UNSIGNED
     if is_waited_for(application):
         return ASKED
     return NEXT.get(application.state, ())
+
+
+def is_too_late_to_sign(application, now):
+    """Whether the time for the agreement is over: nobody signs it any more, and the director ends the grant."""
+    return application.state == A.GRANTED and application.due_at is not None and application.due_at <= now
 
 
 def is_signed_by_holder(application):

@@ -23,6 +23,7 @@ from registry.use_cases.representation import representatives
 # What a complaint may be about.
 CORRECTED = (ApplicationState.REFUSED, ApplicationState.LEFT_UNEXAMINED)
 CONTESTED = (MarkState.SUSPENDED, MarkState.REVOKED)
+WAITS = "Skarga jest już złożona i czeka na rozpatrzenie."
 
 
 def until_of_application(application):
@@ -41,17 +42,34 @@ def until_of_mark(mark):
     return in_days(rules, steps[-1].at, rules.complaint_days)
 
 
-def complain_until(until, filed, now):
-    """`until` while somebody may still complain: not when it is over, nor while one of these waits for an answer."""
-    may = until is not None and until > now and all(one.decided_at for one in filed)
-    return until if may else None
+def why_not(decided, until, filed, now):
+    """Why nobody can complain now of what was decided at the moment `decided`, in words, or an empty text. `filed` are
+    the complaints so far: one answer to one decision is the last word, and a new decision may be complained about."""
+    if until is None:
+        return "Od tej decyzji nie składa się skargi."
+    about_this = [one for one in filed if one.filed_at >= decided]
+    if any(one.decided_at for one in about_this):
+        return "Skarga na tę decyzję została już rozpatrzona. To rozstrzygnięcie jest ostateczne."
+    if until <= now:
+        return f"Termin na skargę minął {date_words(last_day(until))}."
+    return WAITS if about_this else ""
+
+
+def why_not_application(application, now):
+    return why_not(application.decided_at, until_of_application(application), application.complaints.all(), now)
+
+
+def why_not_mark(mark, now):
+    """Reads its licences, steps and complaints."""
+    steps = list(mark.steps.all())
+    return why_not(steps[-1].at if steps else None, until_of_mark(mark), mark.complaints.all(), now)
 
 
 @transaction.atomic
 def complain_about_application(*, application_id, text, actor, now):
     application = locked(application_id)
     access.check(actor, Actor.APPLICANT, application)
-    _in_time(until_of_application(application), now)
+    _refuse(why_not_application(application, now))
     return _filed({"application": application}, application.rulebook, text, actor, now)
 
 
@@ -59,7 +77,7 @@ def complain_about_application(*, application_id, text, actor, now):
 def complain_about_mark(*, mark_id, text, actor, now):
     mark = locked_mark(mark_id)
     access.check(actor, Actor.APPLICANT, mark)
-    _in_time(until_of_mark(mark), now)
+    _refuse(why_not_mark(mark, now))
     return _filed({"mark": mark}, rules_of(mark), text, actor, now)
 
 
@@ -121,11 +139,9 @@ def _tell(subject, complaint, now):
         )  # fmt: skip
 
 
-def _in_time(until, now):
-    if until is None:
-        raise Refused("Od tej decyzji nie składa się skargi.")
-    if until <= now:
-        raise Refused(f"Termin na skargę minął {date_words(last_day(until))}.")
+def _refuse(words):
+    if words:
+        raise Refused(words)
 
 
 def _filed(about, rules, text, actor, now):
@@ -134,6 +150,6 @@ def _filed(about, rules, text, actor, now):
         with transaction.atomic():
             made = Complaint.objects.create(**about, text=text, body=rules.complaint_body, author=actor, filed_at=now)
     except IntegrityError as error:
-        raise Refused("Skarga jest już złożona i czeka na rozpatrzenie.") from error
+        raise Refused(WAITS) from error
     tell_of_complaint(subject, made, now=now)
     return made

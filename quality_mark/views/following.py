@@ -22,7 +22,7 @@ from quality_mark.office.clock import clock_of, silence_words
 from quality_mark.office.places import CasePlaces
 from quality_mark.register.standing import on_day
 from quality_mark.use_cases import applying
-from quality_mark.use_cases.complaints import complain_until, until_of_application
+from quality_mark.use_cases.complaints import until_of_application, why_not_application
 from quality_mark.views.own import own_application, own_offers
 from quality_mark.views.register import BADGES
 from quality_mark.workflow import applications
@@ -50,12 +50,12 @@ def overview(request):
             "applications": [
                 {
                     "one": one,
-                    "next": next_of(one),
+                    "next": next_of(one, now=now),
                     "last_day": last_day(one.due_at) if one.due_at else None,
                     "clock": clock_of(one, now=now) if one.number else None,
                 }
                 # Those that wait for the applicant come first.
-                for one in sorted(rows, key=lambda one: next_of(one)[:1] != OF_APPLICANT)
+                for one in sorted(rows, key=lambda one: next_of(one, now=now)[:1] != OF_APPLICANT)
             ],
             "marks": [(mark, stand, BADGES[stand.status] if stand else "") for mark, stand in stands],
         },
@@ -69,18 +69,18 @@ def application(request, pk):
     if application.state == ApplicationState.DRAFT:
         missing = list(gaps(application))
         return redirect(steps.url_of(pk, missing[0].step if missing else steps.SUMMARY))
-    until = until_of_application(application)
+    now = timezone.now()
     context = {
         "application": application,
         "state": application.public_state,
         "last_day": last_day(application.due_at) if application.due_at else None,
-        "next": next_of(application),
-        "is_late": bool(application.due_at and application.due_at <= timezone.now()),
+        "next": next_of(application, now=now),
+        "is_late": bool(application.due_at and application.due_at <= now),
         "log": log_of(application),
         "papers": with_titles(application, application.papers.filter(removed_at=None, is_shown=True)),
         "silence": silence_words(application.rulebook),
         "changed": changed_since(application),
-        "clock": clock_of(application, now=timezone.now()),
+        "clock": clock_of(application, now=now),
         "missing": missing_of(application),
         "may_withdraw": bool(_withdrawal(application)),
         "is_called": application.state == ApplicationState.CORRECTION,
@@ -90,7 +90,8 @@ def application(request, pk):
         "licence": Licence.objects.filter(application=application).first(),
         "complaints": application.complaints.all(),
         "complaint_url": reverse("quality_mark:application_complaint", args=[pk]),
-        "complain_until": complain_until(until, application.complaints.all(), timezone.now()),
+        "complain_until": "" if why_not_application(application, now) else until_of_application(application),
+        "may_begin_anew": application.state in (ApplicationState.REFUSED, ApplicationState.LEFT_UNEXAMINED),
     }
     return render(request, "quality_mark/application.html", context)
 
