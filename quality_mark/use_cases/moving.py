@@ -118,8 +118,8 @@ def _mark_follows(application, *, actor, now):
         step = "file_renewal"
     if step:
         advance_mark(mark_id=mark.pk, step=step, role=Actor.APPLICANT, actor=actor, note=application.number, now=now)
-        if mark.valid_until < _day(now):
-            # Its badge hangs on this renewal alone.
+        if mark.valid_until <= _day(now):
+            # From here on its badge hangs on this renewal alone.
             record(mark.pk, now=now)
 
 

@@ -24,7 +24,7 @@ def record(mark_id, *, now):
     for position, one in enumerate(licences, 1):
         until = one.valid_until
         if position == len(licences) and stand:
-            if stand.is_valid and until < today:
+            if until <= today and on_day(mark, today + DAY).is_valid:
                 until = today + DAY
             elif stand.status == Standing.EXPIRED:
                 until = max(until, stand.since - DAY)
