@@ -23,6 +23,7 @@ from registry.use_cases.representation import representatives
 # What a complaint may be about.
 CORRECTED = (ApplicationState.REFUSED, ApplicationState.LEFT_UNEXAMINED)
 CONTESTED = (MarkState.SUSPENDED, MarkState.REVOKED)
+FINAL = "Skarga na tę decyzję została już rozpatrzona. To rozstrzygnięcie jest ostateczne."
 WAITS = "Skarga jest już złożona i czeka na rozpatrzenie."
 
 
@@ -49,7 +50,7 @@ def why_not(decided, until, filed, now):
         return "Od tej decyzji nie składa się skargi."
     about_this = [one for one in filed if one.filed_at >= decided]
     if any(one.decided_at for one in about_this):
-        return "Skarga na tę decyzję została już rozpatrzona. To rozstrzygnięcie jest ostateczne."
+        return FINAL
     if until <= now:
         return f"Termin na skargę minął {date_words(last_day(until))}."
     return WAITS if about_this else ""

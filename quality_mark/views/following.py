@@ -22,7 +22,7 @@ from quality_mark.office.clock import clock_of, silence_words
 from quality_mark.office.places import CasePlaces
 from quality_mark.register.standing import on_day
 from quality_mark.use_cases import applying
-from quality_mark.use_cases.complaints import until_of_application, why_not_application
+from quality_mark.use_cases.complaints import FINAL, until_of_application, why_not_application
 from quality_mark.views.own import own_application, own_offers
 from quality_mark.views.register import BADGES
 from quality_mark.workflow import applications
@@ -70,6 +70,7 @@ def application(request, pk):
         missing = list(gaps(application))
         return redirect(steps.url_of(pk, missing[0].step if missing else steps.SUMMARY))
     now = timezone.now()
+    no_complaint = why_not_application(application, now)
     context = {
         "application": application,
         "state": application.public_state,
@@ -90,7 +91,8 @@ def application(request, pk):
         "licence": Licence.objects.filter(application=application).first(),
         "complaints": application.complaints.all(),
         "complaint_url": reverse("quality_mark:application_complaint", args=[pk]),
-        "complain_until": "" if why_not_application(application, now) else until_of_application(application),
+        "complain_until": "" if no_complaint else until_of_application(application),
+        "is_final": no_complaint == FINAL,
         "may_begin_anew": application.state in (ApplicationState.REFUSED, ApplicationState.LEFT_UNEXAMINED),
     }
     return render(request, "quality_mark/application.html", context)

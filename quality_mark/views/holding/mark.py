@@ -33,6 +33,7 @@ def own_mark(request, pk):
         # It cannot be sent any more: what is to be done instead is told by `why_not`.
         draft = None
     hearing = mark.suspensions.filter(ended_at=None).first()
+    no_complaint = complaints.why_not_mark(mark, now)
     licences = mark.licences.select_related("certificate").order_by("-granted_on")
     context = {
         "mark": mark,
@@ -45,7 +46,8 @@ def own_mark(request, pk):
         "may_begin_anew": renewing.is_over(mark, today) and mark.offer.removed_at is None,
         "hearing": hearing,
         "may_explain": hearing and hearing.hearing_until > now,
-        "complain_until": "" if complaints.why_not_mark(mark, now) else complaints.until_of_mark(mark),
+        "complain_until": "" if no_complaint else complaints.until_of_mark(mark),
+        "is_final": no_complaint == complaints.FINAL,
         "complaints": mark.complaints.all(),
         "complaint_url": reverse("quality_mark:mark_complaint", args=[pk]),
         "letters": Paper.objects.filter(pk__in=mark.steps.values("paper"), is_shown=True),
