@@ -20,6 +20,7 @@ OF_APPLICANT = ("wnioskodawca",)
 ASKED = ("wnioskodawca", "odpowiada w wiadomościach na to, o co pyta biuro")
 SIGNED_BY_HOLDER = ("biuro", "podpisuje umowę w imieniu urzędu")
 UNSIGNED = ("dyrektor", "rozstrzygnie, co dalej, bo umowy nie podpisano w terminie")
+ENDED = (A.REFUSED, A.LEFT_UNEXAMINED)
 # Steps that were taken back say nothing to the applicant.
 UNSHOWN = ("untake",)
 # Steps of which the state alone would say too little: it was there before.
@@ -58,6 +59,12 @@ def is_too_late_to_sign(application, now):
 def is_signed_by_holder(application):
     agreement = getattr(application, "agreement", None)
     return agreement is not None and agreement.holder_signed_at is not None
+
+
+def decision_of(application):
+    """The step that ended the case, with its reason and its letter, when there is something to be read about it."""
+    last = application.steps.select_related("paper").last() if application.state in ENDED else None
+    return last if last and last.name in NOTED and last.note else None
 
 
 def log_of(application):

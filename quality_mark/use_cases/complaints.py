@@ -114,6 +114,19 @@ def _correct(subject, complaint, answer, actor, now):
         resume(mark_id=subject.pk, note=answer, actor=actor, now=now)
 
 
+def follows(subject):
+    """What an upheld complaint does, in words, before it is decided; dismissed, all stays as it is."""
+    dismissed = "Po oddaleniu rozstrzygnięcie zostaje i jest ostateczne."
+    if subject.state == MarkState.REVOKED:
+        return f"Po uwzględnieniu odebranie znaku jest cofnięte, a znak pozostaje zawieszony. {dismissed}"
+    if subject.state == MarkState.SUSPENDED:
+        return f"Po uwzględnieniu znak jest znowu ważny. {dismissed}"
+    where = (
+        "do Kapituły" if subject.state == ApplicationState.REFUSED and subject.complete_at else "do oceny formalnej"
+    )
+    return f"Po uwzględnieniu wniosek wraca {where} i będzie rozstrzygnięty jeszcze raz. {dismissed}"
+
+
 def _step_back(application):
     """To the commission, or, when it was never complete, to the formal check: there a "no" is answered anew."""
     if application.state == ApplicationState.REFUSED and application.complete_at:

@@ -12,7 +12,7 @@ from quality_mark.access import organisations_of
 from quality_mark.applying import steps
 from quality_mark.applying.changed import changed_since
 from quality_mark.applying.missing import gaps
-from quality_mark.applying.progress import OF_APPLICANT, is_signed_by_holder, log_of, next_of
+from quality_mark.applying.progress import ENDED, OF_APPLICANT, decision_of, is_signed_by_holder, log_of, next_of
 from quality_mark.applying.words import with_titles
 from quality_mark.calendar import last_day
 from quality_mark.choices import Actor, ApplicationState
@@ -22,7 +22,7 @@ from quality_mark.office.clock import clock_of, silence_words
 from quality_mark.office.places import CasePlaces
 from quality_mark.register.standing import on_day
 from quality_mark.use_cases import applying
-from quality_mark.use_cases.complaints import FINAL, until_of_application, why_not_application
+from quality_mark.use_cases.complaints import FINAL, WAITS, until_of_application, why_not_application
 from quality_mark.views.own import own_application, own_offers
 from quality_mark.views.register import BADGES
 from quality_mark.workflow import applications
@@ -78,6 +78,7 @@ def application(request, pk):
         "next": next_of(application, now=now),
         "is_late": bool(application.due_at and application.due_at <= now),
         "log": log_of(application),
+        "decision": decision_of(application),
         "papers": with_titles(application, application.papers.filter(removed_at=None, is_shown=True)),
         "silence": silence_words(application.rulebook),
         "changed": changed_since(application),
@@ -93,7 +94,8 @@ def application(request, pk):
         "complaint_url": reverse("quality_mark:application_complaint", args=[pk]),
         "complain_until": "" if no_complaint else until_of_application(application),
         "is_final": no_complaint == FINAL,
-        "may_begin_anew": application.state in (ApplicationState.REFUSED, ApplicationState.LEFT_UNEXAMINED),
+        # Not while a complaint waits: upheld, it would find the offer taken.
+        "may_begin_anew": application.state in ENDED and no_complaint != WAITS,
     }
     return render(request, "quality_mark/application.html", context)
 
