@@ -67,6 +67,14 @@ def decision_of(application):
     return last if last and last.name in NOTED and last.note else None
 
 
+def asked_of(application):
+    """What the applicant is asked in the middle of judging and has not answered, or an empty text. Needs `pauses`."""
+    if not is_waited_for(application):
+        return ""
+    last = application.steps.filter(name="more").last()
+    return last.note if last else ""
+
+
 def log_of(application):
     """[(step, what it was in words, its reason as far as it is meant for the applicant)]"""
     return [

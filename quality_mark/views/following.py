@@ -12,7 +12,15 @@ from quality_mark.access import organisations_of
 from quality_mark.applying import steps
 from quality_mark.applying.changed import changed_since
 from quality_mark.applying.missing import gaps
-from quality_mark.applying.progress import ENDED, OF_APPLICANT, decision_of, is_signed_by_holder, log_of, next_of
+from quality_mark.applying.progress import (
+    ENDED,
+    OF_APPLICANT,
+    asked_of,
+    decision_of,
+    is_signed_by_holder,
+    log_of,
+    next_of,
+)
 from quality_mark.applying.words import with_titles
 from quality_mark.calendar import last_day
 from quality_mark.choices import Actor, ApplicationState
@@ -79,6 +87,7 @@ def application(request, pk):
         "is_late": bool(application.due_at and application.due_at <= now),
         "log": log_of(application),
         "decision": decision_of(application),
+        "asked": asked_of(application),
         "papers": with_titles(application, application.papers.filter(removed_at=None, is_shown=True)),
         "silence": silence_words(application.rulebook),
         "changed": changed_since(application),

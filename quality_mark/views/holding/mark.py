@@ -28,7 +28,7 @@ def own_mark(request, pk):
     now = timezone.now()
     today = timezone.localdate(now)
     stand = on_day(mark, today)
-    draft = mark.renewals.exclude(state__in=ApplicationState.over()).first()
+    draft = mark.renewals.exclude(state__in=ApplicationState.over()).select_related("rulebook").first()
     if draft and draft.state == ApplicationState.DRAFT and renewing.is_over(mark, today):
         # It cannot be sent any more: what is to be done instead is told by `why_not`.
         draft = None
