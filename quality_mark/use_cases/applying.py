@@ -120,6 +120,12 @@ def withdraw(*, application_id, reason="", actor, now):
     )
 
 
+def is_too_late(application, today):
+    """Whether this is the draft of a renewal whose mark has ended: it can be sent no more, whatever is filled in."""
+    is_draft = application.kind == ApplicationKind.RENEWAL and application.state == ApplicationState.DRAFT
+    return is_draft and application.mark.valid_until < today
+
+
 def why_not(application, today):
     """Why a complete draft cannot be sent today, in words, or an empty text."""
     offer, organisation = application.offer, application.offer.organisation
@@ -128,7 +134,7 @@ def why_not(application, today):
     if offer.removed_at or not organisation.published_at:
         return "Oferty nie ma teraz w katalogu. Gdy tam wróci, wniosek będzie można złożyć."
     if application.kind == ApplicationKind.RENEWAL:
-        if application.mark.valid_until < today:
+        if is_too_late(application, today):
             return "Znak już wygasł, więc nie można go przedłużyć. Złóż nowy wniosek o przyznanie znaku."
         return ""
     check = kind_check(organisation, application.rulebook)

@@ -18,6 +18,7 @@ from quality_mark.applying.progress import (
     asked_of,
     decision_of,
     is_signed_by_holder,
+    is_too_late_to_sign,
     log_of,
     next_of,
 )
@@ -59,7 +60,7 @@ def overview(request):
                 {
                     "one": one,
                     "next": next_of(one, now=now),
-                    "last_day": last_day(one.due_at) if one.due_at else None,
+                    "last_day": _last_day(one, now),
                     "clock": clock_of(one, now=now) if one.number else None,
                 }
                 # Those that wait for the applicant come first.
@@ -82,7 +83,7 @@ def application(request, pk):
     context = {
         "application": application,
         "state": application.public_state,
-        "last_day": last_day(application.due_at) if application.due_at else None,
+        "last_day": _last_day(application, now),
         "next": next_of(application, now=now),
         "is_late": bool(application.due_at and application.due_at <= now),
         "log": log_of(application),
@@ -127,6 +128,13 @@ def withdrawal(request, pk):
             messages.success(request, "Wniosek został wycofany.")
         return redirect("quality_mark:overview")
     return render(request, "quality_mark/withdrawal.html", {"application": application})
+
+
+def _last_day(application, now):
+    """Until when whoever acts next has time; whoever ends a grant that nobody signed has no day of their own."""
+    if application.due_at is None or is_too_late_to_sign(application, now):
+        return None
+    return last_day(application.due_at)
 
 
 def missing_of(application):

@@ -43,10 +43,6 @@ def summary(request, pk):
     context = frame(application, steps.SUMMARY) | {
         "refusal": refusal,
         "why_not": applying.why_not(application, timezone.localdate()) if is_draft else "",
-        # A renewal whose mark has ended can be sent no more, whatever is filled in yet.
-        "is_too_late": is_draft
-        and application.mark is not None
-        and application.mark.valid_until < timezone.localdate(),
         "sections": sections(application),
         "declaring": declaring if application.rulebook.takes_typed_declaration else None,
         "signing": signing,

@@ -12,7 +12,7 @@ from quality_mark.choices import ApplicationState as A
 from quality_mark.choices import DocumentKind, MarkState, Outcome
 from quality_mark.models import Agreement, Application, Certificate, Intake, Mark, Pause
 from quality_mark.office.clock import clock_of
-from quality_mark.use_cases import agreements, certificates, complaints, deciding
+from quality_mark.use_cases import agreements, certificates, commission, complaints, deciding
 from quality_mark.voting import Choice
 from registry.models import OrganisationKind
 from tests.accounts.factories import account
@@ -144,6 +144,12 @@ def test_an_upheld_complaint_leads_through_a_new_vote_to_a_mark_that_anyone_can_
     for person, page in ((office.director, "complaint_desk"), (office.clerk, "case")):
         where = url(page, filed.pk if page == "complaint_desk" else office.case.pk)
         assert "Nie zgadzam się." in said(person, where)
+    desk = said(office.director, url("complaint_desk", filed.pk))
+    assert "Ocena poniżej progu." in desk
+    assert "wraca do Kapituły i będzie rozstrzygnięty jeszcze raz" in desk
+    assert status(office.director, url("case_paper", office.case.papers.get(code=DocumentKind.REFUSAL).pk)) == 200
+    # Upheld, it would find the offer taken: the way to a new application is not pointed at yet.
+    assert url("may_i", office.case.offer_id) not in said(office.holder, url("application", office.case.pk))
     assert "Skargi w sprawach znaku: 1" in said(office.director, "/panel/")
     assert {status(one, url("complaint_desk", filed.pk)) for one in (office.clerk, office.holder)} == {404}
     time_machine.move_to(NOW + 12 * DAY, tick=False)
@@ -159,7 +165,13 @@ def test_an_upheld_complaint_leads_through_a_new_vote_to_a_mark_that_anyone_can_
     assert status(office.director, url("decision", office.case.pk)) == 404
     with pytest.raises(Refused, match="nie wydała jeszcze rekomendacji"):
         judging.decided(office.case, "refuse", office.director, now=NOW + 12 * DAY)
+    sitting = judging.sitting_with(office.term, [office.case], office.clerk, members=office.members)
+    again = said(office.members[1].person, url("agenda_item", sitting.items.get().pk))
+    assert "Wraca po skardze" in again
+    assert "Pominięto dowody." in again
+    commission.drop_from_agenda(item_id=sitting.items.get().pk, actor=office.clerk)
     office.vote("za")
+    assert "Wraca po skardze" in said(office.director, url("decision", office.case.pk))
     assert office.decide("grant", "Po ponownej ocenie spełnia kryteria.").status_code == 302
     now = timezone.now()
     agreements.prepare(application_id=office.case.pk, now=now)

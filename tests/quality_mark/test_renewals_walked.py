@@ -115,6 +115,8 @@ def test_a_renewal_is_assessed_and_voted_on_like_a_first_application_when_its_ru
         judging.scored(sheet, 4, 5, now=now)
     assigning.put(**given)
     # The director decides after the last day of the licence: the renewal keeps the mark until then.
+    own = browser(one.holder).get(url("own_mark", one.mark.pk)).content.decode().replace("\xa0", " ")
+    assert "Znak pozostaje ważny, dopóki wniosek nie jest rozstrzygnięty, także po 28 lutego 2027" in own
     for day in (1, 2, 3):
         turn_marks(now=at(2027, 3, day, 0, 1))
     now = at(2027, 3, 3, 10)
@@ -138,6 +140,12 @@ def test_the_commission_sends_a_short_renewal_that_changed_much_to_assessors():
     assigning.shorten(**given, now=now)
     deciding.ask_for_more(**given, reason="Oferta jest inna niż przed rokiem.", role=Actor.CLERK, now=now)
     [assessor] = judging.assessors(1)
+    # The applicant reads the question where they look, and where they answer it.
+    for name in ("application", "own_messages"):
+        assert "Oferta jest inna niż przed rokiem." in browser(one.holder).get(url(name, one.case.pk)).content.decode()
+    own = browser(one.holder).get(url("application", one.case.pk)).content.decode()
+    assert "Odpowiedz na pytanie" in own
+    assert url("own_mark", one.mark.pk) in own
     page = browser(one.clerk).get(url("assigning_case", one.case.pk)).content.decode()
     assert "Dobierz" in page
     browser(one.clerk).post(url("assigning_case", one.case.pk), {"co": "dobierz", "osoba": assessor.pk})
@@ -208,6 +216,7 @@ def test_a_renewal_that_was_not_sent_before_the_end_leads_to_a_new_application(t
     own, may_i = browser(one.holder), url("may_i", one.mark.offer_id)
     summary = own.get(url("summary", one.case.pk)).content.decode().replace("\xa0", " ")
     assert "Znak już wygasł" in summary
+    assert "Tego wniosku nie można już złożyć" in own.get(steps.url_of(one.case.pk, steps.AIM)).content.decode()
     assert may_i in summary
     with pytest.raises(Refused, match="już wygasł"):
         applying.submit(application_id=one.case.pk, gaps=lambda _: [], actor=one.holder, now=at(2027, 3, 1, 0, 0, 30))
