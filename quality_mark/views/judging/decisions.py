@@ -12,7 +12,7 @@ from quality_mark.assessing.seeing import all_in
 from quality_mark.choices import ApplicationState
 from quality_mark.decisions.silence import proposed
 from quality_mark.decisions.waiting import last_votes, waiting
-from quality_mark.forms.judging import DecisionForm
+from quality_mark.forms.judging.deciding import DecisionForm
 from quality_mark.models import AgendaItem
 from quality_mark.office.clock import silence_words
 from quality_mark.reading import case_of, heard_of, sheets

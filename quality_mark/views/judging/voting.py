@@ -13,7 +13,8 @@ from quality_mark.assessing.seeing import all_in
 from quality_mark.choices import Actor, ApplicationState
 from quality_mark.commission import seats
 from quality_mark.commission.minutes import result_words
-from quality_mark.forms.judging import ReasonForm, RecusalForm, VoteForm
+from quality_mark.forms.judging.commission import RecusalForm, VoteForm
+from quality_mark.forms.judging.deciding import ReasonForm
 from quality_mark.letters_of_judging import title_of
 from quality_mark.models import AgendaItem
 from quality_mark.reading import case_of, heard_of, sheets
