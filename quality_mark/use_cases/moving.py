@@ -6,6 +6,7 @@ from django.utils.timezone import localdate as _day
 
 from core.exceptions import Refused
 from quality_mark import access, deadlines, workflow
+from quality_mark.calendar import end_of
 from quality_mark.choices import Actor, ApplicationKind, ApplicationState, MarkState
 from quality_mark.models import Application, Mark, MarkStep, Pause, Step
 from quality_mark.use_cases.recording import record
@@ -16,6 +17,8 @@ ONE_RUNNING = (
     "Dla tej oferty jest już otwarty inny wniosek. Najpierw podmiot musi go wycofać albo trzeba go rozpatrzyć."
 )
 ONE_LIVING = "Ta oferta ma już inny znak, który trwa."
+# From these a mark goes on to wait for a renewal that runs.
+WAITED_BY = (MarkState.ACTIVE, MarkState.RENEWAL_OPEN, MarkState.EXPIRED)
 DECIDED = (*ApplicationState.over(), ApplicationState.GRANTED)
 
 
@@ -109,18 +112,22 @@ def _mark_follows(application, *, actor, now):
     mark = Mark.objects.select_for_update().get(pk=application.mark_id)
     state, filed = mark.state, application.submitted_at
     is_kept = application.rulebook.valid_while_renewed and filed and _day(filed) <= mark.valid_until
+    is_over = state == MarkState.EXPIRED or mark.valid_until < _day(now)
+    given = {"mark_id": mark.pk, "actor": actor, "note": application.number}
     has_failed = application.state in ApplicationState.over() and application.state != ApplicationState.ACTIVE
     runs = application.state in ApplicationState.running() and application.state != ApplicationState.DRAFT
-    step = None
     if has_failed and state == MarkState.RENEWAL_SUBMITTED:
-        step = "drop_renewal"
-    elif runs and (state in (MarkState.ACTIVE, MarkState.RENEWAL_OPEN) or (state == MarkState.EXPIRED and is_kept)):
-        step = "file_renewal"
-    if step:
-        advance_mark(mark_id=mark.pk, step=step, role=Actor.APPLICANT, actor=actor, note=application.number, now=now)
-        if mark.valid_until <= _day(now):
-            # From here on its badge hangs on this renewal alone.
-            record(mark.pk, now=now)
+        advance_mark(step="drop_renewal", role=Actor.APPLICANT, now=now, **given)
+    elif runs and state in WAITED_BY and (is_kept or not is_over):
+        if is_over and state != MarkState.EXPIRED:
+            # What the night job has not written down yet: the log is the same whether or not it was there.
+            advance_mark(step="expire", role=Actor.TIME, mark_id=mark.pk, now=end_of(mark.valid_until))
+        advance_mark(step="file_renewal", role=Actor.APPLICANT, now=now, **given)
+    else:
+        return
+    if mark.valid_until <= _day(now):
+        # From here on its badge hangs on this renewal alone.
+        record(mark.pk, now=now)
 
 
 def go_on(application, now):

@@ -14,6 +14,7 @@ from quality_mark.applying import steps
 from quality_mark.choices import Actor, ApplicationKind, MarkState, Outcome, Standing
 from quality_mark.choices import ApplicationState as A
 from quality_mark.models import Application, Certificate, Intake, Licence, Mark
+from quality_mark.register import rows
 from quality_mark.register.standing import on_day
 from quality_mark.use_cases import (
     agreements,
@@ -196,6 +197,12 @@ def test_an_upheld_complaint_about_a_refused_renewal_keeps_the_mark_again_by_the
     assert one.state == MarkState.RENEWAL_SUBMITTED
     assert one.standing(date(2027, 3, 6))[0] == Standing.VALID
     assert OfferMark.objects.get().valid_until == date(2027, 3, 6)
+    told = [(line["on"], line["what"]) for line in rows.history(Mark.objects.told().get())]
+    assert told[1:] == [
+        ("2027-03-01", "znak wygasł"), ("2027-03-05", "znak znowu ważny, bo trwa jego przedłużenie"),
+    ]  # fmt: skip
+    assert one.standing(date(2027, 3, 4)) == (Standing.EXPIRED, date(2027, 3, 1))
+    assert one.standing(date(2027, 3, 5)) == (Standing.VALID, date(2027, 3, 5))
     turn_marks(now=at(2027, 3, 6, 0, 1))
     assert one.state == MarkState.RENEWAL_SUBMITTED
     one.heard(Choice.FOR, at(2027, 3, 8, 10)).decided("grant", at(2027, 3, 8, 11))
@@ -348,7 +355,8 @@ def test_a_renewal_of_the_last_second_and_the_night_job_lose_no_mark(night_first
     assert Mark.objects.count() == 1
     assert turn_marks(now=at(2027, 3, 2, 0, 1)) == 0
     assert one.state == MarkState.RENEWAL_SUBMITTED
-    # The licence that comes of it leaves no day out.
+    # In the public history nothing has ended.
+    assert [told["what"] for told in rows.history(Mark.objects.told().get())] == ["znak przyznany"]
     names = list(one.mark.steps.values_list("name", flat=True))
     assert names == (["expire", "file_renewal"] if night_first else ["file_renewal"])
 
