@@ -30,7 +30,7 @@ from quality_mark.models import Application, Licence, Mark
 from quality_mark.office.clock import clock_of, silence_words
 from quality_mark.office.places import CasePlaces
 from quality_mark.register.standing import on_day
-from quality_mark.use_cases import applying
+from quality_mark.use_cases import applying, renewing
 from quality_mark.use_cases.complaints import FINAL, WAITS, until_of_application, why_not_application
 from quality_mark.views.own import own_application, own_offers
 from quality_mark.views.register import BADGES
@@ -104,8 +104,7 @@ def application(request, pk):
         "complaint_url": reverse("quality_mark:application_complaint", args=[pk]),
         "complain_until": "" if no_complaint else until_of_application(application),
         "is_final": no_complaint == FINAL,
-        # Not while a complaint waits: upheld, it would find the offer taken.
-        "may_begin_anew": application.state in ENDED and no_complaint != WAITS,
+        "again": _again(application, no_complaint, timezone.localdate(now)),
     }
     return render(request, "quality_mark/application.html", context)
 
@@ -128,6 +127,17 @@ def withdrawal(request, pk):
             messages.success(request, "Wniosek został wycofany.")
         return redirect("quality_mark:overview")
     return render(request, "quality_mark/withdrawal.html", {"application": application})
+
+
+def _again(application, no_complaint, today):
+    """(words, address) of the way on from a refusal. None while a complaint waits: upheld, it would find the offer
+    taken."""
+    if application.state not in ENDED or no_complaint == WAITS:
+        return None
+    if application.mark and not renewing.is_over(Mark.objects.told().get(pk=application.mark_id), today):
+        return "Znak i jego przedłużenie", reverse("quality_mark:own_mark", args=[application.mark_id])
+    words = "Sprawdź, czy możesz złożyć nowy wniosek dla tej oferty"
+    return words, reverse("quality_mark:may_i", args=[application.offer_id])
 
 
 def _last_day(application, now):

@@ -12,7 +12,9 @@ from quality_mark.use_cases import agreements, licensing
 from quality_mark.use_cases.moving import advance
 from quality_mark.use_cases.nightly import turn_marks
 from registry import facets
-from registry.models import OfferMark
+from registry.filters import CatalogueFilter
+from registry.models import CatalogueEntry, OfferMark
+from registry.querysets import marked_on
 from registry.use_cases.nightly import turn_the_page
 from tests.accounts.factories import account
 from tests.quality_mark.marks import TERMS, at, marked, offer, renewal
@@ -70,6 +72,15 @@ def test_other_filters_count_beside_a_mark_that_ended(client, time_machine):
     assert 'id="result-count" value="1"' in page
     assert facets.count(facets.CATALOGUE, {}).total == 2
     assert figures() == [1, 1]
+    # Of each filter beside it, also where words or codes have to look at the rows.
+    for asked in ("powiat=0264", "kind=spoldzielnia_socjalna", "q=sprzątanie", "q=sprzątanie&powiat=0264"):
+        found = CatalogueFilter(asked, queryset=CatalogueEntry.objects.all())
+        assert found.is_valid(), found.errors
+        conditions = found.conditions
+        one_by_one = found.qs.filter(marked_on(date(2027, 3, 1))).count()
+        counted = facets.count(facets.CATALOGUE, conditions, **found.counting(conditions))
+        assert counted.of("mark").get("1", 0) == one_by_one, asked
+        assert counted.total == found.qs.count(), asked
 
 
 def test_a_licence_that_follows_is_shown_through_midnight(client, time_machine):

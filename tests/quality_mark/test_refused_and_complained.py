@@ -276,6 +276,7 @@ def test_an_agreement_is_signed_until_the_last_moment_of_its_deadline(office, ti
     assert browser(office.holder).post(page, signing).status_code == 302
     time_machine.move_to(OVER + DAY, tick=False)
     # What the holder signed in time is not ended by the office being late.
+    assert "Umowy nie podpisano w terminie" not in said(office.director, url("agreement_desk", office.case.pk))
     with pytest.raises(Refused, match="podpisał umowę w terminie"):
         agreements.unsigned(application_id=office.case.pk, actor=office.director, now=OVER + DAY)
     assert "Umowy niepodpisane" not in said(office.director, "/panel/")

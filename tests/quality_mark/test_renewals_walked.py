@@ -168,6 +168,10 @@ def test_a_refused_renewal_lets_the_mark_run_to_its_end_and_no_further(client):
     assigning.shorten(application_id=one.case.pk, actor=one.clerk, now=now)
     one.heard(Choice.AGAINST, now).decided("refuse", now)
     assert one.state == MarkState.RENEWAL_OPEN
+    # The way on is the mark, which lasts, and no new application, which it would not have.
+    page = browser(one.holder).get(url("application", one.case.pk)).content.decode()
+    assert "Znak i jego przedłużenie" in page
+    assert url("may_i", one.mark.offer_id) not in page
     turn_marks(now=at(2027, 2, 28, 23, 59, 59))
     assert one.state == MarkState.RENEWAL_OPEN
     assert one.standing(LAST)[0] == Standing.VALID
