@@ -21,11 +21,12 @@ def desk(user, now):
         Place(
             title=settings.PORTAL_NAME,
             role=Role(grant.role).label,
-            links=[("Panel koordynatora", reverse("admin:index"))] if POWERS[grant.role].enters_admin else [],
+            links=[("Panel koordynatora", reverse("admin:index"))],
             until=grant.ends_on,
         )
         for grant in grants_of(user)
-        if POWERS[grant.role].scope is Scope.REGION
+        # Of other roles of the region tells whoever has a page for them: a place without a link leads nowhere.
+        if POWERS[grant.role].scope is Scope.REGION and POWERS[grant.role].enters_admin
     ]
     if not places and may_enter_admin(user):
         places.append(

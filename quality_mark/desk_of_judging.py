@@ -4,7 +4,8 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.permissions import Action, may
+from accounts.choices import Role
+from accounts.permissions import Action, grants_of, may
 from accounts.workspace import Place, Waiting
 from core.templatetags.portal import date_words, plural
 from quality_mark.assessing.seeing import of_assessor
@@ -27,8 +28,10 @@ def desk(user, now):
     return [line for lines, _ in found for line in lines], [place for _, place in found]
 
 
-def _place(role, *links):
-    return Place(title=TITLE, role=role, links=[(label, reverse(f"quality_mark:{name}")) for label, name in links])
+def _place(user, role, words, *links):
+    until = next((grant.ends_on for grant in grants_of(user) if grant.role == role), None)
+    links = [(label, reverse(f"quality_mark:{name}")) for label, name in links]
+    return Place(title=TITLE, role=words, links=links, until=until)
 
 
 def _assessor(user):
@@ -42,7 +45,7 @@ def _assessor(user):
         )
         for one in rows
     ]
-    return lines, _place("oceniający", ("Moje oceny", "assessments"))
+    return lines, _place(user, Role.ASSESSOR, "oceniający", ("Moje oceny", "assessments"))
 
 
 def _member(user, now):
@@ -67,7 +70,9 @@ def _member(user, now):
         )
         for one in votes.order_by("closes_at", "pk")[:MOST]
     ]
-    return [*lines, *_to_sign(user, now)], _place("członek Kapituły", ("Kapituła", "commission"))
+    return [*lines, *_to_sign(user, now)], _place(
+        user, Role.COMMISSION, "członek Kapituły", ("Kapituła", "commission")
+    )
 
 
 def _to_sign(user, now):
@@ -87,7 +92,7 @@ def _director(user, now):
     if not may(user, Action.DECIDE_ON_MARK):
         return None
     lines = _counted("Do rozstrzygnięcia", to_be_decided(user, now), "decisions")
-    return lines, _place("dyrektor", ("Wnioski do rozstrzygnięcia", "decisions"))
+    return lines, _place(user, Role.DIRECTOR, "dyrektor", ("Wnioski do rozstrzygnięcia", "decisions"))
 
 
 def _office(user):
@@ -95,7 +100,13 @@ def _office(user):
         return None
     rows = not_own(Application.objects.filter(state=ApplicationState.FORMAL_OK), user)
     lines = _counted("Do przydziału oceniającym", rows, "assigning")
-    return lines, _place("koordynator", ("Ocena merytoryczna: przydział", "assigning"), ("Kapituła", "commission"))
+    return lines, _place(
+        user,
+        Role.COORDINATOR,
+        "koordynator",
+        ("Ocena merytoryczna: przydział", "assigning"),
+        ("Kapituła", "commission"),
+    )
 
 
 def _counted(words, rows, page):

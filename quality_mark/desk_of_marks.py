@@ -29,6 +29,7 @@ def desk(user, now):
         waiting += _counted("Znaki do porządku obrad Kapituły", unlisted_marks(user), "commission", "ends_by")
     if head:
         late = Application.objects.filter(state=ApplicationState.GRANTED, due_at__lte=now)
+        late = late.exclude(agreement__holder_signed_at__isnull=False)
         waiting += _counted("Umowy niepodpisane w terminie", late, "agreements", "due_at")
     if office or head:
         waiting += _counted("Skargi w sprawach znaku", Complaint.objects.filter(decided_at=None), "marks")
@@ -53,8 +54,9 @@ def _own(user, now):
     if not mine:
         return []
     to_sign = Application.objects.of_organisations(mine).filter(
-        state=ApplicationState.GRANTED, agreement__isnull=False, agreement__holder_signed_at=None
-    )
+        Q(due_at=None) | Q(due_at__gt=now),
+        state=ApplicationState.GRANTED, agreement__isnull=False, agreement__holder_signed_at=None,
+    )  # fmt: skip
     hearings = Suspension.objects.filter(
         mark__offer__organisation__in=mine, ended_at=None, explained_at=None, hearing_until__gt=now
     ).select_related("mark")

@@ -8,13 +8,13 @@ from quality_mark.applying import words
 from quality_mark.applying.independence import with_remarks
 from quality_mark.assessing.scoring import found, sheets_of
 from quality_mark.assessing.seeing import of_assessor
-from quality_mark.choices import RECOMMENDED
+from quality_mark.choices import RECOMMENDED, Outcome
 from quality_mark.choices import ApplicationState as A
 from quality_mark.commission import seats
 from quality_mark.decisions.silence import proposed
 from quality_mark.models import AgendaItem
 
-SEEN_BY_DIRECTOR = (A.FORMAL_CHECK, A.COMMISSION, A.GRANTED, A.ACTIVE, A.REFUSED)
+SEEN_BY_DIRECTOR = (A.FORMAL_CHECK, A.COMMISSION, A.GRANTED, A.ACTIVE, A.REFUSED, A.LEFT_UNEXAMINED)
 
 
 def may_read(user, application):
@@ -53,6 +53,11 @@ def case_of(application):
         "papers": words.with_titles(application, _sent(application)),
         "visits": application.visits.prefetch_related("photos"),
     }
+
+
+def heard_of(application):
+    """Complaints that brought the case back, the newest first: whoever decides anew reads why."""
+    return application.complaints.filter(outcome=Outcome.UPHELD)
 
 
 def _sent(application):

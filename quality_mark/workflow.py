@@ -63,7 +63,14 @@ applications = Workflow(
 
 marks = Workflow(
     _step("open_renewal", {M.ACTIVE}, M.RENEWAL_OPEN, "Czas na przedłużenie", TIME),
-    _step("file_renewal", {M.ACTIVE, M.RENEWAL_OPEN}, M.RENEWAL_SUBMITTED, "Wniosek o przedłużenie złożony", WHO),
+    # Of an expired one only a renewal that was filed in time (use_cases.moving).
+    _step(
+        "file_renewal",
+        {M.ACTIVE, M.RENEWAL_OPEN, M.EXPIRED},
+        M.RENEWAL_SUBMITTED,
+        "Wniosek o przedłużenie złożony",
+        WHO,
+    ),
     _step("drop_renewal", {M.RENEWAL_SUBMITTED}, M.RENEWAL_OPEN, "Wniosek o przedłużenie zakończony", *Actor),
     _step("renew", {M.RENEWAL_SUBMITTED, M.EXPIRED}, M.ACTIVE, "Znak przedłużony", OFFICE),
     _step("expire", {M.ACTIVE, M.RENEWAL_OPEN, M.RENEWAL_SUBMITTED, M.SUSPENDED}, M.EXPIRED, "Wygaśnięcie", TIME),

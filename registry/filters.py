@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
 
@@ -18,6 +19,7 @@ from registry.choices import Activity
 from registry.codes import cpv_code, cpv_writing, serving
 from registry.fields import UNKNOWN_CPV, CodesField, CpvField, FlagField, PageField, SearchField
 from registry.models import CatalogueEntry, OfferEntry, Organisation
+from registry.querysets import marked_on
 from registry.search import LONGEST
 
 LAST_PAGE = 10**6
@@ -44,6 +46,13 @@ class Flag(django_filters.Filter):
 
     def condition(self, value):
         return Q(**{self.field_name: True})
+
+
+class Mark(Flag):
+    """Only what is valid today."""
+
+    def condition(self, value):
+        return marked_on(timezone.localdate())
 
 
 class Cpv(Codes):
@@ -239,7 +248,7 @@ class CatalogueFilter(EntryFilter):
     kind = Codes("kind_id", label="Rodzaj podmiotu", unknown="Nie ma rodzaju podmiotu „{}”.")
     category = Codes("categories", label="Kategoria oferty", unknown="Nie ma kategorii „{}”.", listed=True)
     ps = Flag("ps", label="Przedsiębiorstwo społeczne")
-    mark = Flag("mark", label="Znak Zakup Prospołeczny")
+    mark = Mark("mark", label="Znak Zakup Prospołeczny")
     art94 = Flag("art94", label="Może startować z art. 94")
     opp = Flag("opp", label="Organizacja pożytku publicznego")
     form = Codes("form_id", label="Forma prawna", unknown="Nie ma formy prawnej „{}”.")
@@ -286,7 +295,7 @@ class OfferFilter(EntryFilter):
     q = Words(label="Czego szukasz?")
     category = Codes("category_id", label="Kategoria", unknown="Nie ma kategorii „{}”.")
     powiat = Codes("county_id", label="Powiat", unknown="Nie ma powiatu o kodzie „{}”.")
-    mark = Flag("mark", label="Znak Zakup Prospołeczny")
+    mark = Mark("mark", label="Znak Zakup Prospołeczny")
     kind = Codes("kind_id", label="Rodzaj podmiotu", unknown="Nie ma rodzaju podmiotu „{}”.")
     cpv = _cpv()
     sort = choice(

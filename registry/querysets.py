@@ -54,3 +54,13 @@ class CatalogueQuerySet(models.QuerySet):
 
 class OfferEntryQuerySet(models.QuerySet):
     pass
+
+
+def marked_on(day):
+    """Q of entries whose mark is valid on `day`: between midnight and the night job they still hold ended ones."""
+    return Q(mark=True, mark_until__gte=day)
+
+
+def lapsed_by(day):
+    """Q of those that still hold one that is over."""
+    return Q(mark=True, mark_until__lt=day)

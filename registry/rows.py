@@ -41,14 +41,14 @@ def organisation_row(entry, labels, *, terms, offers, today):
         meta=" · ".join(filter(None, [_kind(entry, labels), *_place(entry, labels)])),
         text=marked(entry.summary, terms),
         offers=marked(", ".join(offers), terms),
-        badges=badges_of(entry, marks_of_card(entry.organisation_id)),
-        until=_until(entry),
+        badges=badges_of(entry.ps, entry.is_marked_on(today), marks_of_card(entry.organisation_id)),
+        until=_until(entry, today),
         fresh=fresh,
         warn=warn,
     )
 
 
-def offer_row(entry, labels, *, terms):
+def offer_row(entry, labels, *, terms, today):
     """A row of /oferty/."""
     return Row(
         url=offer_address(entry.pk, entry.name),
@@ -56,8 +56,8 @@ def offer_row(entry, labels, *, terms):
         meta=" · ".join(filter(None, [labels.category.get(entry.category_id), *_place(entry, labels)])),
         text=marked(entry.summary, terms),
         offers="",
-        badges=badges_of(entry, mark_of_offer(entry.pk)),
-        until=_until(entry),
+        badges=badges_of(entry.ps, entry.is_marked_on(today), mark_of_offer(entry.pk)),
+        until=_until(entry, today),
         fresh="",
         maker=marked(entry.organisation_name, terms),
         maker_url=f"/katalog/{entry.organisation_slug}/",
@@ -95,10 +95,10 @@ def _place(entry, labels):
     return [entry.town, county if county != entry.town else ""]
 
 
-def badges_of(one, mark_page):
-    """(kind, text, address or "") of an entry or candidate; `mark_page` is where its mark is checked."""
-    return [badge for badge, holds in ((("ps", PS, ""), one.ps), (("mark", MARK, mark_page), one.mark)) if holds]
+def badges_of(ps, mark, mark_page):
+    """(kind, text, address or "") of who holds them; `mark_page` is where the mark is checked."""
+    return [badge for badge, holds in ((("ps", PS, ""), ps), (("mark", MARK, mark_page), mark)) if holds]
 
 
-def _until(entry):
-    return f"znak do {date_words(entry.mark_until)}" if entry.mark and entry.mark_until else ""
+def _until(entry, today):
+    return f"znak do {date_words(entry.mark_until)}" if entry.is_marked_on(today) else ""

@@ -8,6 +8,13 @@ from django.db import connection
 _BEFORE, _AFTER = "SET LOCAL enable_seqscan = off; ", "; SET LOCAL enable_seqscan = on"
 
 
+# Until when each offer holds the mark that is valid today: with the licence that follows, when that is signed already.
+MARKS = """
+    SELECT offer_id, max(valid_until) AS until FROM registry_offermark
+    WHERE state = 'wazny' AND valid_until >= %(today)s GROUP BY offer_id HAVING min(granted_on) <= %(today)s
+"""
+
+
 def fetch(sql, parameters, *, by_index=False):
     """The rows that the statement finds; `by_index` when it searches for words. One message to the server."""
     with connection.cursor() as cursor:

@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from procurement.matching.kinds import all_topics
 from procurement.matching.phrases import ALIKE
-from procurement.matching.reading import ROWS, Row, candidate_of
+from procurement.matching.reading import MARKED, ROWS, Row, candidate_of
 
 # The planner thinks that a look at the lexemes of a row costs nothing and that half of the register will be found, so
 # it would read whole tables, and start helpers that take longer to come than the work does. One message to the server;
@@ -29,7 +30,7 @@ WITH narrow AS MATERIALIZED (
     ) likely
     JOIN registry_offerentry e ON e.offer_id = likely.offer_id
     WHERE {only}
-    ORDER BY points * {served} DESC, e.mark DESC, e.ps DESC, hashint8extended(e.offer_id, %(lot)s)
+    ORDER BY points * {served} DESC, {marked} DESC, e.ps DESC, hashint8extended(e.offer_id, %(lot)s)
     LIMIT %(most)s
 ), cards AS (
     SELECT NULL::bigint AS offer_id, e.organisation_id
@@ -63,7 +64,10 @@ def candidates(need, *, organisation_ids=None, most=None, served_only=False):
     if need.is_empty:
         return []
     most = most or settings.MATCHING_CANDIDATES
-    parameters = _parameters(need) | {"most": most, "ids": organisation_ids, "enough": max(600, most), "lot": need.lot}
+    parameters = _parameters(need) | {
+        "most": most, "ids": organisation_ids, "enough": max(600, most), "lot": need.lot,
+        "today": timezone.localdate(),
+    }  # fmt: skip
     sql = _FOUND.format(**_conditions(need, parameters, served_only))
     sql += f", found AS (SELECT * FROM offers UNION ALL SELECT * FROM cards) {ROWS}"  # noqa: S608 - no input in it
     with connection.cursor() as cursor:
@@ -138,6 +142,7 @@ def _conditions(need, given, served_only):
         "only": only,
         "only_cards": only + (without_offers if served_only else ""),
         "served": served if need.serving else "1",
+        "marked": MARKED,
     }
 
 

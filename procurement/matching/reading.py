@@ -6,13 +6,13 @@ from procurement.matching.candidate import Candidate, Reference
 
 _ROWS = """
 SELECT o.id AS organisation_id, e.offer_id, e.name, e.organisation_name, e.search::text AS search, e.cpv,
-       '{}'::text[] AS pkd, e.serves, e.ps, e.mark, f.confirmed_at IS NOT NULL AS is_confirmed, f.capacity,
+       '{}'::text[] AS pkd, e.serves, e.ps, {mark} AS mark, f.confirmed_at IS NOT NULL AS is_confirmed, f.capacity,
        f.description, %(facts)s
 FROM found JOIN registry_offerentry e ON e.offer_id = found.offer_id
 JOIN registry_offer f ON f.id = e.offer_id %(joins)s
 WHERE found.offer_id IS NOT NULL
 UNION ALL
-SELECT o.id, NULL, e.name, e.name, e.search::text, e.cpv, e.pkd, e.serves, e.ps, e.mark, true, '',
+SELECT o.id, NULL, e.name, e.name, e.search::text, e.cpv, e.pkd, e.serves, e.ps, {mark}, true, '',
        concat_ws(E'\n', o.description, o.mission), %(facts)s
 FROM found JOIN registry_catalogueentry e ON e.organisation_id = found.organisation_id %(joins)s
 WHERE found.offer_id IS NULL
@@ -29,7 +29,9 @@ JOIN registry_organisationkind k ON k.code = o.kind_id
 LEFT JOIN registry_institution i ON i.id = o.institution_id
 LEFT JOIN registry_unit u ON u.id = o.unit_id
 """
-ROWS = _ROWS.replace("%(facts)s", _FACTS).replace("%(joins)s", _JOINS)
+# On the day `today`, whether or not the night job has been there.
+MARKED = "coalesce(e.mark_until >= %(today)s, false)"
+ROWS = _ROWS.replace("%(facts)s", _FACTS).replace("%(joins)s", _JOINS).replace("{mark}", MARKED)
 # The columns of ROWS in their order.
 Row = namedtuple(
     "Row",

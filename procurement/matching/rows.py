@@ -52,8 +52,12 @@ def _row(need, match, labels):
         others=[_offer(other) for other in match.others],
         score=round(100 * match.score.total),
         why=why(need, match),
-        badges=badges_of(one, mark_of_offer(one.offer_id) if one.offer_id else marks_of_card(one.organisation_id)),
+        badges=badges_of(one.ps, one.mark, _mark_page(one)),
     )
+
+
+def _mark_page(one):
+    return mark_of_offer(one.offer_id) if one.offer_id else marks_of_card(one.organisation_id)
 
 
 def _offer(candidate):

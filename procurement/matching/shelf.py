@@ -7,6 +7,7 @@ import heapq
 from collections import Counter
 
 from django.conf import settings
+from django.utils import timezone
 
 from core.memory import no_collecting
 from procurement.matching.candidates import near_codes, wanted_topics, words_sought
@@ -126,4 +127,5 @@ def _together(index, keys):
 
 
 def _read(organisation_ids):
-    return [candidate_of(row) for row in map(Row._make, fetch(_ALL + ROWS, {"ids": organisation_ids}))]
+    given = {"ids": organisation_ids, "today": timezone.localdate()}
+    return [candidate_of(row) for row in map(Row._make, fetch(_ALL + ROWS, given))]

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
+from django.db.models import Q
 
 from core.templatetags.portal import date_words
+from quality_mark.choices import ApplicationKind, ApplicationState, Standing
 from quality_mark.models import Application, Intake, Mark, Rulebook
 
 
@@ -35,7 +37,7 @@ def checks(offer, *, day, rules, intake):
         kind_check(organisation, rules),
         age_check(organisation, rules, day),
         _offer(offer),
-        _free(offer),
+        _free(offer, day),
     ]
 
 
@@ -92,13 +94,16 @@ def _offer(offer):
     )
 
 
-def _free(offer):
-    mark = Mark.objects.living().filter(offer=offer).first()
+def _free(offer, day):
+    """By the dates of its mark: whether the night job has written down that it is over changes nothing."""
+    mark = Mark.objects.standing_on(day).filter(offer=offer, standing__in=[Standing.VALID, Standing.SUSPENDED]).first()
     if mark:
         return Check(
             "Otwarte sprawy", False, f"Ta oferta ma już znak {mark.number}.", "Znak przedłuża się osobnym wnioskiem."
         )
-    running = Application.objects.running().filter(offer=offer).first()
+    # The draft of a renewal goes with its mark: without one it can be sent no more.
+    stale = Q(kind=ApplicationKind.RENEWAL, state=ApplicationState.DRAFT)
+    running = Application.objects.running().filter(offer=offer).exclude(stale).first()
     if running:
         return Check("Otwarte sprawy", False, f"Dla tej oferty jest już wniosek ({running}).", "Otwórz go w panelu.")
     return Check("Otwarte sprawy", True, "Dla tej oferty nie ma otwartego wniosku.")

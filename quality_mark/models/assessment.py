@@ -5,7 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from quality_mark.models.applications import Application, Paper
+from quality_mark.models.applications import Application
+from quality_mark.models.papers import Paper
 from registry.models.history import tracked
 
 

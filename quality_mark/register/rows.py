@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from quality_mark.choices import Standing
+from quality_mark.choices import MarkState, Standing
 from quality_mark.register.numbers import page_of
-from quality_mark.register.standing import on_day, periods_of
+from quality_mark.register.standing import DAY, on_day, periods_of
 
 # In the order that is promised; more may follow.
 COLUMNS = ("number", "organisation", "offer", "category", "powiat", "granted_on", "valid_until", "status")
@@ -12,6 +12,7 @@ MORE = ("status_since", "renewals", "nip", "kind", "url")
 # What was done to a mark, for everybody; steps of a renewal in course are nobody's business.
 _WORDS = {
     "expire": "znak wygasł",
+    "file_renewal": "znak znowu ważny, bo trwa jego przedłużenie",
     "suspend": "znak zawieszony",
     "resume": "znak przywrócony",
     "revoke": "znak odebrany",
@@ -54,9 +55,18 @@ def history(mark):
 
 def _steps(mark):
     for one in mark.steps.all():
-        if one.name in _WORDS:
-            one.day = timezone.localdate(one.at)
-            if one.name == "expire":
-                stand = on_day(mark, one.day)
-                one.day = stand.since if stand and stand.status == Standing.EXPIRED else one.day
+        one.day = timezone.localdate(one.at)
+        if one.name == "expire":
+            stand = on_day(mark, one.day)
+            # By the end of that day it was valid again: a renewal of the last second, and the night job before it.
+            if stand and stand.status != Standing.EXPIRED:
+                continue
+            one.day = stand.since if stand else one.day
+        if one.name in _WORDS and (one.name != "file_renewal" or _was_over(mark, one)):
             yield one
+
+
+def _was_over(mark, step):
+    """Whether this renewal brought a mark back that had been over for a day at least."""
+    stand = on_day(mark, step.day - DAY) if step.source == MarkState.EXPIRED else None
+    return stand is not None and stand.status == Standing.EXPIRED

@@ -53,6 +53,15 @@ def on_day(mark, day):
     return Stand(Standing.VALID, _valid_since(mark, periods, day), ends)
 
 
+def holds(mark, licence, day):
+    """Whether the certificate of this licence says on `day` what is true: its mark is valid, and the licence is not
+    one of those before the last that ran out."""
+    stand = on_day(mark, day)
+    # The last one may be kept by a renewal.
+    goes_on = licence.valid_until >= day or licence.valid_until == mark.valid_until
+    return stand is not None and stand.is_valid and goes_on
+
+
 def periods_of(mark):
     """[(first day, last day)] in order."""
     return [(one.granted_on, one.valid_until) for one in mark.licences.all()] or [(mark.since, mark.valid_until)]
@@ -99,9 +108,18 @@ def _valid_since(mark, periods, day):
         if since is None or start > end + DAY:
             since = start
         end = until
-    back = [timezone.localdate(one.at) for one in _steps_until(mark, day) if _comes_back(one)]
+    steps = _steps_until(mark, day)
+    back = [
+        timezone.localdate(one.at)
+        for before, one in zip([None, *steps], steps, strict=False)
+        if _comes_back(before, one)
+    ]
     return max([since, *back[-1:]])
 
 
-def _comes_back(step):
-    return step.source in AGAIN and step.target not in AGAIN
+def _comes_back(before, step):
+    """What ended and was back on the same day was valid on every day: a renewal of the last minute, and the night."""
+    if step.source not in AGAIN or step.target in AGAIN:
+        return False
+    is_same_day = before is not None and timezone.localdate(before.at) == timezone.localdate(step.at)
+    return not (is_same_day and step.name == "file_renewal")

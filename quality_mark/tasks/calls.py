@@ -1,19 +1,19 @@
 from celery import shared_task
 from django.utils import timezone
 
-from quality_mark.use_cases import agreements, calling, silence
+from quality_mark.use_cases import agreements, overdue, silence
 
 
 @shared_task
 def leave_overdue(**_):
     """Every quarter of an hour: applications whose call to complete was not answered in time."""
-    calling.leave_overdue(now=timezone.now())
+    overdue.leave_overdue(now=timezone.now())
 
 
 @shared_task
 def remind_of_calls(**_):
     """Every morning: whose time to complete an application is nearly over."""
-    calling.remind(now=timezone.now())
+    overdue.remind(now=timezone.now())
 
 
 @shared_task

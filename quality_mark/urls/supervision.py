@@ -1,7 +1,7 @@
 from django.urls import path
 
 from quality_mark.views import auditing, statistics
-from quality_mark.views.supervision import agreements, files, marks, steps
+from quality_mark.views.supervision import agreements, complaints, files, marks, steps
 
 _MARK = "panel/znak/nadzor/<int:pk>"
 
@@ -17,7 +17,7 @@ urlpatterns = [
     path("panel/znak/nadzor/losowanie/", auditing.draw, name="mark_draw"),
     path(f"{_MARK}/krok/<slug:step>/", steps.mark_step, name="mark_step"),
     path("panel/znak/zgloszenia/<int:pk>/", steps.report_desk, name="report_desk"),
-    path("panel/znak/skargi/<int:pk>/", steps.complaint_desk, name="complaint_desk"),
+    path("panel/znak/skargi/<int:pk>/", complaints.complaint_desk, name="complaint_desk"),
     path("panel/znak/statystyki/", statistics.statistics, name="statistics"),
     path("panel/znak/statystyki/eksport.xlsx", statistics.statistics_file, name="statistics_file"),
     path("panel/znak/pliki-znaku/", files.sign_file_list, name="sign_files"),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from core.active_pdf import runs_scripts
 from core.exceptions import Refused
 from core.signed_files import PDF, SUFFIXES, has_signature, taken
+from core.templatetags.portal import date_words
 from quality_mark import access
 from quality_mark.calendar import last_day
 from quality_mark.choices import Actor, ApplicationState, DocumentKind, SignedBy
@@ -73,7 +74,7 @@ def unprepared():
 @transaction.atomic
 def sign_by_file(*, application_id, upload, actor, now):
     """The holder's signed copy: a scan, or a file with an electronic signature. A later one takes its place."""
-    agreement = _to_be_signed(application_id, actor)
+    agreement = _to_be_signed(application_id, actor, now)
     content_type, content = taken(upload)
     if content_type == PDF and runs_scripts(content):
         raise Refused("Ten PDF zawiera skrypt. Zapisz go jako zwykły PDF.", field="files")
@@ -103,7 +104,7 @@ def sign_by_file(*, application_id, upload, actor, now):
 @transaction.atomic
 def sign_by_declaration(*, application_id, name, actor, now):
     """The holder's typed declaration, where the rules of the case take one."""
-    agreement = _to_be_signed(application_id, actor)
+    agreement = _to_be_signed(application_id, actor, now)
     if not agreement.application.rulebook.takes_typed_declaration:
         raise Refused("Zasady wymagają podpisanego dokumentu: prześlij podpisaną umowę.", field="signed_name")
     agreement.signed_name, agreement.signed = name, None
@@ -117,6 +118,8 @@ def unsigned(*, application_id, actor, note="", now):
     access.check(actor, Actor.DIRECTOR, application)
     if application.due_at and application.due_at > now:
         raise Refused("Termin podpisania umowy jeszcze nie minął.")
+    if current(application).filter(holder_signed_at__isnull=False).exists():
+        raise Refused("Podmiot podpisał umowę w terminie. Teraz podpisuje ją urząd.")
     note, kind = note or "Umowy nie podpisano w terminie.", DocumentKind.REFUSAL
     title, content = letter_pdf(application, kind, number=application.number, reason=note, now=now)
     paper = keep(application=application, code=kind, content=content, name=f"{title}.pdf", actor=actor, now=now)
@@ -140,9 +143,14 @@ def _granted(application_id):
     return application
 
 
-def _to_be_signed(application_id, actor):
+def _to_be_signed(application_id, actor, now):
+    """The agreement, until the last moment of its deadline; what was signed in time the office may sign later."""
     application = _granted(application_id)
     access.check(actor, Actor.APPLICANT, application)
+    if application.due_at and application.due_at <= now:
+        raise Refused(
+            f"Termin podpisania umowy minął {date_words(_last_day(application))}. Co dalej, rozstrzygnie dyrektor."
+        )
     agreement = current(application).select_for_update(of=("self",)).select_related("paper", "signed").first()
     if agreement is None:
         raise Refused("Umowa jest w przygotowaniu. Zajrzyj tu za kilka minut.")

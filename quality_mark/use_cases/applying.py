@@ -6,7 +6,7 @@ from django.utils import timezone
 from core.exceptions import Refused
 from core.signed_files import has_signature
 from quality_mark import access
-from quality_mark.applying import facts
+from quality_mark.applying import facts, steps
 from quality_mark.applying.eligibility import checks, intake_on, kind_check, may_begin, rules_on
 from quality_mark.applying.weaving import woven
 from quality_mark.choices import SIGNED, Actor, ApplicationKind, ApplicationState, SignedBy
@@ -16,29 +16,39 @@ from quality_mark.use_cases.moving import advance, locked
 from registry.models import Offer
 
 EDITABLE = (ApplicationState.DRAFT, ApplicationState.CORRECTION)
+MARK_ENDED = "Znak wygasł przed złożeniem wniosku o jego przedłużenie."
 CLOSED = "Wezwanie nie dotyczy tego miejsca: nie można go teraz zmieniać."
 
 
 @transaction.atomic
 def begin(*, offer_id, actor, now):
-    """The draft for an offer: a new one, or the one that is there. Refused with what is not met."""
+    """The draft for an offer: a new one, or the one that is there. Refused with what is not met.
+
+    The draft of a renewal that was not sent before its mark ended is closed, and what was typed in it goes on.
+    """
     offers = Offer.objects.select_for_update(of=("self",)).select_related(
         "organisation__kind", "organisation__institution", "organisation__unit"
     )
     offer = offers.get(pk=offer_id)
     draft = Application.objects.filter(offer=offer, state=ApplicationState.DRAFT).first()
-    if draft:
+    if draft and draft.kind == ApplicationKind.FIRST:
         return draft
     day = timezone.localdate(now)
     rules, intake = rules_on(day), intake_on(day)
     found = checks(offer, day=day, rules=rules, intake=intake)
     if not may_begin(found):
         raise Refused(" ".join(f"{one.why} {one.advice}".strip() for one in found if one.is_met is False))
+    answers = {}
+    if draft:
+        kept = set(draft.answers) - {steps.DECLARATIONS, steps.CHANGES}
+        answers = {step: draft.answers[step] for step in kept}
+        advance(application_id=draft.pk, step="withdraw", role=Actor.APPLICANT, actor=actor, note=MARK_ENDED, now=now)
     try:
         with transaction.atomic():
             return Application.objects.create(
-                offer=offer, rulebook=rules, intake=intake, started_by=actor, started_at=now, saved_at=now
-            )
+                offer=offer, rulebook=rules, intake=intake, started_by=actor, started_at=now, saved_at=now,
+                answers=answers, revisions=dict.fromkeys(answers, 1),
+            )  # fmt: skip
     except IntegrityError as error:
         raise Refused("Dla tej oferty jest już otwarty wniosek.") from error
 
@@ -110,6 +120,12 @@ def withdraw(*, application_id, reason="", actor, now):
     )
 
 
+def is_too_late(application, today):
+    """Whether this is the draft of a renewal whose mark has ended: it can be sent no more, whatever is filled in."""
+    is_draft = application.kind == ApplicationKind.RENEWAL and application.state == ApplicationState.DRAFT
+    return is_draft and application.mark.valid_until < today
+
+
 def why_not(application, today):
     """Why a complete draft cannot be sent today, in words, or an empty text."""
     offer, organisation = application.offer, application.offer.organisation
@@ -118,7 +134,7 @@ def why_not(application, today):
     if offer.removed_at or not organisation.published_at:
         return "Oferty nie ma teraz w katalogu. Gdy tam wróci, wniosek będzie można złożyć."
     if application.kind == ApplicationKind.RENEWAL:
-        if application.mark.valid_until < today:
+        if is_too_late(application, today):
             return "Znak już wygasł, więc nie można go przedłużyć. Złóż nowy wniosek o przyznanie znaku."
         return ""
     check = kind_check(organisation, application.rulebook)

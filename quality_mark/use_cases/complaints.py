@@ -23,6 +23,8 @@ from registry.use_cases.representation import representatives
 # What a complaint may be about.
 CORRECTED = (ApplicationState.REFUSED, ApplicationState.LEFT_UNEXAMINED)
 CONTESTED = (MarkState.SUSPENDED, MarkState.REVOKED)
+FINAL = "Skarga na tę decyzję została już rozpatrzona. To rozstrzygnięcie jest ostateczne."
+WAITS = "Skarga jest już złożona i czeka na rozpatrzenie."
 
 
 def until_of_application(application):
@@ -41,17 +43,34 @@ def until_of_mark(mark):
     return in_days(rules, steps[-1].at, rules.complaint_days)
 
 
-def complain_until(until, filed, now):
-    """`until` while somebody may still complain: not when it is over, nor while one of these waits for an answer."""
-    may = until is not None and until > now and all(one.decided_at for one in filed)
-    return until if may else None
+def why_not(decided, until, filed, now):
+    """Why nobody can complain now of what was decided at the moment `decided`, in words, or an empty text. `filed` are
+    the complaints so far: one answer to one decision is the last word, and a new decision may be complained about."""
+    if until is None:
+        return "Od tej decyzji nie składa się skargi."
+    about_this = [one for one in filed if one.filed_at >= decided]
+    if any(one.decided_at for one in about_this):
+        return FINAL
+    if until <= now:
+        return f"Termin na skargę minął {date_words(last_day(until))}."
+    return WAITS if about_this else ""
+
+
+def why_not_application(application, now):
+    return why_not(application.decided_at, until_of_application(application), application.complaints.all(), now)
+
+
+def why_not_mark(mark, now):
+    """Reads its licences, steps and complaints."""
+    steps = list(mark.steps.all())
+    return why_not(steps[-1].at if steps else None, until_of_mark(mark), mark.complaints.all(), now)
 
 
 @transaction.atomic
 def complain_about_application(*, application_id, text, actor, now):
     application = locked(application_id)
     access.check(actor, Actor.APPLICANT, application)
-    _in_time(until_of_application(application), now)
+    _refuse(why_not_application(application, now))
     return _filed({"application": application}, application.rulebook, text, actor, now)
 
 
@@ -59,7 +78,7 @@ def complain_about_application(*, application_id, text, actor, now):
 def complain_about_mark(*, mark_id, text, actor, now):
     mark = locked_mark(mark_id)
     access.check(actor, Actor.APPLICANT, mark)
-    _in_time(until_of_mark(mark), now)
+    _refuse(why_not_mark(mark, now))
     return _filed({"mark": mark}, rules_of(mark), text, actor, now)
 
 
@@ -95,6 +114,19 @@ def _correct(subject, complaint, answer, actor, now):
         resume(mark_id=subject.pk, note=answer, actor=actor, now=now)
 
 
+def follows(subject):
+    """What an upheld complaint does, in words, before it is decided; dismissed, all stays as it is."""
+    dismissed = "Po oddaleniu rozstrzygnięcie zostaje i jest ostateczne."
+    if subject.state == MarkState.REVOKED:
+        return f"Po uwzględnieniu odebranie znaku jest cofnięte, a znak pozostaje zawieszony. {dismissed}"
+    if subject.state == MarkState.SUSPENDED:
+        return f"Po uwzględnieniu znak jest znowu ważny. {dismissed}"
+    where = (
+        "do Kapituły" if subject.state == ApplicationState.REFUSED and subject.complete_at else "do oceny formalnej"
+    )
+    return f"Po uwzględnieniu wniosek wraca {where} i będzie rozstrzygnięty jeszcze raz. {dismissed}"
+
+
 def _step_back(application):
     """To the commission, or, when it was never complete, to the formal check: there a "no" is answered anew."""
     if application.state == ApplicationState.REFUSED and application.complete_at:
@@ -121,11 +153,9 @@ def _tell(subject, complaint, now):
         )  # fmt: skip
 
 
-def _in_time(until, now):
-    if until is None:
-        raise Refused("Od tej decyzji nie składa się skargi.")
-    if until <= now:
-        raise Refused(f"Termin na skargę minął {date_words(last_day(until))}.")
+def _refuse(words):
+    if words:
+        raise Refused(words)
 
 
 def _filed(about, rules, text, actor, now):
@@ -134,6 +164,6 @@ def _filed(about, rules, text, actor, now):
         with transaction.atomic():
             made = Complaint.objects.create(**about, text=text, body=rules.complaint_body, author=actor, filed_at=now)
     except IntegrityError as error:
-        raise Refused("Skarga jest już złożona i czeka na rozpatrzenie.") from error
+        raise Refused(WAITS) from error
     tell_of_complaint(subject, made, now=now)
     return made

@@ -17,6 +17,7 @@ from quality_mark.use_cases import (
     calling,
     checking,
     deciding,
+    overdue,
     papers,
     recommendations,
     renewing,
@@ -106,7 +107,7 @@ class Way:
 
     def left(self):
         """Nobody answers, and the clock leaves the application where it is."""
-        calling.leave_overdue(now=self.at)
+        overdue.leave_overdue(now=self.at)
         return self
 
     def passed(self):

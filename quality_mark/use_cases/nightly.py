@@ -52,7 +52,8 @@ def _turn(pk, today, now):
         catalogue.refresh([mark.offer.organisation_id], now=now)
         _tell(mark, ENDED, f"ended:{mark.valid_until}", now)
         return 1
-    if mark.valid_until < today:
+    if mark.valid_until <= today and mark.state == MarkState.RENEWAL_SUBMITTED:
+        # Its badge is written for one day more, each night.
         record(pk, now=now)
         return 0
     return _open(mark, today, now) + _remind(mark, today, now)

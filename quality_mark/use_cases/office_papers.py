@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 
 from core.signed_files import PDF
 from quality_mark.models import Paper
+from quality_mark.office.documents import file_name, office_letter
 
 
 def keep(*, application, code, content, name, is_shown=True, actor=None, now):
@@ -23,3 +24,10 @@ def keep(*, application, code, content, name, is_shown=True, actor=None, now):
         uploaded_by=actor,
         uploaded_at=now,
     )
+
+
+def keep_letter(application, kind, words, *, actor, now, **facts):
+    """A letter of the office by the words of the case's rules, as a paper of the case."""
+    content = office_letter(application, kind, now=now, **facts)
+    name = file_name(words, application, now)
+    return keep(application=application, code=kind, content=content, name=name, actor=actor, now=now)

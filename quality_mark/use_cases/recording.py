@@ -14,8 +14,8 @@ _BADGES = {Standing.SUSPENDED: Badge.SUSPENDED, Standing.REVOKED: Badge.REVOKED}
 def record(mark_id, *, now):
     """Write every period of the mark as it stands on the day of `now`, in the caller's transaction.
 
-    While a renewal keeps the mark valid after its last day, the last period reaches until today, and each night until
-    the next one.
+    While a renewal keeps the mark valid after its last day, the last period reaches until tomorrow, and each night a
+    day further: between midnight and the night job the badge stands as well. It ends with the renewal.
     """
     mark = Mark.objects.told().get(pk=mark_id)
     today = timezone.localdate(now)
@@ -24,8 +24,8 @@ def record(mark_id, *, now):
     for position, one in enumerate(licences, 1):
         until = one.valid_until
         if position == len(licences) and stand:
-            if stand.is_valid and until < today:
-                until = today
+            if until <= today and on_day(mark, today + DAY).is_valid:
+                until = today + DAY
             elif stand.status == Standing.EXPIRED:
                 until = max(until, stand.since - DAY)
         if stand and stand.status == Standing.REVOKED and until >= stand.since:

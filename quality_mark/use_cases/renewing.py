@@ -10,8 +10,9 @@ from core.templatetags.portal import date_words
 from quality_mark import access
 from quality_mark.applying import steps
 from quality_mark.applying.eligibility import rules_on
-from quality_mark.choices import Actor, ApplicationKind, ApplicationState, MarkState
+from quality_mark.choices import Actor, ApplicationKind, ApplicationState, MarkState, Standing
 from quality_mark.models import Application, Mark
+from quality_mark.register.standing import on_day
 
 OPEN_DAYS = 60
 
@@ -29,13 +30,18 @@ def opens_on(mark):
     return mark.valid_until - timedelta(days=days)
 
 
+def is_over(mark, today):
+    """Whether it has ended for good, by its dates and not by whether the night job has been there."""
+    return mark.state in (MarkState.EXPIRED, MarkState.REVOKED) or on_day(mark, today).status == Standing.EXPIRED
+
+
 def why_not(mark, today):
     """Why a renewal cannot be begun today, in words, or an empty text."""
     offer = mark.offer
+    if mark.state == MarkState.EXPIRED or (mark.state != MarkState.REVOKED and mark.valid_until < today):
+        return "Znak już wygasł. Złóż nowy wniosek o przyznanie znaku."
     if mark.state not in (MarkState.ACTIVE, MarkState.RENEWAL_OPEN):
         return f"Tego znaku nie można teraz przedłużyć: jest {mark.get_state_display()}."
-    if mark.valid_until < today:
-        return "Znak już wygasł. Złóż nowy wniosek o przyznanie znaku."
     if opens_on(mark) > today:
         return f"Wniosek o przedłużenie można zacząć od {date_words(opens_on(mark))}."
     if offer.removed_at or not offer.organisation.published_at:

@@ -85,6 +85,7 @@ def frame(application, step):
         "places": places,
         "editable": places.opens_step(step) or (step == steps.PAPERS and bool(places.codes)),
         "is_called": application.state == ApplicationState.CORRECTION,
+        "is_too_late": applying.is_too_late(application, timezone.localdate()),
         "steps": [
             {
                 "url": steps.url_of(application.pk, slug),

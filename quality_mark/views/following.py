@@ -12,7 +12,16 @@ from quality_mark.access import organisations_of
 from quality_mark.applying import steps
 from quality_mark.applying.changed import changed_since
 from quality_mark.applying.missing import gaps
-from quality_mark.applying.progress import OF_APPLICANT, is_signed_by_holder, log_of, next_of
+from quality_mark.applying.progress import (
+    ENDED,
+    OF_APPLICANT,
+    asked_of,
+    decision_of,
+    is_signed_by_holder,
+    is_too_late_to_sign,
+    log_of,
+    next_of,
+)
 from quality_mark.applying.words import with_titles
 from quality_mark.calendar import last_day
 from quality_mark.choices import Actor, ApplicationState
@@ -21,8 +30,8 @@ from quality_mark.models import Application, Licence, Mark
 from quality_mark.office.clock import clock_of, silence_words
 from quality_mark.office.places import CasePlaces
 from quality_mark.register.standing import on_day
-from quality_mark.use_cases import applying
-from quality_mark.use_cases.complaints import complain_until, until_of_application
+from quality_mark.use_cases import applying, renewing
+from quality_mark.use_cases.complaints import FINAL, WAITS, until_of_application, why_not_application
 from quality_mark.views.own import own_application, own_offers
 from quality_mark.views.register import BADGES
 from quality_mark.workflow import applications
@@ -50,12 +59,12 @@ def overview(request):
             "applications": [
                 {
                     "one": one,
-                    "next": next_of(one),
-                    "last_day": last_day(one.due_at) if one.due_at else None,
+                    "next": next_of(one, now=now),
+                    "last_day": _last_day(one, now),
                     "clock": clock_of(one, now=now) if one.number else None,
                 }
                 # Those that wait for the applicant come first.
-                for one in sorted(rows, key=lambda one: next_of(one)[:1] != OF_APPLICANT)
+                for one in sorted(rows, key=lambda one: next_of(one, now=now)[:1] != OF_APPLICANT)
             ],
             "marks": [(mark, stand, BADGES[stand.status] if stand else "") for mark, stand in stands],
         },
@@ -69,18 +78,21 @@ def application(request, pk):
     if application.state == ApplicationState.DRAFT:
         missing = list(gaps(application))
         return redirect(steps.url_of(pk, missing[0].step if missing else steps.SUMMARY))
-    until = until_of_application(application)
+    now = timezone.now()
+    no_complaint = why_not_application(application, now)
     context = {
         "application": application,
         "state": application.public_state,
-        "last_day": last_day(application.due_at) if application.due_at else None,
-        "next": next_of(application),
-        "is_late": bool(application.due_at and application.due_at <= timezone.now()),
+        "last_day": _last_day(application, now),
+        "next": next_of(application, now=now),
+        "is_late": bool(application.due_at and application.due_at <= now),
         "log": log_of(application),
+        "decision": decision_of(application),
+        "asked": asked_of(application),
         "papers": with_titles(application, application.papers.filter(removed_at=None, is_shown=True)),
         "silence": silence_words(application.rulebook),
         "changed": changed_since(application),
-        "clock": clock_of(application, now=timezone.now()),
+        "clock": clock_of(application, now=now),
         "missing": missing_of(application),
         "may_withdraw": bool(_withdrawal(application)),
         "is_called": application.state == ApplicationState.CORRECTION,
@@ -90,7 +102,9 @@ def application(request, pk):
         "licence": Licence.objects.filter(application=application).first(),
         "complaints": application.complaints.all(),
         "complaint_url": reverse("quality_mark:application_complaint", args=[pk]),
-        "complain_until": complain_until(until, application.complaints.all(), timezone.now()),
+        "complain_until": "" if no_complaint else until_of_application(application),
+        "is_final": no_complaint == FINAL,
+        "again": _again(application, no_complaint, timezone.localdate(now)),
     }
     return render(request, "quality_mark/application.html", context)
 
@@ -113,6 +127,24 @@ def withdrawal(request, pk):
             messages.success(request, "Wniosek został wycofany.")
         return redirect("quality_mark:overview")
     return render(request, "quality_mark/withdrawal.html", {"application": application})
+
+
+def _again(application, no_complaint, today):
+    """(words, address) of the way on from a refusal. None while a complaint waits: upheld, it would find the offer
+    taken."""
+    if application.state not in ENDED or no_complaint == WAITS:
+        return None
+    if application.mark and not renewing.is_over(Mark.objects.told().get(pk=application.mark_id), today):
+        return "Znak i jego przedłużenie", reverse("quality_mark:own_mark", args=[application.mark_id])
+    words = "Sprawdź, czy możesz złożyć nowy wniosek dla tej oferty"
+    return words, reverse("quality_mark:may_i", args=[application.offer_id])
+
+
+def _last_day(application, now):
+    """Until when whoever acts next has time; whoever ends a grant that nobody signed has no day of their own."""
+    if application.due_at is None or is_too_late_to_sign(application, now):
+        return None
+    return last_day(application.due_at)
 
 
 def missing_of(application):

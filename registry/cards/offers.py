@@ -53,6 +53,12 @@ class OfferLine:
         return next((mark for mark in self.marks if mark.is_valid_on(self.today)), None)
 
     @cached_property
+    def mark_until(self):
+        """Its last day: of the licence that follows, when that is signed already."""
+        coming = [one for one in self.marks if one.state == MarkState.VALID and one.valid_until >= self.today]
+        return max(one.valid_until for one in coming) if self.mark else None
+
+    @cached_property
     def marks(self):
         """Every licence period, the newest first."""
         return sorted(self.offer.marks.all(), key=lambda mark: mark.granted_on, reverse=True)

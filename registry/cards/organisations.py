@@ -88,7 +88,7 @@ class Card:
 
     @cached_property
     def mark_until(self):
-        return max((line.mark.valid_until for line in self.marked), default=None)
+        return max((line.mark_until for line in self.marked), default=None)
 
     @property
     def mark_page(self):

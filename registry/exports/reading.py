@@ -7,16 +7,18 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from registry.models import Organisation
+from registry.sql import MARKS
 
 CHUNK = 500
 
-# Facts come from the register itself; the entry only tells what is published and what holds today.
+# Facts come from the register itself; the entry only tells what is published and what holds today. A mark is over with
+# its last day, whether or not the night job has been there.
 _SQL = """
 SELECT o.id, %(site)s || '/katalog/' || o.slug || '/' AS url, party.name, o.kind_id AS kind,
        i.nip, CASE WHEN u.id IS NULL THEN i.regon ELSE u.regon END AS regon, i.krs,
        c.name AS powiat, m.label AS gmina, party.municipality_id AS gmina_teryt,
        party.street, party.postal_code, party.town, party.phone, party.email, party.www,
-       e.ps, e.mark, e.verified_on,
+       e.ps, coalesce(e.mark_until >= %(today)s, false) AS mark, e.verified_on,
        party.short_name, k.label AS kind_label, f.label AS legal_form, op.name AS operator, op.nip AS operator_nip,
        r.name AS voivodeship, party.county_id AS powiat_teryt, party.house_number, party.flat_number,
        i.other_register, i.other_register_number, i.ade,
@@ -30,7 +32,8 @@ SELECT o.id, %(site)s || '/katalog/' || o.slug || '/' AS url, party.name, o.kind
        o.serves, e.art94, e.opp,
        (SELECT s.granted_on FROM registry_socialenterprisestatus s WHERE e.ps AND s.institution_id = i.id
         AND s.granted_on <= %(today)s AND (s.lost_on IS NULL OR s.lost_on > %(today)s)) AS ps_since,
-       e.mark_until, e.activity AS status, i.founded_year, o.description, o.mission,
+       CASE WHEN e.mark_until >= %(today)s THEN e.mark_until END AS mark_until,
+       e.activity AS status, i.founded_year, o.description, o.mission,
        d.name AS source, o.source_as_of, e.latitude AS lat, e.longitude AS lon{work}
 FROM {entries} e
 JOIN registry_organisation o ON o.id = e.organisation_id
@@ -57,7 +60,7 @@ ORDER BY e.sort_key, e.organisation_id
 
 # The same that an entry holds, worked out for cards that have none: the panel exports what nobody has published yet.
 _OF_REGISTER = """(
-    SELECT x.id AS organisation_id, marks.until IS NOT NULL AS mark, marks.until AS mark_until,
+    SELECT x.id AS organisation_id, marks.until AS mark_until,
            x.unit_id IS NULL AND EXISTS (
                SELECT FROM registry_socialenterprisestatus s WHERE s.institution_id = i.id
                AND s.granted_on <= %(today)s AND (s.lost_on IS NULL OR s.lost_on > %(today)s)
@@ -72,11 +75,10 @@ _OF_REGISTER = """(
     LEFT JOIN registry_institution i ON i.id = x.institution_id
     LEFT JOIN registry_unit u ON u.id = x.unit_id
     LEFT JOIN (
-        SELECT f.organisation_id, max(m.valid_until) AS until FROM registry_offermark m
-        JOIN registry_offer f ON f.id = m.offer_id AND f.removed_at IS NULL
-        WHERE m.state = 'wazny' AND m.granted_on <= %(today)s AND m.valid_until >= %(today)s GROUP BY f.organisation_id
+        SELECT f.organisation_id, max(m.until) AS until FROM ({marks}) m
+        JOIN registry_offer f ON f.id = m.offer_id AND f.removed_at IS NULL GROUP BY f.organisation_id
     ) marks ON marks.organisation_id = x.id
-)"""
+)""".replace("{marks}", MARKS)
 _WORK = """,
        o.published_at, o.verified_by, o.updated_at, o.employees, o.support_centre, party.phone_other,
        (SELECT count(*) FROM registry_errorreport t WHERE t.organisation_id = o.id AND t.settled_at IS NULL)

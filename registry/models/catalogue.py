@@ -18,6 +18,7 @@ from registry.querysets import CatalogueQuerySet, OfferEntryQuerySet
 # Kilobytes of new lexemes, and of new codes, that the indexes take up in one go: seven times faster than one by one.
 # The use case empties the lists when it has finished, because every search has to read through them.
 PENDING, FEW_PENDING = 16_384, 1_024
+MARKED = models.Q(mark_until__isnull=False)
 
 
 class CatalogueChange(ChangeNote):
@@ -83,6 +84,10 @@ class Entry(models.Model):
     class Meta:
         abstract = True
 
+    def is_marked_on(self, day):
+        """The mark is over with its last day, whether or not the night job has written that down."""
+        return self.mark and self.mark_until is not None and self.mark_until >= day
+
 
 class CatalogueEntry(Entry):
     organisation = models.OneToOneField(
@@ -116,6 +121,8 @@ class CatalogueEntry(Entry):
             models.Index(fields=["municipality"], name="registry_entry_municipality"),
             # Counts for the filters are read from this alone.
             models.Index(fields=["cell", "category_bits", "organisation"], name="registry_entry_cells"),
+            # Few have one; which of them are over by today is asked with every count.
+            models.Index(fields=["mark_until"], condition=MARKED, name="registry_entry_marked"),
             GinIndex(fields=["categories"], name="registry_entry_categories", gin_pending_list_limit=FEW_PENDING),
             GinIndex(fields=["search"], name="registry_entry_search", gin_pending_list_limit=PENDING),
             GinIndex(fields=["serves"], name="registry_entry_serves", gin_pending_list_limit=FEW_PENDING),
@@ -151,6 +158,7 @@ class OfferEntry(Entry):
             models.Index(fields=["-published_at", "-offer"], name="registry_offerentry_newest"),
             models.Index(fields=["county", "sort_key"], name="registry_offerentry_county"),
             models.Index(fields=["cell", "offer"], name="registry_offerentry_cell"),
+            models.Index(fields=["mark_until"], condition=MARKED, name="registry_offerentry_marked"),
             GinIndex(fields=["search"], name="registry_offerentry_search", gin_pending_list_limit=PENDING),
             GinIndex(fields=["cpv"], name="registry_offerentry_cpv", gin_pending_list_limit=FEW_PENDING),
         ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.changes import forget_old
 from registry.choices import Activity
 from registry.models import CatalogueChange, Organisation
+from registry.sql import MARKS
 from registry.use_cases import catalogue
 
 # Entries that say of a card or an offer what is no longer, or not yet, true on this day.
@@ -23,12 +24,9 @@ WHERE e.ps IS DISTINCT FROM (o.unit_id IS NULL AND EXISTS (
 )) OR e.activity <> o.activity
 UNION
 SELECT e.organisation_id FROM registry_offerentry e
-LEFT JOIN (
-    SELECT offer_id, max(valid_until) AS until FROM registry_offermark
-    WHERE state = 'wazny' AND granted_on <= %(today)s AND valid_until >= %(today)s GROUP BY offer_id
-) marks USING (offer_id)
+LEFT JOIN ({marks}) marks USING (offer_id)
 WHERE e.mark_until IS DISTINCT FROM marks.until
-"""
+""".replace("{marks}", MARKS)
 
 
 def turn_the_page(*, now):

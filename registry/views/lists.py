@@ -46,7 +46,9 @@ def offer_list(request):
     page = result.page(request)
     context = _context(request, result, page) | {
         "groups": panel.offer_groups(result),
-        "rows": [rows.offer_row(entry, found.labels, terms=result.terms) for entry in page],
+        "rows": [
+            rows.offer_row(entry, found.labels, terms=result.terms, today=timezone.localdate()) for entry in page
+        ],
     }
     return _render(request, "registry/offer_list.html", context)
 

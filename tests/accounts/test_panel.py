@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import Invitation
+from accounts.permissions import POWERS, Scope
 from accounts.use_cases.closing import close_account
 from accounts.use_cases.roles import end_grant
+from accounts.workspace import gathered
 from notifications.models import OutgoingEmail
 from procurement.models import OrderingUnit
 from tests.accounts.factories import account, authority, hold
@@ -56,7 +58,7 @@ def test_each_role_is_told_with_its_object_and_its_end(client, card):
     hold(user, Role.DIRECTOR, ends_on=today)
     client.force_login(user)
     text = page(client)
-    for words in ("Zielony Próg", "Gmina Środa: ZDiZ", "asesor, rola kończy się", "Dodaj drugi składnik"):
+    for words in ("Zielony Próg", "Gmina Środa: ZDiZ", "oceniający, rola kończy się", "Dodaj drugi składnik"):
         assert words in text
     assert "dyrektor" not in text
     assert "Panel koordynatora" not in text
@@ -210,3 +212,11 @@ def test_whoever_resigns_is_spoken_to_as_that_person(client, card):
     assert "Te słowa dostaniesz w liście" in page(client, removal(anna.grants.get()))
     answer = client.post(removal(anna.grants.get()), {"reason": "Kończę pracę."}, follow=True)
     assert "Twoja rola jest zakończona." in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", [role for role in Role if POWERS[role].scope is Scope.REGION])
+def test_no_role_of_the_region_is_told_of_a_place_without_a_way_to_it(client, role):
+    user = account(role)
+    _, places = gathered(user, timezone.now())
+    assert places
+    assert all(place.links for place in places)

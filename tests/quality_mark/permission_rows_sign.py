@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from quality_mark.models import Certificate, Licence, Mark, MarkStep, MisuseReport, Suspension
 from quality_mark.use_cases import agreements
 from quality_mark.use_cases.certificates import make
@@ -62,7 +64,9 @@ def of_marks(holder):
     Mark.objects.filter(pk=mark.pk).update(state="suspended")
     later = NOW + timedelta(days=3650)
     Suspension.objects.create(mark=mark, reason="x", since=NOW, hearing_until=later, ends_by=later)
-    certificate = Certificate.objects.create(licence=Licence.objects.get(mark=mark), asked_at=NOW)
+    # Of a suspended mark its holder gets none.
+    valid = marked(timezone.localdate(), number="ZP/2026/020", offer=OfferFactory(organisation=holder))
+    certificate = Certificate.objects.create(licence=Licence.objects.get(mark=valid), asked_at=NOW)
     make(certificate.pk, now=NOW)
     granted = ApplicationFactory(
         state="granted_pending_licence", number="ZP/2026/018", offer=OfferFactory(organisation=holder)

@@ -17,7 +17,7 @@ from quality_mark.models import Application, Call, Fault, Paper, RequiredPaper, 
 from quality_mark.office.letters import ANSWERED, CALL_REMINDER, CALLED, LEFT
 from quality_mark.office.places import CasePlaces, standing
 from quality_mark.tasks.calls import leave_overdue
-from quality_mark.use_cases import applying, calling, checking, papers, recommendations
+from quality_mark.use_cases import applying, calling, checking, overdue, papers, recommendations
 from tests.quality_mark.factories import NOW, RulebookFactory
 from tests.quality_mark.office import WAITING, address, applicant_of, called, checked, clerk, met, signed_in
 
@@ -184,7 +184,7 @@ def test_nothing_is_mended_once_the_application_is_withdrawn(case, ola, person):
     browser = signed_in(person)
     assert browser.post(address("step", case, step=steps.AIM), {"aim": "x"}).status_code == 422
     assert browser.post(address("own_call", case), {"explanation": "x"}).status_code == 422
-    assert calling.leave(application_id=case.pk, now=NOW + timedelta(days=60)) is None
+    assert overdue.leave(application_id=case.pk, now=NOW + timedelta(days=60)) is None
 
 
 def test_a_call_is_taken_back_with_a_reason_and_another_may_follow(case, ola, person):
@@ -199,7 +199,7 @@ def test_a_call_is_taken_back_with_a_reason_and_another_may_follow(case, ola, pe
 def test_the_clock_leaves_an_overdue_application_once_with_letter_and_paper(case, ola, person):
     called(case, ola)
     due = late_now(case)
-    assert calling.leave_overdue(now=due - timedelta(seconds=1)) == 0
+    assert overdue.leave_overdue(now=due - timedelta(seconds=1)) == 0
     with time_machine.travel(due, tick=False):
         leave_overdue()
         leave_overdue()
@@ -218,7 +218,7 @@ def test_one_case_that_cannot_be_left_keeps_no_other_from_it(case, ola):
     called(other, ola, now=NOW + timedelta(minutes=1))
     # Something nobody foresaw: the number of an application stands in a document, and is no text here.
     Application.objects.filter(pk=case.pk).update(applicant={"name": {"nie": "tekst"}})
-    calling.leave_overdue(now=late_now(other))
+    overdue.leave_overdue(now=late_now(other))
     other.refresh_from_db()
     assert other.state == A.LEFT_UNEXAMINED
 
@@ -226,8 +226,8 @@ def test_one_case_that_cannot_be_left_keeps_no_other_from_it(case, ola):
 def test_a_coordinator_leaves_nothing_before_its_time(case, ola):
     called(case, ola)
     with pytest.raises(Refused, match="jeszcze nie minął"):
-        calling.leave(application_id=case.pk, actor=ola, now=NOW)
-    moved = calling.leave(application_id=case.pk, actor=ola, note="Milczy.", now=late_now(case))
+        overdue.leave(application_id=case.pk, actor=ola, now=NOW)
+    moved = overdue.leave(application_id=case.pk, actor=ola, note="Milczy.", now=late_now(case))
     assert (moved.state, moved.latest.role) == (A.LEFT_UNEXAMINED, Actor.CLERK)
 
 
@@ -235,18 +235,18 @@ def test_a_reminder_comes_two_days_before_once(case, ola, person):
     due = called(case, ola).due_at
     # The last day is 30 November: nothing comes before 28 November.
     for days in (5, 4):
-        calling.remind(now=due - timedelta(days=days, minutes=-1))
+        overdue.remind(now=due - timedelta(days=days, minutes=-1))
         assert not OutgoingEmail.objects.filter(template=CALL_REMINDER).exists()
     for days in (3, 2):
-        calling.remind(now=due - timedelta(days=days, hours=-9))
+        overdue.remind(now=due - timedelta(days=days, hours=-9))
     [letter] = OutgoingEmail.objects.filter(template=CALL_REMINDER)
     assert (letter.to, letter.created_at) == (person.email, due - timedelta(days=3, hours=-9))
-    calling.remind(now=due)
+    overdue.remind(now=due)
 
 
 def test_what_the_clock_closed_hinders_no_call_after_a_complaint(case, ola):
     called(case, ola)
-    calling.leave_overdue(now=late_now(case))
+    overdue.leave_overdue(now=late_now(case))
     Application.objects.update(state=A.FORMAL_CHECK, decided_at=None)
     assert called(case, ola, now=NOW + timedelta(days=30)).number == 2
 

@@ -13,7 +13,7 @@ from quality_mark.choices import DocumentKind, MarkState
 from quality_mark.models import Application, DocumentTemplate, Intake, Mark, NumberCounter, Pause
 from quality_mark.register.chaining import ends_on
 from quality_mark.register.numbers import number_of
-from quality_mark.use_cases import applying, calling, licensing, renewing
+from quality_mark.use_cases import applying, calling, licensing, overdue, renewing
 from quality_mark.use_cases.rulebooks import announce
 from tests.accounts.factories import account
 from tests.quality_mark import office
@@ -116,7 +116,7 @@ def test_a_call_is_answered_until_the_last_second_of_its_last_day_in_warsaw():
     given = {"application_id": case.pk, "standing": lambda *_: None, "explanation": "Jest.", "actor": _applicant(case)}
     with pytest.raises(Refused, match="Termin uzupełnienia minął 2\xa0listopada\xa02026"):
         calling.answer(**given, now=at(2026, 11, 3))
-    assert calling.leave(application_id=case.pk, now=at(2026, 11, 2, 23, 59, 59)) is None
+    assert overdue.leave(application_id=case.pk, now=at(2026, 11, 2, 23, 59, 59)) is None
     assert calling.answer(**given, now=at(2026, 11, 2, 23, 59, 59)).state == A.FORMAL_CHECK
 
 

@@ -91,7 +91,8 @@ def test_a_mark_whose_renewal_was_filed_in_time_stays_valid_while_it_runs():
     turn_marks(now=now)
     assert state() == MarkState.RENEWAL_SUBMITTED
     assert standing(mark, date(2027, 3, 10)) == (Standing.VALID, date(2026, 3, 1))
-    assert OfferMark.objects.get().valid_until == date(2027, 3, 10)
+    # Until tomorrow: between midnight and the next night job the badge stands as well.
+    assert OfferMark.objects.get().valid_until == date(2027, 3, 11)
     turn_the_page(now=now)
     assert CatalogueEntry.objects.get().mark
     # It comes to nothing: the mark ends on that day, not on the last one of its licence.
@@ -99,6 +100,8 @@ def test_a_mark_whose_renewal_was_filed_in_time_stays_valid_while_it_runs():
     head = account(Role.DIRECTOR)
     advance(application_id=one.pk, step="refuse", role=Actor.DIRECTOR, actor=head, note="x", now=at(2027, 3, 15, 10))
     assert state() == MarkState.RENEWAL_OPEN
+    assert OfferMark.objects.get().valid_until == date(2027, 3, 14)
+    assert not CatalogueEntry.objects.get().mark
     turn_marks(now=at(2027, 3, 16, 0, 1))
     assert state() == MarkState.EXPIRED
     assert standing(mark, date(2027, 3, 14))[0] == Standing.VALID

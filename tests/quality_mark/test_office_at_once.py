@@ -9,7 +9,7 @@ from core.exceptions import Refused
 from quality_mark.applying import steps
 from quality_mark.choices import ApplicationState
 from quality_mark.models import Step
-from quality_mark.use_cases import applying, calling, checking
+from quality_mark.use_cases import applying, calling, checking, overdue
 from tests.events.threads import apart, held, until_waiting
 from tests.quality_mark.office import applicant_of, called, case_in, checked, clerk
 
@@ -64,6 +64,6 @@ def test_two_clocks_leave_an_application_once():
     called(case, ola)  # long ago by the clock of this machine
     calling.Application.objects.filter(pk=case.pk).update(due_at=case.submitted_at)
     pressed = {"application_id": case.pk}
-    left, refused = side_by_side(calling.leave, pressed, calling.leave, pressed)
+    left, refused = side_by_side(overdue.leave, pressed, overdue.leave, pressed)
     assert (left.state, refused) == (A.LEFT_UNEXAMINED, None)
     assert Step.objects.filter(name="leave").count() == 1

@@ -10,6 +10,7 @@ from quality_mark.choices import ApplicationState, Ground
 from quality_mark.models import Certificate, Mark, MisuseReport, SignDownload
 from quality_mark.use_cases import complaints as complaints_of
 from quality_mark.use_cases import licensing, supervision
+from quality_mark.use_cases.certificates import make
 from tests.accounts.factories import account
 from tests.quality_mark.factories import NOW, ApplicationFactory
 from tests.quality_mark.marks import granted, holder, marked, offer
@@ -91,6 +92,17 @@ def test_holders_and_the_office_use_their_pages_on_a_phone(page, live_server, ax
     assert Certificate.objects.count() == 1
 
 
+def test_a_certificate_that_is_not_given_out_is_told_of_on_a_phone(page, live_server, axe, marks, complaints):
+    suspended = marks[1]
+    row = Certificate.objects.create(licence=suspended.licences.get(), asked_at=NOW)
+    make(row.pk, now=NOW)
+    page.set_viewport_size({"width": 360, "height": 740})
+    sign_in(page, live_server, holder(suspended))
+    looked_at(page, live_server, axe, {f"/panel/znak/certyfikat/{row.pk}/": 403})
+    assert [one for one in complaints if "403" not in one] == []
+    complaints.clear()
+
+
 def test_complaints_grants_taken_back_and_what_was_signed_are_read_on_a_phone(page, live_server, axe, marks):
     signed, refused = granted(), ApplicationFactory(state=ApplicationState.REFUSED, offer=marks[0].offer)
     unmet = ApplicationFactory(state=ApplicationState.FORMAL_CHECK)
@@ -102,7 +114,7 @@ def test_complaints_grants_taken_back_and_what_was_signed_are_read_on_a_phone(pa
     own = f"/panel/znak/{refused.pk}/"
     looked_at(page, live_server, axe, {own: 200, f"{own}skarga/": 200, "/panel/znak/": 200})
     filed = complaints_of.complain_about_application(application_id=refused.pk, text="Nie.", actor=person, now=late)
-    looked_at(page, live_server, axe, {own: 200})
+    looked_at(page, live_server, axe, {own: 200, f"{own}skarga/": 200})
     sign_in(page, live_server, account(Role.REPRESENTATIVE, organisation=signed.offer.organisation))
     looked_at(page, live_server, axe, {f"/panel/znak/{signed.pk}/umowa/": 200})
     sign_in(page, live_server, account(Role.DIRECTOR))

@@ -47,7 +47,7 @@ def read(case):
 def test_it_stands_until_the_applicant_answers(case, clerk):
     asked = read(case)
     assert (asked.state, asked.due_at, clock_of(asked, now=NOW).stands) == (A.ASSESSMENT, None, True)
-    assert next_of(asked)[0] == "wnioskodawca"
+    assert next_of(asked, now=NOW)[0] == "wnioskodawca"
     assert not Application.objects.filter(late(NOW + YEAR), pk=case.pk).exists()
     write(application_id=case.pk, text="Czy wiadomo?", is_of_office=True, actor=clerk, now=NOW + FORTNIGHT / 2)
     assert read(case).due_at is None
@@ -56,7 +56,7 @@ def test_it_stands_until_the_applicant_answers(case, clerk):
     )  # fmt: skip
     answered = read(case)
     assert clock_of(answered, now=NOW + FORTNIGHT).stands is False
-    assert next_of(answered)[0] == "oceniający"
+    assert next_of(answered, now=NOW)[0] == "oceniający"
     assert answered.due_at - case.before == FORTNIGHT
     assert Application.objects.filter(late(NOW + YEAR), pk=case.pk).exists()
 

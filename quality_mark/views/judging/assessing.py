@@ -11,7 +11,7 @@ from core.http import accepts, paginate
 from quality_mark.access import is_own
 from quality_mark.assessing.seeing import may_see_others, of_assessor
 from quality_mark.choices import ApplicationState
-from quality_mark.forms.judging import CommentForm, ConflictForm, ReopenForm, ScoresForm, VisitForm
+from quality_mark.forms.judging.assessing import CommentForm, ConflictForm, ReopenForm, ScoresForm, VisitForm
 from quality_mark.own_cases import own_of
 from quality_mark.reading import case_of, sheets
 from quality_mark.use_cases import assessing, visiting

@@ -13,7 +13,8 @@ from core.http import accepts, paginate
 from quality_mark.assessing.choosing import candidates
 from quality_mark.assessing.seeing import all_in, missing
 from quality_mark.choices import Actor, ApplicationState
-from quality_mark.forms.judging import AssignForm, CommentForm, ReasonForm, ReopenForm
+from quality_mark.forms.judging.assessing import AssignForm, CommentForm, ReopenForm
+from quality_mark.forms.judging.deciding import ReasonForm
 from quality_mark.models import Application
 from quality_mark.own_cases import not_own
 from quality_mark.reading import sheets

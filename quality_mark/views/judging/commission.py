@@ -17,7 +17,7 @@ from quality_mark.choices import ApplicationState
 from quality_mark.commission import seats
 from quality_mark.decisions.opinions import unlisted_marks
 from quality_mark.decisions.waiting import with_recommendation
-from quality_mark.forms.judging import MemberForm, SittingForm, TermForm
+from quality_mark.forms.judging.commission import MemberForm, SittingForm, TermForm
 from quality_mark.models import AgendaItem, Application, Member, Sitting, Term
 from quality_mark.own_cases import not_own
 from quality_mark.use_cases import commission, terms

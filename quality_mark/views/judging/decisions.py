@@ -12,10 +12,10 @@ from quality_mark.assessing.seeing import all_in
 from quality_mark.choices import ApplicationState
 from quality_mark.decisions.silence import proposed
 from quality_mark.decisions.waiting import last_votes, waiting
-from quality_mark.forms.judging import DecisionForm
+from quality_mark.forms.judging.deciding import DecisionForm
 from quality_mark.models import AgendaItem
 from quality_mark.office.clock import silence_words
-from quality_mark.reading import case_of, sheets
+from quality_mark.reading import case_of, heard_of, sheets
 from quality_mark.use_cases import deciding, silence
 from quality_mark.views.forms import pressed
 from quality_mark.views.judging.doors import case_or_404, needs, number
@@ -112,6 +112,7 @@ def case(request, pk):
         "may_decide": application.recommendation or application.state == ApplicationState.FORMAL_CHECK,
         "proposed": LABELS.get(proposed(application, now), ""),
         "silence": silence_words(application.rulebook),
+        "heard": heard_of(application),
         "items": items.select_related("sitting").prefetch_related("votes").order_by("-sitting__starts_at"),
         "verdicts": application.verdicts.filter(is_met=False).select_related("criterion"),
         "is_formal": is_formal,

@@ -13,10 +13,11 @@ from quality_mark.assessing.seeing import all_in
 from quality_mark.choices import Actor, ApplicationState
 from quality_mark.commission import seats
 from quality_mark.commission.minutes import result_words
-from quality_mark.forms.judging import ReasonForm, RecusalForm, VoteForm
+from quality_mark.forms.judging.commission import RecusalForm, VoteForm
+from quality_mark.forms.judging.deciding import ReasonForm
 from quality_mark.letters_of_judging import title_of
 from quality_mark.models import AgendaItem
-from quality_mark.reading import case_of, sheets
+from quality_mark.reading import case_of, heard_of, sheets
 from quality_mark.use_cases import commission, counting, deciding, votes
 from quality_mark.views.judging.commission import sittings_for
 from quality_mark.views.judging.doors import needs
@@ -73,7 +74,7 @@ def item(request, pk):
         "suspension": found.mark.suspensions.first() if found.mark else None,
     }
     if not kept_out:
-        context |= case_of(found.application)
+        context |= case_of(found.application) | {"heard": [] if found.mark else heard_of(found.application)}
         # Back in assessment, a member who assesses as well sees nothing before they have sent their own.
         if all_in(found.application):
             context["criteria"], context["summaries"], context["found"] = sheets(found.application)

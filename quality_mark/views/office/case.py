@@ -16,7 +16,7 @@ from quality_mark.choices import RECOMMENDED, Actor, ApplicationState
 from quality_mark.forms.office import ReasonForm
 from quality_mark.office.buttons import buttons
 from quality_mark.office.clock import clock_of, silence_words
-from quality_mark.use_cases import calling, checking
+from quality_mark.use_cases import calling, checking, overdue
 from quality_mark.views.office.doors import for_case
 from quality_mark.workflow import applications
 
@@ -107,7 +107,7 @@ STEPS = {
         False,
     ),
     "leave": (
-        lambda reason, **given: calling.leave(note=reason, **given),
+        lambda reason, **given: overdue.leave(note=reason, **given),
         "Wnioskodawca dostanie list i pismo. Portal robi to sam po upływie terminu.",
         True,
     ),

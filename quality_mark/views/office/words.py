@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.http import accepts
+from quality_mark.applying.progress import asked_of
 from quality_mark.calendar import last_day
 from quality_mark.choices import ApplicationState
 from quality_mark.correction import open_call
@@ -35,7 +36,7 @@ def own_messages(request, pk):
     application = own_application(request, pk)
     if application.state == ApplicationState.DRAFT:
         raise Http404
-    context = {"application": application}
+    context = {"application": application, "asked": asked_of(application)}
     return _correspondence(request, application, "quality_mark/office/own_messages.html", context, is_of_office=False)
 
 

@@ -8,6 +8,7 @@ from accounts.jobs import orders
 from accounts.permissions import may
 from core.http import paginate
 from quality_mark.access import is_own
+from quality_mark.applying.progress import is_too_late_to_sign
 from quality_mark.choices import ApplicationState
 from quality_mark.forms import supervision as forms
 from quality_mark.models import Agreement, Application, Certificate
@@ -45,13 +46,15 @@ def agreement_desk(request, pk):
         verb, words = countersign, "Umowa podpisana przez obie strony, certyfikat powstaje."
     if done(request, form, verb, words, **given):
         return redirect("quality_mark:agreements")
+    now, is_signed = timezone.now(), bool(row and row.holder_signed_at)
     context = {
         "application": application,
         "agreement": row,
         "form": form,
         "is_granted": application.state == ApplicationState.GRANTED,
-        "may_sign": may(request.user, OFFICE) and row and row.holder_signed_at,
-        "may_end": may(request.user, HEAD) and application.due_at and application.due_at <= timezone.now(),
+        "may_sign": may(request.user, OFFICE) and is_signed,
+        # What the holder signed in time is not ended because the office is late.
+        "may_end": may(request.user, HEAD) and is_too_late_to_sign(application, now) and not is_signed,
         "may_ungrant": may(request.user, HEAD) and application.state == ApplicationState.GRANTED,
         "is_own": is_own(request.user, application.offer.organisation),
     }

@@ -1,4 +1,4 @@
-"""What is written down about a mark: steps of the director, reviews, reports, complaints. Each is one form."""
+"""What is written down about a mark: steps of the director, reviews, reports. Each is one form."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -7,8 +7,8 @@ from django.utils import timezone
 from quality_mark import workflow
 from quality_mark.access import is_own
 from quality_mark.forms import supervision as forms
-from quality_mark.models import Complaint, Mark, MisuseReport
-from quality_mark.use_cases import complaints, supervision, watching
+from quality_mark.models import Mark, MisuseReport
+from quality_mark.use_cases import supervision, watching
 from quality_mark.views.forms import done, form_page, sent
 from quality_mark.views.supervision.doors import HEAD, OFFICE, back_to, for_whom, home
 
@@ -59,21 +59,6 @@ def report_desk(request, pk):
     answer = f"\nOdpowiedź na: {report.email}" if report.email else ""
     text = f"{report.number or 'bez numeru'} · {report.place}\n{report.message}{answer}"
     return form_page(request, form=form, title="Zgłoszenie nadużycia", back=home(), button="Załatw", text=text)
-
-
-@for_whom(HEAD)
-def complaint_desk(request, pk):
-    """What the body has said of a complaint; an upheld one corrects the decision at once."""
-    rows = Complaint.objects.select_related(*_parties("mark__"), *_parties("application__"))
-    complaint = get_object_or_404(rows, pk=pk, decided_at=None)
-    if is_own(request.user, (complaint.mark or complaint.application).offer.organisation):
-        raise Http404
-    form = sent(request, forms.ComplaintDecisionForm)
-    given = form.cleaned_data if request.method == "POST" and form.is_valid() else {}
-    if done(request, form, complaints.decide, "Rozstrzygnięcie zapisane.", complaint_id=pk, **given):
-        return redirect("quality_mark:marks")
-    title = f"Skarga: {complaint.mark or complaint.application}"
-    return form_page(request, form=form, title=title, back=home(), button="Zapisz", text=complaint.text)
 
 
 def _parties(prefix):

@@ -5,6 +5,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from registry.sql import MARKS
+
 LOCK = "SELECT id FROM registry_organisation WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 
 # Times are read as text: they go from one table to another, and making datetimes of them takes longer than the query.
@@ -49,10 +51,7 @@ ORDER BY o.id
 # Marks are joined as a whole: asked for one offer at a time, the planner takes the index of the exclusion constraint,
 # which is a hundred times slower than one by offer.
 OFFERS = """
-WITH marks AS MATERIALIZED (
-    SELECT offer_id, max(valid_until) AS until FROM registry_offermark
-    WHERE state = 'wazny' AND granted_on <= %(today)s AND valid_until >= %(today)s GROUP BY offer_id
-)
+WITH marks AS MATERIALIZED ({marks})
 SELECT f.id, f.organisation_id, f.name, f.description, f.serves, f.category_id,
        greatest(o.published_at, f.created_at)::text AS published_at,
        greatest(o.published_at, f.updated_at)::text AS changed_at,
@@ -68,7 +67,7 @@ CROSS JOIN LATERAL (
 ) cpv
 WHERE f.organisation_id = ANY(%(ids)s) AND f.removed_at IS NULL
 ORDER BY f.organisation_id, f.position, f.id
-"""
+""".replace("{marks}", MARKS)
 
 _ASSIGN_BITS = """
 INSERT INTO registry_categorybit (category_id, bit)

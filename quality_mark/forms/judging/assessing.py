@@ -1,37 +1,8 @@
-"""Forms of those who judge."""
+"""Who assesses, and what assessors and the office write of a case."""
 
 from django import forms
 
-from accounts.forms.entrance import OneLine
-from quality_mark.voting import Choice
-
-
-def words(label, missing, *, rows=4, help_text="", required=True, longest=4000):
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=longest,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": missing, "max_length": f"Najwyżej {longest} znaków."},
-    )
-
-
-class DayField(forms.DateField):
-    """A day of our time: others are typed by mistake, and clocks do not reach the ends of the calendar."""
-
-    def __init__(self, **kwargs):
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
-        self.error_messages |= {"required": "Podaj dzień.", "invalid": "Podaj dzień, na przykład 2026-12-10."}
-
-    def validate(self, value):
-        super().validate(value)
-        if value and not 2000 <= value.year <= 2100:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-
-
-# Of every reason that an applicant reads.
-FOR_APPLICANT = "Przeczyta to wnioskodawca. Bez nazwisk oceniających i bez pojedynczych głosów."
+from quality_mark.forms.judging.fields import DayField, words
 
 
 class ConflictForm(forms.Form):
@@ -150,93 +121,5 @@ class AssignForm(forms.Form):
         self.fields["assessors"].help_text = f"Zasady wymagają tylu osób: {count}. Zaznaczono najmniej obciążone."
 
 
-class ReasonForm(forms.Form):
-    reason = words("Co trzeba wyjaśnić", "Napisz, co trzeba wyjaśnić.", rows=3, help_text=FOR_APPLICANT)
-
-
 class ReopenForm(forms.Form):
     powod = words("Dlaczego cofasz wysłanie", "Podaj powód.", rows=2, longest=500, help_text="Zostanie w dzienniku.")
-
-
-class TermForm(forms.Form):
-    name = OneLine(label="Nazwa kadencji", max_length=120, error_messages={"required": "Podaj nazwę."})
-    starts_on = DayField(label="Od dnia")
-    ends_on = DayField(label="Do dnia (włącznie)", required=False)
-
-    def clean(self):
-        cleaned = super().clean()
-        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if starts and ends and ends < starts:
-            self.add_error("ends_on", "Kadencja nie może się skończyć przed swoim początkiem.")
-        return cleaned
-
-
-class MemberForm(forms.Form):
-    person = forms.TypedChoiceField(
-        label="Osoba", coerce=int, error_messages={"required": "Wybierz osobę.", "invalid_choice": "Wybierz z listy."}
-    )
-    as_what = forms.ChoiceField(
-        label="Jako",
-        choices=[("czlonek", "członek"), ("przewodniczacy", "przewodniczący"), ("zastepca", "zastępca")],
-        error_messages={"required": "Wybierz.", "invalid_choice": "Wybierz z listy."},
-    )
-
-    def __init__(self, *args, people, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [("", "wybierz"), *((one.pk, one.get_full_name()) for one in people)]
-
-
-class SittingForm(forms.Form):
-    day = DayField(label="Dzień")
-    time = forms.TimeField(
-        label="Godzina",
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"required": "Podaj godzinę.", "invalid": "Podaj godzinę, na przykład 10:00."},
-    )
-    place = OneLine(label="Miejsce", max_length=200, required=False)
-    link = forms.URLField(
-        label="Odsyłacz do spotkania",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        error_messages={"invalid": "Podaj adres, który zaczyna się od https://."},
-    )
-    is_remote = forms.BooleanField(label="Głosowanie zdalne, w portalu, przez czas z zasad", required=False)
-
-
-class VoteForm(forms.Form):
-    choice = forms.ChoiceField(
-        label="Twój głos",
-        choices=Choice.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Wybierz, jak głosujesz.", "invalid_choice": "Wybierz jedną z trzech odpowiedzi."},
-    )
-
-
-class RecusalForm(forms.Form):
-    reason = words("Dlaczego się wyłączasz", "Podaj powód.", rows=2, longest=500)
-
-
-class DecisionForm(forms.Form):
-    step = forms.ChoiceField(
-        label="Rozstrzygnięcie",
-        choices=[
-            ("grant", "Przyznać znak"),
-            ("refuse", "Odmówić"),
-            ("more", "Wrócić po dalsze wyjaśnienia"),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Wybierz rozstrzygnięcie.", "invalid_choice": "Wybierz z listy."},
-    )
-    reason = words(
-        "Uzasadnienie",
-        "Podaj uzasadnienie.",
-        rows=5,
-        help_text=FOR_APPLICANT,
-    )
-
-    def only_refusal(self):
-        """Of a case that fails its formal check nothing else can be decided."""
-        self.fields["step"].choices = [("refuse", "Odmówić")]
-        self.fields["step"].initial = "refuse"
-        return self
