@@ -25,6 +25,9 @@ class FilesField(forms.FileField):
             raise forms.ValidationError(f"Naraz można dodać najwyżej {MOST_AT_ONCE} plików.")
         return [super(FilesField, self).clean(one, initial) for one in given or [None]]
 
+    def has_changed(self, initial, data):
+        return bool(data)
+
 
 def upload_field(label, *, field=forms.FileField, widget=forms.FileInput):
     return field(

@@ -23,39 +23,58 @@ from quality_mark.views.own import own_application
 @accepts("GET", "HEAD", "POST")
 @login_required
 def paper_list(request, pk):
-    application = own_application(request, pk)
-    form, at, given = PaperForm(), "", request.POST
+    """One form for all files: whichever button is pressed, what was chosen anywhere on the page is kept."""
+    application, faulty = own_application(request, pk), {}
     if request.method == "POST":
-        now = timezone.now()
-        try:
-            if given.get("usun"):
-                papers.remove_paper(application_id=pk, paper_id=number(given["usun"]), actor=request.user, now=now)
-                return redirect("quality_mark:papers", pk)
-            at, form = given.get("code", ""), PaperForm(given, request.FILES)
-            if form.is_valid():
-                # Each is kept by itself: one that is refused takes no other with it.
-                for upload in form.cleaned_data["files"]:
-                    papers.add_paper(application_id=pk, code=at, upload=upload, actor=request.user, now=now)
-                return redirect("quality_mark:papers", pk)
-        except Refused as refusal:
-            if not form.is_bound:
-                messages.error(request, str(refusal))
-                return redirect("quality_mark:papers", pk)
-            form.add_error("files", str(refusal))
+        faulty = _add(request, application)
+        if given := request.POST.get("usun"):
+            _remove(request, pk, number(given))
+        if not faulty:
+            goes_on = "dalej" in request.POST
+            return redirect(steps.url_of(pk, steps.DECLARATIONS) if goes_on else steps.url_of(pk, steps.PAPERS))
     stored = list(application.papers.filter(removed_at=None, is_of_office=False))
+    context = frame(application, steps.PAPERS)
     asked = [
         {
             "paper": paper,
             "stored": [one for one in stored if one.code == paper.code],
-            "form": form if paper.code == at else PaperForm(auto_id=f"id_{paper.code}_%s"),
+            "form": faulty.get(paper.code) or PaperForm(prefix=paper.code),
+            "is_open": context["places"].opens_code(paper.code),
         }
         for paper in application.papers_asked
     ]
-    context = frame(application, steps.PAPERS)
-    for one in asked:
-        one["is_open"] = context["places"].opens_code(one["paper"].code)
-    context |= {"asked": asked, "next_step": steps.DECLARATIONS}
-    return render(request, "quality_mark/papers.html", context, status=422 if form.errors else 200)
+    context |= {
+        "asked": asked,
+        "is_open": any(one["is_open"] for one in asked),
+        "next_url": steps.url_of(pk, steps.DECLARATIONS),
+    }
+    return render(request, "quality_mark/papers.html", context, status=422 if faulty else 200)
+
+
+def _add(request, application):
+    """Keeps each file by itself, so that one that is refused takes no other with it: {code: form with its fault}."""
+    faulty, pressed = {}, request.POST.get("dodaj")
+    for code in (paper.code for paper in application.papers_asked):
+        form = PaperForm(request.POST, request.FILES, prefix=code)
+        if not form.has_changed() and code != pressed:
+            continue
+        try:
+            for upload in form.cleaned_data["files"] if form.is_valid() else ():
+                papers.add_paper(
+                    application_id=application.pk, code=code, upload=upload, actor=request.user, now=timezone.now()
+                )
+        except Refused as refusal:
+            form.add_error("files", str(refusal))
+        if form.errors:
+            faulty[code] = form
+    return faulty
+
+
+def _remove(request, pk, paper_id):
+    try:
+        papers.remove_paper(application_id=pk, paper_id=paper_id, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
 
 
 @login_required

@@ -18,49 +18,66 @@ from quality_mark.views.applying import frame
 from quality_mark.views.own import own_application
 from quality_mark.views.papers import number
 
+NOT_SENT = "Ta prośba jeszcze nie wyszła. Naciśnij „Wyślij prośbę” albo wyczyść pola."
+
 
 @accepts("GET", "HEAD", "POST")
 @login_required
 def recommendation_list(request, pk):
-    application = own_application(request, pk)
-    asking, uploading = AskForm(prefix="ask"), UploadedForm(prefix="paper")
+    """One form for both ways: what was typed or chosen in the other one outlasts every button."""
+    application, shown = own_application(request, pk), [AskForm(prefix="ask"), UploadedForm(prefix="paper")]
     if request.method == "POST":
-        who = {"application_id": pk, "actor": request.user, "now": timezone.now()}
         try:
-            if form := _done(request, who):
-                asking, uploading = (form, uploading) if isinstance(form, AskForm) else (asking, form)
-            else:
-                return redirect("quality_mark:recommendations", pk)
+            shown = _done(request, {"application_id": pk, "actor": request.user, "now": timezone.now()})
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("quality_mark:recommendations", pk)
+        if not any(form.is_bound or form.initial for form in shown):
+            return redirect(steps.url_of(pk, steps.PAPERS if "dalej" in request.POST else steps.RECOMMENDATIONS))
+    asking, uploading = shown
     context = frame(application, steps.RECOMMENDATIONS) | {
         "asking": asking,
         "uploading": uploading,
         "recommendations": application.recommendations.select_related("paper"),
+        "next_url": steps.url_of(pk, steps.PAPERS),
     }
-    is_wrong = asking.errors or uploading.errors
-    return render(request, "quality_mark/recommendations.html", context, status=422 if is_wrong else 200)
+    return render(request, "quality_mark/recommendations.html", context, status=422 if _faulty(shown) else 200)
 
 
 def _done(request, who):
-    """What the pressed button asks for; the form when something is wrong in it, else None."""
-    given, form = request.POST, None
+    """Does what the pressed button asks for; the two forms as they are to be shown afterwards."""
+    given = request.POST
+    asking, uploading = AskForm(given, prefix="ask"), UploadedForm(given, request.FILES, prefix="paper")
+    asks, uploads = asking.has_changed(), uploading.has_changed()
+    done = []
     if given.get("usun"):
         recommendations.remove(recommendation_id=number(given["usun"]), **who)
     elif given.get("przypomnij"):
         recommendations.remind(recommendation_id=number(given["przypomnij"]), **who)
         messages.success(request, "Wysłaliśmy przypomnienie.")
-    elif "zapytaj" in given:
-        form = AskForm(given, prefix="ask")
-        if _kept(form, recommendations.ask, who, "recommender", "email"):
+    # Enter in a field of the second way presses the button of the first one.
+    elif "zapytaj" in given and (asks or not uploads):
+        if _kept(asking, recommendations.ask, who, "recommender", "email"):
             messages.success(request, "Wysłaliśmy prośbę o rekomendację.")
-            return None
-    else:
-        form = UploadedForm(given, request.FILES, prefix="paper")
-        if _kept(form, recommendations.upload, who, "recommender", "upload"):
-            return None
-    return form
+            done.append(asking)
+    elif asks and "dalej" in given:
+        asking.add_error(None, NOT_SENT)
+    # A file cannot be shown again: what was chosen is kept at once.
+    if (uploads or "dolacz" in given) and _kept(uploading, recommendations.upload, who, "recommender", "upload"):
+        done.append(uploading)
+    return [_shown(form, is_done=form in done) for form in (asking, uploading)]
+
+
+def _shown(form, *, is_done):
+    """With its faults; empty once it is done; else as it was typed, with nothing said of it."""
+    if form._errors:
+        return form
+    typed = {} if is_done else {name: form[name].value() for name in ("recommender", "email") if name in form.fields}
+    return type(form)(prefix=form.prefix, initial={name: text for name, text in typed.items() if text})
+
+
+def _faulty(forms):
+    return any(form.errors for form in forms)
 
 
 def _kept(form, verb, who, *names):

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from accounts.choices import Role
@@ -19,10 +20,10 @@ from config import env
 from core import scanning
 from core.files.named import file_fields
 from events.forms.fields import FilesField
-from quality_mark.models import Paper
+from quality_mark.models import Paper, RequiredPaper, Rulebook
 from tests.accounts.factories import account
 from tests.core.clamd import EICAR, speaking
-from tests.quality_mark.factories import ApplicationFactory
+from tests.quality_mark.factories import ApplicationFactory, RulebookFactory
 from tests.quality_mark.office import applicant_of
 
 CLEAN = b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF"
@@ -213,9 +214,12 @@ def test_no_code_takes_an_upload_past_a_form():
 
 @pytest.mark.django_db
 def test_a_paper_of_an_application_with_a_virus_is_refused_and_nothing_is_kept(client, scanner):
-    case = ApplicationFactory()
+    draft = RulebookFactory(announced=False)
+    RequiredPaper.objects.create(rulebook=draft, code="wyciag", title="Wyciąg z rejestru")
+    Rulebook.objects.update(published_at=timezone.now())
+    case = ApplicationFactory(rulebook=draft)
     client.force_login(applicant_of(case))
-    sent = {"code": "wyciag", "files": [upload(CLEAN), upload(IN_PDF)]}
+    sent = {"dodaj": "wyciag", "wyciag-files": [upload(CLEAN), upload(IN_PDF)]}
     response = client.post(reverse("quality_mark:papers", args=[case.pk]), sent)
     assert response.status_code == 422
     assert not Paper.objects.exists()

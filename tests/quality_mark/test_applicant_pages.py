@@ -28,6 +28,7 @@ PDF = b"%PDF-1.7\n1 0 obj\n%%EOF"
 def rules():
     draft = RulebookFactory(announced=False)
     RequiredPaper.objects.create(rulebook=draft, code="wyciag", title="Wyciąg z rejestru")
+    RequiredPaper.objects.create(rulebook=draft, code="statut", title="Statut", is_required=False)
     type(draft).objects.filter(pk=draft.pk).update(published_at=NOW)
     return draft
 
@@ -169,7 +170,9 @@ def upload(content=PDF, name="wyciąg.pdf"):
 
 def test_a_file_stays_from_its_first_upload_and_is_kept_once(browser_of, draft):
     for _ in range(2):
-        assert browser_of.post(at("papers", draft.pk), {"code": "wyciag", "files": upload()}).status_code == 302
+        assert (
+            browser_of.post(at("papers", draft.pk), {"dodaj": "wyciag", "wyciag-files": upload()}).status_code == 302
+        )
     paper = Paper.objects.get()
     assert paper.name == "wyciąg.pdf"
     page = browser_of.get(at("papers", draft.pk)).text
@@ -178,6 +181,28 @@ def test_a_file_stays_from_its_first_upload_and_is_kept_once(browser_of, draft):
     assert b"".join(file.streaming_content) == PDF
     file.close()
     assert file["Cache-Control"] == "private, no-store"
+
+
+def test_files_chosen_anywhere_on_the_page_are_kept_whatever_is_pressed(browser_of, draft):
+    sent = {"dalej": "1", "wyciag-files": upload(), "statut-files": upload(b"%PDF-1.4\n%%EOF", "statut.pdf")}
+    answer = browser_of.post(at("papers", draft.pk), sent)
+    assert answer.url == at("step", draft.pk, "oswiadczenia")
+    kept = dict(Paper.objects.values_list("code", "pk"))
+    assert kept.keys() == {"wyciag", "statut"}
+    wrong = {
+        "usun": kept["statut"],
+        "statut-files": upload(b"MZ", "wirus.exe"),
+        "wyciag-files": upload(b"%PDF-1.5\n%%EOF"),
+    }
+    answer = browser_of.post(at("papers", draft.pk), wrong)
+    assert answer.status_code == 422
+    assert "wirus.exe" in answer.text
+    assert list(Paper.objects.filter(removed_at=None).values_list("code", flat=True)) == ["wyciag", "wyciag"]
+
+
+def test_pressing_add_without_a_file_says_so_and_going_on_does_not(browser_of, draft):
+    assert "Wybierz plik." in browser_of.post(at("papers", draft.pk), {"dodaj": "wyciag"}).text
+    assert browser_of.post(at("papers", draft.pk), {"dalej": "1"}).url == at("step", draft.pk, "oswiadczenia")
 
 
 @pytest.mark.parametrize(
@@ -189,7 +214,7 @@ def test_a_file_stays_from_its_first_upload_and_is_kept_once(browser_of, draft):
     ],
 )
 def test_a_file_that_is_no_document_is_refused_in_words(browser_of, draft, content, words):
-    answer = browser_of.post(at("papers", draft.pk), {"code": "wyciag", "files": upload(content)})
+    answer = browser_of.post(at("papers", draft.pk), {"dodaj": "wyciag", "wyciag-files": upload(content)})
     assert answer.status_code == 422
     assert words in answer.text
     assert not Paper.objects.exists()
@@ -203,7 +228,7 @@ def test_a_photo_of_60_megabytes_is_refused_in_words(browser_of, draft, person):
 
 
 def test_a_file_of_a_case_is_no_file_of_others(browser_of, draft):
-    browser_of.post(at("papers", draft.pk), {"code": "wyciag", "files": upload()})
+    browser_of.post(at("papers", draft.pk), {"dodaj": "wyciag", "wyciag-files": upload()})
     paper = Paper.objects.get()
     for role, status in ((Role.REPRESENTATIVE, 404), (Role.ASSESSOR, 404), (Role.COORDINATOR, 404)):
         client = Client()
@@ -230,6 +255,46 @@ def test_a_customer_recommends_by_link_without_an_account(browser_of, draft):
     row.refresh_from_db()
     assert (row.text, bool(row.given_at)) == ("Obiady zawsze na czas.", True)
     assert "Obiady zawsze na czas." in browser_of.get(at("recommendations", draft.pk)).text
+
+
+ASKED = {"ask-recommender": "Szkoła nr 3", "ask-email": "szkola@example.pl"}
+
+
+def brought():
+    return {"paper-recommender": "Przedszkole", "paper-files": upload()}
+
+
+def test_a_request_that_was_typed_and_not_sent_stops_whoever_goes_on(browser_of, draft):
+    answer = browser_of.post(at("recommendations", draft.pk), ASKED | brought() | {"dalej": "1"})
+    assert answer.status_code == 422
+    assert "Ta prośba jeszcze nie wyszła" in answer.text
+    assert 'value="szkola@example.pl"' in answer.text
+    assert [(one.recommender, bool(one.paper)) for one in Recommendation.objects.all()] == [("Przedszkole", True)]
+    assert not OutgoingEmail.objects.exists()
+
+
+def test_what_was_typed_in_one_form_outlasts_the_buttons_of_the_other(browser_of, draft):
+    page = browser_of.post(at("recommendations", draft.pk), ASKED | brought() | {"dolacz": "1"})
+    assert page.status_code == 200
+    assert 'value="szkola@example.pl"' in page.text
+    [row] = Recommendation.objects.all()
+    page = browser_of.post(at("recommendations", draft.pk), ASKED | {"usun": row.pk})
+    assert 'value="szkola@example.pl"' in page.text
+    assert not Recommendation.objects.exists()
+    browser_of.post(at("recommendations", draft.pk), ASKED | brought() | {"zapytaj": "1"})
+    assert Recommendation.objects.count() == 2
+
+
+def test_enter_in_the_second_form_is_no_press_of_the_first(browser_of, draft):
+    sent = {"zapytaj": "1", "ask-recommender": "", "ask-email": ""} | brought()
+    assert browser_of.post(at("recommendations", draft.pk), sent).status_code == 302
+    assert Recommendation.objects.get().paper
+
+
+def test_who_has_nothing_to_add_goes_on(browser_of, draft):
+    empty = {"ask-recommender": "", "ask-email": "", "paper-recommender": "", "dalej": "1"}
+    assert browser_of.post(at("recommendations", draft.pk), empty).url == at("papers", draft.pk)
+    assert "Podaj, kto poleca." in browser_of.post(at("recommendations", draft.pk), empty | {"zapytaj": "1"}).text
 
 
 def test_after_the_application_was_sent_a_recommendation_stays_as_it_is(draft):

@@ -146,8 +146,8 @@ class Photo(io.RawIOBase):
     """A photo of so many megabytes as a form sends it, never whole in memory."""
 
     HEAD = (
-        b'--x\r\nContent-Disposition: form-data; name="code"\r\n\r\nwyciag\r\n--x\r\nContent-Disposition: form-data; '
-        b'name="files"; filename="zdjecie.jpg"\r\nContent-Type: image/jpeg\r\n\r\n\xff\xd8\xff'
+        b'--x\r\nContent-Disposition: form-data; name="dodaj"\r\n\r\nwyciag\r\n--x\r\nContent-Disposition: form-data; '
+        b'name="wyciag-files"; filename="zdjecie.jpg"\r\nContent-Type: image/jpeg\r\n\r\n\xff\xd8\xff'
     )
     TAIL = b"\r\n--x--\r\n"
 
@@ -169,7 +169,7 @@ class Photo(io.RawIOBase):
 def test_a_photo_of_60_megabytes_is_refused_in_a_sentence_and_takes_no_memory(draft, person):
     browser, photo = signed_in(person), Photo(60)
     first = SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF")
-    browser.post(address("papers", draft), {"code": "wyciag", "files": first})
+    browser.post(address("papers", draft), {"dodaj": "wyciag", "wyciag-files": first})
     tracemalloc.start()
     answer = browser.generic(
         "POST",
@@ -192,15 +192,15 @@ def test_a_photo_of_60_megabytes_is_refused_in_a_sentence_and_takes_no_memory(dr
 def test_photos_of_several_pages_come_at_once_and_a_wrong_one_takes_no_other_with_it(draft, person):
     browser = signed_in(person)
     good = [SimpleUploadedFile(f"strona{n}.pdf", b"%%PDF-1.%d\n%%%%EOF" % n) for n in (1, 2)]
-    answer = browser.post(address("papers", draft), {"code": "wyciag", "files": good})
+    answer = browser.post(address("papers", draft), {"dodaj": "wyciag", "wyciag-files": good})
     assert answer.status_code == 302
     third = [SimpleUploadedFile("strona3.pdf", b"%PDF-1.3\n%%EOF"), SimpleUploadedFile("wirus.exe", b"MZ")]
-    answer = browser.post(address("papers", draft), {"code": "wyciag", "files": third})
+    answer = browser.post(address("papers", draft), {"dodaj": "wyciag", "wyciag-files": third})
     assert answer.status_code == 422
     assert "wirus.exe" in answer.text
     assert list(Paper.objects.values_list("name", flat=True)) == ["strona1.pdf", "strona2.pdf", "strona3.pdf"]
     many = [SimpleUploadedFile(f"{n}.pdf", b"%PDF-1.7\n%%EOF") for n in range(21)]
-    assert browser.post(address("papers", draft), {"code": "wyciag", "files": many}).status_code == 422
+    assert browser.post(address("papers", draft), {"dodaj": "wyciag", "wyciag-files": many}).status_code == 422
 
 
 @pytest.mark.parametrize("text", ["Zwykłe słowa", "🧑‍🍳 obiady\r\nرحب", "ż" * 3999, "= 1+1"])
