@@ -28,7 +28,7 @@ KEPT_SECONDS = 900
 # What the worker counts is few and often: it stands until the worker surely was there again.
 AHEAD_SECONDS = 3_600
 # Seconds from which on a count is worth an effort beforehand, and of how many questions that people really asked.
-LONG, MOST, NOTED_SECONDS = 0.03, 40, 86_400
+LONG, MOST, NOTED_SECONDS = 0.015, 40, 86_400
 # What few orders meet takes no time, and might tell what somebody is after.
 LEAST = 1_000
 # Words that stand in such a part of all orders are counted though nobody has asked yet.
