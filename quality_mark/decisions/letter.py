@@ -7,17 +7,14 @@ from quality_mark.calendar import last_day
 from quality_mark.choices import DocumentKind
 from quality_mark.office.documents import letter_page
 from quality_mark.papers.mark_letter import complaint_words
+from quality_mark.papers.words import facts_of
 from quality_mark.wording import fill, paragraphs, template_of
 
 
 def decision_pdf(application, kind, *, reason, due_at, now):
     """(title, bytes) by the template of this kind in the rules of the case. Refused when they have none."""
     template = template_of(application.rulebook, kind)
-    facts = {
-        "number": application.number,
-        "organisation": application.applicant.get("name") or str(application.offer.organisation),
-        "nip": application.applicant.get("nip", ""),
-        "offer": application.offer_facts.get("name") or application.offer.name,
+    facts = facts_of(application) | {
         "note": reason,
         "due": date_words(last_day(due_at)) if due_at else "",
         "date": date_words(timezone.localdate(now)),

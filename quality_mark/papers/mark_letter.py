@@ -14,7 +14,7 @@ INSTEAD = {
     DocumentKind.SUSPENSION: ("Zawieszenie znaku {number}", "Znak {number} zostaje zawieszony do {due}.\n\n{note}"),
     DocumentKind.REVOCATION: ("Odebranie znaku {number}", "Znak {number} zostaje odebrany.\n\n{note}"),
     DocumentKind.REFUSAL: (
-        "Odmowa przyznania znaku: {number}",
+        "Odmowa {matter} znaku: {number}",
         "Podmiot {organisation} nie otrzymuje znaku dla oferty „{offer}”.\n\n{note}",
     ),
     DocumentKind.CORRECTED: ("Zmiana rozstrzygnięcia w sprawie {number}", "{note}"),

@@ -8,9 +8,11 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from core.exceptions import Refused
+from quality_mark.choices import DocumentKind
+from quality_mark.decisions.letter import decision_pdf
 from quality_mark.models import FormalCriterion, Rulebook, SurveyQuestion
 from quality_mark.use_cases.rulebooks import ASSUMED, PARTS, announce, copy, load
-from tests.quality_mark.factories import NOW, RulebookFactory
+from tests.quality_mark.factories import NOW, ApplicationFactory, RulebookFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +62,10 @@ def test_rules_without_criteria_are_not_announced():
     FormalCriterion.objects.all().delete()
     with pytest.raises(Refused, match="nie mają jeszcze części"):
         announce(rulebook_id=empty.pk, now=NOW)
+
+
+@pytest.mark.parametrize(("kind", "matter"), [("pierwszy", "przyznania"), ("przedluzenie", "przedłużenia")])
+def test_a_refusal_says_what_is_refused(shipped, kind, matter):
+    case = ApplicationFactory.build(kind=kind, rulebook=shipped, applicant={"name": "Żółw"})
+    title, _ = decision_pdf(case, DocumentKind.REFUSAL, reason="Brak.", due_at=None, now=NOW)
+    assert title == f"Odmowa {matter} znaku „Zakup Prospołeczny”"
