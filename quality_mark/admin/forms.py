@@ -6,6 +6,7 @@ from unfold import widgets
 
 from quality_mark.models import Rulebook
 from quality_mark.use_cases.rulebooks import ASSUMED, PARTS
+from quality_mark.wording import names_told, unknown_names
 from registry.admin.fields import LinesField
 from registry.models import OrganisationKind
 
@@ -48,6 +49,24 @@ class RulebookForm(forms.ModelForm):
             field = self.fields.get(name)
             if field and name != "assumed":
                 field.help_text = " ".join(filter(None, [UNCONFIRMED, field.help_text]))
+
+
+class TemplateForm(forms.ModelForm):
+    """A name that no document knows would be printed with its braces."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.kind:
+            self.fields["body"].help_text = f"Fakty sprawy: {names_told(self.instance.kind)}."
+
+    def clean(self):
+        kind = self.cleaned_data.get("kind")
+        for name in ("title", "body"):
+            if kind and (unknown := unknown_names(kind, self.cleaned_data.get(name, ""))):
+                self.add_error(
+                    name, f"Tego dokument nie zna: {', '.join(unknown)}. Może mieć w sobie: {names_told(kind)}."
+                )
+        return self.cleaned_data
 
 
 class QuestionForm(forms.ModelForm):

@@ -12,7 +12,7 @@ from unfold.admin import StackedInline
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSingleDateWidget
 
-from quality_mark.admin.forms import QuestionForm, RulebookForm, label_of
+from quality_mark.admin.forms import QuestionForm, RulebookForm, TemplateForm, label_of
 from quality_mark.models import (
     DocumentTemplate,
     FormalCriterion,
@@ -55,6 +55,7 @@ class QuestionLine(PartLine):
 
 class TemplateLine(PartLine):
     model = DocumentTemplate
+    form = TemplateForm
     fields = ["kind", "title", "body"]
 
 

@@ -1,29 +1,27 @@
 """Letters of the office as PDF: the words of the template that the rules of the case keep, with its facts put in."""
 
-import re
-
 from django.conf import settings
 from django.utils import timezone
 
 from core import pdf
 from core.templatetags.portal import date_words
 from quality_mark.choices import DocumentKind
+from quality_mark.papers.words import facts_of
+from quality_mark.wording import fill, paragraphs
 
 # Said when the rules of a case have no template of a kind, as the first drafts of rules may not.
 INSTEAD = {
     DocumentKind.CORRECTION: "Wniosek {number} wymaga uzupełnienia.\n\n{faults}\n\nProsimy o uzupełnienie do {due}.",
     DocumentKind.UNEXAMINED: "Braków nie uzupełniono do {due}. Wniosek {number} pozostaje bez rozpatrzenia.\n\n{note}",
 }
-_NAMED = re.compile(r"\{([a-z_]+)\}")
 
 
 def office_letter(application, kind, *, now, more=(), **facts):
     """Bytes of the PDF. `facts` are those of this letter beside those of the case, `more` is said at its end."""
     title, body = _template(application.rulebook, kind)
-    known = facts_of(application) | facts
-    title, paragraphs = filled(title, known), [filled(part, known) for part in re.split(r"\n\s*\n", body)]
-    words = [part for part in paragraphs if part.strip()]
-    return letter_page(application, title=title, number=application.number, words=[*words, *more], now=now)
+    known = facts_of(application) | {"note": ""} | facts
+    words = [*paragraphs(body, known), *more]
+    return letter_page(application, title=fill(title, known), number=application.number, words=words, now=now)
 
 
 def letter_page(application, *, title, number, words, now):
@@ -37,22 +35,6 @@ def letter_page(application, *, title, number, words, now):
         "paragraphs": [part.split("\n") for part in words],
     }
     return pdf.document("quality_mark/office_letter.typ", data, standards=pdf.ARCHIVE)
-
-
-def filled(text, facts):
-    """The facts in the place of their names; a name that is none stays as it is, so that somebody sees it."""
-    return _NAMED.sub(lambda found: str(facts.get(found[1], found[0])), text)
-
-
-def facts_of(application):
-    applicant, offer = application.applicant, application.offer_facts
-    return {
-        "number": application.number,
-        "organisation": applicant.get("name") or str(application.offer.organisation),
-        "nip": applicant.get("nip", ""),
-        "offer": offer.get("name") or application.offer.name,
-        "note": "",
-    }
 
 
 def addressee(application):

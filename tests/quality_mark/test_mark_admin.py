@@ -10,6 +10,7 @@ from django.urls import reverse
 from quality_mark.applying.eligibility import kind_check
 from quality_mark.models import FormalCriterion, Intake, Rulebook
 from quality_mark.use_cases.rulebooks import PARTS, announce, load
+from quality_mark.wording import unknown_names
 from registry.models import OrganisationKind
 from tests.quality_mark.factories import NOW
 from tests.registry.factories import OrganisationFactory
@@ -56,6 +57,18 @@ def test_a_draft_says_what_nobody_has_confirmed(coordinator, shipped):
     assert "wszystkie, które słownik rodzajów dopuszcza" in page
     assert "formal_days, correction_days" not in page
     assert coordinator.get(reverse("admin:quality_mark_rulebook_changelist")).status_code == 200
+
+
+def test_a_document_knows_the_facts_it_may_name(coordinator, shipped):
+    assert [unknown_names(one.kind, one.title + one.body) for one in shipped.templates.all()] == [[]] * 10
+    page = coordinator.get(address(shipped))
+    assert "{offer} – oferta" in page.content.decode()
+    bodies = [name for name, text in posted(page).items() if name.endswith("-body") and "Posiedzenie" in str(text)]
+    assert len(bodies) == 1
+    response = coordinator.post(address(shipped), posted(page) | {bodies[0]: "Posiedzenie {offer}, {date}."})
+    assert response.status_code == 200
+    said = "Tego dokument nie zna: {offer}. Może mieć w sobie: {date} – dzień i godzina, {place} – miejsce"
+    assert said in response.content.decode()
 
 
 def test_a_draft_is_changed_in_every_part_and_announced(coordinator, shipped):
