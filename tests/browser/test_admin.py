@@ -55,8 +55,7 @@ def test_main_pages_have_no_fault_that_axe_can_find(panel, addresses, axe):
     for address in addresses:
         panel.emulate_media(color_scheme="light")
         panel.goto(address)
-        panel.wait_for_load_state("networkidle")
-        assert panel.evaluate(PAPER) == SCHEMES["light"]
+        expect(panel.locator("body")).to_have_css("background-color", SCHEMES["light"])
         axe(panel)
         panel.emulate_media(color_scheme="dark")
         panel.reload()  # the library asks for the colours when a page is opened
@@ -71,8 +70,7 @@ def test_a_person_may_choose_against_the_system(panel):
     panel.get_by_role("button", name="Ciemny").press("Enter")
     assert panel.evaluate(PAPER) == SCHEMES["dark"]
     panel.goto(reverse("admin:registry_organisation_changelist"))
-    panel.wait_for_load_state("networkidle")
-    assert panel.evaluate(PAPER) == SCHEMES["dark"]
+    expect(panel.locator("body")).to_have_css("background-color", SCHEMES["dark"])
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -137,12 +135,12 @@ def test_a_file_goes_into_the_register_by_keyboard_alone(panel, axe, tmp_path):
     assert ImportRun.objects.get().started_by.email == "koordynator@example.pl"
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_the_panel_fits_the_screen(panel, addresses, width):
-    panel.set_viewport_size({"width": width, "height": 800})
+def test_the_panel_fits_the_screen(panel, addresses):
     for address in addresses:
         panel.goto(address)
-        assert panel.evaluate("document.scrollingElement.scrollWidth") <= width, address
+        for width in (1280, 360, 320):
+            panel.set_viewport_size({"width": width, "height": 800})
+            assert panel.evaluate("document.scrollingElement.scrollWidth") <= width, address
 
 
 def test_the_panel_shows_its_pages_without_scripts(panel, browser, live_server):
