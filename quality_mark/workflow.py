@@ -84,9 +84,7 @@ marks = Workflow(
 )
 
 # Steps that take another one back. Those after a complaint are a part of the way that applicants are shown.
-UNDOING = frozenset(
-    "untake uncall unpass unassign unput unshorten restore reconsider ungrant resume unrevoke".split()
-)
+UNDOING = frozenset("untake uncall unpass unassign unput unshorten restore reconsider ungrant resume unrevoke".split())
 # What each of these takes back, as long as it is the last thing that has happened to the case.
 LAST_BACK = {"unassign": "assign", "unput": "put", "unshorten": "shorten"}
 BY_SILENCE = frozenset({"grant_unheard", "refuse_unheard"})
