@@ -6,6 +6,7 @@ The first one is what is done next: in the formal check the checklist, from whic
 from django.urls import reverse
 
 from quality_mark.choices import Actor, ApplicationState
+from quality_mark.office.handed import why_not
 from quality_mark.workflow import LAST_BACK, UNDOING, applications
 
 # A step whose page is not named here has no button: whoever builds that page names it.
@@ -37,9 +38,7 @@ def buttons(application, *, now):
     # Before its day an application is not left unexamined: a button would only be refused.
     if application.due_at is None or application.due_at > now:
         left_out.add("leave")
-    if application.state in (ApplicationState.ASSESSMENT, ApplicationState.COMMISSION):
-        last = application.steps.values_list("name", flat=True).last()
-        left_out |= {step for step, taken_back in LAST_BACK.items() if taken_back != last}
+    left_out |= {move.name for move in moves if move.name in LAST_BACK and why_not(application, move.name)}
     checklist = reverse("quality_mark:formal_check", args=[application.pk])
     first = {"label": "Oceń kryteria formalne", "url": checklist, "at_once": False, "is_undoing": False}
     return [

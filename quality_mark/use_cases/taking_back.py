@@ -4,6 +4,7 @@ from django.db import transaction
 
 from core.exceptions import Refused
 from quality_mark.choices import Actor
+from quality_mark.office.handed import why_not
 from quality_mark.use_cases.checking import must_handle, must_say_why
 from quality_mark.use_cases.moving import advance, locked
 from quality_mark.workflow import LAST_BACK
@@ -20,26 +21,12 @@ def take_back(*, application_id, step, reason, actor, now):
         raise Refused("Tego kroku nie cofa się tutaj.")
     must_handle(application, actor)
     must_say_why(reason)
-    if application.steps.values_list("name", flat=True).last() != LAST_BACK[step]:
-        raise Refused("Od tego czasu w sprawie coś się już wydarzyło: tego kroku nie można cofnąć.")
+    if why := why_not(application, step):
+        raise Refused(why)
     if step == "unassign":
-        _release(application, now)
+        # Nobody is asked in the place of those who leave; they may be asked again.
+        application.assessments.filter(left_at=None).update(left_at=now, left_why=LEFT)
     else:
-        _unlist(application)
+        # Off every agenda that waits; whoever opens a vote waits for the case, which is locked here.
+        application.agenda_items.filter(mark=None, sitting__signed_at=None, votes=None).delete()
     return advance(application_id=application_id, step=step, role=Actor.CLERK, actor=actor, note=reason, now=now)
-
-
-def _release(application, now):
-    """Nobody is asked in the place of those who leave; they may be asked again."""
-    rows = application.assessments.select_for_update().filter(left_at=None)
-    if any(one.sent_at for one in rows):
-        raise Refused("Ktoś wysłał już ocenę: przekazania do oceny nie można cofnąć.")
-    rows.update(left_at=now, left_why=LEFT)
-
-
-def _unlist(application):
-    """Off every agenda that waits. Whoever opens a vote waits for the case, which is locked here."""
-    items = application.agenda_items.filter(mark=None, sitting__signed_at=None)
-    if items.filter(votes__isnull=False).exists():
-        raise Refused("Nad tą sprawą otwarto już głosowanie: przekazania Kapitule nie można cofnąć.")
-    items.delete()

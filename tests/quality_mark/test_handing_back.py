@@ -82,6 +82,14 @@ def test_once_a_vote_is_opened_the_case_stays_with_the_commission(clerk):
     assert AgendaItem.objects.count() == 1
 
 
+def test_what_the_commission_has_recommended_is_not_taken_from_the_director(clerk):
+    case = assessed(clerk)
+    judging.recommended(case, clerk)
+    with pytest.raises(Refused, match="otwarto już głosowanie"):
+        back(case, "unput", clerk)
+    assert "krok/unput/" not in browser(clerk).get(url("case", case.pk)).text
+
+
 def test_it_takes_a_reason_and_somebody_who_handles_the_case(clerk):
     case = assessed(clerk)
     with pytest.raises(Refused, match="Napisz, dlaczego"):
