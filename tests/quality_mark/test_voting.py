@@ -262,6 +262,18 @@ def test_a_withdrawn_case_is_voted_on_no_more(case, clerk):
     assert votes.close(vote_id=vote.pk, actor=clerk, now=NOW).result == Result.MOOT
 
 
+def test_whose_case_is_being_voted_on_does_not_say_who_is_here(case, clerk):
+    item, members = at_sitting(case, clerk)
+    hold(clerk, Role.REPRESENTATIVE, organisation=case.offer.organisation)
+    given = {"sitting_id": item.sitting_id, "taken": {members[0].pk: members[0].pk}, "now": NOW}
+    commission.mark_present(**given, actor=clerk)
+    opened(item, members[0].person)
+    with pytest.raises(Refused, match="w którego imieniu"):
+        commission.mark_present(**given | {"taken": {}}, actor=clerk)
+    assert item.sitting.presences.count() == 1
+    commission.mark_present(**given, actor=members[0].person)
+
+
 def test_who_runs_a_sitting_leaves_own_cases_to_others(case, clerk):
     item, members = at_sitting(case, clerk)
     with pytest.raises(Refused, match="kogoś innego"):
