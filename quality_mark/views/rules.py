@@ -48,7 +48,7 @@ def _judging(book):
         ("Próg oceny merytorycznej", _percent(book.pass_share)),
         ("Kolejna ocena, gdy oceny różnią się o więcej niż", _percent(book.divergence)),
         ("Kworum Kapituły", f"{_percent(book.quorum_share)} składu"),
-        ("Większość", f"więcej niż {_percent(book.majority_share)} głosów za i przeciw"),
+        ("Większość", f"więcej niż {_percent(book.majority_share)} z oddanych „za” i „przeciw”"),
         ("Równa liczba głosów", book.get_tie_display()),
         ("Głosowanie", "tajne" if book.votes_secretly else "jawne"),
     ]
