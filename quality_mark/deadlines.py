@@ -35,6 +35,7 @@ def procedure_ends(application, *, now):
 
 
 def waited(application, *, now):
-    """How long the clock stood, in whole days begun."""
-    spans = [(one.until or now) - one.since for one in application.pauses.all()]
+    """How long the clock stood, in whole days begun, by the clock on the wall: a long night is no day more."""
+    wall = timezone.make_naive
+    spans = [wall(one.until or now) - wall(one.since) for one in application.pauses.all()]
     return timedelta(days=sum(-(-span // timedelta(days=1)) for span in spans if span > timedelta()))

@@ -55,6 +55,9 @@ applications = Workflow(
     _step("untake", {A.FORMAL_CHECK}, A.SUBMITTED, "Cofnij wzięcie do oceny", OFFICE),
     _step("uncall", {A.CORRECTION}, A.FORMAL_CHECK, "Cofnij wezwanie", OFFICE),
     _step("unpass", {A.FORMAL_OK}, A.FORMAL_CHECK, "Cofnij ocenę formalną", OFFICE),
+    _step("unassign", {A.ASSESSMENT}, A.FORMAL_OK, "Cofnij przekazanie do oceny", OFFICE),
+    _step("unput", {A.COMMISSION}, A.ASSESSMENT, "Cofnij przekazanie Kapitule", OFFICE),
+    _step("unshorten", {A.COMMISSION}, A.FORMAL_OK, "Cofnij przekazanie Kapitule bez oceny", OFFICE),
     # What was refused before it was complete goes back to the formal check: the commission has never had it.
     _step("restore", {A.LEFT_UNEXAMINED, A.REFUSED}, A.FORMAL_CHECK, "Przywróć po skardze", HEAD),
     _step("reconsider", {A.REFUSED}, A.COMMISSION, "Rozpatrz ponownie po skardze", HEAD),
@@ -81,6 +84,8 @@ marks = Workflow(
 )
 
 # Steps that take another one back. Those after a complaint are a part of the way that applicants are shown.
-UNDOING = frozenset({"untake", "uncall", "unpass", "restore", "reconsider", "ungrant", "resume", "unrevoke"})
+UNDOING = frozenset("untake uncall unpass unassign unput unshorten restore reconsider ungrant resume unrevoke".split())
+# What each of these takes back, as long as it is the last thing that has happened to the case.
+LAST_BACK = {"unassign": "assign", "unput": "put", "unshorten": "shorten"}
 BY_SILENCE = frozenset({"grant_unheard", "refuse_unheard"})
 AFTER_COMPLAINT = frozenset({"restore", "reconsider", "unrevoke", "resume"})

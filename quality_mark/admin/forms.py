@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 from unfold import widgets
 
+from core.asking import Answer
 from quality_mark.models import Rulebook
 from quality_mark.use_cases.rulebooks import ASSUMED, PARTS
 from quality_mark.wording import names_told, unknown_names
@@ -71,3 +72,10 @@ class TemplateForm(forms.ModelForm):
 
 class QuestionForm(forms.ModelForm):
     choices = LinesField(label="Możliwe odpowiedzi", required=False, help_text="Jedna w wierszu.")
+
+    def clean_answer(self):
+        """A file has a place of its own among the papers: the survey would leave such a question out."""
+        answer = self.cleaned_data["answer"]
+        if answer == Answer.FILE:
+            raise forms.ValidationError("O plik prosi się w części „dokumenty do wniosku”, nie w ankiecie.")
+        return answer

@@ -1,7 +1,7 @@
 """The written steps of an application, each a form over what was typed: bound to it, the form says what is missing."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from django import forms
 
@@ -146,7 +146,8 @@ class MoneyForm(Step):
         total, own = cleaned.get("total1"), cleaned.get("own1")
         if not total or own is None:
             return None
-        return (own * 100 / total).quantize(Decimal("0.01"))
+        # Rounded up, what is just below the least share would be told and counted as reaching it.
+        return (own * 100 / total).quantize(Decimal("0.01"), ROUND_DOWN)
 
     @property
     def remark(self):

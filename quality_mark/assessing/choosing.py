@@ -6,13 +6,17 @@ from django.db.models import Count
 
 from accounts.choices import Role
 from accounts.models import RoleGrant, User
-from quality_mark.access import OWN, acting
+from quality_mark.access import OF_ONE, OWN, acting
+from quality_mark.applying.independence import box
 from quality_mark.models import Assessment
 
 RECOMMENDS = "To osoba, która poleca tę ofertę."
+RECOMMENDS_FOR = "Działa albo działała w imieniu podmiotu, który poleca tę ofertę."
 SAME_ADDRESS = "Działa albo działała w imieniu podmiotu pod tym samym adresem."
 # Without a door number: neighbours in one house are near enough to be asked about.
 ADDRESS = ("town", "house_number", "street")
+# From a grant to those for whom the person acts.
+PARTIES = ("organisation__unit", "organisation__institution", "authority__institution")
 DECLARED = "Ta osoba zgłosiła już konflikt interesów w tej sprawie."
 
 
@@ -57,21 +61,31 @@ def _conflicts(people, application):
     found = dict.fromkeys(
         application.assessments.filter(has_conflict=True).values_list("assessor", flat=True), DECLARED
     )
-    recommending = {email.lower() for email in application.recommendations.values_list("email", flat=True) if email}
-    found |= {one.pk: RECOMMENDS for one in people if one.email.lower() in recommending}
-    return found | _acting(people, application.offer.organisation)
+    return found | recommending(people, application) | _acting(people, application.offer.organisation)
+
+
+def recommending(people, application):
+    """{id: why} of those among these people who recommend the offer, or act or ever acted for somebody who does."""
+    boxes = {box(email) for email in application.recommendations.values_list("email", flat=True) if email}
+    if not boxes:
+        return {}
+    found = {one.pk: RECOMMENDS for one in people if box(one.email) in boxes}
+    grants = RoleGrant.objects.filter(user__in=people, role__in=OF_ONE)
+    for user, *emails in grants.values_list("user", *(f"{party}__email" for party in PARTIES)):
+        if boxes & {box(email) for email in emails if email}:
+            found.setdefault(user, RECOMMENDS_FOR)
+    return found
 
 
 def _acting(people, organisation):
     """{id: why} of those who act, or ever acted, for the organisation, for another card of its legal person, or for
     somebody with a seat at the same address."""
     place = _place(*(getattr(organisation.party, name) for name in ADDRESS))
-    grants = RoleGrant.objects.filter(user__in=people, role=Role.REPRESENTATIVE, organisation__isnull=False)
+    grants = RoleGrant.objects.filter(user__in=people, role__in=OF_ONE)
     found = {user: OWN for (user,) in acting(people, organisation)}
-    for user, *lines in grants.values_list(
-        "user", *(f"organisation__{party}__{name}" for party in ("unit", "institution") for name in ADDRESS),
-    ):  # fmt: skip
-        if place and place in (_place(*lines[: len(ADDRESS)]), _place(*lines[len(ADDRESS) :])):
+    for user, *lines in grants.values_list("user", *(f"{party}__{name}" for party in PARTIES for name in ADDRESS)):
+        places = {_place(*lines[at : at + len(ADDRESS)]) for at in range(0, len(lines), len(ADDRESS))}
+        if place and place in places:
             found.setdefault(user, SAME_ADDRESS)
     return found
 
@@ -79,4 +93,4 @@ def _acting(people, organisation):
 def _place(*lines):
     """An address by which two are the same, or None without a town and a number. A village may have no streets."""
     town, number, street = ((line or "").strip().lower() for line in lines)
-    return (town, number, street) if town and number else None
+    return (town, number, street.removeprefix("ul.").strip()) if town and number else None

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from accounts.permissions import Action, may
 from quality_mark.access import OWN, is_own
-from quality_mark.assessing.choosing import RECOMMENDS
+from quality_mark.assessing.choosing import recommending
 from quality_mark.models import Ballot, Member, Sitting
 
 ASSESSED = "Kto oceniał wniosek, nie głosuje nad nim: tak mówią zasady."
@@ -79,4 +79,4 @@ def bar(user, application):
         return CONFLICT
     if not application.rulebook.assessors_vote and rows.filter(left_at=None).exists():
         return ASSESSED
-    return RECOMMENDS if application.recommendations.filter(email__iexact=user.email).exists() else ""
+    return recommending([user], application).get(user.pk, "")

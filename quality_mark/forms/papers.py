@@ -5,9 +5,8 @@ from django import forms
 from accounts.forms.entrance import OneLine
 from core.signed_files import HINT
 
-ACCEPT = ".pdf,.jpg,.jpeg,.png,.webp,.tif,.tiff,.asice,.sce,.xml,.sig,.p7s"
-
-
+# Kinds beside endings: by endings alone some phones offer files and no camera.
+ACCEPT = "image/jpeg,image/png,image/webp,.pdf,.jpg,.jpeg,.png,.webp,.tif,.tiff,.asice,.sce,.xml,.sig,.p7s"
 MOST_AT_ONCE = 20
 MESSAGES = {"required": "Wybierz plik.", "empty": "Plik jest pusty.", "missing": "Wybierz plik."}
 
@@ -36,6 +35,8 @@ def upload_field(label, *, field=forms.FileField, widget=forms.FileInput):
 
 
 class PaperForm(forms.Form):
+    # Of several on one page each may be left empty: a paper is there already, or does not apply.
+    use_required_attribute = False
     files = upload_field("Plik albo zdjęcia stron", field=FilesField, widget=Several)
 
 

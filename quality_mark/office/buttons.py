@@ -6,7 +6,8 @@ The first one is what is done next: in the formal check the checklist, from whic
 from django.urls import reverse
 
 from quality_mark.choices import Actor, ApplicationState
-from quality_mark.workflow import applications
+from quality_mark.office.handed import why_not
+from quality_mark.workflow import LAST_BACK, UNDOING, applications
 
 # A step whose page is not named here has no button: whoever builds that page names it.
 PAGES = {
@@ -21,10 +22,12 @@ PAGES = {
     "untake": "case_step",
     "uncall": "case_step",
     "unpass": "case_step",
+    "unassign": "case_step",
+    "unput": "case_step",
+    "unshorten": "case_step",
 }
 # What is pressed at once, without a page that asks.
 AT_ONCE = {"case_take"}
-UNDOING = {"untake", "uncall", "unpass"}
 
 
 def buttons(application, *, now):
@@ -35,6 +38,7 @@ def buttons(application, *, now):
     # Before its day an application is not left unexamined: a button would only be refused.
     if application.due_at is None or application.due_at > now:
         left_out.add("leave")
+    left_out |= {move.name for move in moves if move.name in LAST_BACK and why_not(application, move.name)}
     checklist = reverse("quality_mark:formal_check", args=[application.pk])
     first = {"label": "Oceń kryteria formalne", "url": checklist, "at_once": False, "is_undoing": False}
     return [

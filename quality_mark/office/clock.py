@@ -31,7 +31,7 @@ class Clock:
         if self.is_over:
             return "zamknięty"
         if self.days is None:
-            return "stoi: czekamy na uzupełnienie" if self.stands else "ruszy, gdy wniosek będzie kompletny"
+            return "stoi, bo czekamy na uzupełnienie" if self.stands else "ruszy, gdy wniosek będzie kompletny"
         if self.days < 0:
             return f"przekroczony o {_days(-self.days)}"
         left = (

@@ -22,7 +22,7 @@ def clock_words(application):
     clock = clock_of(application, now=timezone.now())
     if clock.is_over:
         return ""
-    if clock.last is None and application.due_at:
+    if clock.last is None and application.due_at and not clock.stands:
         return f"ocena formalna do {last_day_words(application.due_at)}"
     until = f", {'termin minął' if clock.is_late else 'do'} {date_words(clock.last)}" if clock.last else ""
     return f"czas na rozpatrzenie: {clock.words}{until}"

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from quality_mark.views import misuse, process, register, register_map, verification
+from quality_mark.views import misuse, process, register, register_map, rules, verification
 
 urlpatterns = [
     path("znak/", register.about, name="about"),
     path("znak/przebieg/", process.process, name="process"),
+    path("znak/zasady/", rules.rules, name="rules"),
+    path("znak/zasady/<int:version>/", rules.rules, name="rules_version"),
     path("znak/rejestr/", register.register, name="register"),
     path("znak/rejestr/eksport.<str:extension>", register.register_export, name="register_export"),
     path("znak/rejestr/mapa.json", register_map.map_figures, name="register_map"),

@@ -31,7 +31,7 @@ def assign(*, application_id, assessor_ids, due_on=None, actor, now):
         raise Refused(f"Zasady wymagają tylu oceniających: {application.rulebook.assessors}.", field="assessors")
     if due_on and due_on < timezone.localdate(now):
         raise Refused("Ten dzień już minął.", field="due_on")
-    can = {one.person.pk: one.person for one in free(application, timezone.localdate(now))}
+    can = {one.person.pk: one.person for one in free(application, timezone.localdate(now), again=True)}
     if ids - {*can}:
         raise Refused("Wybierz osoby, które mogą oceniać tę sprawę.", field="assessors")
     moved = advance(application_id=application_id, step="assign", role=Actor.CLERK, actor=actor, now=now)

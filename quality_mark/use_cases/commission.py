@@ -12,6 +12,7 @@ from quality_mark.choices import Actor, ApplicationState
 from quality_mark.commission import seats
 from quality_mark.letters_of_judging import SITTING, sitting_context
 from quality_mark.models import AgendaItem, Member, Presence, Recusal, Sitting, Term, Vote
+from quality_mark.own_cases import own_of
 from quality_mark.use_cases.moving import locked
 from quality_mark.voting import Result
 
@@ -115,6 +116,9 @@ def mark_present(*, sitting_id, taken, actor, now):
     """Who is here: {member id: id of the seat}. A seat has one person; a substitute takes that of an absent member."""
     sitting = open_sitting(sitting_id)
     check_runs(actor, sitting, now)
+    # Who is here makes the quorum of a vote that runs.
+    if sitting.items.filter(own_of(actor, "application__"), votes__closed_at=None, votes__isnull=False).exists():
+        raise Refused(access.OWN)
     known = {one.pk: one for one in seats.members(sitting.term_id, timezone.localdate(now))}
     for member_id, seat_id in taken.items():
         member, seat = known.get(member_id), known.get(seat_id)

@@ -3,7 +3,7 @@
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from core.templatetags.portal import plural
+from core.templatetags.portal import moment_words, plural
 from quality_mark.choices import ApplicationState, MarkState, Tie
 from quality_mark.commission import seats
 from quality_mark.use_cases import ballot_box
@@ -34,6 +34,17 @@ def waited_for(vote, item, now):
 def early_words(missing, is_secret):
     words = f"Nie oddano jeszcze: {missing} {plural(missing, 'głosu,głosów,głosów')}."
     return f"{words} Suma niewielu głosów może zdradzić, kto jak głosował." if is_secret else words
+
+
+def window_words(vote, item, now):
+    """Why nobody closes this vote from afar yet: its members were told until when they may vote. Empty when the time
+    is over, when all have voted, and when the case is gone."""
+    lasts = item.sitting.is_remote and vote.closes_at and now < vote.closes_at
+    if not lasts or not is_here(item) or not waited_for(vote, item, now):
+        return ""
+    return (
+        f"Głosowanie zdalne trwa do {moment_words(vote.closes_at)}. Wcześniej można je zamknąć, gdy zagłosują wszyscy."
+    )
 
 
 def count(vote):

@@ -92,13 +92,16 @@ def cast(*, vote_id, choice, actor, now):
 @transaction.atomic
 def close(*, vote_id, anyway=False, actor=None, now):
     """Close the vote and count. Without an `actor` the clock closes it, when its window is over. A second press
-    changes nothing. Refused: a secret vote for which somebody is still waited, unless they close it `anyway`."""
+    changes nothing. Refused: a secret vote for which somebody is still waited, unless they close it `anyway`; one
+    from afar within its window, as long as somebody is waited for."""
     item = locked_item(Vote.objects.values_list("item", flat=True).get(pk=vote_id))
     vote = Vote.objects.select_for_update().get(pk=vote_id)
     if vote.closed_at:
         return vote
     if actor is not None:
         _check(actor, item, now)
+        if lasts := counting.window_words(vote, item, now):
+            raise Refused(lasts)
         if vote.is_secret and not anyway and (missing := counting.waited_for(vote, item, now)):
             raise Refused(f"{counting.early_words(missing, True)} Potwierdź, że mimo to zamykasz.", field="anyway")
     elif vote.closes_at is None or now < vote.closes_at:

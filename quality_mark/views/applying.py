@@ -38,7 +38,8 @@ def may_i(request, offer):
             return redirect("quality_mark:applicant", application.pk)
     rules, intake = eligibility.rules_on(day), eligibility.intake_on(day)
     found = eligibility.checks(offer, day=day, rules=rules, intake=intake)
-    context = {"offer": offer, "checks": found, "may_begin": eligibility.may_begin(found), "refusal": refusal}
+    may_begin = eligibility.may_begin(found)
+    context = {"offer": offer, "checks": found, "may_begin": may_begin, "refusal": refusal, "rules": rules}
     return render(request, "quality_mark/may_i.html", context, status=422 if refusal else 200)
 
 

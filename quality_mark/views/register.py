@@ -18,7 +18,7 @@ from quality_mark.models import FormalCriterion, Intake, Mark
 from quality_mark.register import rows
 from quality_mark.register.versions import versioned
 from quality_mark.views.register_map import map_context
-from registry.models import OrganisationKind
+from quality_mark.views.rules import kinds_of
 
 PER_PAGE = 30
 BADGES = {Standing.VALID: "mark", Standing.EXPIRED: "", Standing.SUSPENDED: "warn", Standing.REVOKED: "bad"}
@@ -35,15 +35,10 @@ def about(request):
         "intake": intake,
         "coming": None if intake else coming,
         "criteria": FormalCriterion.objects.filter(rulebook=rules) if rules else [],
-        "kinds": _kinds(rules),
+        "kinds": kinds_of(rules),
         "valid": Mark.objects.standing_on(today).filter(standing=Standing.VALID).count(),
     }
     return render(request, "quality_mark/register/about.html", context)
-
-
-def _kinds(rules):
-    kinds = OrganisationKind.objects.filter(may_hold_mark=True).order_by("label")
-    return kinds.filter(pk__in=rules.kinds) if rules and rules.kinds else kinds
 
 
 @versioned

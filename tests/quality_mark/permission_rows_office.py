@@ -45,4 +45,5 @@ def of_office(organisation):
     )
     call = called.calls.create(number=1, sent_at=called.submitted_at, due_at=called.submitted_at.replace(year=2099))
     call.faults.create(number=1, text="Brak opisu.", step=steps.AIM)
-    return {"mark_case": checked.pk, "mark_called": called.pk, "mark_rules": Rulebook.objects.first().pk}
+    rules = Rulebook.objects.announced().first()
+    return {"mark_case": checked.pk, "mark_called": called.pk, "mark_rules": rules.pk, "mark_version": rules.version}

@@ -20,6 +20,8 @@ NUMBER = "ZP-2026-017"
 
 ROWS = {
     "quality_mark:about": OPEN,
+    "quality_mark:rules": OPEN,
+    "quality_mark:rules_version": row(OK, OK, version="mark_version"),
     "quality_mark:register": OPEN,
     "quality_mark:register_export": row(OK, OK, extension="csv"),
     "quality_mark:register_map": OPEN,

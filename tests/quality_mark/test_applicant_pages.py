@@ -362,3 +362,31 @@ def test_the_panel_tells_what_waits_for_the_organisation(browser_of, draft):
     assert at("overview") in page
     Application.objects.update(state=ApplicationState.WITHDRAWN, decided_at=NOW)
     assert "wniosek o znak nie jest" not in browser_of.get(reverse("panel")).text
+
+
+def test_a_draft_can_be_given_up_from_any_of_its_steps_and_is_told_as_withdrawn(browser_of, draft):
+    way = at("withdrawal", draft.pk)
+    assert way in browser_of.get(step(draft, "oferta")).text
+    assert way in browser_of.get(at("summary", draft.pk)).text
+    browser_of.post(way)
+    draft.refresh_from_db()
+    assert (draft.state, draft.number) == (ApplicationState.WITHDRAWN, "")
+    page = browser_of.get(at("summary", draft.pk)).text
+    assert "Wniosek jest wycofany" in page
+    assert "Wniosek jest złożony" not in page
+    assert way not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("submitted", "ruszy, gdy wniosek będzie kompletny"), ("correction", "stoi, bo czekamy na uzupełnienie")],
+)
+def test_the_clock_is_told_in_the_list_also_before_it_runs(browser_of, draft, state, words):
+    Application.objects.filter(pk=draft.pk).update(state=state, number="ZP/2026/001", submitted_at=NOW)
+    assert f"Czas na rozpatrzenie: {words}" in browser_of.get(at("overview")).text
+
+
+def test_a_phone_offers_its_camera_for_papers_none_of_which_is_demanded_at_once(browser_of, draft):
+    fields = re.findall(r'<input type="file"[^>]*>', browser_of.get(at("papers", draft.pk)).text)
+    assert len(fields) == 2
+    assert all("image/jpeg" in one and " required" not in one for one in fields)

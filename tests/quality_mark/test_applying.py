@@ -188,6 +188,13 @@ def test_the_share_of_own_income_is_computed(total, own, share):
     assert (str(form.share) if form.share is not None else None) == share
 
 
+def test_a_grosz_below_the_least_share_does_not_reach_it():
+    form = MoneyForm({"year1": "2025", "total1": "500000", "own1": "149999,99"}, rules=Rulebook())
+    assert form.is_valid()
+    assert str(form.share) == "29.99"
+    assert form.remark.endswith("Wniosek nie spełnia tego kryterium.")
+
+
 def test_money_that_cannot_be_is_told_beside_the_field():
     form = MoneyForm({"year1": "2025", "total1": "100", "own1": "101", "year2": "2024"}, rules=Rulebook())
     assert not form.is_valid()

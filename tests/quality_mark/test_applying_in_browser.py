@@ -8,7 +8,7 @@ from core import links
 from quality_mark.choices import ApplicationState as A
 from quality_mark.letters import RECOMMENDATION
 from quality_mark.models import Application, Intake
-from registry.models import OrganisationKind
+from registry.models import Institution, OrganisationKind
 from tests.quality_mark.factories import NOW, ApplicationFactory, RulebookFactory
 from tests.quality_mark.office import WAITING, applicant_of, called, checked, clerk, signed_in
 from tests.registry.factories import OfferFactory, OrganisationFactory
@@ -46,6 +46,8 @@ def enter(context, live_server, person):
 
 def test_every_page_of_applying_has_no_fault_and_fits_a_phone(page, live_server, axe, offer, rules):
     draft, ola = ApplicationFactory(offer=offer, rulebook=rules), clerk()
+    # A word that is wider than the screen.
+    Institution.objects.filter(pk=offer.organisation.institution_id).update(name="Spółdzielnia" * 12)
     person = applicant_of(draft)
     row = draft.recommendations.create(recommender="Szkoła", email="s@example.pl", asked_at=NOW)
     case = checked(ola, offer=OfferFactory(organisation=offer.organisation), rulebook=rules)

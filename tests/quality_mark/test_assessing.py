@@ -12,15 +12,17 @@ from accounts.choices import Role
 from accounts.models import RoleGrant
 from core.exceptions import Refused
 from notifications.models import OutgoingEmail
-from quality_mark.assessing.choosing import candidates
+from procurement.use_cases.authorities import authority_of
+from quality_mark.assessing.choosing import RECOMMENDS, RECOMMENDS_FOR, candidates
 from quality_mark.assessing.seeing import missing
 from quality_mark.choices import ApplicationState as A
+from quality_mark.commission import seats
 from quality_mark.models import Assessment, Score
 from quality_mark.use_cases import assessing, assigning, deciding, visiting
 from tests.accounts.factories import account, hold
 from tests.quality_mark import judging
 from tests.quality_mark.factories import NOW
-from tests.registry.factories import OrganisationFactory
+from tests.registry.factories import InstitutionFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +58,7 @@ def test_who_acts_for_somebody_at_the_same_address_is_not_asked(case):
     type(case.offer.organisation.party).objects.filter(pk=case.offer.organisation.party.pk).update(**seat)
     case.refresh_from_db()
     for person, place in (
-        (near, seat | {"town": " LEGNICA", "flat_number": "3"}),
+        (near, seat | {"town": " LEGNICA", "street": "Nowa", "flat_number": "3"}),
         (far, seat | {"house_number": "8"}),
         (village, {"town": "Legnica", "street": "", "house_number": ""}),
         (lodger, seat | {"town": "Lubin"}),
@@ -64,6 +66,33 @@ def test_who_acts_for_somebody_at_the_same_address_is_not_asked(case):
         given = {f"institution__{name}": value for name, value in place.items()}
         hold(person, Role.REPRESENTATIVE, organisation=OrganisationFactory(**given))
     assert [one.person for one in candidates(case, NOW.date()) if one.conflict] == [near]
+
+
+def test_an_officer_of_an_authority_at_the_same_address_is_not_asked(case):
+    seat = {"town": "Legnica", "street": "ul. Nowa", "house_number": "7"}
+    type(case.offer.organisation.party).objects.filter(pk=case.offer.organisation.party.pk).update(**seat)
+    case.refresh_from_db()
+    near, far = judging.assessors(2)
+    hold(near, Role.OFFICER, authority=authority_of(InstitutionFactory(**seat), now=NOW))
+    hold(far, Role.OFFICER, authority=authority_of(InstitutionFactory(**seat | {"town": "Lubin"}), now=NOW))
+    assert [one.person for one in candidates(case, NOW.date()) if one.conflict] == [near]
+
+
+def test_whoever_acts_for_a_customer_who_recommends_neither_assesses_nor_votes(case):
+    sorting, officer, past, far = judging.assessors(4)
+    school = InstitutionFactory(email="Sekretariat@szkola.example", town="Lubin")
+    hold(officer, Role.OFFICER, authority=authority_of(school, now=NOW))
+    shop, stranger = (
+        OrganisationFactory(institution__email=f"biuro@{name}.example", institution__town="Lubin")
+        for name in ("sklep", "inny")
+    )
+    hold(past, Role.REPRESENTATIVE, organisation=shop, ends_on=NOW.date() - timedelta(days=900))
+    hold(far, Role.REPRESENTATIVE, organisation=stranger)
+    for email in ("asesor1+klient@example.pl", "sekretariat@szkola.example", "biuro+znak@sklep.example"):
+        case.recommendations.create(recommender="Klient", email=email, asked_at=NOW)
+    conflicts = {one.person: one.conflict for one in candidates(case, NOW.date()) if one.conflict}
+    assert conflicts == {sorting: RECOMMENDS, officer: RECOMMENDS_FOR, past: RECOMMENDS_FOR}
+    assert [seats.bar(one, case) for one in (sorting, officer, past, far)] == [*conflicts.values(), ""]
 
 
 def test_as_many_are_assigned_as_the_rules_say_and_each_gets_a_letter(case, clerk):

@@ -280,6 +280,7 @@ def test_the_applicant_is_led_to_the_place_and_sends_the_answer(case, ola, perso
     called(case, ola)
     browser = signed_in(person)
     page = browser.get(address("own_call", case)).content.decode()
+    assert "czas na rozpatrzenie: stoi, bo czekamy na uzupełnienie" in page
     place = address("step", case, step=steps.AIM)
     assert place in page
     assert "jeszcze bez zmian" in page

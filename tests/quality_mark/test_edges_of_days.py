@@ -105,6 +105,14 @@ def test_a_clock_that_stood_ends_on_no_free_day():
     assert ends == date(2026, 12, 14)
 
 
+@pytest.mark.parametrize(("month", "day"), [(10, 24), (3, 28), (6, 10)])
+def test_a_clock_that_stood_over_a_night_of_any_length_stood_one_day(month, day):
+    begun = at(2026, 1, 5, 12)
+    case = ApplicationFactory(state=A.ASSESSMENT, started_at=begun, submitted_at=begun, complete_at=begun)
+    case.pauses.create(since=at(2026, month, day, 12), until=at(2026, month, day + 1, 12))
+    assert deadlines.waited(case, now=at(2026, 12, 1, 12)) == timedelta(days=1)
+
+
 def test_a_call_is_answered_until_the_last_second_of_its_last_day_in_warsaw():
     person = office.clerk()
     case = office.checked(person)

@@ -178,3 +178,11 @@ def test_an_intake_is_seen_once_it_is_announced(coordinator):
     assert intake.announced_at is not None
     wrong = coordinator.post(address(intake), given | {"closes_on": "2027-02-01"})
     assert "Nabór nie może się skończyć przed swoim początkiem." in wrong.content.decode()
+
+
+def test_the_survey_asks_for_no_file_because_papers_have_a_place_of_their_own(coordinator, shipped):
+    asked = posted(coordinator.get(address(shipped)))
+    answer = shipped.questions.get(code="rozwoj").answer
+    response = coordinator.post(address(shipped), asked | {"questions-4-answer": "file"})
+    assert "O plik prosi się w części „dokumenty do wniosku”" in response.content.decode()
+    assert shipped.questions.get(code="rozwoj").answer == answer

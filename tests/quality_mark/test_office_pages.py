@@ -218,7 +218,7 @@ def test_the_clock_is_told_in_words(ola):
         return clock_of(case_in(state, **given), now=NOW).words
 
     assert words(A.FORMAL_CHECK) == "ruszy, gdy wniosek będzie kompletny"
-    assert words(A.CORRECTION) == "stoi: czekamy na uzupełnienie"
+    assert words(A.CORRECTION) == "stoi, bo czekamy na uzupełnienie"
     assert words(A.ASSESSMENT, complete_at=NOW) == "zostały 92 dni"
     assert words(A.ASSESSMENT, complete_at=NOW - timedelta(days=100)) == "przekroczony o 7 dni"
     assert words(A.REFUSED) == "zamknięty"

@@ -36,7 +36,7 @@ def test_the_public_is_not_shown_what_the_office_takes_back():
     told = {out.step for place in way.way_of_application(is_public=True) for out in place.outs}
     assert told & workflow.UNDOING == {"restore", "reconsider"}
     assert {move.name for move in workflow.applications} - told == {
-        "untake", "uncall", "unpass", "ungrant", *workflow.BY_SILENCE,
+        "untake", "uncall", "unpass", "ungrant", *workflow.LAST_BACK, *workflow.BY_SILENCE,
     }  # fmt: skip
 
 

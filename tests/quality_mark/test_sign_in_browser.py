@@ -44,7 +44,7 @@ def looked_at(page, live_server, axe, addresses):
 
 def test_everybody_reads_the_register_and_checks_a_mark_on_a_phone(page, live_server, axe, marks, complaints):
     page.set_viewport_size({"width": 360, "height": 740})
-    pages = ["/znak/", REGISTER, f"{REGISTER}?status=odebrany", CHECK, "/znak/zglos-naduzycie/"]
+    pages = ["/znak/", "/znak/zasady/", REGISTER, f"{REGISTER}?status=odebrany", CHECK, "/znak/zglos-naduzycie/"]
     pages += [f"{CHECK}{one.number.replace('/', '-')}/" for one in marks]
     known = dict.fromkeys(pages, 200) | {f"{CHECK}ZP-1999-001/": 404, f"{CHECK}ZP-2026-001/?dzien=x": 422}
     looked_at(page, live_server, axe, known)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import RoleGrant, User
@@ -18,6 +19,7 @@ from quality_mark.voting import Choice, Result, has_quorum, outcome
 from tests.accounts.factories import account, hold
 from tests.quality_mark import judging
 from tests.quality_mark.factories import NOW
+from tests.quality_mark.judging_pages import browser, url
 
 pytestmark = pytest.mark.django_db
 FOR, AGAINST, ABSTAIN = Choice.FOR, Choice.AGAINST, Choice.ABSTAIN
@@ -130,19 +132,21 @@ def test_without_a_quorum_there_is_no_recommendation_and_the_vote_is_held_again(
     item, members = at_sitting(case, clerk, is_remote=True)
     first = opened(item, clerk)
     cast(first, members[0])
-    assert votes.close(vote_id=first.pk, actor=clerk, now=NOW).result == Result.NO_QUORUM
+    assert votes.close(vote_id=first.pk, actor=clerk, now=first.closes_at).result == Result.NO_QUORUM
     second = opened(item, clerk)
     assert second.number == 2
     cast(second, members[0])
     cast(second, members[1])
-    assert votes.close(vote_id=second.pk, actor=clerk, now=NOW).result == Result.YES
+    assert votes.close(vote_id=second.pk, actor=clerk, now=second.closes_at).result == Result.YES
     with pytest.raises(Refused, match="już głosowano"):
         opened(item, clerk)
 
 
 def test_a_secret_vote_without_a_quorum_leaves_no_sums_that_would_name_the_few_who_voted(case, clerk):
     item, members = at_sitting(case, clerk, is_remote=True)
-    closed = judging.voted(item, {members[0]: AGAINST}, clerk, is_secret=True)
+    vote = opened(item, clerk, is_secret=True)
+    cast(vote, members[0], AGAINST)
+    closed = votes.close(vote_id=vote.pk, anyway=True, actor=clerk, now=vote.closes_at)
     assert closed.result == Result.NO_QUORUM
     assert Vote.objects.values_list("votes_for", "votes_against", "votes_abstain").get() == (0, 0, 0)
 
@@ -232,6 +236,23 @@ def test_a_remote_vote_is_open_for_the_hours_of_the_rules_and_the_clock_closes_i
     assert (vote.result, vote.present) == (Result.YES, 2)
 
 
+@pytest.mark.parametrize("is_secret", [False, True])
+def test_nobody_closes_a_remote_vote_in_its_window_before_all_have_voted(case, clerk, is_secret):
+    item, members = at_sitting(case, clerk, is_remote=True)
+    now = timezone.now()
+    vote = opened(item, clerk, is_secret=is_secret, now=now)
+    for one in members[:2]:
+        cast(vote, one, now=now)
+    page = browser(members[0].person).get(url("agenda_item", item.pk)).text.replace("\xa0", " ")
+    assert "Wcześniej można je zamknąć, gdy zagłosują wszyscy" in page
+    assert 'value="zamknij"' not in page
+    for person in (clerk, members[0].person):
+        with pytest.raises(Refused, match="trwa do"):
+            votes.close(vote_id=vote.pk, anyway=True, actor=person, now=vote.closes_at - timedelta(seconds=1))
+    cast(vote, members[2], now=now)
+    assert votes.close(vote_id=vote.pk, actor=clerk, now=now).result == Result.YES
+
+
 def test_a_withdrawn_case_is_voted_on_no_more(case, clerk):
     item, members = at_sitting(case, clerk)
     vote = opened(item, clerk)
@@ -239,6 +260,18 @@ def test_a_withdrawn_case_is_voted_on_no_more(case, clerk):
     with pytest.raises(Refused, match="nie jest już w Kapitule"):
         cast(vote, members[0])
     assert votes.close(vote_id=vote.pk, actor=clerk, now=NOW).result == Result.MOOT
+
+
+def test_whose_case_is_being_voted_on_does_not_say_who_is_here(case, clerk):
+    item, members = at_sitting(case, clerk)
+    hold(clerk, Role.REPRESENTATIVE, organisation=case.offer.organisation)
+    given = {"sitting_id": item.sitting_id, "taken": {members[0].pk: members[0].pk}, "now": NOW}
+    commission.mark_present(**given, actor=clerk)
+    opened(item, members[0].person)
+    with pytest.raises(Refused, match="w którego imieniu"):
+        commission.mark_present(**given | {"taken": {}}, actor=clerk)
+    assert item.sitting.presences.count() == 1
+    commission.mark_present(**given, actor=members[0].person)
 
 
 def test_who_runs_a_sitting_leaves_own_cases_to_others(case, clerk):

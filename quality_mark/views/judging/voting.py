@@ -70,6 +70,7 @@ def item(request, pk):
         "may_ask_more": runs and found.application.state == ApplicationState.COMMISSION and not open_vote,
         "recusals": recusals,
         "title": title_of(found),
+        "window": counting.window_words(open_vote, found, timezone.now()) if open_vote and runs else "",
         "early": _early(open_vote, found) if open_vote and runs else "",
         "suspension": found.mark.suspensions.first() if found.mark else None,
     }

@@ -16,7 +16,7 @@ from quality_mark.choices import RECOMMENDED, Actor, ApplicationState
 from quality_mark.forms.office import ReasonForm
 from quality_mark.office.buttons import buttons
 from quality_mark.office.clock import clock_of, silence_words
-from quality_mark.use_cases import calling, checking, overdue
+from quality_mark.use_cases import calling, checking, overdue, taking_back
 from quality_mark.views.office.doors import for_case
 from quality_mark.workflow import applications
 
@@ -99,6 +99,10 @@ def _undo(step):
     return lambda reason, **given: checking.undo(step=step, reason=reason, **given)
 
 
+def _back(step):
+    return lambda reason, **given: taking_back.take_back(step=step, reason=reason, **given)
+
+
 # Steps that are asked about on a page of their own: what is done, what is told beforehand, whether a reason is needed.
 STEPS = {
     "pass": (
@@ -113,6 +117,21 @@ STEPS = {
     ),
     "untake": (_undo("untake"), "Sprawa wróci do złożonych i nikt nie będzie jej prowadzić.", True),
     "unpass": (_undo("unpass"), "Sprawa wróci do oceny formalnej, a czas na rozpatrzenie przestanie biec.", True),
+    "unassign": (
+        _back("unassign"),
+        "Sprawa wróci do przydziału, a oceniający przestaną ją widzieć. Można, dopóki nikt nie wysłał oceny.",
+        True,
+    ),
+    "unput": (
+        _back("unput"),
+        "Sprawa wróci do oceny merytorycznej i zniknie z porządku obrad. Można, dopóki nie otwarto głosowania.",
+        True,
+    ),
+    "unshorten": (
+        _back("unshorten"),
+        "Sprawa wróci do biura i zniknie z porządku obrad. Można, dopóki nie otwarto głosowania.",
+        True,
+    ),
     "uncall": (
         lambda reason, **given: calling.uncall(reason=reason, **given),
         "Wezwanie przestanie obowiązywać. Wnioskodawca dostanie list z powodem.",
