@@ -5,6 +5,7 @@ import itertools
 from registry.spreadsheets.archives import DAMAGED, Archive
 from registry.spreadsheets.cells import cell_text
 from registry.spreadsheets.rows import RawRow, UnreadableFile
+from registry.spreadsheets.shown import words_of_cell
 from registry.spreadsheets.tables import NO_VALUE, Budget, number_text, small_number
 
 _FIRST_ROWS = 100
@@ -203,7 +204,9 @@ class _Cells:
     def _value(self, attributes):
         kind = attributes.get("office:value-type")
         if kind in _NUMBERS:
-            return number_text(attributes.get("office:value", ""))
+            number = number_text(attributes.get("office:value", ""))
+            words = words_of_cell(number, " ".join(self._paragraphs), attributes.get("office:currency", ""))
+            return f"{number} {words}".strip() if number else ""
         if kind == "date":
             return cell_text(attributes.get("office:date-value", "").removesuffix("T00:00:00").replace("T", " "))
         if kind == "boolean":

@@ -95,6 +95,7 @@ class _Values:
 
     def __init__(self, file):
         self._strings, self._dates, self._epoch = file.strings, file.dates, file.epoch
+        self._shown = file.shown
 
     def __call__(self, kind, style, stored, formula):
         if kind == "s":
@@ -103,6 +104,8 @@ class _Values:
             return "", ERROR_VALUE
         if kind is None or kind == "n":
             value = self._day(stored) if style in self._dates else number_text(stored)
+            if value and style in self._shown:
+                value = f"{value} {self._shown[style]}"
         elif kind == "b":
             value = "tak" if stored.strip() == "1" else "nie" if stored else ""
         elif kind == "d":

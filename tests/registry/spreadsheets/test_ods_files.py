@@ -101,3 +101,23 @@ def test_an_encrypted_workbook_asks_for_one_without_a_password(tmp_path):
     manifest = {"META-INF/manifest.xml": '<m><file-entry full-path="content.xml"><encryption-data/></file-entry></m>'}
     with pytest.raises(UnreadableFile, match=r"^Skoroszyt jest zabezpieczony hasłem\."):
         rows(write_ods(tmp_path / "a.ods", {"R": HEADING}, members=manifest))
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored", "shown", "text"),
+    [
+        ('currency" office:currency="EUR', "50000", "50 000,00 €", "50000 €"),
+        ('currency" office:currency="CHF', "50000", "50 000,00", "50000 CHF"),
+        ('currency" office:currency="PLN', "50000", "50 000,00 zł", "50000"),
+        ("float", "200", "200 tys. zł", "200 tys"),
+        ("float", "200000", "200 tys. zł", "200000"),
+        ("float", "50000.5", "50 000,50 zł brutto", "50000.5 brutto"),
+    ],
+)
+def test_what_a_cell_shows_beside_its_number_is_read_with_it(tmp_path, kind, stored, shown, text):
+    cell = (
+        f'<table:table-cell office:value-type="{kind}" office:value="{stored}"><text:p>{shown}</text:p>'
+        "</table:table-cell>"
+    )
+    path = write_ods(tmp_path / "a.ods", {"R": ods_row("Nazwa", "NIP") + ods_row("A", cell)})
+    assert rows(path) == [(2, ["A", text])]
