@@ -1,6 +1,8 @@
+from contextlib import closing
+
 import pytest
 
-from registry.spreadsheets import UnreadableFile, open_sheet
+from registry.spreadsheets import UnreadableFile, open_file, open_sheet
 
 from .workbooks import ods_row, write_ods
 
@@ -101,6 +103,16 @@ def test_an_encrypted_workbook_asks_for_one_without_a_password(tmp_path):
     manifest = {"META-INF/manifest.xml": '<m><file-entry full-path="content.xml"><encryption-data/></file-entry></m>'}
     with pytest.raises(UnreadableFile, match=r"^Skoroszyt jest zabezpieczony hasłem\."):
         rows(write_ods(tmp_path / "a.ods", {"R": HEADING}, members=manifest))
+
+
+def test_a_row_that_is_not_shown_is_told(tmp_path):
+    folded = ods_row("B", "2").replace("<table:table-row", '<table:table-row table:visibility="filter"')
+    path = write_ods(tmp_path / "a.ods", {"R": ods_row("Nazwa", "NIP") + folded + ods_row("C", "3")})
+    with closing(open_file(path)) as file:
+        [table] = file.tables()
+        assert [(row.cells[0], row.hidden) for row in table.raw_rows()] == [
+            ("Nazwa", False), ("B", True), ("C", False),
+        ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
