@@ -303,6 +303,15 @@ def test_numbers_that_no_row_has_are_not_found(officer, draft):
     assert officer.get(f"/panel/zamowienia/plany/{huge}/").status_code == 404
 
 
+def test_a_plan_published_twice_leads_to_the_plan(officer, draft):
+    for _ in range(2):
+        answer = officer.post(at("plan_publish", draft.plan), {"jak": "publish"})
+        assert answer.url == at("plan", draft.plan)
+    assert "ostatnia wersja jest już ogłoszona" in officer.get(answer.url).content.decode()
+    assert heard()[0] == [draft.items.get().position_id]
+    assert officer.get(at("plan_publish", draft.plan)).status_code == 404
+
+
 # On a day
 
 

@@ -30,7 +30,11 @@ def preview(request, plan):
 def publish_plan(request, plan):
     draft = drafts.draft_of(plan)
     if draft is None:
-        raise Http404
+        if request.method != "POST" or not plan.current_id:
+            raise Http404
+        # Pressed twice, or while it was published by itself.
+        messages.info(request, "Ten plan nie ma szkicu: ostatnia wersja jest już ogłoszona.")
+        return redirect("procurement:plan", plan.pk)
     way = request.POST.get("jak", "")
     now_form = PublishForm(posted(request)[0] if way != "schedule" else None)
     day_form = PlanScheduleForm(request.POST if way == "schedule" else None, initial=_scheduled(draft))
