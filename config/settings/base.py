@@ -143,6 +143,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "procurement.tasks.notices.publish_due_notices",
         "schedule": crontab(minute="*/3"),
     },
+    "publish-due-plans": {"task": "procurement.tasks.plans.publish_due_plans", "schedule": crontab(minute="*/3")},
     "forget-changes": {"task": "events.tasks.calendar.forget_changes", "schedule": crontab(minute="*/15")},
     "tell-late-drafts": {"task": "events.tasks.enrolment.tell_late_drafts", "schedule": crontab(hour=7, minute=30)},
     "remind-of-plans": {"task": "procurement.tasks.plans.remind_of_plans", "schedule": crontab(hour=7, minute=40)},

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
+from procurement.forms.notices import ScheduleForm
 from procurement.models.plans import FIRST_YEAR, LAST_YEAR, PLAN_NUMBER
 from procurement.plan_sheets.sheets import LIMITS, PlanFile
 from registry.spreadsheets import UnreadableFile
@@ -129,3 +130,12 @@ class PublishForm(forms.Form):
         help_text="Jedno, dwa zdania dla czytelników planu.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class PlanScheduleForm(PublishForm, ScheduleForm):
+    """Beside a PublishForm, on one page."""
+
+    field_order = ["day", "hour", "note"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="dnia_%s", **kwargs)

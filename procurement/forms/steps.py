@@ -1,5 +1,7 @@
 """The steps of a notice's form. `values` is what could be read: it is saved also when something else could not."""
 
+import re
+
 from django import forms
 from django.utils import timezone
 
@@ -7,7 +9,7 @@ from accounts.forms.entrance import OneLine
 from procurement.choices import Nature, NoticeKind
 from procurement.forms import fields
 from procurement.models import Mode
-from procurement.models.notices import BZP_NUMBER, PROCEDURE_ID, TED_NUMBER
+from procurement.models.notices import BK_NUMBER, BZP_NUMBER, PROCEDURE_ID, TED_NUMBER
 from procurement.notices import steps
 
 
@@ -110,7 +112,14 @@ class ValueForm(StepForm):
         words="Numer w TED ma postać 123456-2026.",
         fix=lambda text: text.upper(),
     )
-    bk_number = OneLine(label="Numer w Bazie Konkurencyjności", max_length=40, required=False)
+    bk_number = fields.NumberOfNotice(
+        label="Numer w Bazie Konkurencyjności",
+        pattern=BK_NUMBER,
+        words="Numer w Bazie Konkurencyjności ma postać 198765 albo 2026-10234-198765.",
+        # An address of the page ends with the number.
+        fix=lambda text: re.sub(r"^https?://bazakonkurencyjnosci\S*?/(\d+)/?$", r"\1", text).replace(" ", ""),
+        help_text="Na przykład 198765 albo 2026-10234-198765.",
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -13,6 +13,8 @@ from registry.models.history import tracked
 BZP_NUMBER = r"^\d{4}/BZP \d{8}(/\d{2})?$"
 # Since 2023, and before: "123456-2026", "2022/S 012-034567".
 TED_NUMBER = r"^(\d{1,8}-\d{4}|\d{4}/S \d{3}-\d{6})$"
+# The number in the address of the page, or with the year and the number of the buyer: "2026-10234-198765".
+BK_NUMBER = r"^(\d{4}-\d{1,8}-)?\d{1,10}$"
 PROCEDURE_ID = r"^ocds-148610-[0-9a-f-]{36}$"
 
 

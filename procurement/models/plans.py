@@ -81,6 +81,8 @@ class PlanVersion(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
+    # When a draft is published by itself; `published_by` is then who has said so.
+    publish_at = models.DateTimeField("ogłoś dnia", null=True, blank=True, editable=False)
     published_at = models.DateTimeField("ogłoszono", null=True, blank=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
@@ -100,6 +102,9 @@ class PlanVersion(models.Model):
                 condition=Q(state=PlanState.DRAFT, published_at=None)
                 | Q(state=PlanState.PUBLISHED, published_at__isnull=False),
                 name="procurement_version_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at=None) | Q(state=PlanState.DRAFT), name="procurement_version_scheduled"
             ),
         ]  # fmt: skip
 

@@ -15,6 +15,7 @@ from django.db.models import Q
 from redis.exceptions import RedisError
 
 from core.keeping import kept
+from core.versions import release
 from procurement.choices import EntryType
 from procurement.models import PostingEntry
 from procurement.outlets import facets
@@ -33,7 +34,6 @@ LONG, MOST, NOTED_SECONDS = 0.015, 40, 86_400
 LEAST = 1_000
 # Words that stand in such a part of all orders are counted though nobody has asked yet.
 COMMON = 0.2
-_NOTES = "orders-long"
 
 # What the statistics of PostgreSQL know of lexemes, without the letter before each, and the words that begin like one.
 _WORDS = """
@@ -72,7 +72,8 @@ def counted(conditions, *, now, of_version):
 def count_ahead(now):
     """Count what takes long and is not kept; how many questions that are."""
     questions = [*({"q": condition} for condition in _common_words()), *_noted(now)]
-    of_version = version() if questions else ""
+    # Of the moment that is counted for: a deadline that passes meanwhile must not give old counts to its successor.
+    of_version = version(now) if questions else ""
     for conditions in questions:
         make = partial(_count, conditions, now)
         kept("orders", [of_version, *_question(conditions)], make, seconds=AHEAD_SECONDS)
@@ -111,10 +112,15 @@ def _note(conditions, now):
     """Of two that note at once one may be lost: whoever asks next notes it again."""
     others = [(noted, at) for noted, at in _notes() if noted != conditions]
     with suppress(RedisError, OSError):
-        cache.set(_NOTES, [*others, (conditions, now)][-MOST:], NOTED_SECONDS)
+        cache.set(_notes_key(), [*others, (conditions, now)][-MOST:], NOTED_SECONDS)
 
 
 def _notes():
     with suppress(RedisError, OSError):
-        return cache.get(_NOTES) or []
+        return cache.get(_notes_key()) or []
     return []
+
+
+def _notes_key():
+    """Conditions name columns, and other code may have others."""
+    return f"orders-long:{release()}"

@@ -17,9 +17,9 @@ SELECT (SELECT concat_ws('-', max(id), count(*), sum(id)) FROM procurement_entry
 _OF_REGISTER = "(SELECT concat_ws('-', max(id), count(*), sum(id)) FROM registry_cataloguechange)"
 
 
-def version():
-    """A text that changes with everything that a visitor sees of the list. One query."""
-    return _version(_SQL)
+def version(now=None):
+    """A text that changes with everything that a visitor sees of the list at `now`, this moment without. One query."""
+    return _version(_SQL, now)
 
 
 def version_of_pages():
@@ -27,9 +27,9 @@ def version_of_pages():
     return _version(f"{_SQL.rstrip()}, {_OF_REGISTER}")
 
 
-def _version(sql):
+def _version(sql, now=None):
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"now": timezone.now()})
+        cursor.execute(sql, {"now": now or timezone.now()})
         return "/".join(map(str, cursor.fetchone()))
 
 

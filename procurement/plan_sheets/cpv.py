@@ -1,7 +1,9 @@
 """Codes of the CPV in a cell: several, without their control digit, with names behind them. The table is the check."""
 
 import re
+from bisect import bisect
 from dataclasses import dataclass
+from functools import cached_property
 
 from procurement.plan_sheets.outcome import EMPTY, Cleaned, refused
 from registry.spreadsheets.repairs.text import means_nothing
@@ -13,6 +15,9 @@ _WRITTEN = re.compile(
     r"(?<![\d-])(\d{8}|\d{2}\.\d{2}\.\d{2}\.\d{2}|\d{2} \d{3} \d{3}|\d{2,7}|\d{9,})(?:\s?[-–—/]\s?(\d)(?!\d))?(?!\d)"
 )
 _SURE = re.compile(r"(?<![\d-])(\d{8}|\d{2}\.\d{2}\.\d{2}\.\d{2})\s?[-–—]\s?(\d)(?!\d)")
+# A letter typed for the digit that looks like it.
+_LETTERED = re.compile(r"(?<![\w-])(?=(?:[OIl]*\d){5})[\dOIl]{8}(?!\w)", re.IGNORECASE)
+_ALIKE = str.maketrans("oOiIlL", "001111")
 _LABELLED = re.compile(r"\bCPV\b[\s:nr.]*(?:kod\w*\s*)?(\d{8})(?!\d)", re.IGNORECASE)
 
 
@@ -30,11 +35,19 @@ class CpvTable:
         return f"{code} ({name})"
 
     def nearest(self, code8):
-        """Up to three codes that a slip of one digit, or of two swapped ones, could have been meant for."""
+        """Three codes that a slip of one digit, or of two swapped ones, could have been meant for, and those above it;
+        of a code far from all others the closest by number."""
         slips = [f"{code8[:i]}{digit}{code8[i + 1 :]}" for i in range(7, -1, -1) for digit in "0123456789"]
         slips += [f"{code8[:i]}{code8[i + 1]}{code8[i]}{code8[i + 2 :]}" for i in range(7)]
         parents = [code8[:length].ljust(8, "0") for length in range(7, 1, -1)]
-        return [one for one in dict.fromkeys([*slips, *parents]) if one in self.codes and one != code8][:_SHOWN]
+        near = [one for one in dict.fromkeys([*slips, *parents]) if one in self.codes and one != code8][:_SHOWN]
+        place = bisect(self._in_order, code8)
+        around = self._in_order[max(0, place - _SHOWN) : place + _SHOWN]
+        return near or sorted(around, key=lambda one: abs(int(one) - int(code8)))[:_SHOWN]
+
+    @cached_property
+    def _in_order(self):
+        return sorted(self.codes)
 
 
 def cpv_codes(text, table):
@@ -43,6 +56,9 @@ def cpv_codes(text, table):
         return EMPTY
     codes, notes = [], []
     certain = _SURE.search(text) or re.search(r"(?<!\d)\d{8}(?!\d)", text)
+    lettered = next((one[0] for one in _LETTERED.finditer(text) if not one[0].isdigit()), None)
+    if lettered and not certain:
+        return refused(f"w kodzie „{lettered}” stoi litera zamiast cyfry{_near(lettered.translate(_ALIKE), table)}")
     for found in _WRITTEN.finditer(text):
         digits, control = re.sub(r"[. ]", "", found[1]), found[2] or ""
         if certain and len(digits) < 7:

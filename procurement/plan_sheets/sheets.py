@@ -13,6 +13,7 @@ from registry.spreadsheets.rows import Limits
 
 LIMITS = Limits(size=20 * 1024 * 1024, unpacked=200 * 1024 * 1024, rows=20_000, columns=100, cells=1_000_000)
 _NO_HEADING = "Nie znaleziono wiersza nagłówków: potrzebna jest kolumna z przedmiotem zamówienia i jeszcze jedna."
+_HIDDEN = "wiersz jest w arkuszu ukryty; sprawdź, czy ma być w planie"
 _TOTALS = frozenset(("razem", "suma", "ogolem", "lacznie", "w sumie", "total"))
 # Fewer known columns than these are no heading in the midst of a table.
 _SURE = 3
@@ -181,6 +182,8 @@ def _filled(cells, columns):
 def _line(raw, sheet, filled, columns, headings, now):
     texts = {name: raw.cells[index] for index, name in columns.items() if index < len(raw.cells) and raw.cells[index]}
     doubts = [(headings.get(columns.get(index), ""), words) for index, words in raw.doubts]
+    if raw.hidden:
+        doubts.append(("", _HIDDEN))
     alone = len(filled) == 1 and columns.get(next(iter(filled))) == "subject"
     return Line(raw.number, sheet, texts, headings, now, alone, doubts)
 

@@ -20,6 +20,8 @@ def desk(user, now):
     draft = PlanVersion.objects.filter(plan=OuterRef("pk"), state=PlanState.DRAFT)
     plans = plans_of(user).select_related("authority__institution", "unit").annotate(has_draft=Exists(draft))
     found = plans.filter(Q(current=None, budget_on__isnull=False) | Q(current__isnull=False, has_draft=True))
+    # What will be published by itself waits for nobody.
+    found = found.exclude(Exists(draft.filter(publish_at__isnull=False)))
     found = list(found.order_by(F("current").asc(nulls_first=True), "budget_on", "pk")[:MOST])
     rules = allowed_days() if any(plan.current_id is None for plan in found) else []
     return [_waiting(plan, rules) for plan in found], []

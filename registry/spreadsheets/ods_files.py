@@ -5,6 +5,7 @@ import itertools
 from registry.spreadsheets.archives import DAMAGED, Archive
 from registry.spreadsheets.cells import cell_text
 from registry.spreadsheets.rows import RawRow, UnreadableFile
+from registry.spreadsheets.shown import words_of_cell
 from registry.spreadsheets.tables import NO_VALUE, Budget, number_text, small_number
 
 _FIRST_ROWS = 100
@@ -106,7 +107,7 @@ class _OdsTable:
 
 def _copies(row, times):
     for offset in range(times):
-        yield RawRow(row.number + offset, list(row.cells), row.lent, row.doubts)
+        yield RawRow(row.number + offset, list(row.cells), row.lent, row.doubts, row.hidden)
 
 
 class _Cells:
@@ -118,7 +119,7 @@ class _Cells:
         self._table, self._depth, self._aside = -1, 0, 0
         self._next_row, self._times = 1, 1
         self._cells, self._doubts, self._column = [], [], 0
-        self._own = self._lent = False
+        self._own = self._lent = self._hidden = False
         self._cell = None
         self._paragraphs, self._pieces, self._in_paragraph, self._length = [], [], 0, 0
         self._spans = {}
@@ -140,6 +141,7 @@ class _Cells:
             self._times = small_number(attributes.get("table:number-rows-repeated"), 1)
             self._cells, self._doubts, self._column = [], [], 0
             self._own = self._lent = False
+            self._hidden = attributes.get("table:visibility") in ("collapse", "filter")
         elif name == "p" and self._cell is not None:
             self._in_paragraph += 1
         elif self._in_paragraph:
@@ -203,7 +205,9 @@ class _Cells:
     def _value(self, attributes):
         kind = attributes.get("office:value-type")
         if kind in _NUMBERS:
-            return number_text(attributes.get("office:value", ""))
+            number = number_text(attributes.get("office:value", ""))
+            words = words_of_cell(number, " ".join(self._paragraphs), attributes.get("office:currency", ""))
+            return f"{number} {words}".strip() if number else ""
         if kind == "date":
             return cell_text(attributes.get("office:date-value", "").removesuffix("T00:00:00").replace("T", " "))
         if kind == "boolean":
@@ -215,7 +219,9 @@ class _Cells:
 
     def _finish_row(self):
         if self._own:
-            self.rows.append((RawRow(self._next_row, self._cells, self._lent, self._doubts), self._times))
+            self.rows.append(
+                (RawRow(self._next_row, self._cells, self._lent, self._doubts, self._hidden), self._times)
+            )
         self._next_row += self._times
         for column, span in list(self._spans.items()):
             span[0] -= self._times

@@ -45,10 +45,11 @@ class Row(NamedTuple):
 class RawRow:
     """A row as a reader found it, before the heading is known.
 
-    `lent` tells that some of its cells were filled by merged ones above.
+    `lent` tells that some of its cells were filled by merged ones above, `hidden` that the program does not show it.
     """
 
     number: int
     cells: list
     lent: bool = False
     doubts: list = field(default_factory=list)
+    hidden: bool = False

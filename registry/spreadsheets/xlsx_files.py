@@ -12,6 +12,7 @@ from registry.spreadsheets.archives import DAMAGED, Archive
 from registry.spreadsheets.cells import cell_text
 from registry.spreadsheets.merges import Merges
 from registry.spreadsheets.rows import UnreadableFile
+from registry.spreadsheets.shown import words_of_format
 from registry.spreadsheets.tables import Budget, small_number
 from registry.spreadsheets.xlsx_rows import column_index, row_handlers
 
@@ -31,7 +32,7 @@ class XlsxFile:
         try:
             self._sheets, self.epoch = self._read_workbook()
             self.strings = self._read_strings()
-            self.dates = self._read_date_styles()
+            self.dates, self.shown = self._read_styles()
         except BaseException:
             self.close()
             raise
@@ -100,19 +101,24 @@ class XlsxFile:
             pass
         return strings
 
-    def _read_date_styles(self):
-        """Which cell styles show a date: a set of style numbers, as texts."""
-        formats, dates, inside, position = dict(BUILTIN_FORMATS), set(), False, 0
+    def _read_styles(self):
+        """Which cell styles show a date, a set of style numbers as texts, and which words beside a number, {style:
+        words}. The currency of formats without a code of their own is that of the reader's computer."""
+        formats, words, dates, shown, inside, position = dict(BUILTIN_FORMATS), {}, set(), {}, False, 0
 
         def start(name, attributes):
             nonlocal inside, position
             if name == "numFmt":
-                formats[small_number(attributes.get("numFmtId"), 0)] = attributes.get("formatCode", "")[:255]
+                number, code = small_number(attributes.get("numFmtId"), 0), attributes.get("formatCode", "")[:255]
+                formats[number], words[number] = code, words_of_format(code)
             elif name == "cellXfs":
                 inside = True
             elif name == "xf" and inside:
-                if is_date_format(formats.get(small_number(attributes.get("numFmtId"), 0), "")):
+                number = small_number(attributes.get("numFmtId"), 0)
+                if is_date_format(formats.get(number, "")):
                     dates.add(str(position))
+                elif words.get(number):
+                    shown[str(position)] = words[number]
                 position += 1
 
         def end(name):
@@ -122,7 +128,7 @@ class XlsxFile:
 
         if "xl/styles.xml" in self.archive.names:
             self._walk("xl/styles.xml", start, end)
-        return dates
+        return dates, shown
 
     def _walk(self, member, start, end=lambda _name: None):
         if member not in self.archive.names:

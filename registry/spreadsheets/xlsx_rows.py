@@ -19,11 +19,12 @@ def row_handlers(file, budget, columns, rows):
     local, indexes, value_of = LocalNames(), _Columns(), _Values(file)
     number, column, depth, length = 0, -1, 0, 0
     cells, doubts, pieces = {}, [], []
-    in_row = in_cell = wanted = formula = phonetic = False
+    in_row = in_cell = wanted = formula = phonetic = hidden = False
     kind = style = None
 
     def start(name, attributes):
         nonlocal number, column, depth, length, cells, doubts, in_row, in_cell, wanted, formula, phonetic, kind, style
+        nonlocal hidden
         name = local[name]
         if name == "c":
             if in_cell:
@@ -45,6 +46,7 @@ def row_handlers(file, budget, columns, rows):
             in_row = True
             number = small_number(attributes.get("r"), number + 1)
             cells, doubts, column = {}, [], -1
+            hidden = attributes.get("hidden") in ("1", "true")
         else:
             depth += 1
             if depth > DEPTH:
@@ -81,7 +83,7 @@ def row_handlers(file, budget, columns, rows):
                 texts = [""] * (max(cells) + 1)
                 for position, value in cells.items():
                     texts[position] = value
-                rows.append(RawRow(number, texts, doubts=doubts))
+                rows.append(RawRow(number, texts, doubts=doubts, hidden=hidden))
         else:
             depth -= 1
             if name == "rPh":
@@ -95,6 +97,7 @@ class _Values:
 
     def __init__(self, file):
         self._strings, self._dates, self._epoch = file.strings, file.dates, file.epoch
+        self._shown = file.shown
 
     def __call__(self, kind, style, stored, formula):
         if kind == "s":
@@ -103,6 +106,8 @@ class _Values:
             return "", ERROR_VALUE
         if kind is None or kind == "n":
             value = self._day(stored) if style in self._dates else number_text(stored)
+            if value and style in self._shown:
+                value = f"{value} {self._shown[style]}"
         elif kind == "b":
             value = "tak" if stored.strip() == "1" else "nie" if stored else ""
         elif kind == "d":

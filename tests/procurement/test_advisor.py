@@ -130,6 +130,13 @@ def test_texts_have_author_and_day_and_an_unwritten_one_says_so(client):
     assert "Przyszły tekst." not in text
 
 
+def test_loading_texts_again_fills_one_that_nobody_has_written():
+    Guide.objects.filter(topic="wstep").update(text="")
+    row = {"topic": "wstep", "clause": "", "text": "Z|pliku.", "author": "Redakcja portalu"}
+    load_guides([row])
+    assert Guide.objects.get(topic="wstep").text == "Z\npliku."
+
+
 def test_loading_texts_again_leaves_what_people_wrote():
     Guide.objects.filter(topic="wstep").update(text="Poprawione.")
     row = {"topic": "wstep", "clause": "", "bands": "", "natures": "", "is_only_social": "0", "text": "Z pliku.",

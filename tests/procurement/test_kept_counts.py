@@ -94,6 +94,13 @@ def test_a_word_of_many_orders_is_counted_before_anybody_asks(roofs, words_are_c
     assert (counts.total, counts.of("powiat"), looked) == (2, {"0208": 1, "0264": 1}, False)
 
 
+def test_a_deadline_that_passes_while_it_is_counted_ahead_is_noticed(roofs, words_are_common):
+    # The worker began before the last moment for offers, and came to count after it.
+    with time_machine.travel(SOON + timedelta(seconds=1)):
+        counting.count_ahead(SOON - timedelta(seconds=1))
+        assert counted("q=dachu")[0].of("open") == {"1": 1}
+
+
 def test_a_word_of_few_orders_waits_until_somebody_asks(roofs, words_are_common, monkeypatch):
     monkeypatch.setattr(counting, "COMMON", 0.9)
     counting.count_ahead(timezone.now())

@@ -123,6 +123,24 @@ def test_what_can_be_read_is_saved_and_what_cannot_is_kept_beside_its_error(offi
     assert (notice.value, notice.price_weight, notice.bzp_number) == (None, 40, "")
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("198765", "198765"),
+        ("2026-10234-198765", "2026-10234-198765"),
+        ("https://bazakonkurencyjnosci.funduszeeuropejskie.gov.pl/ogloszenia/198765", "198765"),
+    ],
+)
+def test_a_number_of_baza_konkurencyjnosci_has_its_form(officer, gmina, typed, kept):
+    notice = NoticeFactory(authority=gmina, state=NoticeState.DRAFT)
+    assert send(officer, step(notice, steps.VALUE), bk_number=typed).status_code == 302
+    notice.refresh_from_db()
+    assert notice.bk_number == kept
+    answer = send(officer, step(notice, steps.VALUE), bk_number="nr 12/x")
+    assert answer.status_code == 422
+    assert "ma postać 198765 albo" in answer.content.decode()
+
+
 def test_of_a_public_notice_nothing_is_saved_until_all_of_it_can_be_read(officer, gmina):
     notice = NoticeFactory(authority=gmina, price_weight=60)
     answer = send(officer, step(notice, steps.VALUE), value="dużo", price_weight="40", reason="Pomyłka.")

@@ -58,6 +58,11 @@ def test_a_missing_control_digit_comes_from_the_table_and_is_told(table):
         ("9091000", "90910000-9"),
         ("9091", "90910000-9"),
         ("909100009", "90910000-9"),
+        ("9O910000", "90910000-9"),
+        ("9091000O", "90910000-9"),
+        # Far from every code: the closest by number.
+        ("12345678", "14000000-1"),
+        ("99999999", "98910000-5"),
     ],
 )
 def test_a_wrong_code_is_refused_with_the_nearest_ones(table, text, near):

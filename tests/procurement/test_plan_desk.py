@@ -1,10 +1,11 @@
 """Officers write a plan in the panel, publish it and change it; nobody else sees a draft."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +13,8 @@ from django.urls import reverse
 from accounts.choices import Role
 from procurement.choices import Band, Nature, PlanState, UpdateKind
 from procurement.models import OrderingUnit, Plan, PlanImport, PlanItem, PlanVersion, Posting
+from procurement.tasks.plans import publish_due_plan, publish_due_plans
+from procurement.use_cases.plans import publishing, reminding
 from tests.accounts.factories import account, authority
 from tests.procurement.factories import PlanFactory, PlanItemFactory, PlanVersionFactory, published
 from tests.procurement.noticed import heard
@@ -298,3 +301,79 @@ def test_numbers_that_no_row_has_are_not_found(officer, draft):
     for name in ("plan_item_drop", "plan_item_take_up"):
         assert officer.post(at(name, draft.plan, huge)).status_code == 302, name
     assert officer.get(f"/panel/zamowienia/plany/{huge}/").status_code == 404
+
+
+def test_a_plan_published_twice_leads_to_the_plan(officer, draft):
+    for _ in range(2):
+        answer = officer.post(at("plan_publish", draft.plan), {"jak": "publish"})
+        assert answer.url == at("plan", draft.plan)
+    assert "ostatnia wersja jest już ogłoszona" in officer.get(answer.url).content.decode()
+    assert heard()[0] == [draft.items.get().position_id]
+    assert officer.get(at("plan_publish", draft.plan)).status_code == 404
+
+
+# On a day
+
+
+@pytest.fixture
+def christmas(officer, draft):
+    """The draft is to be published by itself on this day."""
+    with time_machine.travel(NOW, tick=False):
+        answer = officer.post(
+            at("plan_publish", draft.plan),
+            {"jak": "schedule", "day": str(NOW.date() + timedelta(days=3)), "hour": "9:00", "note": "Nowy rok."},
+        )
+    assert answer.url == at("plan", draft.plan)
+    draft.refresh_from_db()
+    return draft.publish_at
+
+
+def test_a_plan_is_published_by_itself_on_its_day_as_it_is_then(officer, draft, christmas):
+    address = reverse("procurement:plan_year", args=[draft.plan.authority.slug, 2027])
+    assert "ukaże się" in officer.get(at("plan", draft.plan)).content.decode()
+    assert publishing.publish_due(plan_id=draft.plan_id, now=christmas - timedelta(seconds=1)) is None
+    assert Client().get(address).status_code == 404
+    officer.post(at("plan_item_new", draft.plan), item_form())
+    assert publishing.due(now=christmas) == [draft.plan_id]
+    for _ in range(2):
+        publishing.publish_due(plan_id=draft.plan_id, now=christmas)
+    version = Plan.objects.get().current
+    assert (version.published_at, version.publish_at, version.note) == (christmas, None, "Nowy rok.")
+    assert version.published_by is not None
+    assert publishing.due(now=christmas) == []
+    assert "Catering na konferencje" in Client().get(address).content.decode()
+
+
+def test_what_was_taken_off_the_schedule_stays_a_draft(officer, draft, christmas):
+    assert officer.post(at("plan_publish", draft.plan), {"jak": "unschedule"}).status_code == 302
+    publish_due_plan(plan_id=draft.plan_id)
+    with time_machine.travel(christmas):
+        publish_due_plans()
+    assert Plan.objects.get().current is None
+    assert PlanVersion.objects.get().published_by is None
+
+
+def test_a_draft_with_nothing_to_publish_any_more_does_not_try_forever(draft, christmas):
+    draft.items.all().delete()
+    assert publishing.publish_due(plan_id=draft.plan_id, now=christmas) is None
+    assert publishing.due(now=christmas) == []
+
+
+@pytest.mark.parametrize("day", ["", "2020-01-01", "2099-01-01", "9999-12-31", "\x00", "jutro"])
+def test_a_day_that_is_over_or_none_is_refused_beside_its_field(officer, draft, day):
+    answer = officer.post(at("plan_publish", draft.plan), {"jak": "schedule", "day": day, "note": "Zostanie."})
+    assert answer.status_code in (400, 422)
+    if answer.status_code == 422:
+        text = answer.content.decode()
+        assert 'id="dnia_day_error"' in text or 'aria-invalid="true"' in text
+        assert "Zostanie." in text
+    draft.refresh_from_db()
+    assert draft.publish_at is None
+
+
+def test_what_will_be_published_in_time_is_not_asked_for(officer, draft, christmas):
+    Plan.objects.update(budget_on=NOW.date() - timedelta(days=24))
+    assert reminding.remind_of_plans(now=NOW) == 0
+    assert "Ogłoś plan" not in officer.get(reverse("panel")).content.decode()
+    PlanVersion.objects.update(publish_at=NOW + timedelta(days=30))
+    assert reminding.remind_of_plans(now=NOW) == 1

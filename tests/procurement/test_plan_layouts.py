@@ -163,3 +163,24 @@ def test_the_file_of_refused_rows_keeps_what_titles_and_headings_said(load):
         ("usługi", "150 000,00", "V"),
         ("usługi", "50 EUR tys.", "VII"),
     ]
+
+
+def test_what_cells_and_rows_of_a_workbook_look_like_counts_too(load, tmp_path):
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ["Przedmiot zamówienia", "Rodzaj", "Wartość", "Termin wszczęcia"],
+        ["Serwer", "dostawy", 50000, "maj 2026"],
+        ["Sprzątanie", "usługi", 200, "maj 2026"],
+        ["Catering", "usługi", 40000, "maj 2026"],
+    ):
+        sheet.append(row)
+    sheet["C2"].number_format = "#,##0.00\\ [$€-407]"
+    sheet["C3"].number_format = '#,##0" tys. zł"'
+    sheet.row_dimensions[4].hidden = True
+    book.save(tmp_path / "plan.xlsx")
+    report = load(None, 2026, "plan.xlsx")
+    assert [(one["row"], one["value"]) for one in report["rejected"]] == [(2, "50000 €")]
+    assert "kwota w innej walucie" in report["rejected"][0]["reason"]
+    assert facts("subject", "value") == [("Sprzątanie", Decimal(200_000)), ("Catering", Decimal(40_000))]
+    assert [one["row"] for one in report["warnings"] if "ukryty" in one["reason"]] == [4]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,12 +24,18 @@ def remind_of_plans(*, now):
     """Write to the officers of each plan that is not published yet. Safe to repeat. Returns how many were written."""
     today, rules, count = timezone.localdate(now), allowed_days(), 0
     plans = Plan.objects.filter(current=None, budget_on__isnull=False, budget_on__gte=today - timedelta(days=400))
+    plans = plans.annotate(publish_at=Max("versions__publish_at"))
     for plan in plans.select_related("authority__institution", "unit").order_by("pk"):
         last = deadline_of(plan, rules)
         stage = last and _stage(last, today)
-        if stage:
+        if stage and not _is_in_time(plan, last):
             count += _write(plan, last, stage, today, now)
     return count
+
+
+def _is_in_time(plan, last):
+    """Whether it will be published by itself before the time is over."""
+    return plan.publish_at is not None and timezone.localdate(plan.publish_at) <= last
 
 
 def _stage(last, today):

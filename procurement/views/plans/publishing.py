@@ -7,11 +7,10 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.http import accepts, paginate
-from procurement.forms.plans import PublishForm
+from procurement.forms.plans import PlanScheduleForm, PublishForm
 from procurement.plans import comparison
 from procurement.plans.rows import items, rows, tables
-from procurement.use_cases.plans import drafts
-from procurement.use_cases.plans.publishing import publish
+from procurement.use_cases.plans import drafts, publishing
 from procurement.views.plans.desk import ITEMS_PER_PAGE
 from procurement.views.plans.doors import for_planners, is_staff, posted
 
@@ -31,27 +30,52 @@ def preview(request, plan):
 def publish_plan(request, plan):
     draft = drafts.draft_of(plan)
     if draft is None:
-        raise Http404
-    form = PublishForm(posted(request)[0])
+        if request.method != "POST" or not plan.current_id:
+            raise Http404
+        # Pressed twice, or while it was published by itself.
+        messages.info(request, "Ten plan nie ma szkicu: ostatnia wersja jest już ogłoszona.")
+        return redirect("procurement:plan", plan.pk)
+    way = request.POST.get("jak", "")
+    now_form = PublishForm(posted(request)[0] if way != "schedule" else None)
+    day_form = PlanScheduleForm(request.POST if way == "schedule" else None, initial=_scheduled(draft))
+    form = day_form if way == "schedule" else now_form
     if request.method == "POST" and form.is_valid():
         try:
-            publish(plan_id=plan.pk, note=form.cleaned_data["note"], actor=request.user, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Plan jest ogłoszony w portalu.")
+            messages.success(request, _publish(request, plan, way, form))
             return redirect("procurement:plan", plan.pk)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     found = rows(items(version=draft))
     context = {
         "plan": plan,
         "draft": draft,
-        "form": form,
+        "form": now_form,
+        "day_form": day_form,
         "count": len(found),
         "marked": [row for row in found if row.update],
         "unfinished": [row for row in found if row.warnings],
         "is_staff": is_staff(request),
     }
     return render(request, "procurement/plans/publish.html", context, status=422 if form.errors else 200)
+
+
+def _publish(request, plan, way, form):
+    given = {"plan_id": plan.pk, "note": form.cleaned_data["note"], "actor": request.user, "now": timezone.now()}
+    if way == "schedule":
+        publishing.schedule(publish_at=form.publish_at, **given)
+        return "Plan ukaże się sam w wybranym dniu."
+    if way == "unschedule":
+        publishing.unschedule(plan_id=plan.pk)
+        return "Plan nie ukaże się sam."
+    publishing.publish(**given)
+    return "Plan jest ogłoszony w portalu."
+
+
+def _scheduled(draft):
+    if draft.publish_at is None:
+        return {"note": draft.note}
+    at = timezone.localtime(draft.publish_at)
+    return {"day": at.date(), "hour": at.time(), "note": draft.note}
 
 
 @for_planners

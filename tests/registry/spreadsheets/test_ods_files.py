@@ -1,6 +1,8 @@
+from contextlib import closing
+
 import pytest
 
-from registry.spreadsheets import UnreadableFile, open_sheet
+from registry.spreadsheets import UnreadableFile, open_file, open_sheet
 
 from .workbooks import ods_row, write_ods
 
@@ -101,3 +103,33 @@ def test_an_encrypted_workbook_asks_for_one_without_a_password(tmp_path):
     manifest = {"META-INF/manifest.xml": '<m><file-entry full-path="content.xml"><encryption-data/></file-entry></m>'}
     with pytest.raises(UnreadableFile, match=r"^Skoroszyt jest zabezpieczony hasłem\."):
         rows(write_ods(tmp_path / "a.ods", {"R": HEADING}, members=manifest))
+
+
+def test_a_row_that_is_not_shown_is_told(tmp_path):
+    folded = ods_row("B", "2").replace("<table:table-row", '<table:table-row table:visibility="filter"')
+    path = write_ods(tmp_path / "a.ods", {"R": ods_row("Nazwa", "NIP") + folded + ods_row("C", "3")})
+    with closing(open_file(path)) as file:
+        [table] = file.tables()
+        assert [(row.cells[0], row.hidden) for row in table.raw_rows()] == [
+            ("Nazwa", False), ("B", True), ("C", False),
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored", "shown", "text"),
+    [
+        ('currency" office:currency="EUR', "50000", "50 000,00 €", "50000 €"),
+        ('currency" office:currency="CHF', "50000", "50 000,00", "50000 CHF"),
+        ('currency" office:currency="PLN', "50000", "50 000,00 zł", "50000"),
+        ("float", "200", "200 tys. zł", "200 tys"),
+        ("float", "200000", "200 tys. zł", "200000"),
+        ("float", "50000.5", "50 000,50 zł brutto", "50000.5 brutto"),
+    ],
+)
+def test_what_a_cell_shows_beside_its_number_is_read_with_it(tmp_path, kind, stored, shown, text):
+    cell = (
+        f'<table:table-cell office:value-type="{kind}" office:value="{stored}"><text:p>{shown}</text:p>'
+        "</table:table-cell>"
+    )
+    path = write_ods(tmp_path / "a.ods", {"R": ods_row("Nazwa", "NIP") + ods_row("A", cell)})
+    assert rows(path) == [(2, ["A", text])]

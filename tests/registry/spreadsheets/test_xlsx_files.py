@@ -161,3 +161,26 @@ def test_more_rows_than_the_limit_are_refused(tmp_path):
     path = write_xlsx(tmp_path / "a.xlsx", [["Nazwa", "NIP"], *([f"A{number}", "1"] for number in range(10))])
     with pytest.raises(UnreadableFile, match=r"^Arkusz ma ponad 10 wierszy\."):
         rows(path, limits=Limits(rows=10))
+
+
+@pytest.mark.parametrize(
+    ("number_format", "text"),
+    [
+        ("#,##0.00\\ [$€-407]", "50000 €"),
+        ('"$"#,##0.00', "50000 $"),
+        ("[$EUR]\\ #,##0", "50000 EUR"),
+        ('#,##0" tys. zł"', "50000 tys"),
+        ('#,##0.00" zł brutto"', "50000 brutto"),
+        # The number is stored whole; only its look is in thousands.
+        ('#,##0,\\ "tys."', "50000"),
+        ("#,##0.00\\ [$zł-415];[Red]\\-#,##0.00\\ [$€-407]", "50000"),
+        ("[$-415]0.00", "50000"),
+    ],
+)
+def test_what_a_format_shows_beside_a_number_is_read_with_it(tmp_path, number_format, text):
+    book = openpyxl.Workbook()
+    book.active.append(["Nazwa", "NIP"])
+    book.active.append(["A", 50000])
+    book.active["B2"].number_format = number_format
+    book.save(tmp_path / "a.xlsx")
+    assert rows(tmp_path / "a.xlsx") == [(2, ["A", text])]
