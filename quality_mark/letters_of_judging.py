@@ -8,6 +8,7 @@ from django.urls import reverse
 from notifications.letters import Letter
 
 ASSESSMENT = "quality_mark/email/assessment"
+ASSESSMENT_REMINDER = "quality_mark/email/assessment_reminder"
 SITTING = "quality_mark/email/sitting"
 DECIDED = "quality_mark/email/decided"
 VOTE_OPEN, VOTE_CLOSES = "quality_mark/email/vote_open", "quality_mark/email/vote_closes"
@@ -157,6 +158,7 @@ def _decided():
 
 LETTERS = (
     Letter(ASSESSMENT, "Wniosek o znak do oceny", _assessment),
+    Letter(ASSESSMENT_REMINDER, "Termin oceny wniosku o znak niedługo mija", _assessment),
     Letter(SITTING, "Posiedzenie Kapituły", _sitting),
     Letter(VOTE_OPEN, "Głosowanie zdalne Kapituły", _vote),
     Letter(VOTE_CLOSES, "Głosowanie zdalne Kapituły niedługo się kończy", _vote),

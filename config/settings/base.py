@@ -167,6 +167,10 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-votes": {"task": "quality_mark.tasks.votes.remind_of_votes", "schedule": crontab(minute="*/15")},
     "leave-overdue": {"task": "quality_mark.tasks.calls.leave_overdue", "schedule": crontab(minute="*/15")},
     "remind-of-calls": {"task": "quality_mark.tasks.calls.remind_of_calls", "schedule": crontab(hour=8, minute=10)},
+    "remind-of-assessments": {
+        "task": "quality_mark.tasks.calls.remind_of_assessments",
+        "schedule": crontab(hour=8, minute=15),
+    },
     "tell-overdue": {"task": "quality_mark.tasks.calls.tell_overdue", "schedule": crontab(hour=7, minute=50)},
     "remind-recommenders": {
         "task": "quality_mark.tasks.recommendations.remind_recommenders",

@@ -97,6 +97,7 @@ class RulebookAdmin(VersionAdmin):
                 "fields": [
                     "working_days",
                     ("formal_days", "correction_days", "procedure_months"),
+                    ("assessment_days", "warning_days"),
                     ("signing_days", "complaint_days", "complaint_body"),
                     ("hearing_days", "suspension_days", "silence"),
                 ]

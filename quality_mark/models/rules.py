@@ -53,6 +53,8 @@ class Rulebook(models.Model):
     working_days = models.BooleanField("terminy w dniach roboczych", default=False)
     formal_days = models.PositiveSmallIntegerField("ocena formalna (dni)", default=14)
     correction_days = models.PositiveSmallIntegerField("uzupełnienie (dni)", default=7)
+    assessment_days = models.PositiveSmallIntegerField("ocena merytoryczna (dni)", default=14)
+    warning_days = models.PositiveSmallIntegerField("przypomnienie przed terminem (dni)", default=2)
     procedure_months = models.PositiveSmallIntegerField("czas na rozpatrzenie od kompletności (miesiące)", default=3)
     signing_days = models.PositiveSmallIntegerField("podpisanie umowy (dni)", default=30)
     complaint_days = models.PositiveSmallIntegerField("skarga (dni)", default=14)
@@ -137,12 +139,14 @@ class Rulebook(models.Model):
                     licence_months__gt=0,
                     procedure_months__gt=0,
                     correction_days__gt=0,
+                    assessment_days__gt=0,
                     suspension_days__gt=0,
                     remote_hours__gt=0,
                 ),
                 name="quality_mark_rulebook_positive",
                 violation_error_message="Co najmniej 1 muszą wynosić: liczba oceniających, licencja i czas na "
-                "rozpatrzenie (miesiące), uzupełnienie i zawieszenie (dni), głosowanie zdalne (godziny).",
+                "rozpatrzenie (miesiące), uzupełnienie, ocena merytoryczna i zawieszenie (dni), głosowanie zdalne "
+                "(godziny).",
             ),
         ]
 

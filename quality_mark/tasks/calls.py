@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from quality_mark.use_cases import agreements, overdue, silence
+from quality_mark.use_cases import agreements, assigning, overdue, silence
 
 
 @shared_task
@@ -14,6 +14,12 @@ def leave_overdue(**_):
 def remind_of_calls(**_):
     """Every morning: whose time to complete an application is nearly over."""
     overdue.remind(now=timezone.now())
+
+
+@shared_task
+def remind_of_assessments(**_):
+    """Every morning: whose time to assess an application is nearly over."""
+    assigning.remind(now=timezone.now())
 
 
 @shared_task

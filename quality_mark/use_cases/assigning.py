@@ -10,12 +10,13 @@ from notifications import outbox
 from quality_mark import access
 from quality_mark.assessing.choosing import free
 from quality_mark.assessing.seeing import all_in, missing, wants_third
+from quality_mark.calendar import last_day
 from quality_mark.choices import Actor, ApplicationState
-from quality_mark.letters_of_judging import ASSESSMENT, assessment_context
+from quality_mark.deadlines import in_days
+from quality_mark.letters_of_judging import ASSESSMENT, ASSESSMENT_REMINDER, assessment_context
 from quality_mark.models import Assessment
 from quality_mark.use_cases.moving import advance, locked
 
-DAYS = 14
 A = ApplicationState
 
 
@@ -101,9 +102,9 @@ def found(assessment_id):
 
 
 def _ask(application, person, due_on, now, *, is_third=False):
-    last = timezone.localdate(now) + timedelta(days=DAYS)
+    due_on = due_on or due_day(application.rulebook, now)
     assessment = Assessment.objects.create(
-        application=application, assessor=person, is_third=is_third, asked_at=now, due_on=due_on or last
+        application=application, assessor=person, is_third=is_third, asked_at=now, due_on=due_on
     )
     outbox.enqueue(
         to=person.email,
@@ -114,6 +115,38 @@ def _ask(application, person, due_on, now, *, is_third=False):
         now=now,
     )
     return assessment
+
+
+def due_day(rules, now):
+    """Until when whoever is asked now is to assess, unless the office says otherwise."""
+    return last_day(in_days(rules, now, rules.assessment_days))
+
+
+@transaction.atomic
+def remind(*, now):
+    """A letter to assessors whose last day is near, once, but not on the day after they were asked. How many."""
+    today = timezone.localdate(now)
+    waiting = Assessment.objects.waiting().filter(
+        application__state=A.ASSESSMENT,
+        assessor__isnull=False,
+        due_on__gte=today,
+        asked_at__lt=now - timedelta(days=1),
+    )
+    waiting = waiting.select_related(
+        "assessor", "application__rulebook", "application__offer__organisation__institution",
+        "application__offer__organisation__unit",
+    )  # fmt: skip
+    near = [one for one in waiting if (one.due_on - today).days <= one.application.rulebook.warning_days]
+    for one in near:
+        outbox.enqueue(
+            to=one.assessor.email,
+            user=one.assessor,
+            template=ASSESSMENT_REMINDER,
+            context=assessment_context(one),
+            dedupe_key=f"quality-mark:assessment-near:{one.pk}:{one.due_on}",
+            now=now,
+        )
+    return len(near)
 
 
 def leave(assessment, reason, now, *, has_conflict=False):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.templatetags.portal import date_words
-from quality_mark.calendar import end_of, last_day
+from quality_mark.calendar import last_day
 from quality_mark.choices import Actor, ApplicationState, DocumentKind
 from quality_mark.models import Application, Call
 from quality_mark.office import letters
@@ -18,7 +18,6 @@ from quality_mark.use_cases.moving import advance, locked
 from quality_mark.use_cases.office_papers import keep_letter
 from quality_mark.use_cases.telling import tell_applicant
 
-REMINDED_DAYS = 2
 log = logging.getLogger(__name__)
 
 
@@ -77,17 +76,21 @@ def leave_overdue(*, now):
 
 @transaction.atomic
 def remind(*, now):
-    """A letter two days before the last day of a call, once. Calls that were sent a day ago or less need none."""
-    last = end_of(timezone.localdate(now) + timedelta(days=REMINDED_DAYS))
+    """A letter some days before the last day of a call, as the rules say, once. Calls that were sent a day ago or less
+    need none.
+    """
+    today = timezone.localdate(now)
     waiting = Call.objects.filter(
         answered_at=None,
         withdrawn_at=None,
         application__state=ApplicationState.CORRECTION,
         due_at__gt=now,
-        due_at__lte=last,
         sent_at__lt=now - timedelta(days=1),
-    ).select_related("application__offer__organisation__institution", "application__offer__organisation__unit")
-    for one in waiting:
+    )
+    of = "application__offer__organisation"
+    waiting = waiting.select_related("application__rulebook", f"{of}__institution", f"{of}__unit")
+    near = [one for one in waiting if (last_day(one.due_at) - today).days <= one.application.rulebook.warning_days]
+    for one in near:
         tell_applicant(
             letters.CALL_REMINDER, one.application, key=one.pk, page="own_call", due=last_day(one.due_at), now=now
         )

@@ -19,10 +19,10 @@ from quality_mark.models import (
 
 PARTS = (FormalCriterion, SubstantiveCriterion, RequiredPaper, SurveyQuestion, DocumentTemplate)
 # What the published sources of the mark do not say, and the portal had to assume.
-ASSUMED = """formal_days correction_days working_days signing_days complaint_days complaint_body hearing_days
-suspension_days silence assessors divergence pass_share quorum_share majority_share tie votes_secretly
-assessors_vote asks_opinion remote_hours valid_while_renewed renewal_is_short reminder_days takes_typed_declaration
-substantivecriterion surveyquestion documenttemplate""".split()
+ASSUMED = """formal_days correction_days assessment_days warning_days working_days signing_days complaint_days
+complaint_body hearing_days suspension_days silence assessors divergence pass_share quorum_share
+majority_share tie votes_secretly assessors_vote asks_opinion remote_hours valid_while_renewed
+renewal_is_short reminder_days takes_typed_declaration substantivecriterion surveyquestion documenttemplate""".split()
 # Without these nothing can be decided under the rules, and once they are announced none can be added.
 NEEDED = (DocumentKind.DECISION, DocumentKind.REFUSAL, DocumentKind.MINUTES)
 REMINDERS = [60, 30, 14]

@@ -44,6 +44,7 @@ def times(rules):
     given = [
         ("Ocena formalna", rules.formal_days, day),
         ("Uzupełnienie po wezwaniu", rules.correction_days, day),
+        ("Ocena merytoryczna", rules.assessment_days, day),
         ("Rozpatrzenie kompletnego wniosku", rules.procedure_months, "miesiąc,miesiące,miesięcy"),
         ("Podpisanie umowy licencyjnej", rules.signing_days, day),
         ("Skarga", rules.complaint_days, day),

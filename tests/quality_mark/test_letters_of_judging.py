@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.choices import Role
 from notifications.models import OutgoingEmail
 from quality_mark.choices import ApplicationState as A
-from quality_mark.models import AgendaItem
+from quality_mark.letters_of_judging import ASSESSMENT_REMINDER
+from quality_mark.models import AgendaItem, Assessment
 from quality_mark.tasks.votes import remind_of_votes
-from quality_mark.use_cases import minutes, votes
+from quality_mark.use_cases import assigning, minutes, votes
 from quality_mark.voting import Choice
 from tests.accounts.factories import account, hold
 from tests.quality_mark import judging
@@ -87,3 +89,21 @@ def test_when_the_director_asks_for_more_the_handler_and_the_assessors_hear_of_i
     judging.decided(case, "more", director, reason="Jakie maszyny?")
     assert letters("more") == ["asesor1@example.pl", "koordynator@example.pl"]
     assert "Jakie maszyny?" in OutgoingEmail.objects.filter(template="quality_mark/email/more").first().body
+
+
+def test_who_has_not_assessed_is_reminded_once_as_early_as_the_rules_say(clerk):
+    case = judging.case(book=judging.rules(assessment_days=10, warning_days=3))
+    rows = judging.assigned(case, judging.assessors(), clerk)
+    assert {one.due_on for one in rows.values()} == {timezone.localdate(NOW) + timedelta(days=10)}
+    Assessment.objects.filter(pk=rows["asesor2@example.pl"].pk).update(sent_at=NOW)
+    for days, told in ((4, []), (3, ["asesor1@example.pl"]), (1, ["asesor1@example.pl"])):
+        assigning.remind(now=NOW + timedelta(days=10 - days))
+        assert letters("assessment_reminder") == told
+    assert OutgoingEmail.objects.get(template=ASSESSMENT_REMINDER).subject.startswith("Termin oceny wniosku ZP/")
+
+
+def test_whoever_was_asked_yesterday_is_not_reminded(clerk):
+    case = judging.case(book=judging.rules(assessment_days=1))
+    judging.assigned(case, judging.assessors(), clerk)
+    assigning.remind(now=NOW + timedelta(hours=23))
+    assert letters("assessment_reminder") == []

@@ -1,7 +1,5 @@
 """Pages of the office: cases that want assessors, and who assesses one of them."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.shortcuts import redirect, render
@@ -44,7 +42,7 @@ def overview(request):
 def case(request, pk):
     application = case_or_404(request, pk=pk, state__in=[A.FORMAL_OK, A.ASSESSMENT, A.COMMISSION])
     people = candidates(application, timezone.localdate())
-    assign_form = AssignForm(candidates=people, count=application.rulebook.assessors, initial=_initial())
+    assign_form = AssignForm(candidates=people, count=application.rulebook.assessors, initial=_initial(application))
     forms = {
         "assign_form": assign_form,
         "reason_form": ReasonForm(),
@@ -78,8 +76,8 @@ def visit(request, pk):
     return visit_page(request, application, back=("quality_mark:assigning_case", pk))
 
 
-def _initial():
-    return {"due_on": timezone.localdate() + timedelta(days=assigning.DAYS)}
+def _initial(application):
+    return {"due_on": assigning.due_day(application.rulebook, timezone.now())}
 
 
 def _standing(one):
