@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, time
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -115,6 +116,9 @@ class AnswerForm(PlainForm):
 
 class Amount(forms.DecimalField):
     """As people write money: "1 250,50 zł"."""
+
+    def prepare_value(self, value):
+        return f"{value:.2f}".replace(".", ",") if isinstance(value, Decimal) else value
 
     def to_python(self, value):
         return super().to_python(re.sub(r"\s|zł", "", value).replace(",", ".") if isinstance(value, str) else value)

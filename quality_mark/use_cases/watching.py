@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from quality_mark import access
-from quality_mark.choices import Actor
+from quality_mark.choices import Actor, MarkState
 from quality_mark.models import Mark, MisuseReport, Review
 from quality_mark.register.numbers import number_of
 from quality_mark.use_cases.moving import locked_mark
@@ -48,9 +48,11 @@ def settle_report(*, report_id, outcome, actor, now):
 
 @transaction.atomic
 def review(*, mark_id, is_good, note="", actor, now):
-    """The yearly look at a mark; once a year."""
+    """The yearly look at a mark that lasts; once a year."""
     mark = locked_mark(mark_id)
     access.check(actor, Actor.CLERK, mark)
+    if mark.state not in MarkState.living():
+        raise Refused("Ten znak już nie obowiązuje, więc nie robi się jego przeglądu.")
     try:
         with transaction.atomic():
             return Review.objects.create(

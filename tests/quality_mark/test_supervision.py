@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from accounts.choices import Role
 from core.exceptions import Refused
@@ -199,6 +200,17 @@ def test_a_mark_is_looked_at_once_a_year(mark):
         watching.review(mark_id=mark.pk, is_good=True, actor=clerk, now=NOW)
     watching.review(mark_id=mark.pk, is_good=False, note="Zmiana.", actor=clerk, now=NOW + timedelta(days=60))
     assert set(Review.objects.values_list("year", flat=True)) == {2026, 2027}
+
+
+def test_a_mark_that_is_over_is_not_reviewed(mark, client):
+    clerk = account(Role.COORDINATOR)
+    client.force_login(clerk)
+    page = reverse("quality_mark:mark_desk", args=[mark.pk])
+    assert "Przegląd roczny" in client.get(page).content.decode()
+    Mark.objects.update(state=MarkState.EXPIRED)
+    assert "Przegląd roczny" not in client.get(page).content.decode()
+    with pytest.raises(Refused, match="już nie obowiązuje"):
+        watching.review(mark_id=mark.pk, is_good=True, actor=clerk, now=NOW)
 
 
 @pytest.mark.parametrize(("begun", "last"), [((2026, 10, 18), "02.11.2026"), ((2027, 10, 18), "02.11.2027")])

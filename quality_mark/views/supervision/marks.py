@@ -92,7 +92,7 @@ def mark_desk(request, pk):
         "may_decide": head,
         "reports": [] if own else mark.misuse_reports.all(),
         "reviews": [] if own else mark.reviews.all(),
-        "may_review": may(request.user, OFFICE) and not own,
+        "may_review": may(request.user, OFFICE) and not own and mark.state in MarkState.living(),
         "downloads": mark.sign_downloads.count(),
         "last_downloads": mark.sign_downloads.select_related("person")[:LAST_DOWNLOADS],
         "is_own": own,

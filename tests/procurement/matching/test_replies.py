@@ -41,7 +41,9 @@ def test_a_reply_by_link_needs_no_account_and_is_confirmed(client, shortlist, of
         assert (faulty.status_code, list(faulty.context["form"].errors)) == (422, ["sender_email"])
         file = SimpleUploadedFile("oferta.pdf", PDF)
         assert client.post(link, form | {"file": file}).status_code == 302
-        assert "1\xa0250,50\xa0zł netto" in client.get(link).content.decode()
+        page = client.get(link).content.decode()
+        assert "1\xa0250,50\xa0zł netto" in page
+        assert 'name="price" value="1250,50"' in page
     reply = Reply.objects.get()
     assert (reply.price, reply.content_type, reply.sent_by) == (Decimal("1250.50"), "application/pdf", None)
     assert "oferta" not in reply.file.name
