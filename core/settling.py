@@ -8,8 +8,8 @@ from django.urls import get_resolver
 
 # By so many answers words and templates that are only loaded when somebody asks for them have been.
 WARM = 50
-# New objects before the collector looks: more than a page makes, fewer than anybody's memory feels.
-MANY = 50_000
+# New objects before the collector looks: a thousandth of a second's work, and seldom more than one look in a page.
+MANY = 10_000
 _answered = count(1)
 
 
@@ -17,8 +17,8 @@ def settle():
     """Load all pages and let Python's collector of cycles look no more at what stands by now.
 
     It would go through a few hundred thousand lasting objects again and again, each time a pause of a tenth of a
-    second in somebody's page. Before a server parts into workers, so that they go on sharing that memory. From then on
-    it looks between two pages, when the answer has gone out.
+    second in somebody's page. Before a server parts into workers, so that they go on sharing that memory. What is only
+    loaded on demand is left alone too, once it has been.
     """
     _ = get_resolver().url_patterns
     gc.collect()
@@ -28,9 +28,8 @@ def settle():
 
 
 def _between_pages(**_):
-    number = next(_answered)
-    if number % WARM == 0:
+    """When an answer has gone out. Once only: what other threads have in hand is frozen too, and cycles in it stay."""
+    if next(_answered) == WARM:
         gc.collect()
-    if number == WARM:
-        # Once only: what other threads have in hand is frozen too, and its cycles would never be found.
         gc.freeze()
+        request_finished.disconnect(dispatch_uid="core.settling")
