@@ -109,7 +109,7 @@ def test_the_list_of_what_is_missing_leads_to_the_page_that_finds_the_person(wal
             assert page in client.get(leading).content.decode(), leading
         assert "Kowalska Ola" in client.get(page).content.decode()
         assert "Nikogo takiego nie ma" in client.get(f"{page}?q=Zmyślona").content.decode()
-        for given in ({}, {"osoba": "x"}, {"osoba": "999999"}, {"instytucja": "7"}, {"instytucja": "²"}):
+        for given in ({}, {"osoba": "x"}, {"osoba": "999999"}, {"instytucja": "999999"}, {"instytucja": "²"}):
             assert client.post(page, given).status_code == 422, given
         answer = client.post(page, {"osoba": line.pk})
         assert answer["Location"] == f"{desk}osoba/{walked.pk}/"
