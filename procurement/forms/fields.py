@@ -19,9 +19,10 @@ _AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3}){1,6}|\d{1,20})(?:[.,](?P<res
 
 
 class MoneyField(forms.CharField):
-    """ "1 234 567,89 zł" and "1234567.89" as Decimal, empty as None."""
+    """ "1 234 567,89 zł" and "1234567.89" as Decimal, empty as None; less than `most`."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, most=MOST_MONEY, **kwargs):
+        self.most = most
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(max_length=40, **kwargs)
 
@@ -37,7 +38,7 @@ class MoneyField(forms.CharField):
 
     def validate(self, value):
         super().validate("" if value is None else str(value))
-        if value is not None and value >= MOST_MONEY:
+        if value is not None and value >= self.most:
             raise ValidationError("Ta kwota jest za duża.")
 
     def run_validators(self, value):

@@ -1,6 +1,5 @@
 """Forms of inquiries: on the side of who asks, and of who answers."""
 
-import re
 from datetime import datetime, time
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from core.signed_files import HINT
 from procurement.choices import InquiryKind, Opening
+from procurement.forms.fields import MoneyField
 from procurement.matching.forms import PlainForm
 from procurement.use_cases.matching.replies import NOTHING_SAID
 
@@ -114,35 +114,15 @@ class AnswerForm(PlainForm):
     )
 
 
-class Amount(forms.DecimalField):
-    """As people write money: "1 250,50 zł"."""
-
-    def prepare_value(self, value):
-        return f"{value:.2f}".replace(".", ",") if isinstance(value, Decimal) else value
-
-    def to_python(self, value):
-        return super().to_python(re.sub(r"\s|zł", "", value).replace(",", ".") if isinstance(value, str) else value)
+# As many digits as its column has.
+MOST_PRICE = Decimal(10) ** 12
 
 
 class ReplyForm(PlainForm):
     text = forms.CharField(
         label="Odpowiedź", max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 8})
     )
-    price = Amount(
-        label="Cena netto (zł)",
-        required=False,
-        min_value=0,
-        max_digits=14,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        error_messages={
-            "invalid": "Podaj cenę liczbą, na przykład 1250,50.",
-            "min_value": "Cena nie może być ujemna.",
-            "max_digits": "Ta cena jest za duża.",
-            "max_whole_digits": "Ta cena jest za duża.",
-            "max_decimal_places": "Podaj najwyżej dwa miejsca po przecinku.",
-        },
-    )
+    price = MoneyField(label="Cena netto (zł)", required=False, most=MOST_PRICE)
     file = forms.FileField(label="Plik", required=False, help_text=HINT, error_messages={"empty": "Plik jest pusty."})
     sender_name = forms.CharField(
         label="Imię i nazwisko",

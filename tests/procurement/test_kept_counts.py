@@ -141,3 +141,12 @@ def test_of_many_questions_the_last_are_noted(roofs, words_are_common, monkeypat
     for query in ("q=dach", "q=remont", "q=szkoła", "q=szkoła"):
         counted(query)
     assert counting.count_ahead(timezone.now()) == 2
+
+
+def test_what_is_open_is_never_counted_for_a_moment_that_is_over(roofs, words_are_common, monkeypatch):
+    monkeypatch.setattr(counting, "LONG", 0)
+    with time_machine.travel(SOON - timedelta(minutes=1)):
+        assert counted("q=dach&open=1")[0].total == 2
+    with time_machine.travel(SOON + timedelta(minutes=1)):
+        count_ahead()
+        assert counted("q=dach&open=1")[0].total == 1

@@ -43,12 +43,21 @@ def test_a_reply_by_link_needs_no_account_and_is_confirmed(client, shortlist, of
         assert client.post(link, form | {"file": file}).status_code == 302
         page = client.get(link).content.decode()
         assert "1\xa0250,50\xa0zł netto" in page
-        assert 'name="price" value="1250,50"' in page
+        assert 'name="price" value="1\xa0250,50"' in page
     reply = Reply.objects.get()
     assert (reply.price, reply.content_type, reply.sent_by) == (Decimal("1250.50"), "application/pdf", None)
     assert "oferta" not in reply.file.name
     assert letters("receipt") == ["ola@example.pl"]
     assert letters("came") == [officer.email]
+
+
+@pytest.mark.parametrize("price", ["1000000000000", "99 999 999 999 999,99", "9" * 5_000, "-1", "1e5", "12,345", "\0"])
+def test_a_price_that_is_none_is_told_beside_its_field(client, shortlist, officer, price):
+    link = link_of(addressee(ask_all(shortlist, officer), "Blask"))
+    with time_machine.travel(NOW + timedelta(hours=1)):
+        said = {"text": "Tak.", "price": price, "sender_name": "Ola", "sender_email": "ola@example.pl"}
+        page = client.post(link, {"do": "reply"} | said)
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["price"])
 
 
 def test_all_faults_of_an_answer_are_told_at_once(client, shortlist, officer):

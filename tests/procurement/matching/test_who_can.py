@@ -2,6 +2,7 @@
 
 import pytest
 
+from procurement.matching import candidates
 from registry.models import Organisation
 from tests.procurement.matching.given import register
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory, ReferenceFactory, refresh
@@ -10,9 +11,9 @@ pytestmark = pytest.mark.django_db
 PAGE, JSON = "/zamowienia/kto-to-zrobi/", "/zamowienia/kto-to-zrobi.json"
 
 
-def cleaner(name, *, offer="Sprzątanie biur", code="90919200", serves=("0264",), **values):
+def cleaner(name, *, offer="Sprzątanie biur", code="90919200", category="sprzatanie", serves=("0264",), **values):
     card = OrganisationFactory(institution__name=name, description="", serves=list(serves), **values)
-    OfferFactory(organisation=card, name=offer, codes=[code])
+    OfferFactory(organisation=card, name=offer, codes=[code], category_id=category)
     Organisation.objects.filter(pk=card.pk).update(published_at=NOW)
     refresh(card)
     return card
@@ -32,6 +33,16 @@ def test_rows_of_the_json_are_as_promised_and_in_order(client):
     assert "referencja: Gmina Wrocław, 2025" in rows[0]["why"]
     assert "nie podaje, że tu działa" in rows[1]["why"]
     assert client.get(JSON, {"q": "Sprzątanie urzędu", "powiat": "0264"}).json() == rows
+
+
+@pytest.mark.parametrize("words_at_once", [1, 7, 1_000])
+def test_every_word_of_a_kind_of_work_is_looked_for_however_many_are_asked_at_once(client, monkeypatch, words_at_once):
+    monkeypatch.setattr(candidates, "SHORT", words_at_once)
+    names = ["Mycie witryn", "Froterowanie posadzek", "Odkurzanie wykładzin"]
+    for number, offer in enumerate(names):
+        cleaner(f"Firma {number}", offer=offer, code="30192700", category=None)
+    rows = client.get(JSON, {"q": "Sprzątanie"}).json()
+    assert sorted(row["offer"] for row in rows) == sorted(names)
 
 
 def test_only_those_who_may_stand_are_found_for_a_reserved_order(client):
