@@ -77,24 +77,30 @@ class Statements:
             self.sent.append((sql, params))
 
 
-def measure(name, query):
-    client, url = Client(headers={"accept-encoding": "gzip"}), f"/katalog/?{urlencode(query)}"
-    for _ in range(3):
-        response = client.get(url)
+def visited(client, url, runs=RUNS):
+    """(milliseconds of each of so many visits, milliseconds of its SQL, what the last one sent, its answer)."""
     walls, times = [], []
-    for _ in range(RUNS):
+    for _ in range(runs):
         statements = Statements()
         with connection.execute_wrapper(statements):
             started = time.perf_counter()
             response = client.get(url)
             walls.append(1000 * (time.perf_counter() - started))
         times.append(1000 * statements.seconds)
+    return walls, times, statements.sent, response
+
+
+def measure(name, query):
+    client, url = Client(headers={"accept-encoding": "gzip"}), f"/katalog/?{urlencode(query)}"
+    for _ in range(3):
+        client.get(url)
+    walls, times, sent, response = visited(client, url)
     body = gzip.decompress(response.content)
     found = re.search(rb'id="result-count" value="(\d+)"', body)[1].decode()
-    wall, bare = statistics.median(walls), bare_sql(statements.sent)
+    wall, bare = statistics.median(walls), bare_sql(sent)
     return (
         f"{name:<22}{int(found):>8,}{wall:>9.1f}{percentile(walls):>8.1f}{statistics.median(times):>8.1f}"
-        f"{bare:>8.1f}{wall / bare:>7.1f}{len(statements.sent):>9}{len(response.content):>8,}/{len(body):,}"
+        f"{bare:>8.1f}{wall / bare:>7.1f}{len(sent):>9}{len(response.content):>8,}/{len(body):,}"
     )
 
 

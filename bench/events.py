@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from bench.catalogue import PLAIN_STATIC, RUNS, Statements, percentile
+from bench.catalogue import PLAIN_STATIC, RUNS, percentile, visited
 from events.choices import Category, EventKind, EventState
 from events.models import CalendarChange, Event, EventDay
 from events.use_cases.calendar.derived import refresh
@@ -95,18 +95,8 @@ def measure(path):
     client = Client(headers={"accept-encoding": "gzip"})
     for _ in range(3):
         assert client.get(path).status_code == 200  # noqa: S101
-    walls, times = [], []
-    for _ in range(RUNS):
-        statements = Statements()
-        with connection.execute_wrapper(statements):
-            started = time.perf_counter()
-            client.get(path)
-            walls.append(1000 * (time.perf_counter() - started))
-        times.append(1000 * statements.seconds)
-    return (
-        f"{statistics.median(walls):>9.1f}{percentile(walls):>8.1f}{statistics.median(times):>8.1f}"
-        f"{len(statements.sent):>9}"
-    )
+    walls, times, sent, _ = visited(client, path)
+    return f"{statistics.median(walls):>9.1f}{percentile(walls):>8.1f}{statistics.median(times):>8.1f}{len(sent):>9}"
 
 
 def print_file():

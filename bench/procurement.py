@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from bench.catalogue import PLAIN_STATIC, RUNS, Statements, percentile
+from bench.catalogue import PLAIN_STATIC, RUNS, percentile, visited
 from bench.memory import Memory
 from bench.orders import fill
 from bench.unkept import nothing_kept
@@ -115,17 +115,11 @@ class Visits(NamedTuple):
 
 def measured(url, runs):
     """Milliseconds of each of so many visits after one that is not counted; the median of the SQL's."""
-    client, walls, sql = Client(headers={"accept-encoding": "gzip"}), [], []
-    response = client.get(url)
-    for _ in range(runs):
-        statements = Statements()
-        with connection.execute_wrapper(statements):
-            started = time.perf_counter()
-            response = client.get(url)
-            walls.append(1000 * (time.perf_counter() - started))
-        sql.append(1000 * statements.seconds)
+    client = Client(headers={"accept-encoding": "gzip"})
+    client.get(url)
+    walls, sql, sent, response = visited(client, url, runs)
     found = int(re.search(rb'id="result-count" value="(\d+)"', gzip.decompress(response.content))[1])
-    return Visits(walls, statistics.median(sql), len(statements.sent), found)
+    return Visits(walls, statistics.median(sql), len(sent), found)
 
 
 def after_changes(names):

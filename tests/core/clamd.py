@@ -6,7 +6,6 @@ import re
 import socketserver
 import struct
 import threading
-import time
 import zipfile
 import zlib
 from contextlib import contextmanager
@@ -36,19 +35,22 @@ class _Talk(socketserver.StreamRequestHandler):
                 return
         self.server.seen.append(content)
         answer = self.server.answer or (b"stream: Eicar-Test FOUND" if is_infected(content) else b"stream: OK") + b"\n"
-        time.sleep(self.server.waits)
+        if self.server.is_silent:
+            self.server.over.wait()
         self.wfile.write(answer)
 
 
 @contextmanager
-def speaking(path=None, *, answer=b"", waits=0, dies_after=0):
+def speaking(path=None, *, answer=b"", is_silent=False, dies_after=0):
     """(address for CLAMD_URL, what it was shown)."""
     kind = socketserver.ThreadingUnixStreamServer if path else socketserver.ThreadingTCPServer
     kind = type("Clamd", (kind,), {"daemon_threads": True, "handle_error": lambda *_: None})
     with kind(str(path) if path else ("127.0.0.1", 0), _Talk) as server:
-        server.answer, server.waits, server.dies_after, server.seen = answer, waits, dies_after, []
+        server.answer, server.is_silent, server.dies_after, server.seen = answer, is_silent, dies_after, []
+        server.over = threading.Event()
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         yield f"unix://{path}" if path else f"tcp://127.0.0.1:{server.server_address[1]}", server.seen
+        server.over.set()
         server.shutdown()
         thread.join()

@@ -118,7 +118,7 @@ def test_without_a_scanner_files_are_kept_and_administrators_are_told(settings):
         {"answer": b"\xff\xfe\n"},
         {"answer": b"stream: Can't allocate memory ERROR\n"},
         {"answer": b"INSTREAM size limit exceeded. ERROR\n"},
-        {"waits": 1.5},
+        {"is_silent": True},
     ],
     ids=[
         "killed",
