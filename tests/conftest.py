@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
+from factory.django import DjangoModelFactory
 
 from tests.database import django_db_modify_db_settings, django_db_setup  # noqa: F401
 
@@ -62,6 +63,16 @@ def _nothing_counted():
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _counted_anew():
+    """The numbers in invented names do not hang on which tests a process ran before."""
+    families = [DjangoModelFactory]
+    while families:
+        for family in families.pop().__subclasses__():
+            families.append(family)
+            family.reset_sequence(force=True)
 
 
 @pytest.fixture(autouse=True)

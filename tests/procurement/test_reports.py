@@ -63,7 +63,7 @@ def test_what_is_missing_is_said_and_is_no_zero(client, notice, town):
 
 def test_a_hidden_value_is_told_nowhere(client, town):
     NoticeFactory(authority=town, value=Decimal("777333"), value_is_public=False)
-    assert "777" not in body(client, REGION)
+    assert "777 333" not in body(client, REGION)
     sheet = load_workbook(io.BytesIO(client.get(FILE).content))["Razem"]
     assert [cell.value for cell in sheet[2]][:4] == ["Razem", 1, None, 1]
 
