@@ -32,12 +32,20 @@ def var():
     assert left == []
 
 
+def command_of(process):
+    """The words of its command line; none for a process that has ended since it was listed."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
+
+
 def processes_of(folder):
     """Living processes that were started with VAR_DIR=folder or work inside it."""
     found = []
     for process in psutil.process_iter():
         try:
-            inside = str(folder) in " ".join(process.cmdline()) or process.cwd().startswith(str(folder))
+            inside = str(folder) in " ".join(command_of(process)) or process.cwd().startswith(str(folder))
             if process.status() != psutil.STATUS_ZOMBIE and (
                 inside or process.environ().get("VAR_DIR", "").startswith(str(folder))
             ):

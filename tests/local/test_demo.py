@@ -8,7 +8,15 @@ import psutil
 import psycopg
 import pytest
 
-from tests.local.conftest import PATIENCE, free_port, processes_of, run_python, start_python, wait_until_gone
+from tests.local.conftest import (
+    PATIENCE,
+    command_of,
+    free_port,
+    processes_of,
+    run_python,
+    start_python,
+    wait_until_gone,
+)
 
 pytestmark = pytest.mark.processes
 
@@ -114,14 +122,14 @@ def test_a_dead_process_is_named_in_one_sentence_and_the_rest_stopped(var, progr
 
 
 def database_of(demo):
-    (web, *_) = [child for child in psutil.Process(demo.pid).children() if "gunicorn" in child.cmdline()]
+    (web, *_) = [child for child in psutil.Process(demo.pid).children() if "gunicorn" in command_of(child)]
     return web.environ()["DATABASE_URL"]
 
 
 def victim_of(demo, program):
     """The process called `program` that the demo or the keeper of its servers started."""
     var = psutil.Process(demo.pid).environ()["VAR_DIR"]
-    owners = [demo.pid, *(process.pid for process in processes_of(var) if "local.keeper" in process.cmdline())]
+    owners = [demo.pid, *(process.pid for process in processes_of(var) if "local.keeper" in command_of(process))]
     children = [child for owner in owners for child in psutil.Process(owner).children()]
-    (found,) = [child for child in children if program in child.cmdline()[:6] or child.name() == program]
+    (found,) = [child for child in children if program in command_of(child)[:6] or child.name() == program]
     return found

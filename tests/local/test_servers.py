@@ -8,7 +8,7 @@ from django.db import connection
 
 from local.failures import Failure
 from local.servers import check_space, ensure_environment
-from tests.local.conftest import processes_of, run_python, start_python, wait_until_gone
+from tests.local.conftest import command_of, processes_of, run_python, start_python, wait_until_gone
 
 pytestmark = pytest.mark.processes
 
@@ -76,7 +76,7 @@ def test_data_outlive_a_keeper_that_was_killed(var):
         with psycopg.connect(url) as database:
             database.execute("CREATE TABLE kept AS SELECT 7 AS number")
         running = processes_of(var)
-        (keeper,) = [process for process in running if "local.keeper" in process.cmdline()]
+        (keeper,) = [process for process in running if "local.keeper" in command_of(process)]
         keeper.kill()
         user.communicate()
     wait_until_gone(running)
