@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "import_export",
     "js_lib_leaflet",
+    "rest_framework",
+    "drf_spectacular",
     "pgtrigger",
     "pghistory",
     "template_partials",
@@ -51,6 +53,7 @@ INSTALLED_APPS = [
     "events",
     "procurement",
     "quality_mark",
+    "open_data",
 ]
 
 MIDDLEWARE = [
