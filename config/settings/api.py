@@ -23,8 +23,11 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "TITLE": "API portalu ekonomii społecznej",
     "VERSION": "1.0.0",
-    "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "POSTPROCESSING_HOOKS": ["open_data.api.schema.finish"],
-    "DISABLE_ERRORS_AND_WARNINGS": False,
+}
+# What anybody may do with open data; the schema and pages name it.
+OPEN_DATA_LICENCE = {
+    "name": env.text("OPEN_DATA_LICENCE", "CC BY 4.0"),
+    "url": env.text("OPEN_DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/deed.pl"),
 }

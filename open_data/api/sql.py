@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the statements are put together of these texts alone; values are parameters
 """Rows of the API that no export reads."""
 
 from collections import namedtuple
@@ -21,7 +22,8 @@ LEFT JOIN registry_county c ON c.teryt = party.county_id
 LEFT JOIN registry_municipality m ON m.teryt = party.municipality_id
 """
 OFFERS = f"""
-SELECT %(site)s::text AS site, f.id, f.name, o.id AS organisation_id, party.name AS organisation, o.slug AS organisation_slug,
+SELECT %(site)s::text AS site, f.id, f.name, o.id AS organisation_id, party.name AS organisation,
+       o.slug AS organisation_slug,
        CASE WHEN u.id IS NULL THEN i.nip ELSE '' END AS nip, f.category_id AS category, g.label AS category_label,
        ARRAY(SELECT x.code FROM registry_offercpv l JOIN registry_cpvcode x ON x.code8 = l.code_id
              WHERE l.offer_id = f.id ORDER BY x.code) AS cpv,
@@ -40,7 +42,8 @@ LEFT JOIN registry_offercategory g ON g.code = f.category_id
 {_PARTY}
 """
 UNITS = f"""
-SELECT %(site)s::text AS site, o.id, o.slug, u.name, u.short_name, o.kind_id AS kind, k.label AS kind_label, u.regon, u.register_number,
+SELECT %(site)s::text AS site, o.id, o.slug, u.name, u.short_name, o.kind_id AS kind, k.label AS kind_label,
+       u.regon, u.register_number,
        u.started_on, u.expires_on, u.ended_on, i.name AS operator, i.nip AS operator_nip,
        (SELECT x.id FROM registry_organisation x WHERE x.institution_id = i.id AND x.unit_id IS NULL
         AND x.published_at IS NOT NULL AND x.removed_at IS NULL) AS operator_id,
@@ -52,8 +55,8 @@ JOIN registry_organisationkind k ON k.code = o.kind_id
 {_PARTY.replace("i.id = o.institution_id", "i.id = u.operator_id")}
 """
 STATUSES = f"""
-SELECT %(site)s::text AS site, s.id, o.id AS organisation_id, party.name AS organisation, o.slug, i.nip, i.regon, i.krs, s.decision_number,
-       s.authority, s.goal, s.granted_on, s.lost_on,
+SELECT %(site)s::text AS site, s.id, o.id AS organisation_id, party.name AS organisation, o.slug, i.nip, i.regon,
+       i.krs, s.decision_number, s.authority, s.goal, s.granted_on, s.lost_on,
        s.granted_on <= %(today)s AND (s.lost_on IS NULL OR s.lost_on > %(today)s) AS active,
        {_PLACE}
 FROM registry_socialenterprisestatus s

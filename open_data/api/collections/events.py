@@ -1,15 +1,15 @@
 """The calendar."""
 
-from open_data.api import parameters as p
-from open_data.api import walking
-from open_data.api.collections.base import Collection
-from open_data.api.columns import WHOLE, columns_of
-from open_data.api.keyset import by
 from events.calendar.versions import version
 from events.choices import Category, EventKind, EventState
 from events.filters import EventFilter
 from events.models import Event
 from events.resources import EventResource
+from open_data.api import parameters as p
+from open_data.api import walking
+from open_data.api.collections.base import Collection
+from open_data.api.columns import WHOLE, columns_of
+from open_data.api.keyset import by
 from registry import labels
 
 WORDS = {

@@ -1,7 +1,6 @@
 """Statuses of social enterprises: decisions of the wojewoda, art. 12-18 of the act of 2022."""
 
 from open_data.api import sql, walking
-from open_data.api import parameters as p
 from open_data.api.collections.organisations import Cards
 from open_data.api.columns import WHOLE, column
 from open_data.api.keyset import by

@@ -64,11 +64,8 @@ class Territory(Collection):
         keys = [(row.id,) for row in self._found(found)]
 
         def page(segment, values, backwards, most):
-            if values:
-                keys_left = [key for key in keys if (key < values if backwards else key > values)]
-            else:
-                keys_left = keys
-            return (keys_left[::-1] if backwards else keys_left)[:most]
+            rest = [key for key in keys if not values or (key < values if backwards else key > values)]
+            return (rest[::-1] if backwards else rest)[:most]
 
         return page
 

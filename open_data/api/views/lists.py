@@ -6,6 +6,7 @@ from open_data.api.choosing import columns_for, includes_for
 from open_data.api.filtering import PortalFilter, unknown_names
 from open_data.api.paging import KeysetPages
 from open_data.api.problems import Invalid, Problem
+from open_data.api.schema import list_operation, row_operation
 from open_data.api.views.base import ApiView
 
 
@@ -21,8 +22,11 @@ class CollectionView(ApiView):
 
 
 class ListView(CollectionView):
+    def described(self, operation):
+        return list_operation(operation, self.collection)
+
     def answer(self, request):
-        pages, chosen = KeysetPages(), None
+        pages = KeysetPages()
         found = PortalFilter().filter_queryset(request, self.collection, self)
         chosen = self._chosen(request)
         keys = pages.paginate_queryset(found, request, view=self)
@@ -30,6 +34,9 @@ class ListView(CollectionView):
 
 
 class RowView(CollectionView):
+    def described(self, operation):
+        return row_operation(operation, self.collection)
+
     def answer(self, request, key):
         collection = self.collection
         known = ["fields", *(["include"] if collection.includes else [])]

@@ -6,11 +6,24 @@ from rest_framework.reverse import reverse
 from core.versions import release
 from open_data.api.collections.listed import LISTS
 from open_data.api.problems import Invalid
+from open_data.api.schema import answers
 from open_data.api.views.base import ApiView
 
 
 class RootView(ApiView):
     """Names, titles and addresses of all lists."""
+
+    def described(self, operation):
+        text = {"type": "string"}
+        one = {name: text for name in ("name", "title", "description", "url")}
+        lists = {"type": "array", "items": {"type": "object", "properties": one, "required": list(one)}}
+        schema = {"type": "object", "properties": {"title": text, "schema": text, "docs": text, "lists": lists}}
+        return {
+            "operationId": "root",
+            "summary": "Spis list",
+            "description": "Jakie są listy i pod jakimi adresami.",
+            "responses": answers(operation, operation.component("Root", schema)),
+        }
 
     def version(self):
         return release()
