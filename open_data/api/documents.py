@@ -18,6 +18,7 @@ def schema_of(request, version):
     """OpenAPI 3.1 as a dict, for whoever asks under this host."""
 
     def make():
-        return json.dumps(SchemaGenerator().get_schema(request=request, public=True), ensure_ascii=False)
+        return json.dumps(SchemaGenerator().get_schema(public=True), ensure_ascii=False)
 
-    return json.loads(kept("api-schema", [version, request.build_absolute_uri("/")], make))
+    schema = json.loads(kept("api-schema", [version], make))
+    return schema | {"servers": [{"url": request.build_absolute_uri("/").rstrip("/")}]}

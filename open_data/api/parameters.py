@@ -60,7 +60,7 @@ def of_pages(collection):
         parameter(
             "fields",
             "Tylko te kolumny, po przecinku.",
-            {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1, "maxItems": len(names)},
+            {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1},
             example=names[:3],
             **several,
         ),
@@ -73,7 +73,7 @@ def of_includes(collection, several):
         return []
     known = list(collection.includes)
     parts = "; ".join(f"`{name}`: {one.words}" for name, one in collection.includes.items())
-    schema = {"type": "array", "items": {"type": "string", "enum": known}, "minItems": 1, "maxItems": len(known)}
+    schema = {"type": "array", "items": {"type": "string", "enum": known}, "minItems": 1}
     words = f"Co dołączyć do każdego wiersza w `included`, po przecinku. {parts}."
     return [parameter("include", words, schema, **several)]
 

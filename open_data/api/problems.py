@@ -3,6 +3,7 @@
 import json
 
 from django.http import Http404, HttpResponse
+from django.utils.encoding import escape_uri_path
 from rest_framework.exceptions import APIException, NotFound
 from rest_framework.response import Response
 
@@ -40,7 +41,13 @@ def body(request, status, detail="", **more):
     """{type, title, status, detail, instance}, with `more` behind."""
     title, usual = WORDS.get(status, (f"Błąd {status}", "Zapytania nie można wykonać."))
     kind = f"/api/v1/docs/#problem-{status}" if status in WORDS else "about:blank"
-    told = {"type": kind, "title": title, "status": status, "detail": detail or usual, "instance": request.path}
+    told = {
+        "type": kind,
+        "title": title,
+        "status": status,
+        "detail": detail or usual,
+        "instance": escape_uri_path(request.path),
+    }
     return told | more
 
 

@@ -140,15 +140,15 @@ def problems(operation, also=()):
 
 def finish(result, generator, request, public):
     """What stands around the addresses: licence, contact, server, and that no key is needed."""
-    site = request.build_absolute_uri("/") if request else settings.SITE_URL
-    contact = {name: settings.OPERATOR[name] for name in ("name", "email")} | {"url": f"{site.rstrip('/')}/kontakt/"}
+    site = settings.SITE_URL.rstrip("/")
+    contact = {name: settings.OPERATOR[name] for name in ("name", "email")} | {"url": f"{site}/kontakt/"}
     result["info"] |= {
         "title": f"API: {settings.PORTAL_NAME}",
         "description": ABOUT,
         "license": settings.OPEN_DATA_LICENCE,
         "contact": {name: value for name, value in contact.items() if value},
     }
-    result["servers"] = [{"url": site.rstrip("/")}]
+    result["servers"] = [{"url": site}]
     result["security"] = []
     from open_data.api.collections.listed import LISTS
 
