@@ -99,7 +99,7 @@ def list_operation(operation, collection):
 
 def row_operation(operation, collection):
     key = {
-        "name": "key",
+        "name": "id",
         "in": "path",
         "required": True,
         "description": f"{collection.key_words}.",

@@ -28,6 +28,7 @@ EXAMPLES = {
 }
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1", "position": "1", "run": "1"}
 EXAMPLES |= {"offer": "1"}
+EXAMPLES |= {"id": "1"}
 EXAMPLES |= {"reply_id": "1", "question_id": "1", "organisation_id": "1", "posting_id": "1"}
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
 EXAMPLES |= {"offer": "1"}

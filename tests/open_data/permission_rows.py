@@ -11,9 +11,9 @@ ROWS = {
         for name in "organisations offers units statuses territory events procurement mark-holders".split()
     },
     **{
-        f"open_data:{name}-row": row(NONE, NONE, key=999_999)
+        f"open_data:{name}-row": row(NONE, NONE, id=999_999)
         for name in "organisations offers units statuses events procurement".split()
     },
-    "open_data:territory-row": row(OK, OK, key="0264"),
-    "open_data:mark-holders-row": row(NONE, NONE, key="ZP-1999-001"),
+    "open_data:territory-row": row(OK, OK, id="0264"),
+    "open_data:mark-holders-row": row(NONE, NONE, id="ZP-1999-001"),
 }

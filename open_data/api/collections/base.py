@@ -26,7 +26,7 @@ class Collection:
     usual_order = ""
     # Of the last part of a detail's address: integer keys unless said otherwise.
     key_schema = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
-    key_words, key_route, key_example = "Numer wiersza (`id`)", "<int:key>", 1
+    key_words, key_route, key_example = "Numer wiersza (`id`)", "<int:id>", 1
     path_of_list = ""
     # A query string for people to begin with.
     example = ""

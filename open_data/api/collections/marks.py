@@ -57,7 +57,7 @@ class MarkHolders(Collection):
     )
     usual_order, foreign = "waznosc", ("page", "view")
     key_schema = {"type": "string", "pattern": "^ZP-[0-9]{4}-[0-9]{3,9}$"}
-    key_words, key_route, key_example = "Numer znaku z łącznikami zamiast ukośników", "<str:key>", "ZP-2026-001"
+    key_words, key_route, key_example = "Numer znaku z łącznikami zamiast ukośników", "<str:id>", "ZP-2026-001"
     path_of_list, example = "/znak/rejestr/", "?status=wazny&powiat=0264"
 
     def filter_of(self, data, now):

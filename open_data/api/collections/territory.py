@@ -49,7 +49,7 @@ class Territory(Collection):
     about = "Województwo, powiaty i gminy z kodami TERYT (GUS), z którymi pracują filtry."
     columns, usual_order = COLUMNS, "teryt"
     key_schema = {"type": "string", "pattern": "^([0-9]{2}|[0-9]{4}|[0-9]{7})$"}
-    key_words, key_route, key_example, path_of_list = "Kod TERYT (`id`)", "<str:key>", "0264", "/katalog/"
+    key_words, key_route, key_example, path_of_list = "Kod TERYT (`id`)", "<str:id>", "0264", "/katalog/"
     example = "?level=gmina&powiat=0208"
     foreign = ()
 

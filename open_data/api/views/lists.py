@@ -37,13 +37,13 @@ class RowView(CollectionView):
     def described(self, operation):
         return row_operation(operation, self.collection)
 
-    def answer(self, request, key):
+    def answer(self, request, *, id):
         collection = self.collection
         known = ["fields", *(["include"] if collection.includes else [])]
         if errors := unknown_names(request, known, collection):
             raise Invalid(errors)
         chosen = self._chosen(request)
-        pk = collection.find(key) if not isinstance(key, int) or key < 2**63 else None
+        pk = collection.find(id) if not isinstance(id, int) or id < 2**63 else None
         rows = collection.read([pk], self.site, **chosen) if pk is not None else []
         if not rows:
             raise Problem(404)
