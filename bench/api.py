@@ -30,8 +30,10 @@ def run(size):
         f"{'query':<16}{'rows':>6}{'median':>9}{'p95':>8}{'its sql':>9}{'queries':>9}"
         f"{'catalogue sql p95':>19}{'queries':>9}{'ratio':>7}"
     )
-    for name, query in QUERIES.items():
-        print(measure(name, query))
+    measured = {name: measure(name, query) for name, query in QUERIES.items()}
+    together = [sum((one[part] for one in measured.values()), []) for part in range(3)]
+    for name, (*times, more) in (measured | {"all together": (*together, {})}).items():
+        print(line(name, *times, **more))
     print_other_ways()
 
 
@@ -48,10 +50,15 @@ def measure(name, query):
         walls += wall
         own += sql
         catalogue += beside
-    rows, limit = len(answer.json()["results"]), percentile(catalogue)
+    more = {"rows": len(answer.json()["results"]), "queries": len(sent), "of_catalogue": len(shown)}
+    return walls, own, catalogue, more
+
+
+def line(name, walls, own, catalogue, rows="", queries="", of_catalogue=""):
+    limit = percentile(catalogue)
     return (
         f"{name:<16}{rows:>6}{statistics.median(walls):>9.1f}{percentile(walls):>8.1f}{percentile(own):>9.1f}"
-        f"{len(sent):>9}{limit:>19.1f}{len(shown):>9}{percentile(walls) / limit:>7.2f}"
+        f"{queries:>9}{limit:>19.1f}{of_catalogue:>9}{percentile(walls) / limit:>7.2f}"
     )
 
 

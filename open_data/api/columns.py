@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from procurement.resources import Money
+from registry import resources
 from registry.exports.cells import Day, Label, Listing, Moment, Number, Text, YesNo
 
 DAY = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"
@@ -38,7 +40,7 @@ def columns_of(resource, words, **schemas):
     return tuple(
         Column(
             one.column_name,
-            one.get_value,
+            attrgetter(one.column_name) if type(one) is resources.Column else one.get_value,
             one.widget.plain,
             _schema(one.widget, words[one.column_name], schemas.get(one.column_name)),
         )
@@ -49,12 +51,13 @@ def columns_of(resource, words, **schemas):
 def column(name, words, widget=Text, get=None, schema=None):
     """One column of a named tuple, or what `get(row)` says."""
     shown = widget()
-    return Column(name, get or (lambda row: getattr(row, name)), shown.plain, _schema(shown, words, schema))
+    return Column(name, get or attrgetter(name), shown.plain, _schema(shown, words, schema))
 
 
 def present(columns, rows):
     """[{name: value}] of rows in these columns."""
-    return [{one.name: one.plain(one.get(row)) for one in columns} for row in rows]
+    ways = [(one.name, one.get, one.plain) for one in columns]
+    return [{name: plain(get(row)) for name, get, plain in ways} for row in rows]
 
 
 def _schema(widget, words, more):

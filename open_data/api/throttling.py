@@ -52,7 +52,14 @@ class ByAddress(BaseThrottle):
 
 def _counted(key):
     try:
-        cache.add(key, 0, timeout=2 * WINDOW)
-        return cache.incr(key)
-    except (RedisError, OSError, ValueError):  # the cache is away, or the minute ended between the two lines
+        return _one_more(key) or (1 if cache.add(key, 1, timeout=2 * WINDOW) else _one_more(key) or 1)
+    except (RedisError, OSError):
         return 1
+
+
+def _one_more(key):
+    """The number with this one, or None for the first of a minute."""
+    try:
+        return cache.incr(key)
+    except ValueError:
+        return None
