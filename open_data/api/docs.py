@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.utils.encoding import iri_to_uri
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
 from open_data.api.collections.listed import LISTS
 
 
@@ -20,6 +24,12 @@ class Chapter:
     columns: list
 
 
+def with_code(text):
+    """HTML of words between which names stand in backticks, as Markdown writes them."""
+    pieces = escape(text).split("`")
+    return mark_safe("".join(f"<code>{one}</code>" if at % 2 else one for at, one in enumerate(pieces)))  # noqa: S308
+
+
 def chapters(schema):
     site, paths = schema["servers"][0]["url"], schema["paths"]
     return [_chapter(one, site, paths[f"/api/v1/{one.name}/"]["get"], schema) for one in LISTS.values()]
@@ -32,16 +42,16 @@ def _chapter(collection, site, operation, schema):
     return Chapter(
         code=collection.name,
         title=collection.title,
-        about=operation["description"],
+        about=with_code(operation["description"]),
         url=url,
         page=collection.path_of_list,
         commands=[
-            ("Wybrane wiersze", f'curl "{url}{collection.example}"'),
+            ("Wybrane wiersze", f'curl "{url}{iri_to_uri(collection.example)}"'),
             ("Trzy kolumny, po 200 wierszy", f'curl "{url}?{urlencode({"fields": names, "limit": 200}, safe=",")}"'),
             ("Jeden wiersz", f'curl "{url}{collection.key_example}/"'),
         ],
-        parameters=[(one["name"], _kind(one["schema"]), _words(one)) for one in operation["parameters"]],
-        columns=[(name, _kind(one), one["description"]) for name, one in row.items()],
+        parameters=[(one["name"], _kind(one["schema"]), with_code(_words(one))) for one in operation["parameters"]],
+        columns=[(name, _kind(one), with_code(one["description"])) for name, one in row.items()],
     )
 
 
