@@ -22,7 +22,7 @@ SCHEMAS = {
     Text: {"type": "string"},
 }
 WHOLE = {"type": "integer"}
-NAMED = {"type": ["string", "null"]}
+WHOLE_OR_NULL = {"type": ["integer", "null"]}
 
 
 @dataclass(frozen=True)

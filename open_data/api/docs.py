@@ -64,7 +64,7 @@ def _kind(schema):
         return "kilka wartości"
     if kinds == ["object"]:
         return "obiekt"
-    words = "data" if schema.get("format") == "date" else _KINDS[kinds[0]]
+    words = "data" if "anyOf" in schema else _KINDS[kinds[0]]
     return f"{words} albo null" if "null" in kinds else words
 
 

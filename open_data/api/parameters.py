@@ -9,15 +9,15 @@ def parameter(name, words, schema, *, example=None, **more):
     return told if example is None else told | {"example": example}
 
 
-def many(name, words, known=None, *, pattern=None, example=None):
+def many(name, words, known=None, *, pattern=None, example=None, most=MOST_VALUES):
     """Repeated values, any of which will do. `known` {code: label} when the list is closed."""
-    item = {"type": "string", "minLength": 0}
+    item = {"type": "string"}
     if known:
         item["enum"] = ["", *known]
         words = f"{words} Wartości: {', '.join(f'`{code}` ({label})' for code, label in known.items())}."
     elif pattern:
-        item["pattern"] = pattern
-    schema = {"type": "array", "items": item, "maxItems": MOST_VALUES}
+        item["pattern"] = f"^({pattern})?$"
+    schema = {"type": "array", "items": item, "maxItems": most}
     words = f"{words} Parametr można powtórzyć: wystarczy jedna z wartości."
     return parameter(name, words, schema, example=[example] if example else None, style="form", explode=True)
 
@@ -27,7 +27,7 @@ def flag(name, words):
 
 
 def text(words="Słowa, których szukasz, albo NIP, REGON lub KRS.", *, longest=LONGEST, example="catering"):
-    return parameter("q", words, {"type": "string", "maxLength": longest}, example=example)
+    return parameter("q", words, {"type": "string", "maxLength": longest, "pattern": r"^[^\u0000]*$"}, example=example)
 
 
 def choice(name, words, known):
@@ -36,11 +36,13 @@ def choice(name, words, known):
 
 
 def day(name, words):
-    return parameter(name, words, {"type": "string", "format": "date"}, example="2026-12-03")
+    return parameter(
+        name, words, {"type": "string", "anyOf": [{"format": "date"}, {"const": ""}]}, example="2026-12-03"
+    )
 
 
-CPV = {"pattern": r"^[0-9]{8}(-[0-9])?$", "example": "90910000-9"}
-GMINA = {"pattern": r"^[0-9]{7}$", "example": "0208021"}
+CPV = {"pattern": "[0-9]{8}(-[0-9])?", "example": "90910000-9"}
+GMINA = {"pattern": "[0-9]{7}", "example": "0208021"}
 
 
 def of_pages(collection):

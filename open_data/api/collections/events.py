@@ -8,7 +8,7 @@ from events.resources import EventResource
 from open_data.api import parameters as p
 from open_data.api import walking
 from open_data.api.collections.base import Collection
-from open_data.api.columns import WHOLE, columns_of
+from open_data.api.columns import WHOLE, WHOLE_OR_NULL, columns_of
 from open_data.api.keyset import by
 from registry import labels
 
@@ -59,8 +59,8 @@ class Events(Collection):
         id=WHOLE,
         kind={"enum": list(EventKind.values)},
         state={"enum": [one.value for one in EventState.public()]},
-        capacity={"type": ["integer", "null"]},
-        free_places={"type": ["integer", "null"]},
+        capacity=WHOLE_OR_NULL,
+        free_places=WHOLE_OR_NULL,
     )
     usual_order, foreign = "termin", ("page",)
     key_words, path_of_list, example = "Numer wydarzenia (`id`)", "/wydarzenia/", "?from=2026-12-01&to=2026-12-31"

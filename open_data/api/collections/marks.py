@@ -6,10 +6,10 @@ from django.utils import timezone
 from open_data.api import parameters as p
 from open_data.api import walking
 from open_data.api.collections.base import Collection
-from open_data.api.columns import WHOLE, column
+from open_data.api.columns import WHOLE, WHOLE_OR_NULL, column
 from open_data.api.keyset import by
 from quality_mark.choices import Standing
-from quality_mark.filters import LONGEST, RegisterFilter
+from quality_mark.filters import LONGEST, MOST_VALUES, RegisterFilter
 from quality_mark.models import Mark
 from quality_mark.register import rows
 from quality_mark.register.numbers import number_of
@@ -51,9 +51,19 @@ class MarkHolders(Collection):
         column("id", "Numer w adresie.", get=lambda row: row["number"].replace("/", "-")),
         *map(_column, (*rows.COLUMNS, *rows.MORE)),
         column(
-            "organisation_id", "Numer karty podmiotu.", Number, get=lambda row: row["organisation_id"], schema=WHOLE
+            "organisation_id",
+            "Numer karty podmiotu; null, gdy nie jest w katalogu.",
+            Number,
+            get=lambda row: row["organisation_id"],
+            schema=WHOLE_OR_NULL,
         ),
-        column("offer_id", "Numer oferty.", Number, get=lambda row: row["offer_id"], schema=WHOLE),
+        column(
+            "offer_id",
+            "Numer oferty; null, gdy nie jest w katalogu.",
+            Number,
+            get=lambda row: row["offer_id"],
+            schema=WHOLE_OR_NULL,
+        ),
     )
     usual_order, foreign = "waznosc", ("page", "view")
     key_schema = {"type": "string", "pattern": "^ZP-[0-9]{4}-[0-9]{3,9}$"}
@@ -87,8 +97,7 @@ class MarkHolders(Collection):
     def rows(self, keys, site):
         today = timezone.localdate()
         return {
-            mark.pk: rows.row(mark, today, site=site)
-            | {"organisation_id": mark.offer.organisation_id, "offer_id": mark.offer_id}
+            mark.pk: rows.row(mark, today, site=site) | _public(mark.offer)
             for mark in Mark.objects.filter(pk__in=keys).told()
         }
 
@@ -102,12 +111,18 @@ class MarkHolders(Collection):
         known = labels.read()
         return [
             p.text("Słowa z nazwy podmiotu, oferty albo numeru.", longest=LONGEST, example="sprzątanie"),
-            p.many("powiat", "Powiat siedziby (TERYT).", known.county),
-            p.many("category", "Kategoria oferty.", known.category),
-            p.many("status", "Stan dziś.", dict(Standing.choices)),
-            p.many("gmina", "Gmina siedziby (TERYT).", **p.GMINA),
-            p.many("podmiot", "Karta podmiotu: ostatnia część jej adresu.", example="zielony-prog"),
+            p.many("powiat", "Powiat siedziby (TERYT).", known.county, most=MOST_VALUES),
+            p.many("category", "Kategoria oferty.", known.category, most=MOST_VALUES),
+            p.many("status", "Stan dziś.", dict(Standing.choices), most=MOST_VALUES),
+            p.many("gmina", "Gmina siedziby (TERYT).", **p.GMINA, most=MOST_VALUES),
+            p.many("podmiot", "Karta podmiotu: ostatnia część jej adresu.", example="zielony-prog", most=MOST_VALUES),
         ]
+
+
+def _public(offer):
+    """Their numbers while they can be read; the line in the register stays longer."""
+    card = offer.organisation.pk if offer.organisation.published_at else None
+    return {"organisation_id": card, "offer_id": offer.pk if card and not offer.removed_at else None}
 
 
 def _day(text):

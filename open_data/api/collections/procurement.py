@@ -123,7 +123,7 @@ class Procurement(EntryCollection):
             p.many("kind", "Rodzaj zamówienia.", dict(Nature.choices)),
             p.parameter("value_from", "Wartość od, w złotych netto.", amount, example="50000"),
             p.parameter("value_to", "Wartość do, w złotych netto.", amount, example="130000"),
-            p.many("year", f"Rok od {FIRST_YEAR} do {LAST_YEAR}.", pattern=r"^(20[0-9]{2}|2100)$", example="2027"),
+            p.many("year", f"Rok od {FIRST_YEAR} do {LAST_YEAR}.", pattern="20[0-9]{2}|2100", example="2027"),
             p.flag("open", "Tylko te, w których można jeszcze złożyć ofertę."),
             p.choice("sort", "Kolejność.", SORTS),
         ]

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from open_data.api import sql
 from open_data.api.collections.organisations import Cards, merged
-from open_data.api.columns import WHOLE, column
+from open_data.api.columns import WHOLE, WHOLE_OR_NULL, column
 from registry.choices import Activity
 from registry.exports.cells import Day, Number
 from registry.models import Organisation
@@ -23,7 +23,7 @@ COLUMNS = (
     column("ended_on", "Zakończyła działalność.", Day),
     column("operator", "Kto prowadzi jednostkę."),
     column("operator_nip", "NIP prowadzącego."),
-    column("operator_id", "Karta prowadzącego, gdy jest w katalogu.", Number, schema={"type": ["integer", "null"]}),
+    column("operator_id", "Karta prowadzącego, gdy jest w katalogu.", Number, schema=WHOLE_OR_NULL),
     column("powiat_teryt", "TERYT powiatu."),
     column("powiat", "Powiat."),
     column("gmina_teryt", "TERYT gminy."),
