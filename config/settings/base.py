@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "import_export",
     "js_lib_leaflet",
-    "rest_framework",
+    # rest_framework itself is no app here: it needs none without pages, and its words would replace Django's in forms.
     "drf_spectacular",
     "pgtrigger",
     "pghistory",
