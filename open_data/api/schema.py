@@ -10,7 +10,8 @@ from open_data.api.problems import MEDIA_TYPE, WORDS
 ABOUT = """Wszystko, co portal publikuje, do odczytu dla programów: bez klucza i bez rejestracji.
 
 Filtry nazywają się tak samo jak na stronach portalu i znaczą to samo: adres listy w przeglądarce i adres w API różnią
-się tylko początkiem (i tym, że API nie zna `page` ani `view`). Nieznany parametr albo wartość to błąd 400 z powodem, nigdy cicho pominięty filtr.
+się tylko początkiem i tym, że API nie zna `page` ani `view`. Nieznany parametr albo wartość to błąd 400 z powodem,
+nigdy cicho pominięty filtr.
 
 Lista ma strony. Idź za odsyłaczem `next` aż do `null`: żaden wiersz, który był na liście przez cały czas, nie
 powtórzy się ani nie zniknie, także gdy w trakcie coś doszło. Wiersze można czytać po 200.
