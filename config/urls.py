@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("events.urls")),
     path("", include("procurement.urls")),
     path("", include("quality_mark.urls")),
+    path("", include("open_data.urls")),
     path("", include("registry.urls")),
 ]
 

@@ -63,4 +63,4 @@ def release():
     return digest.hexdigest()
 
 
-_APPS = ("core", "registry", "events", "procurement", "quality_mark")
+_APPS = ("core", "registry", "events", "procurement", "quality_mark", "open_data")

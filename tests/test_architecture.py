@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = settings.BASE_DIR
-APPS = ("core", "accounts", "notifications", "registry", "events", "procurement", "quality_mark")
+APPS = ("core", "accounts", "notifications", "registry", "events", "procurement", "quality_mark", "open_data")
 
 
 def tracked(*patterns):

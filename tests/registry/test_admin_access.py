@@ -18,7 +18,7 @@ SEES, HIDDEN, SIGN_IN = 200, 404, 302
 REGISTER_LISTS = [
     f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
     for model in admin.site._registry
-    if model._meta.app_label in {"registry", "procurement", "notifications", "events", "quality_mark"}
+    if model._meta.app_label in {"registry", "procurement", "notifications", "events", "quality_mark", "open_data"}
 ]
 ACCOUNT_LISTS = [
     "admin:accounts_trailentry_changelist",
