@@ -15,7 +15,9 @@ AT_LEAST = timedelta(seconds=3)
 AT_MOST = timedelta(days=1)
 TRAP = "website"
 STAMP = "pokazano"
-TOO_QUICK = "Formularz przyszedł szybciej, niż zdąży go wypełnić człowiek. Nic nie przepadło: naciśnij przycisk jeszcze raz."
+TOO_QUICK = (
+    "Formularz przyszedł szybciej, niż zdąży go wypełnić człowiek. Nic nie przepadło: naciśnij przycisk jeszcze raz."
+)
 TOO_OLD = "Ta strona była otwarta zbyt długo. Nic nie przepadło: naciśnij przycisk jeszcze raz."
 
 

@@ -49,7 +49,8 @@ CLASSES = (
         seen_by="koordynatorzy",
         kept=lambda: (
             f"adres {_days('ERROR_REPORT_ADDRESS_KEPT_DAYS')} od załatwienia, "
-            f"zgłoszenie {_days('ERROR_REPORT_KEPT_DAYS')}; podejrzane {_days('SUSPECTED_REPORT_KEPT_DAYS')} od nadejścia"
+            f"zgłoszenie {_days('ERROR_REPORT_KEPT_DAYS')}; "
+            f"podejrzane {_days('SUSPECTED_REPORT_KEPT_DAYS')} od nadejścia"
         ),
         holds={"registry.ErrorReport": "email assigned_to", "registry.ReportStep": "actor"},
         is_protected=True,

@@ -106,8 +106,10 @@ def _marks(organisation, today):
         for mark in offer.marks.all():
             until = f"do {date_words(mark.valid_until)}"
             state = "" if mark.state == MarkState.VALID else f", {mark.get_state_display()}"
-            title = f"Znak Zakup Prospołeczny {mark.number}: {offer.name}"
-            yield Moment(mark.granted_on, title, until + state, is_ahead=mark.granted_on > today)
+            # One that has not begun is no mark yet: buyers read this.
+            is_ahead = mark.granted_on > today
+            title = f"Znak {mark.number}: {offer.name}"
+            yield Moment(mark.granted_on, title, until + state, is_public=not is_ahead, is_ahead=is_ahead)
 
 
 def _end(organisation, today):

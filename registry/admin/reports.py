@@ -1,8 +1,8 @@
-"""Reports of errors from visitors: a queue by card, each settled with a sentence and, if wanted, an answer by letter."""
+"""Reports of errors from visitors: a queue by card, each settled with a sentence and, if wanted, an answer."""
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -195,7 +195,11 @@ class ErrorReportAdmin(RegisterAdmin):
     @display(description="inne czekające zgłoszenia tej karty")
     def others(self, report):
         rows = [
-            (reverse("admin:registry_errorreport_change", args=[one.pk]), date_words(one.created_at), one.message[:120])
+            (
+                reverse("admin:registry_errorreport_change", args=[one.pk]),
+                date_words(one.created_at),
+                one.message[:120],
+            )
             for one in reports.others_of(report).order_by("created_at", "pk")[:20]
         ]
         return format_html_join("", '<p><a href="{}">{}</a>: {}</p>', rows) or "nie ma"

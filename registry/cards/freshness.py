@@ -21,7 +21,11 @@ def confirmed(organisation):
 def warning(organisation, *, today):
     """(kind of notice, title, text) when a reader should be careful, or None."""
     if ended := ended_on(organisation, today=today):
-        return ("bad", f"Ten podmiot zakończył działalność {date_words(ended)}.", "Karta zostaje, żeby było to wiadomo.")
+        return (
+            "bad",
+            f"Ten podmiot zakończył działalność {date_words(ended)}.",
+            "Karta zostaje, żeby było to wiadomo.",
+        )
     if expired := expired_on(organisation, today=today):
         return (
             "warn",

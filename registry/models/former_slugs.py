@@ -16,12 +16,15 @@ IF EXISTS (
         MESSAGE = 'this address belonged to another card';
 END IF;
 """
-_KEEP = """
+_KEEP = f"""
 IF EXISTS (SELECT FROM gone JOIN came USING (id) WHERE gone.slug <> came.slug) THEN
-    DELETE FROM registry_formerslug f USING came WHERE f.organisation_id = came.id AND lower(f.slug) = lower(came.slug);
+    DELETE FROM registry_formerslug f USING came
+    WHERE f.organisation_id = came.id AND lower(f.slug) = lower(came.slug);
     INSERT INTO registry_formerslug (slug, organisation_id, replaced_at)
     SELECT gone.slug, gone.id, now() FROM gone JOIN came USING (id) WHERE lower(gone.slug) <> lower(came.slug);
-""" + _REFUSE + "END IF;\n"
+    {_REFUSE}
+END IF;
+"""  # noqa: S608 - our own words
 
 
 class FormerSlug(models.Model):

@@ -173,7 +173,8 @@ class Organisation(models.Model):
                 name="registry_organisation_merged_is_removed",
             ),
             models.CheckConstraint(
-                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")), name="registry_organisation_not_itself"
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+                name="registry_organisation_not_itself",
             ),
             models.CheckConstraint(
                 condition=Q(contact_person="") | Q(contact_consent_on__isnull=False),

@@ -21,7 +21,7 @@ BATCH = 1000
 
 @transaction.atomic
 def draw_up(*, now):
-    """Rows for last year, of statuses that held at its end and still hold. Safe to repeat; returns how many are new."""
+    """Rows for last year, of statuses that held at its end and still hold. Safe to repeat; returns how many came."""
     today = timezone.localdate(now)
     year, due = today.year - 1, Terms().report_due(today.year - 1)
     if due is None:

@@ -31,7 +31,11 @@ class SentForm(forms.Form):
 @follows_old_addresses("registry:organisation_terms")
 def organisation_terms(request, slug):
     organisation = reading.organisation_by_slug(slug)
-    if organisation is None or organisation.removed_at or not may(request.user, Action.MANAGE_COLLEAGUES, organisation):
+    if (
+        organisation is None
+        or organisation.removed_at
+        or not may(request.user, Action.MANAGE_COLLEAGUES, organisation)
+    ):
         raise Http404
     now = timezone.now()
     reports = _reports(organisation)
@@ -44,9 +48,7 @@ def organisation_terms(request, slug):
         if form.is_valid() and _noted(request, chosen, form, now):
             messages.success(request, f"Zapisano: sprawozdanie za rok {chosen.year} jest wysłane.")
             return redirect("registry:organisation_terms", organisation.slug)
-    owed = [
-        (one, form if one is chosen else SentForm(prefix=str(one.pk))) for one in reports if one.sent_on is None
-    ]
+    owed = [(one, form if one is chosen else SentForm(prefix=str(one.pk))) for one in reports if one.sent_on is None]
     context = {
         "organisation": organisation,
         "owed": owed,

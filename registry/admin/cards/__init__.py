@@ -16,8 +16,8 @@ from registry.admin.cards.actions import CardActions
 from registry.admin.cards.filters import FILTERS
 from registry.admin.cards.forms import PREFIX, card_form
 from registry.admin.cards.history import last_changes
-from registry.admin.cards.life import LifePages
 from registry.admin.cards.inlines import LINES, StatusLine, UnitLine
+from registry.admin.cards.life import LifePages
 from registry.admin.cards.reading import PARTY_SORT_KEY, for_admin_list, search
 from registry.choices import Activity, Verifier
 from registry.models import Institution, Organisation, Unit

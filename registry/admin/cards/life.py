@@ -48,7 +48,10 @@ class LifePages:
     """Mixed into the admin of cards."""
 
     def get_urls(self):
-        return [path("<int:pk>/adres-i-koniec/", self.admin_site.admin_view(life(self)), name=NAME), *super().get_urls()]
+        return [
+            path("<int:pk>/adres-i-koniec/", self.admin_site.admin_view(life(self)), name=NAME),
+            *super().get_urls(),
+        ]
 
     @display(description="adres i koniec działalności")
     def address_and_end(self, card):

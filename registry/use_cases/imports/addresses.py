@@ -6,7 +6,6 @@ from core.polish import fold
 from core.slugs import LONGEST
 from registry.use_cases.imports.sql import fetch
 
-
 # Addresses that cards have, and those that they once had.
 _THESE = """SELECT slug FROM registry_organisation WHERE slug = ANY(%(slugs)s)
     UNION ALL SELECT slug FROM registry_formerslug WHERE slug = ANY(%(slugs)s)"""
