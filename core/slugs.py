@@ -10,7 +10,8 @@ LONGEST = 100
 def free_slug(rows, name, *, nothing, tail="", former=()):
     """`spoldzielnia-alfa` + `tail`, or with the first free number behind it: `spoldzielnia-alfa-2`.
 
-    `rows` is a queryset whose `slug` is taken, `former` are more of them; `nothing` stands for a name without a letter or digit.
+    `rows` is a queryset whose `slug` is taken, `former` are more of them; `nothing` stands for a name without a letter
+    or digit.
     """
     base = (slugify(fold(name))[: LONGEST - len(tail)].strip("-") or nothing) + tail
     taken = {
