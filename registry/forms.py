@@ -27,4 +27,5 @@ class ErrorReportForm(GuardedForm):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text="Tylko wtedy, gdy chcesz odpowiedzi. Usuwamy go wkrótce po załatwieniu zgłoszenia.",
+        error_messages={"invalid": "Podaj adres e-mail, na przykład nazwa@domena.pl."},
     )

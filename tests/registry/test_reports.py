@@ -68,7 +68,7 @@ def test_address_for_an_answer_is_not_obligatory(client, organisation):
     [
         ({"message": "  "}, "Napisz, co się nie zgadza."),
         ({"message": "x" * 2001}, "2000"),
-        ({"message": "Zły telefon", "email": "nie-adres"}, "adres email"),
+        ({"message": "Zły telefon", "email": "nie-adres"}, "Podaj adres e-mail"),
     ],
 )
 def test_faulty_form_comes_back_with_the_reason(client, organisation, sent, words):
