@@ -117,7 +117,7 @@ def test_a_card_that_was_public_and_is_removed_says_so_and_others_do_not(client)
     for slug in ("bylo", "bylo-2"):
         page = client.get(f"/katalog/{slug}/")
         assert page.status_code == 410
-        assert "Usunięto ją z katalogu 22\xa0listopada\xa02026" in page.content.decode()
+        assert "22\xa0listopada\xa02026" in page.content.decode()
         assert 'role="search"' in page.content.decode()
         assert public.party.name not in page.content.decode()
     assert client.get("/katalog/nigdy/").status_code == 404
