@@ -21,7 +21,7 @@ TAKE, PUT_BACK, CLEAR = "biore", "oddaje", "do-kolejki"
 DONE = [
     (ReportOutcome.DONE.value, "Załatwione: karta jest poprawiona"),
     (ReportOutcome.NOT_AN_ERROR.value, "Załatwione: to nie był błąd"),
-    (ReportOutcome.FORWARDED.value, "Przekazuję podmiotowi (jego przedstawiciele dostaną list)"),
+    (ReportOutcome.FORWARDED.value, "Przekazuję podmiotowi, listem"),
     (ReportOutcome.SPAM.value, "To nie jest zgłoszenie błędu"),
 ]
 
@@ -109,10 +109,11 @@ class ErrorReportAdmin(RegisterAdmin):
         return super().get_queryset(request).counted_by_card()
 
     def get_fieldsets(self, request, obj=None):
+        facts = [name for name in FACTS if name not in ("subject", "offer", "suspicion") or getattr(obj, name, None)]
         done = ["step", "settlement", "reply", "with_others"]
         if obj and obj.answer:
             done.remove("reply")
-        return [(None, {"fields": FACTS}), ("Załatwienie", {"fields": [*done, *STATE]})]
+        return [(None, {"fields": facts}), ("Załatwienie", {"fields": [*done, *STATE]})]
 
     def has_add_permission(self, request):
         return False

@@ -99,12 +99,18 @@ def life(model_admin):
             "address": address,
             "end": end,
             "former": former(card),
-            "suggested": free_slug(card.party.name),
+            "suggested": _suggested(card),
             "back": reverse("admin:registry_organisation_change", args=[card.pk]),
         }
         return render(request, "admin/registry/life.html", context, status=422 if faulty else 200)
 
     return view
+
+
+def _suggested(card):
+    """An address made of today's name; nothing when the present one is made of it."""
+    made = free_slug(card.party.name)
+    return "" if made.startswith(card.slug) else made
 
 
 def _rename(card, form, actor):
