@@ -1,7 +1,7 @@
 """Cards, offers, the report form, the history and the map in a real browser."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
