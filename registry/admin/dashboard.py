@@ -81,7 +81,7 @@ def _first_answer_due():
 
 
 def _published():
-    return Organisation.objects.published()
+    return Organisation.objects.working()
 
 
 LINES = [

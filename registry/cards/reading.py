@@ -30,7 +30,7 @@ def unit_cards(organisation):
     """Published cards of the units that this legal person runs, by name."""
     if organisation.unit:
         return []
-    units = Organisation.objects.published().with_party().filter(unit__operator=organisation.institution_id)
+    units = Organisation.objects.working().with_party().filter(unit__operator=organisation.institution_id)
     return list(units.order_by("unit__sort_key", "pk"))
 
 

@@ -54,7 +54,7 @@ def _age(today):
         (settings.STALE_AFTER_MONTHS, Activity.STALE, [Activity.ACTIVE]),
     ):
         old = (
-            Organisation.objects.published()
+            Organisation.objects.working()
             .filter(activity__in=sources)
             .unconfirmed_since(months_before(today, months))
         )
