@@ -83,6 +83,8 @@ ROLE_PERMISSIONS = {
         "registry.workplace": LINES,
         "registry.reference": LINES,
         "registry.errorreport": DECIDE,
+        "registry.statusreport": DECIDE,
+        "registry.termrule": READ,
         "registry.representationrequest": DECIDE,
         "registry.datasource": WORK,
         "registry.importrun": WORK,

@@ -35,6 +35,14 @@ def number(name, *, default):
     return int(value)
 
 
+def numbers(name, *, default):
+    """A comma-separated list of whole numbers."""
+    values = words(name, default)
+    if not all(value.isascii() and value.isdigit() for value in values):
+        raise ImproperlyConfigured(f"{name} must be whole numbers parted by commas, not {values!r}.")
+    return [int(value) for value in values]
+
+
 def choice(name, *, default, allowed):
     value = text(name, default)
     if value not in allowed:

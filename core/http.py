@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.cache import cache
 from django.core.paginator import Paginator
+from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
 
 
@@ -52,14 +53,23 @@ def throttle(scope, who, *, limit, seconds):
 
     Counted in the cache; without the cache nobody is stopped.
     """
+    if count_calls(scope, who, seconds=seconds) > limit:
+        raise TooManyRequests(seconds)
+
+
+def count_calls(scope, who, *, seconds):
+    """How many times this was called for this scope and person within the window; 0 when the cache is away."""
     key = f"throttle:{scope}:{who}"
     try:
         cache.add(key, 0, timeout=seconds)
-        count = cache.incr(key)
+        return cache.incr(key)
     except (RedisError, OSError, ValueError):  # the cache is away, or the window ended between the two lines
-        return
-    if count > limit:
-        raise TooManyRequests(seconds)
+        return 0
+
+
+def who_asks(scope, request):
+    """For `throttle`: the same text for the same address, which itself stands nowhere."""
+    return salted_hmac(scope, visitor_address(request)).hexdigest()
 
 
 def visitor_address(request):

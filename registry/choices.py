@@ -114,3 +114,48 @@ class DuplicateState(TextChoices):
     OPEN = "otwarty", "do rozstrzygnięcia"
     MERGED = "polaczone", "to ten sam podmiot"
     KEPT_APART = "rozne", "to różne podmioty"
+
+
+class ReportSubject(TextChoices):
+    """What somebody says is wrong in a card."""
+
+    PHONE = "telefon", "telefon lub e-mail"
+    ADDRESS = "adres", "adres"
+    CLOSED = "nie-dziala", "podmiot już nie działa"
+    OFFER = "oferta", "oferta"
+    PICTURE = "zdjecie", "zdjęcie"
+    OTHER = "inne", "coś innego"
+
+
+class ReportOutcome(TextChoices):
+    """What came of a report of an error; empty while nobody has said."""
+
+    DONE = "poprawione", "poprawione"
+    NOT_AN_ERROR = "nie-blad", "to nie był błąd"
+    FORWARDED = "przekazane", "przekazane podmiotowi"
+    SPAM = "spam", "to nie było zgłoszenie błędu"
+
+
+class Suspicion(TextChoices):
+    """Why a report lies apart from the queue until a person has looked at it."""
+
+    TRAP = "pulapka", "wypełniono pole niewidoczne dla ludzi"
+    LINKS = "odsylacze", "odsyłacze do obcych stron"
+    MANY = "wiele", "wiele zgłoszeń z jednego adresu sieciowego"
+
+
+class ReportStepName(TextChoices):
+    TAKEN = "wziete", "wzięto do załatwienia"
+    PUT_BACK = "oddane", "oddano do kolejki"
+    CLEARED = "w-kolejce", "uznano za prawdziwe, do kolejki"
+    ANSWERED = "odpowiedz", "wysłano odpowiedź"
+    FORWARDED = "przekazane", "przekazano podmiotowi"
+    CLOSED = "zamkniete", "zamknięto"
+
+
+class TermKind(TextChoices):
+    """What is counted from a day of the law (registry.models.terms.TermRule)."""
+
+    BAR_MONTHS = "ps-przerwa", "status PS: po utracie nie nadaje się go przez (miesiące)"
+    REPORT_DAY = "ps-sprawozdanie", "status PS: sprawozdanie roczne do dnia (miesiąc i dzień: 331 to 31 marca)"
+    CIS_MONTHS = "cis-okres", "CIS: na ile nadaje się status (miesiące)"

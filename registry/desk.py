@@ -4,11 +4,12 @@ from django.urls import reverse
 
 from accounts.permissions import grants_of, may_enter_admin
 from accounts.workspace import Place, Waiting
-from registry.models import Organisation, RepresentationRequest
+from registry.models import Organisation, RepresentationRequest, StatusReport
 
 
 def desk(user, now):
-    return [*_waiting_in_the_office(user), *_own_requests(user)], _organisations(user)
+    own = [*_own_requests(user), *_own_reports(user)]
+    return [*_waiting_in_the_office(user), *own], _organisations(user)
 
 
 def _waiting_in_the_office(user):
@@ -36,6 +37,24 @@ def _own_requests(user):
     ]
 
 
+def _own_reports(user):
+    """Yearly reports that are owed by those for whom the person acts, from the start of the year."""
+    mine = [grant.organisation_id for grant in grants_of(user) if grant.organisation_id]
+    if not mine:
+        return []
+    cards = Organisation.objects.living().filter(pk__in=mine, unit__isnull=True).with_party()
+    by_institution = {card.institution_id: card for card in cards}
+    owed = StatusReport.objects.owed().filter(status__institution__in=by_institution).select_related("status")
+    return [
+        Waiting(
+            f"Sprawozdanie PS za rok {report.year}: {by_institution[report.status.institution_id]}",
+            reverse("registry:organisation_terms", args=[by_institution[report.status.institution_id].slug]),
+            report.due_on,
+        )
+        for report in owed.order_by("due_on", "pk")
+    ]
+
+
 def _organisations(user):
     until = {grant.organisation_id: grant.ends_on for grant in grants_of(user) if grant.organisation_id}
     cards = Organisation.objects.living().filter(pk__in=until).with_party().order_by("pk")
@@ -45,6 +64,7 @@ def _organisations(user):
             role="przedstawiciel podmiotu",
             links=[
                 *([("Karta w katalogu", card.get_absolute_url())] if card.published_at else []),
+                ("Terminy i oś czasu", reverse("registry:organisation_terms", args=[card.slug])),
                 ("Osoby, które reprezentują podmiot", reverse("registry:organisation_people", args=[card.slug])),
             ],
             until=until[card.pk],

@@ -1,5 +1,8 @@
 """/katalog/atom.xml: what is new and what changed in any result of the catalogue."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.urls import reverse
 
 from core.feeds import ListFeed, summary, writable
@@ -27,6 +30,10 @@ class CatalogueFeed(ListFeed):
 
     def item_link(self, entry):
         return reverse("registry:organisation_detail", args=[entry.slug])
+
+    # A card that gets another address is the same entry (RFC 4151, RFC 4287 4.2.6).
+    def item_guid(self, entry):
+        return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:katalog:{entry.pk}"
 
     def item_pubdate(self, entry):
         return entry.published_at

@@ -1,9 +1,19 @@
 from django import forms
 
+from core.antispam import GuardedForm
+from registry.choices import ReportSubject
 
-class ErrorReportForm(forms.Form):
-    """What is wrong in a card. `website` is a trap: people do not see it, machines fill it in."""
 
+class ErrorReportForm(GuardedForm):
+    """What is wrong in a card, and for whom the answer is."""
+
+    purpose = "error-report"
+
+    subject = forms.ChoiceField(
+        label="Czego dotyczy błąd",
+        required=False,
+        choices=[("", "Nie wiem, opiszę niżej"), *ReportSubject.choices],
+    )
     message = forms.CharField(
         label="Co się nie zgadza?",
         max_length=2000,
@@ -16,10 +26,6 @@ class ErrorReportForm(forms.Form):
         required=False,
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text="Tylko wtedy, gdy chcesz odpowiedzi. Usuwamy go razem ze zgłoszeniem.",
+        help_text="Tylko wtedy, gdy chcesz odpowiedzi. Usuwamy go wkrótce po załatwieniu zgłoszenia.",
+        error_messages={"invalid": "Podaj adres e-mail, na przykład nazwa@domena.pl."},
     )
-    website = forms.CharField(required=False)
-
-    @property
-    def is_from_machine(self):
-        return bool(self.data.get("website"))

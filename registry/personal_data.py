@@ -47,18 +47,34 @@ CLASSES = (
         purpose="poprawianie katalogu i odpowiedź zgłaszającemu",
         basis=PUBLIC_TASK,
         seen_by="koordynatorzy",
-        kept=lambda: f"{_days('ERROR_REPORT_KEPT_DAYS')} od załatwienia",
-        holds={"registry.ErrorReport": "email"},
+        kept=lambda: (
+            f"adres {_days('ERROR_REPORT_ADDRESS_KEPT_DAYS')} od załatwienia, "
+            f"zgłoszenie {_days('ERROR_REPORT_KEPT_DAYS')}; "
+            f"podejrzane {_days('SUSPECTED_REPORT_KEPT_DAYS')} od nadejścia"
+        ),
+        holds={"registry.ErrorReport": "email assigned_to", "registry.ReportStep": "actor"},
         is_protected=True,
         collect=forgetting.reports_of,
         erase=forgetting.erase_reports_of,
-        forget=forgetting.forget_settled_reports,
+        forget=forgetting.forget_reports,
     ),
     data_class(
         RepresentationRequest,
         code="registry.representation",
         label="Prośby o reprezentowanie podmiotu",
         named_by=("organisation__institution", "organisation__unit"),
+    ),
+    DataClass(
+        code="registry.terms",
+        label="Kto zapisał sprawozdanie lub koniec działalności",
+        what="konto, z którego zapisano, że wysłano sprawozdanie PS albo że podmiot zakończył działalność",
+        purpose="rozliczalność: kto zapisał to, o czym mówi katalog",
+        basis=PUBLIC_TASK,
+        seen_by="koordynatorzy",
+        kept=lambda: "dopóki istnieje konto",
+        holds={"registry.StatusReport": "noted_by", "registry.Closing": "noted_by"},
+        collect=forgetting.terms_noted_by,
+        erase=forgetting.erase_terms_noted_by,
     ),
     DataClass(
         code="registry.imports",

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 
 class InstitutionQuerySet(models.QuerySet):
@@ -15,6 +16,10 @@ class OrganisationQuerySet(models.QuerySet):
 
     def published(self):
         return self.filter(published_at__isnull=False, removed_at__isnull=True)
+
+    def working(self):
+        """Published cards of those that have not ended their work: what stands in lists."""
+        return self.published().filter(closing__isnull=True)
 
     def with_party(self):
         """Whose card it is: everything `str()` and the address need, in one query."""
@@ -46,6 +51,43 @@ class OrganisationQuerySet(models.QuerySet):
 class OfferQuerySet(models.QuerySet):
     def living(self):
         return self.filter(removed_at__isnull=True)
+
+
+class ErrorReportQuerySet(models.QuerySet):
+    def waiting(self):
+        """What coordinators have to settle; what looks like no report of an error is not among it."""
+        return self.filter(settled_at__isnull=True, suspicion="")
+
+    def suspected(self):
+        return self.filter(settled_at__isnull=True).exclude(suspicion="")
+
+    def with_party(self):
+        return self.select_related("organisation__institution", "organisation__unit")
+
+    def counted_by_card(self):
+        """With `of_card`: how many wait for the same card, itself among them; and `is_first`, the oldest of them."""
+        same = self.model.objects.waiting().filter(organisation=models.OuterRef("organisation"))
+        count = same.order_by().values("organisation").annotate(n=models.Count("pk")).values("n")
+        first = same.order_by("created_at", "pk").values("pk")[:1]
+        return self.annotate(
+            of_card=Coalesce(models.Subquery(count), 0),
+            is_first=models.Case(models.When(pk=models.Subquery(first), then=True), default=False),
+        )
+
+
+class TermRuleQuerySet(models.QuerySet):
+    def on(self, day):
+        return self.filter(valid_from__lte=day).filter(Q(valid_until=None) | Q(valid_until__gt=day))
+
+
+class StatusReportQuerySet(models.QuerySet):
+    def owed(self):
+        """Not sent, of statuses that were not lost before the report was due."""
+        lost_later = Q(status__lost_on=None) | Q(status__lost_on__gt=models.F("due_on"))
+        return self.filter(lost_later, sent_on=None)
+
+    def of_institution(self, institution_id):
+        return self.filter(status__institution=institution_id).order_by("year", "pk")
 
 
 class CatalogueQuerySet(models.QuerySet):

@@ -10,7 +10,8 @@ from registry.views.offers import offer_detail
 from registry.views.organisations import organisation_detail
 from registry.views.people import organisation_people, organisation_person_removal, representation_request
 from registry.views.pictures import picture
-from registry.views.reports import error_report, error_report_thanks
+from registry.views.reports import error_report, error_report_thanks, report_state
+from registry.views.terms import organisation_terms
 
 app_name = "registry"
 
@@ -25,6 +26,8 @@ urlpatterns = [
     path("katalog/<slug:slug>/historia/", organisation_history, name="organisation_history"),
     path("katalog/<slug:slug>/zglos-blad/", error_report, name="error_report"),
     path("katalog/<slug:slug>/zglos-blad/dziekujemy/", error_report_thanks, name="error_report_thanks"),
+    path("zgloszenia/<str:token>/", report_state, name="report_state"),
+    path("panel/podmiot/<slug:slug>/terminy/", organisation_terms, name="organisation_terms"),
     path("panel/podmiot/<slug:slug>/prosba/", representation_request, name="representation_request"),
     path("panel/podmiot/<slug:slug>/osoby/", organisation_people, name="organisation_people"),
     path(

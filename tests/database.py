@@ -103,6 +103,7 @@ def dictionary_tables():
         models.OfferCategory,
         models.OfferCategory.cpv.through,
         models.DictionaryLoad,
+        models.TermRule,
     ]
     return {model._meta.db_table for model in kept}
 

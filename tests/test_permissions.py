@@ -59,6 +59,8 @@ from tests.quality_mark.permission_rows_office import of_office
 from tests.quality_mark.permission_rows_sign import ROWS as MARKS
 from tests.quality_mark.permission_rows_sign import of_marks
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
+from tests.registry.permission_rows_life import ROWS as LIFE
+from tests.registry.permission_rows_life import of_life
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +132,7 @@ TABLE = {
     **JUDGING,
     **OFFICE_OF_MARK,
     **MARKS,
+    **LIFE,
     # Enrolment: editions are for everybody, forms and people for whoever holds a link, the review for the office.
     "events:edition_list": OPEN,
     "events:edition_detail": row(OK, OK, slug="edycja"),
@@ -321,6 +324,8 @@ MODELS = {
     "registry_pkdcode": ("v", "v"),
     "registry_region": ("v", "v"),
     "registry_representationrequest": ("vc", "vc"),
+    "registry_statusreport": ("vc", "vc"),
+    "registry_termrule": ("v", "vac"),
     "registry_unit": ("vc", "vc"),
 }
 NO_ROW = {"object_id": "0"}
@@ -335,6 +340,7 @@ PAGES = {
     "job": ("c", OK, {"job": "nie-ma"}),
 }
 ADMIN = {
+    "admin:registry_organisation_life": office(NONE, NONE, pk=999999),
     "admin:registry_duplicatecase_change": office(NONE, NONE, pk=1),
     "admin:registry_importrun_change": office(NONE, NONE, pk=1),
     "admin:registry_importrun_columns": office(NONE, NONE, pk=1),
@@ -419,7 +425,7 @@ def portal():
             to="a@example.pl", template="x", subject="x", body="x", dedupe_key="x", created_at=NOW, due_at=NOW
         ).pk,
     }
-    of_cases = of_the_mark(own) | of_judging(offer, people) | of_office(own) | of_marks(own)
+    of_cases = of_the_mark(own) | of_judging(offer, people) | of_office(own) | of_marks(own) | of_life(own)
     return people, keys | on_the_day(edition) | of_orders(buyer, own) | of_cases
 
 

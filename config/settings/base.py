@@ -148,6 +148,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "publish-due-plans": {"task": "procurement.tasks.plans.publish_due_plans", "schedule": crontab(minute="*/3")},
     "forget-changes": {"task": "events.tasks.calendar.forget_changes", "schedule": crontab(minute="*/15")},
+    "draw-up-status-reports": {
+        "task": "registry.tasks.nightly.draw_up_status_reports",
+        "schedule": crontab(hour=0, minute=30),
+    },
+    "remind-of-terms": {"task": "registry.tasks.nightly.remind_of_terms", "schedule": crontab(hour=7, minute=20)},
     "tell-late-drafts": {"task": "events.tasks.enrolment.tell_late_drafts", "schedule": crontab(hour=7, minute=30)},
     "remind-of-plans": {"task": "procurement.tasks.plans.remind_of_plans", "schedule": crontab(hour=7, minute=40)},
     "forget-entry-changes": {
@@ -187,6 +192,11 @@ CELERY_BEAT_SCHEDULE = {
 # Months without a confirmation after which a card is said to need one, and to be probably out of use.
 STALE_AFTER_MONTHS = env.number("STALE_AFTER_MONTHS", default=12)
 INACTIVE_AFTER_MONTHS = env.number("INACTIVE_AFTER_MONTHS", default=24)
+
+# Days before the yearly report of social enterprises is due, and months before the status of a unit ends, on which
+# those who act for them are reminded.
+PS_REPORT_REMINDER_DAYS = env.numbers("PS_REPORT_REMINDER_DAYS", default="30,11")
+UNIT_TERM_REMINDER_MONTHS = env.numbers("UNIT_TERM_REMINDER_MONTHS", default="6,3,1")
 
 # What addresses in letters begin with: whoever writes them sees no request.
 SITE_URL = env.web_address("SITE_URL", "http://127.0.0.1:8000")
@@ -279,13 +289,18 @@ OCDS_PREFIX = env.text("OCDS_PREFIX", "ocds-000000")
 # Days in which a request for a role should be answered.
 REQUEST_ANSWER_DAYS = env.number("REQUEST_ANSWER_DAYS", default=14)
 
+# Days in which a report of an error should be answered.
+ERROR_REPORT_ANSWER_DAYS = env.number("ERROR_REPORT_ANSWER_DAYS", default=14)
+
 # How long it is remembered what somebody had a worker do, and the files made for them are kept.
 JOBS_KEPT_DAYS = env.number("JOBS_KEPT_DAYS", default=14)
 # How long the files and the staged rows of imports are kept.
 IMPORT_KEPT_DAYS = env.number("IMPORT_KEPT_DAYS", default=180)
-# Days after which the nightly job forgets: reports of errors since they were settled, former contact persons in the
-# history of a card, whose account changed the register.
+# Days after which the nightly job forgets: reports of errors since they were settled, the addresses in them too, what
+# was suspected to be none since it came, former contact persons in the history of a card, whose account changed it.
 ERROR_REPORT_KEPT_DAYS = env.number("ERROR_REPORT_KEPT_DAYS", default=365)
+ERROR_REPORT_ADDRESS_KEPT_DAYS = env.number("ERROR_REPORT_ADDRESS_KEPT_DAYS", default=30)
+SUSPECTED_REPORT_KEPT_DAYS = env.number("SUSPECTED_REPORT_KEPT_DAYS", default=30)
 CONTACT_HISTORY_KEPT_DAYS = env.number("CONTACT_HISTORY_KEPT_DAYS", default=365)
 CHANGE_AUTHOR_KEPT_DAYS = env.number("CHANGE_AUTHOR_KEPT_DAYS", default=1825)
 # The same of accounts: the trail and the admin's log, roles since their end, accounts since they were switched off or

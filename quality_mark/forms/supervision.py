@@ -3,6 +3,7 @@
 from django import forms
 
 from accounts.forms.entrance import OneLine
+from core.antispam import GuardedForm
 from quality_mark.choices import Ground, Outcome
 from quality_mark.forms.papers import upload_field
 
@@ -20,8 +21,8 @@ def text_field(label, missing, *, help_text="", most=4000, rows=5, required=True
     )
 
 
-class MisuseForm(forms.Form):
-    """`website` is a trap: people do not see it, machines fill it in."""
+class MisuseForm(GuardedForm):
+    purpose = "mark-misuse"
 
     number = OneLine(label="Numer na znaku", max_length=40, required=False, help_text="Jeśli jest, np. ZP/2026/001.")
     place = OneLine(
@@ -38,10 +39,6 @@ class MisuseForm(forms.Form):
         help_text="Tylko wtedy, gdy chcesz odpowiedzi.",
         error_messages={"invalid": "Podaj adres e-mail, na przykład nazwa@domena.pl."},
     )
-
-    @property
-    def is_from_machine(self):
-        return bool(self.data.get("website"))
 
 
 class DeclareForm(forms.Form):

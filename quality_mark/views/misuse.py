@@ -1,8 +1,7 @@
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
-from core.http import accepts, throttle, visitor_address
+from core.http import accepts, throttle, who_asks
 from quality_mark.forms.supervision import MisuseForm
 from quality_mark.use_cases.watching import report_misuse
 
@@ -16,7 +15,7 @@ def misuse(request):
     form = MisuseForm(request.POST if request.method == "POST" else None, initial={"number": typed})
     if request.method == "POST" and form.is_valid():
         if not form.is_from_machine:
-            throttle("mark-misuse", _who(request), limit=PER_HOUR, seconds=3600)
+            throttle("mark-misuse", who_asks("mark-misuse", request), limit=PER_HOUR, seconds=3600)
             told = {name: form.cleaned_data[name] for name in ("number", "place", "message", "email")}
             report_misuse(**told, now=timezone.now())
         return redirect("quality_mark:misuse_thanks")
@@ -26,8 +25,3 @@ def misuse(request):
 
 def thanks(request):
     return render(request, "quality_mark/register/misuse_thanks.html")
-
-
-def _who(request):
-    # Not the address itself: the cache only has to know that it is the same one.
-    return salted_hmac("mark-misuse", visitor_address(request)).hexdigest()

@@ -9,4 +9,5 @@ from registry.admin import (  # noqa: F401
     offers,
     reports,
     representation,
+    terms,
 )

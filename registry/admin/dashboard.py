@@ -1,5 +1,8 @@
 """What waits in the office, on the first page of the admin and on /panel/: counts and links, a query or two a line."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,7 +13,17 @@ from core import personal_data, scanning
 from registry.admin.cards.filters import not_verified_for_a_year
 from registry.admin.imports import AWAITING
 from registry.choices import Activity, DuplicateState
-from registry.models import DuplicateCase, ErrorReport, ImportRun, Offer, Organisation, RepresentationRequest
+from registry.models import (
+    DuplicateCase,
+    ErrorReport,
+    ImportRun,
+    Offer,
+    Organisation,
+    RepresentationRequest,
+    StatusReport,
+    TermRule,
+)
+from registry.use_cases import unit_terms
 
 
 def dashboard(request, context):
@@ -62,8 +75,13 @@ def line_of_requests(model, label, note="Ktoś chce działać w cudzym imieniu i
     }
 
 
+def _first_answer_due():
+    oldest = ErrorReport.objects.waiting().order_by("created_at").first()
+    return timezone.localdate(oldest.created_at) + timedelta(days=settings.ERROR_REPORT_ANSWER_DAYS)
+
+
 def _published():
-    return Organisation.objects.published()
+    return Organisation.objects.working()
 
 
 LINES = [
@@ -100,7 +118,40 @@ LINES = [
         "permission": "registry.view_errorreport",
         "list": "errorreport",
         "query": "?stan=czeka",
-        "count": lambda: ErrorReport.objects.filter(settled_at__isnull=True).count(),
+        "count": lambda: ErrorReport.objects.waiting().count(),
+        "until": _first_answer_due,
+    },
+    {
+        "label": "Podejrzane zgłoszenia",
+        "note": "Wyglądają na spam. Kto je przejrzy, może je przenieść do kolejki; reszta zniknie sama.",
+        "permission": "registry.view_errorreport",
+        "list": "errorreport",
+        "query": "?stan=podejrzane",
+        "count": lambda: ErrorReport.objects.suspected().count(),
+    },
+    {
+        "label": "Sprawozdania PS po terminie",
+        "note": "Przedsiębiorstwa społeczne, o których nie zapisano, że wysłały sprawozdanie roczne.",
+        "permission": "registry.view_statusreport",
+        "list": "statusreport",
+        "query": "?stan=po-terminie",
+        "count": lambda: StatusReport.objects.owed().filter(due_on__lt=timezone.localdate()).count(),
+    },
+    {
+        "label": "Jednostki, których status się kończy",
+        "note": "Potem karta powie, że status wygasł.",
+        "permission": "registry.view_unit",
+        "list": "unit",
+        "query": "?termin=konczy-sie",
+        "count": lambda: unit_terms.ending(timezone.localdate()).count(),
+    },
+    {
+        "label": "Terminy ze statusów: do sprawdzenia",
+        "note": "Nikt nie porównał ich jeszcze z przepisem.",
+        "permission": "registry.view_termrule",
+        "list": "termrule",
+        "query": "?sprawdzenie=nie",
+        "count": lambda: TermRule.objects.filter(is_checked=False).count(),
     },
     {
         "label": "Oferty do potwierdzenia",

@@ -1,8 +1,9 @@
 """Legal persons and units on their own: those without a card, and the facts that several cards share."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from unfold.decorators import display
 
@@ -13,6 +14,7 @@ from registry.admin.cards.inlines import StatusLine
 from registry.admin.cards.reading import search_parties
 from registry.admin.fields import counties_in_order
 from registry.models import Institution, LegalForm, Organisation, Unit
+from registry.use_cases import statuses, unit_terms
 
 
 class CountyFilter(StrictFilter):
@@ -42,6 +44,17 @@ class WithoutCardFilter(StrictFilter):
         column = "unit" if queryset.model is Unit else "institution"
         cards = Organisation.objects.living().filter(**{column: OuterRef("pk")})
         return queryset.exclude(Exists(cards if column == "unit" else cards.filter(unit__isnull=True)))
+
+
+class TermFilter(StrictFilter):
+    title, parameter_name = "ważność statusu", "termin"
+    options = [("konczy-sie", "niedługo się kończy"), ("wygasl", "wygasł")]
+
+    def narrow(self, queryset, value):
+        today = timezone.localdate()
+        if value == "konczy-sie":
+            return queryset.filter(pk__in=unit_terms.ending(today).values("pk"))
+        return queryset.filter(expires_on__lt=today, ended_on__isnull=True)
 
 
 class PartyAdmin(RegisterAdmin):
@@ -85,6 +98,11 @@ class InstitutionAdmin(PartyAdmin):
         ("Karty", {"fields": ["cards", "own_card"]}),
     ]
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        for words in statuses.bar_warnings(form.instance.pk, today=timezone.localdate()):
+            self.message_user(request, words, messages.WARNING)
+
     def affected_cards(self, institution):
         living = Organisation.objects.living()
         own = living.filter(institution=institution.pk).values_list("pk", flat=True)
@@ -104,7 +122,7 @@ class InstitutionAdmin(PartyAdmin):
 class UnitAdmin(PartyAdmin):
     list_display = ["name", "operator", "county_name", "town", "expires_on"]
     list_select_related = ["operator", "county"]
-    list_filter = [CountyFilter, WithoutCardFilter]
+    list_filter = [CountyFilter, WithoutCardFilter, TermFilter]
     autocomplete_fields = ["operator"]
     fieldsets = [
         ("Jednostka", {"fields": parties.UNIT}),

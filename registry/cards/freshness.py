@@ -20,6 +20,18 @@ def confirmed(organisation):
 
 def warning(organisation, *, today):
     """(kind of notice, title, text) when a reader should be careful, or None."""
+    if ended := ended_on(organisation, today=today):
+        return (
+            "bad",
+            f"Ten podmiot zakończył działalność {date_words(ended)}.",
+            "Karta zostaje, żeby było to wiadomo.",
+        )
+    if expired := expired_on(organisation, today=today):
+        return (
+            "warn",
+            f"Status tej jednostki był ważny do {date_words(expired)}.",
+            "Katalog nie zna nowszej decyzji wojewody.",
+        )
     if organisation.activity == Activity.INACTIVE:
         return (
             "bad",
@@ -31,6 +43,19 @@ def warning(organisation, *, today):
         since = f"od {months} {plural(months, 'miesiąca,miesięcy,miesięcy')}" if months else "od dawna"
         return ("warn", f"Danych nikt nie potwierdził {since}.", "Zadzwoń lub napisz, zanim na nich polegasz.")
     return None
+
+
+def ended_on(organisation, *, today):
+    """The day on which it ended its work, or None."""
+    closing = getattr(organisation, "closing", None)
+    ended = closing.ended_on if closing else organisation.unit and organisation.unit.ended_on
+    return ended if ended and ended <= today else None
+
+
+def expired_on(organisation, *, today):
+    """The last day of a unit's status when it is over, or None."""
+    expires = organisation.unit and organisation.unit.expires_on
+    return expires if expires and expires < today else None
 
 
 def months_between(earlier, later):

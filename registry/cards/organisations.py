@@ -216,6 +216,10 @@ class Card:
         return freshness.confirmed(self.organisation)
 
     @cached_property
+    def ended_on(self):
+        return freshness.ended_on(self.organisation, today=self.today)
+
+    @cached_property
     def warning(self):
         return freshness.warning(self.organisation, today=self.today)
 

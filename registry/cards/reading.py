@@ -19,14 +19,6 @@ def organisation_of_offer(offer_id):
     return _organisations().filter(published_at__isnull=False, removed_at=None, offers=offer_id).first()
 
 
-def merge_target(organisation):
-    """Where a merged card leads: the last one of the chain, or None when the card was not merged."""
-    target = organisation.merged_into
-    while target and target.merged_into_id:
-        target = target.merged_into
-    return target
-
-
 def operator_card(organisation):
     """The published card of whoever runs this unit, or None."""
     if not organisation.unit or not organisation.unit.operator_id:
@@ -38,7 +30,7 @@ def unit_cards(organisation):
     """Published cards of the units that this legal person runs, by name."""
     if organisation.unit:
         return []
-    units = Organisation.objects.published().with_party().filter(unit__operator=organisation.institution_id)
+    units = Organisation.objects.working().with_party().filter(unit__operator=organisation.institution_id)
     return list(units.order_by("unit__sort_key", "pk"))
 
 
@@ -47,7 +39,7 @@ def _organisations():
         Organisation.objects.select_related(
             "kind",
             "source",
-            "merged_into",
+            "closing",
             "institution__legal_form",
             "institution__county",
             "institution__municipality",

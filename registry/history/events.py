@@ -6,6 +6,7 @@ from datetime import datetime
 from pghistory.models import Context
 
 from registry.models import (
+    Closing,
     Institution,
     Offer,
     OfferCpv,
@@ -15,13 +16,14 @@ from registry.models import (
     OrganisationPkd,
     Reference,
     SocialEnterpriseStatus,
+    StatusReport,
     Unit,
     Workplace,
 )
 
 # Tables that belong to a card, in the order in which they are read, with the column that ties them to their owner.
 OF_ORGANISATION = {Offer: "organisation_id", Workplace: "organisation_id", Reference: "organisation_id"}
-OF_ORGANISATION[OrganisationPkd] = "organisation_id"
+OF_ORGANISATION |= {OrganisationPkd: "organisation_id", Closing: "organisation_id"}
 OF_OFFER = {OfferCpv: "offer_id", OfferMark: "offer_id", OfferPicture: "offer_id"}
 
 
@@ -47,6 +49,8 @@ def events_of(organisation):
     else:
         rows += _of(Institution, pgh_obj_id=organisation.institution_id)
         rows += _ever_of(SocialEnterpriseStatus, "institution_id", [organisation.institution_id])
+        statuses = {row["pgh_obj_id"] for model, row in rows if model is SocialEnterpriseStatus}
+        rows += _ever_of(StatusReport, "status_id", statuses)
     for model, column in OF_ORGANISATION.items():
         rows += _ever_of(model, column, [organisation.pk])
     offers = {row["pgh_obj_id"] for model, row in rows if model is Offer}

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from core.templatetags.portal import date_words
 from registry.cards.areas import Areas
 from registry.models import (
+    Closing,
     Institution,
     Offer,
     OfferCpv,
@@ -16,6 +17,7 @@ from registry.models import (
     OrganisationPkd,
     Reference,
     SocialEnterpriseStatus,
+    StatusReport,
     Unit,
     Workplace,
 )
@@ -32,6 +34,8 @@ TITLES = {
     Workplace: "Miejsce działalności",
     Reference: "Referencja",
     OrganisationPkd: "PKD",
+    Closing: "Zakończenie działalności",
+    StatusReport: "Sprawozdanie roczne PS",
 }
 # What says nothing to a reader, or is said by the title already.
 SILENT = {"id", "created_at", "updated_at", "sort_key", "width", "height", "position"}
@@ -44,6 +48,8 @@ OWNERS = {
     Workplace: {"organisation"},
     Reference: {"organisation"},
     OrganisationPkd: {"organisation"},
+    Closing: {"organisation", "noted_by"},
+    StatusReport: {"status", "noted_by"},
 }
 NOTHING = "—"
 

@@ -1,4 +1,5 @@
 from registry.models.catalogue import CatalogueChange, CatalogueEntry, CategoryBit, OfferEntry, SearchWord
+from registry.models.closing import Closing
 from registry.models.dictionaries import (
     CpvCode,
     DictionaryLoad,
@@ -7,31 +8,35 @@ from registry.models.dictionaries import (
     OrganisationKind,
     PkdCode,
 )
+from registry.models.former_slugs import FormerSlug
 from registry.models.imports import DuplicateCase, HeadingMapping, ImportRow, ImportRun, NameKey
 from registry.models.institutions import Institution, SocialEnterpriseStatus
 from registry.models.offers import Offer, OfferCpv, OfferMark, OfferPicture
 from registry.models.organisations import (
-    ErrorReport,
     Organisation,
     OrganisationPkd,
     Reference,
     Unit,
     Workplace,
 )
+from registry.models.reports import ErrorReport, ReportStep
 from registry.models.representation import RepresentationRequest
 from registry.models.sources import DataSource
+from registry.models.terms import StatusReport, TermRule
 from registry.models.territory import County, Municipality, Region
 
 __all__ = [
     "CatalogueChange",
     "CatalogueEntry",
     "CategoryBit",
+    "Closing",
     "County",
     "CpvCode",
     "DataSource",
     "DictionaryLoad",
     "DuplicateCase",
     "ErrorReport",
+    "FormerSlug",
     "HeadingMapping",
     "ImportRow",
     "ImportRun",
@@ -51,9 +56,12 @@ __all__ = [
     "PkdCode",
     "Reference",
     "Region",
+    "ReportStep",
     "RepresentationRequest",
     "SearchWord",
     "SocialEnterpriseStatus",
+    "StatusReport",
+    "TermRule",
     "Unit",
     "Workplace",
 ]

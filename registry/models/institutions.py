@@ -116,6 +116,8 @@ class SocialEnterpriseStatus(models.Model):
     granted_on = models.DateField("od dnia")
     lost_on = models.DateField("utracono dnia", null=True, blank=True)
     loss_reason = models.CharField("przyczyna utraty", max_length=300, blank=True)
+    # From this day the law counts when they may apply again; without it, from the day of the loss.
+    loss_final_on = models.DateField("decyzja o utracie ostateczna od", null=True, blank=True)
 
     class Meta:
         verbose_name = "status przedsiębiorstwa społecznego"
@@ -125,6 +127,16 @@ class SocialEnterpriseStatus(models.Model):
                 condition=Q(lost_on__isnull=True) | Q(lost_on__gt=F("granted_on")),
                 name="registry_ps_lost_after_granted",
                 violation_error_message="Utrata statusu nie może być wcześniejsza niż jego nadanie.",
+            ),
+            models.CheckConstraint(
+                condition=Q(lost_on__isnull=True) | ~Q(loss_reason=""),
+                name="registry_ps_lost_for_a_reason",
+                violation_error_message="Napisz, dlaczego status utracono.",
+            ),
+            models.CheckConstraint(
+                condition=Q(loss_final_on__isnull=True) | Q(lost_on__isnull=False),
+                name="registry_ps_final_loss_of_lost",
+                violation_error_message="Ostateczna może być tylko decyzja o utracie; podaj, kiedy status utracono.",
             ),
             ExclusionConstraint(
                 name="registry_ps_no_overlap",

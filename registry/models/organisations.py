@@ -9,6 +9,7 @@ from django.urls import reverse
 from registry.choices import Activity, EmployeesBand, TargetGroup, Verifier
 from registry.models.address import Address, Contact, address_constraints, contact_constraints
 from registry.models.folding import words_index
+from registry.models.former_slugs import keeps_old_addresses
 from registry.models.history import tracked
 from registry.querysets import OrganisationQuerySet
 from registry.validators import validate_regon
@@ -146,8 +147,13 @@ class Organisation(models.Model):
         verbose_name_plural = "podmioty"
         # By address, and by how an address begins; the constraint sees to it that there is only one.
         indexes = [models.Index(fields=["slug"], opclasses=["varchar_pattern_ops"], name="registry_organisation_slug")]
+        triggers = keeps_old_addresses()
         constraints = [
-            models.UniqueConstraint(Lower("slug"), name="registry_organisation_slug_ci"),
+            models.UniqueConstraint(
+                Lower("slug"),
+                name="registry_organisation_slug_ci",
+                violation_error_message="Ten adres ma albo miał inny podmiot. Wybierz inny.",
+            ),
             models.UniqueConstraint(
                 fields=["institution"],
                 condition=Q(unit__isnull=True, removed_at__isnull=True),
@@ -165,6 +171,10 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | Q(removed_at__isnull=False),
                 name="registry_organisation_merged_is_removed",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+                name="registry_organisation_not_itself",
             ),
             models.CheckConstraint(
                 condition=Q(contact_person="") | Q(contact_consent_on__isnull=False),
@@ -256,24 +266,3 @@ class Reference(models.Model):
 
     def __str__(self):
         return f"{self.client}, {self.subject}, {self.year}"
-
-
-class ErrorReport(models.Model):
-    """ "Zgłoś błąd": what a visitor says is wrong in a card. Kept a year after it was settled."""
-
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="error_reports", verbose_name="podmiot"
-    )
-    message = models.TextField("co się nie zgadza", max_length=2000)
-    email = models.EmailField("e-mail do odpowiedzi", blank=True)
-    created_at = models.DateTimeField("zgłoszono", auto_now_add=True)
-    settled_at = models.DateTimeField("załatwiono", null=True, blank=True)
-    settlement = models.CharField("jak załatwiono", max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = "zgłoszenie błędu"
-        verbose_name_plural = "zgłoszenia błędów"
-        constraints = [models.CheckConstraint(condition=~Q(message=""), name="registry_error_report_message")]
-
-    def __str__(self):
-        return f"{self.organisation}: {self.message[:60]}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import transaction
 
 from registry.choices import CpvLevel
-from registry.models import CpvCode, DictionaryLoad, LegalForm, OfferCategory, OrganisationKind, PkdCode
+from registry.models import CpvCode, DictionaryLoad, LegalForm, OfferCategory, OrganisationKind, PkdCode, TermRule
 from registry.use_cases.territory import load_territory
 
 LEVELS = {
@@ -145,10 +145,21 @@ def load_offer_categories(rows):
     return len(rows)
 
 
+def load_term_rules(rows):
+    """Rows that are not there yet: what administrators have checked or changed stays."""
+    for row in rows:
+        same = {"kind": row["kind"], "valid_from": row["valid_from"]}
+        given = {name: row[name] for name in ("number", "legal_basis", "source")}
+        given |= {"valid_until": row["valid_until"] or None, "is_checked": row["is_checked"] == "1"}
+        TermRule.objects.get_or_create(**same, defaults=given)
+    return len(rows)
+
+
 LOADERS = {
     "cpv": load_cpv,
     "pkd_2007": load_pkd,
     "kinds": load_kinds,
     "legal_forms": load_legal_forms,
     "offer_categories": load_offer_categories,
+    "term_rules": load_term_rules,
 }

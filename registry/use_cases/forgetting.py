@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Count, Max
 from pghistory.models import Context
 
-from registry.models import ErrorReport, ImportRun
+from registry.models import Closing, ErrorReport, ImportRun, StatusReport
 
 BATCH = 1000
 
@@ -38,6 +38,7 @@ def reports_of(user):
             "treść": row.message,
             "e-mail": row.email,
             "załatwiono": row.settled_at,
+            "odpowiedź": row.answer,
         }
         for row in rows
     ]
@@ -48,10 +49,35 @@ def erase_reports_of(user, now):
     _reports_of(user).update(email="")
 
 
-def forget_settled_reports(now):
-    return _delete_batch(
-        ErrorReport.objects.filter(settled_at__lt=now - timedelta(days=settings.ERROR_REPORT_KEPT_DAYS))
+def forget_reports(now):
+    """Settled ones a year later, their addresses sooner, and what was suspected and nobody has called a true one."""
+    settled, suspected = ErrorReport.objects.filter(settled_at__isnull=False), ErrorReport.objects.suspected()
+    return (
+        _delete_batch(settled.filter(settled_at__lt=now - timedelta(days=settings.ERROR_REPORT_KEPT_DAYS)))
+        + _delete_batch(suspected.filter(created_at__lt=now - timedelta(days=settings.SUSPECTED_REPORT_KEPT_DAYS)))
+        + _forget_addresses(settled, now - timedelta(days=settings.ERROR_REPORT_ADDRESS_KEPT_DAYS))
     )
+
+
+def _forget_addresses(settled, limit):
+    rows = settled.filter(settled_at__lt=limit).exclude(email="").order_by("pk")
+    return ErrorReport.objects.filter(pk__in=rows.values("pk")[:BATCH]).update(email="")
+
+
+def terms_noted_by(user):
+    """What this person wrote down of organisations, by how many."""
+    counts = {
+        "zapisane sprawozdania PS": StatusReport.objects.filter(noted_by=user).count(),
+        "zapisane zakończenia działalności": Closing.objects.filter(noted_by=user).count(),
+    }
+    return [{name: count} for name, count in counts.items() if count]
+
+
+def erase_terms_noted_by(user, now):
+    """What was noted stays, by nobody; in its history too."""
+    for model in (StatusReport, Closing):
+        model.objects.filter(noted_by=user).update(noted_by=None)
+        model.pgh_event_model.objects.filter(noted_by=user.pk).update(noted_by=None)
 
 
 def imports_of(user):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import RoleGrant
 from core.exceptions import Refused
-from registry.models import Institution, Organisation, RepresentationRequest, SocialEnterpriseStatus, Unit
+from registry.models import Closing, Institution, Organisation, RepresentationRequest, SocialEnterpriseStatus, Unit
 from registry.use_cases import catalogue
 from registry.use_cases.organisations import locked, retire
 
@@ -27,6 +27,8 @@ def merge(*, keep_id, drop_id, now):
     _fill_blanks(keep, drop, CARD_FIELDS)
     kept_party, dropped_party = keep.party, drop.party
     _move_hangers_on(keep, drop)
+    # One that works is not closed because the same organisation, written down twice, was.
+    Closing.objects.filter(organisation=drop).delete()
     _move_people(keep, drop, timezone.localdate(now))
     _move_followers(keep, drop)
     retire(drop, now=now, merged_into=keep)

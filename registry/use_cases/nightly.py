@@ -54,9 +54,7 @@ def _age(today):
         (settings.STALE_AFTER_MONTHS, Activity.STALE, [Activity.ACTIVE]),
     ):
         old = (
-            Organisation.objects.published()
-            .filter(activity__in=sources)
-            .unconfirmed_since(months_before(today, months))
+            Organisation.objects.working().filter(activity__in=sources).unconfirmed_since(months_before(today, months))
         )
         ids = list(old.values_list("pk", flat=True))
         Organisation.objects.filter(pk__in=ids).update(activity=target)

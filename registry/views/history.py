@@ -8,11 +8,13 @@ from core.http import paginate
 from registry.history.events import events_of
 from registry.history.story import changes, state_on
 from registry.models import Organisation
+from registry.views.old_addresses import follows_old_addresses
 from registry.views.organisations import may_see_history
 
 PER_PAGE = 30
 
 
+@follows_old_addresses("registry:organisation_history")
 def organisation_history(request, slug):
     """ "Historia zmian": for coordinators, what was true on any day and who changed what. Others get 404."""
     if not may_see_history(request):

@@ -4,8 +4,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.cards import reading
+from registry.cards.old_addresses import was_public
 from registry.cards.organisations import Card
 from registry.cards.structured_data import breadcrumb_data, json_ld, offer_data
+from registry.models import Offer
 from registry.views.sharing import sharing
 
 
@@ -15,7 +17,7 @@ def offer_detail(request, pk, slug):
     card = Card(organisation, today=timezone.localdate()) if organisation else None
     line = card.offer_line(pk) if card else None
     if line is None:
-        raise Http404
+        return _gone(request, pk)
     if request.path != line.url:
         return redirect(line.url, permanent=True)
     links = _breadcrumb(line.offer)
@@ -36,6 +38,19 @@ def offer_detail(request, pk, slug):
         **sharing(request, line.url),
     }
     return render(request, "registry/offer_detail.html", context)
+
+
+def _gone(request, pk):
+    """410 for an offer that was taken off a card of the catalogue, 404 for one that nobody could see."""
+    offer = Offer.objects.select_related("organisation__institution", "organisation__unit").filter(pk=pk).first()
+    card = offer and offer.organisation
+    if offer is None or not (card.published_at or was_public(card)):
+        raise Http404
+    removed_on = offer.removed_at or card.removed_at
+    if removed_on is None:  # the card is out of the catalogue for a while
+        raise Http404
+    context = {"removed_on": removed_on, "card": card if card.published_at else None, "is_offer": True}
+    return render(request, "registry/gone.html", context, status=410)
 
 
 def _breadcrumb(offer):

@@ -1,5 +1,5 @@
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -7,16 +7,17 @@ from core.navigation import has_session
 from registry.cards import reading
 from registry.cards.organisations import Card
 from registry.cards.structured_data import breadcrumb_data, json_ld, organisation_data
+from registry.timeline import moments
+from registry.views.old_addresses import follows_old_addresses
 from registry.views.sharing import sharing
 
 
+@follows_old_addresses("registry:organisation_detail")
 def organisation_detail(request, slug):
-    """One card. A merged one leads to where it went; one that is not public exists only for coordinators."""
+    """One card; one that is not public exists only for coordinators."""
     organisation = reading.organisation_by_slug(slug)
     if organisation is None:
         raise Http404
-    if target := reading.merge_target(organisation):
-        return _moved(request, target)
     coordinator = may_see_history(request)
     if organisation.removed_at or not (organisation.published_at or coordinator):
         raise Http404
@@ -33,6 +34,7 @@ def organisation_detail(request, slug):
                 breadcrumb_data([*links, {"label": card.party.name, "url": request.path}], absolute=absolute),
             ]
         ),
+        "timeline": moments(organisation, today=card.today),
         "coordinator": coordinator,
         **sharing(request, organisation.get_absolute_url()),
     }
@@ -50,9 +52,3 @@ def breadcrumb(card):
 def may_see_history(request):
     """Staff who may look into the register. A visitor without a session is not even looked up."""
     return has_session(request) and request.user.has_perm("registry.view_organisation")
-
-
-def _moved(request, target):
-    if target.removed_at or not target.published_at:
-        raise Http404
-    return redirect(target, permanent=True)

@@ -16,10 +16,12 @@ from accounts.views.requests import answer
 from core.http import accepts
 from registry.models import Organisation
 from registry.use_cases.representation import ask_for_representation, standing
+from registry.views.old_addresses import follows_old_addresses
 
 
 @accepts("GET", "HEAD", "POST")
 @login_required
+@follows_old_addresses("registry:representation_request")
 def representation_request(request, slug):
     """ "Reprezentuję ten podmiot"."""
     organisation = get_object_or_404(Organisation.objects.published().with_party(), slug=slug)
@@ -37,6 +39,7 @@ def representation_request(request, slug):
 
 @accepts("GET", "HEAD", "POST")
 @login_required
+@follows_old_addresses("registry:organisation_people")
 def organisation_people(request, slug):
     organisation = _managed(request, slug)
     return colleague_list(
@@ -53,6 +56,7 @@ def organisation_people(request, slug):
 
 @accepts("GET", "HEAD", "POST")
 @login_required
+@follows_old_addresses("registry:organisation_person_removal")
 def organisation_person_removal(request, slug, grant_id):
     organisation = _managed(request, slug)
     return colleague_removal(

@@ -248,5 +248,5 @@ def test_a_batch_of_the_register_is_no_longer_than_it_may_be(monkeypatch):
     card = OrganisationFactory()
     for _ in range(5):
         ErrorReport.objects.create(organisation=card, message="x", settled_at=ago(400))
-    assert registry_forgetting.forget_settled_reports(NOW) == 2
+    assert registry_forgetting.forget_reports(NOW) == 2
     assert forget("registry.error_reports", clock=lambda: NOW) == 3

@@ -35,7 +35,7 @@ EXAMPLES |= {"offer": "1"}
 # Names of the pages that take a form; all others only show.
 FORMS = """
     registry:error_report registry:representation_request registry:organisation_person_removal
-    registry:organisation_people procurement:authority_people
+    registry:organisation_terms registry:organisation_people procurement:authority_people
     procurement:office_request procurement:authority_person_removal notifications:preferences notifications:unsubscribe
     account_overview account_login account_logout account_signup account_reauthenticate account_email
     account_confirm_email account_change_password account_set_password account_reset_password

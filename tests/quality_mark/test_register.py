@@ -18,6 +18,7 @@ from registry.use_cases import catalogue
 from registry.use_cases.merging import merge
 from registry.use_cases.organisations import remove
 from tests.accounts.factories import account
+from tests.core.guarded import in_time
 from tests.quality_mark.factories import NOW
 from tests.quality_mark.marks import marked, offer
 from tests.registry.factories import OrganisationFactory
@@ -244,20 +245,22 @@ def test_anybody_reports_misuse_five_times_an_hour(client, mark):
     given = {"number": "ZP/2026/007", "place": "sklep", "message": "Naklejka na wszystkim."}
     for number in range(5):
         told = given | {"message": f"{given['message']} Sztuk: {number}."}
-        assert client.post("/znak/zglos-naduzycie/", told).status_code == 302
-    assert client.post("/znak/zglos-naduzycie/", given).status_code == 429
+        assert client.post("/znak/zglos-naduzycie/", in_time("mark-misuse", told)).status_code == 302
+    assert client.post("/znak/zglos-naduzycie/", in_time("mark-misuse", given)).status_code == 429
     assert MisuseReport.objects.filter(mark=mark).count() == 5
 
 
 def test_machines_and_empty_reports_leave_nothing(client):
     given = {"place": "sklep", "message": "x"}
     assert client.post("/znak/zglos-naduzycie/", given | {"website": "http://x"}).status_code == 302
-    page = client.post("/znak/zglos-naduzycie/", {"place": "tu", "email": "zły"})
+    page = client.post("/znak/zglos-naduzycie/", in_time("mark-misuse", {"place": "tu", "email": "zły"}))
     assert page.status_code == 422
     assert "Napisz, co się dzieje." in page.content.decode()
     assert 'value="tu"' in page.content.decode()
     for text in ("\0", "x" * 10_000):
-        assert client.post("/znak/zglos-naduzycie/", given | {"message": text}).status_code in (302, 422)
+        assert client.post(
+            "/znak/zglos-naduzycie/", in_time("mark-misuse", given | {"message": text})
+        ).status_code in (302, 422)
     assert not MisuseReport.objects.exclude(message="x").exists()
 
 

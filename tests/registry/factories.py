@@ -127,6 +127,8 @@ class SocialEnterpriseStatusFactory(DjangoModelFactory):
     decision_number = factory.Sequence(lambda n: f"PS.{n}.2024")
     granted_on = date(2024, 3, 1)
     goal = "reintegracja"
+    lost_on = None
+    loss_reason = factory.LazyAttribute(lambda o: "na wniosek" if o.lost_on else "")
 
 
 class OfferMarkFactory(DjangoModelFactory):

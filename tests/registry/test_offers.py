@@ -103,10 +103,10 @@ def test_offer_exists_only_while_it_and_its_organisation_are_public(client):
     Organisation.objects.update(published_at=None)
     assert client.get(address).status_code == 404
     Organisation.objects.update(removed_at=NOW)
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 410
     Organisation.objects.update(published_at=NOW, removed_at=None)
     Offer.objects.update(removed_at=NOW)
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 410
     assert client.get("/oferty/999999999999999999999-x/").status_code == 404
 
 

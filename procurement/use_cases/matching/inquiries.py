@@ -56,7 +56,7 @@ def send(*, shortlist, kind, subject, message, links, opening, deadline_at, acto
 
 def asked_from(shortlist):
     """The entries of a list who would be asked: what has left the catalogue is not shown to the officer either."""
-    return shortlist.entries.filter(organisation__in=Organisation.objects.published())
+    return shortlist.entries.filter(organisation__in=Organisation.objects.working())
 
 
 @transaction.atomic

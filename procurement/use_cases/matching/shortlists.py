@@ -33,7 +33,7 @@ def put_on(*, shortlist, found, search=None, actor, now):
     Shortlist.objects.select_for_update().get(pk=shortlist.pk)
     known = set(shortlist.entries.values_list("organisation", flat=True))
     public = set(
-        Organisation.objects.published()
+        Organisation.objects.working()
         .filter(pk__in=[one["organisation"] for one in found])
         .values_list("pk", flat=True)
     )

@@ -17,10 +17,11 @@ from registry.admin.cards.filters import FILTERS
 from registry.admin.cards.forms import PREFIX, card_form
 from registry.admin.cards.history import last_changes
 from registry.admin.cards.inlines import LINES, StatusLine, UnitLine
+from registry.admin.cards.life import LifePages
 from registry.admin.cards.reading import PARTY_SORT_KEY, for_admin_list, search
 from registry.choices import Activity, Verifier
 from registry.models import Institution, Organisation, Unit
-from registry.use_cases import organisations, twins
+from registry.use_cases import organisations, statuses, twins
 from registry.use_cases.slugs import free_slug
 
 CARD = [
@@ -37,16 +38,24 @@ CARD = [
     ("other_marks", "support_centre"),
     ("latitude", "longitude"),
 ]
-SOURCE = ["published", "activity", ("source", "source_as_of"), "verified", "verified_names", "public_page"]
+SOURCE = [
+    "published",
+    "activity",
+    ("source", "source_as_of"),
+    "verified",
+    "verified_names",
+    "public_page",
+    "address_and_end",
+]
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(CardActions, RegisterAdmin):
+class OrganisationAdmin(LifePages, CardActions, RegisterAdmin):
     list_display = ["name", "kind_label", "county", "state", "verified_on"]
     list_filter = FILTERS
     search_fields = ["institution__name"]
     search_help_text = "Nazwa, miejscowość albo NIP, REGON, KRS w dowolnym zapisie"
-    readonly_fields = ["published", "verified", "public_page", "changes"]
+    readonly_fields = ["published", "verified", "public_page", "address_and_end", "changes"]
     inlines = LINES
     actions_submit_line = ["save_and_publish", "save_and_withdraw", "save_and_verify"]
 
@@ -149,6 +158,8 @@ class OrganisationAdmin(CardActions, RegisterAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        for words in statuses.bar_warnings(form.instance.institution_id, today=timezone.localdate()):
+            self.message_user(request, words, messages.WARNING)
         if not change:
             for case in twins.open_cases_of(form.instance):
                 self.message_user(request, _twin_words(case), messages.WARNING)

@@ -129,7 +129,7 @@ def not_verified_for_a_year(today):
 
 
 def has_open_report():
-    return Exists(ErrorReport.objects.filter(organisation=OuterRef("pk"), settled_at__isnull=True))
+    return Exists(ErrorReport.objects.waiting().filter(organisation=OuterRef("pk")))
 
 
 def has_unconfirmed_offer():

@@ -60,6 +60,10 @@ class StatusForm(forms.ModelForm):
         granted, lost = cleaned.get("granted_on"), cleaned.get("lost_on")
         if granted and lost and lost <= granted:
             self.add_error("lost_on", "Utrata statusu nie może być wcześniejsza niż jego nadanie.")
+        if lost and not (cleaned.get("loss_reason") or "").strip() and "loss_reason" not in self.errors:
+            self.add_error("loss_reason", "Napisz, dlaczego status utracono.")
+        if cleaned.get("loss_final_on") and not lost:
+            self.add_error("lost_on", "Podaj, kiedy status utracono.")
         return cleaned
 
 
@@ -67,7 +71,7 @@ class StatusLine(OfPartyLine):
     model = SocialEnterpriseStatus
     form = StatusForm
     verbose_name_plural = "status PS"
-    fields = ["decision_number", "authority", "goal", "granted_on", "lost_on", "loss_reason"]
+    fields = ["decision_number", "authority", "goal", "granted_on", "lost_on", "loss_reason", "loss_final_on"]
     ordering = ["granted_on"]
 
 
@@ -143,7 +147,7 @@ class PkdLine(RegisterLine):
 class ReportLine(ReadLine):
     model = ErrorReport
     verbose_name_plural = "zgłoszenia"
-    fields = ["created_at", "message", "settled_at", "settlement"]
+    fields = ["created_at", "message", "settled_at", "outcome", "settlement"]
     readonly_fields = fields
     ordering = ["-created_at"]
     show_change_link = True

@@ -42,10 +42,10 @@ def rebuild(*, now):
 
     Each part commits by itself: readers see old or new rows, never an empty catalogue.
     """
-    gone = Organisation.objects.published()
-    CatalogueEntry.objects.exclude(organisation__in=gone).delete()
-    OfferEntry.objects.exclude(organisation__in=gone).delete()
-    ids = list(gone.order_by("pk").values_list("pk", flat=True))
+    shown = Organisation.objects.working()
+    CatalogueEntry.objects.exclude(organisation__in=shown).delete()
+    OfferEntry.objects.exclude(organisation__in=shown).delete()
+    ids = list(shown.order_by("pk").values_list("pk", flat=True))
     words = set()
     for start in range(0, len(ids), PART):
         with transaction.atomic():

@@ -45,6 +45,7 @@ LEFT JOIN registry_county c ON c.teryt = party.county_id
 LEFT JOIN registry_municipality m ON m.teryt = party.municipality_id
 LEFT JOIN registry_region r ON r.teryt = c.region_id
 WHERE o.id = ANY(%(ids)s) AND o.published_at IS NOT NULL AND o.removed_at IS NULL
+  AND NOT EXISTS (SELECT FROM registry_closing z WHERE z.organisation_id = o.id)
 ORDER BY o.id
 """
 

@@ -6,6 +6,12 @@ from core.polish import fold
 from core.slugs import LONGEST
 from registry.use_cases.imports.sql import fetch
 
+# Addresses that cards have, and those that they once had.
+_THESE = """SELECT slug FROM registry_organisation WHERE slug = ANY(%(slugs)s)
+    UNION ALL SELECT slug FROM registry_formerslug WHERE slug = ANY(%(slugs)s)"""
+_BEGINNING = """SELECT slug FROM registry_organisation WHERE starts_with(slug, %(base)s)
+    UNION ALL SELECT slug FROM registry_formerslug WHERE starts_with(slug, %(base)s)"""
+
 
 class Slugs:
     """Hands out free slugs: the name, else the name with the town, else the name with a number. Knows its own."""
@@ -18,7 +24,7 @@ class Slugs:
         """[slug] for [(name, town or "")]."""
         wanted = [_bases(name, town) for name, town in named]
         stems = {slug for bases in wanted for slug in bases}
-        taken = fetch("SELECT slug FROM registry_organisation WHERE slug = ANY(%s)", [list(stems)])
+        taken = fetch(_THESE, {"slugs": list(stems)})
         self._taken.update(slug for (slug,) in taken)
         return [self._take(bases) for bases in wanted]
 
@@ -29,8 +35,7 @@ class Slugs:
 
     def _numbered(self, base):
         if base not in self._next:
-            query = "SELECT slug FROM registry_organisation WHERE starts_with(slug, %s)"
-            self._taken.update(slug for (slug,) in fetch(query, [f"{base}-"]))
+            self._taken.update(slug for (slug,) in fetch(_BEGINNING, {"base": f"{base}-"}))
             self._next[base] = 2
         while f"{base}-{self._next[base]}" in self._taken:
             self._next[base] += 1

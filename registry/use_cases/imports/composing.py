@@ -36,6 +36,9 @@ class Batch:
     filled: dict = field(default_factory=dict)
 
 
+WITHOUT_REASON = "nie podano w źródle"
+
+
 class Composer:
     """Fills in what a Batch is to write and returns it."""
 
@@ -50,7 +53,7 @@ class Composer:
             for position, code in enumerate(values.get("pkd", ())):
                 inserts[OrganisationPkd].add(organisation_id=pk, code_id=code, is_main=position == 0)
             if "ps" in values:
-                inserts[SocialEnterpriseStatus].add(institution_id=institution, **values["ps"])
+                inserts[SocialEnterpriseStatus].add(institution_id=institution, **with_reason(values["ps"]))
             add_to(inserts, pk, 0, values.get("offers", ()), batch.offer_ids)
         # Nobody needs them back.
         batch.values = batch.slugs = ()
@@ -82,6 +85,11 @@ class Composer:
         columns["source_id"] = self._source
         columns["published_at"] = self._now if self._publish else None
         return columns
+
+
+def with_reason(status):
+    """Registers tell when a status was lost, never why."""
+    return status | {"loss_reason": WITHOUT_REASON} if status["lost_on"] else status
 
 
 def add_to(inserts, card, first, offers, ids):

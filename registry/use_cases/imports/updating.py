@@ -3,6 +3,7 @@
 from registry.choices import Verifier
 from registry.models import Institution, Organisation, OrganisationPkd, SocialEnterpriseStatus, Unit
 from registry.use_cases.imports import current
+from registry.use_cases.imports.composing import with_reason
 from registry.use_cases.imports.creating import add_offers
 from registry.use_cases.imports.fields import OFFERS, PKD, PS, PUBLISHED, table_of
 from registry.use_cases.imports.names import name_of
@@ -72,10 +73,12 @@ class Updater:
 
     def _plan_status(self, card, old, new):
         if old is None:
-            self._statuses.add(institution_id=card.institution, **new)
+            self._statuses.add(institution_id=card.institution, **with_reason(new))
         else:
             key = (card.institution, old["granted_on"])
-            self._changed_statuses[key] = {name: new[name] for name in ("lost_on", "decision_number")}
+            changed = {name: new[name] for name in ("lost_on", "decision_number")}
+            # A reason that somebody wrote down stays.
+            self._changed_statuses[key] = changed if old["lost_on"] else with_reason(changed)
 
     def _write(self):
         for model, changes in self._tables.items():

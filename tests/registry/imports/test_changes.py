@@ -129,6 +129,7 @@ def test_the_loss_of_a_status_is_written_to_the_one_it_ends(import_lines, card):
 
     status = SocialEnterpriseStatus.objects.get()
     assert (str(status.lost_on), status.decision_number) == ("2026-05-01", "PS.1")
+    assert status.loss_reason == "nie podano w źródle"
 
 
 def test_a_card_withdrawn_by_a_person_is_not_published_again(import_lines, card):
