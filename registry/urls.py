@@ -2,6 +2,7 @@ from django.urls import path
 
 from registry.feeds import CatalogueFeed
 from registry.versions import versioned
+from registry.views.confirming import confirmation, confirmation_changes, confirmation_closing
 from registry.views.exports import organisation_export
 from registry.views.history import organisation_history
 from registry.views.lists import offer_list, organisation_list
@@ -32,6 +33,9 @@ urlpatterns = [
         organisation_person_removal,
         name="organisation_person_removal",
     ),
+    path("potwierdzenie/<str:token>/", confirmation, name="confirmation"),
+    path("potwierdzenie/<str:token>/zmiany/", confirmation_changes, name="confirmation_changes"),
+    path("potwierdzenie/<str:token>/nie-dzialamy/", confirmation_closing, name="confirmation_closing"),
     path("oferty/zdjecia/<int:pk>/<str:name>", picture, name="picture"),
     path("oferty/<int:pk>-<slug:slug>/", offer_detail, name="offer_detail"),
 ]

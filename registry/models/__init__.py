@@ -1,4 +1,5 @@
 from registry.models.catalogue import CatalogueChange, CatalogueEntry, CategoryBit, OfferEntry, SearchWord
+from registry.models.confirmations import CallAttempt, Confirmation, ConfirmationRequest, FreshnessRule
 from registry.models.dictionaries import (
     CpvCode,
     DictionaryLoad,
@@ -23,15 +24,19 @@ from registry.models.sources import DataSource
 from registry.models.territory import County, Municipality, Region
 
 __all__ = [
+    "CallAttempt",
     "CatalogueChange",
     "CatalogueEntry",
     "CategoryBit",
+    "Confirmation",
+    "ConfirmationRequest",
     "County",
     "CpvCode",
     "DataSource",
     "DictionaryLoad",
     "DuplicateCase",
     "ErrorReport",
+    "FreshnessRule",
     "HeadingMapping",
     "ImportRow",
     "ImportRun",

@@ -1,0 +1,57 @@
+from django import forms
+
+from registry.choices import CallOutcome
+
+
+class ChangesForm(forms.Form):
+    """ "Coś się zmieniło": the card's own facts as they stand, to be put right, and free words."""
+
+    phone = forms.CharField(label="Telefon", required=False, max_length=60)
+    email = forms.EmailField(label="E-mail", required=False, max_length=254)
+    www = forms.URLField(label="Strona www", required=False, max_length=300, assume_scheme="https")
+    opening_hours = forms.CharField(label="Godziny", required=False, max_length=200)
+    words = forms.CharField(
+        label="Co jeszcze się zmieniło?",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Na przykład: przeprowadziliśmy się, nie prowadzimy już cateringu.",
+    )
+
+    FACTS = ("phone", "email", "www", "opening_hours")
+
+    def __init__(self, data=None, *, card):
+        party, organisation = card.party, card.organisation
+        initial = {name: getattr(party, name) for name in ("phone", "email", "www")}
+        super().__init__(data, initial=initial | {"opening_hours": organisation.opening_hours})
+
+    @property
+    def changes(self):
+        """[(label, new value)] of the facts that were typed anew; one that was emptied is said to be gone."""
+        given = [(self.fields[name].label, self.cleaned_data[name]) for name in self.FACTS if name in self.changed_data]
+        return [(label, value or "już nieaktualne") for label, value in given]
+
+
+class ClosingForm(forms.Form):
+    words = forms.CharField(
+        label="Od kiedy, i czy ktoś przejął działalność?",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class CallForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label="Jak skończyła się rozmowa?",
+        choices=CallOutcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Wybierz, jak skończyła się rozmowa."},
+    )
+    words = forms.CharField(
+        label="Notatka",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Bez danych osobowych. Widzą ją koordynatorzy.",
+    )
