@@ -1,4 +1,4 @@
-"""Days on which people in Poland work: not Saturdays, Sundays and holidays, which the library knows by law and year."""
+"""Days on which people in Poland work: no Saturdays, Sundays and holidays, which the library knows for each year."""
 
 from functools import cache
 

@@ -9,6 +9,7 @@ class RegistryConfig(AppConfig):
         from accounts import workspace
         from accounts.choices import Role
         from accounts.use_cases import demo
+        from core import demo as portal_demo
         from core.files.named import keep_beside
         from core.front_page import contribute
         from core.personal_data import register
@@ -19,10 +20,12 @@ class RegistryConfig(AppConfig):
         from registry.letters import LETTERS
         from registry.personal_data import CLASSES
         from registry.pictures import small_name
+        from registry.use_cases.demo.confirming import seed_confirmations
         from registry.use_cases.demo.seed import represented
 
         contribute(register_figures)
         demo.provide(Role.REPRESENTATIVE, represented)
+        portal_demo.provide(seed_confirmations)
         workspace.contribute(desk)
         register_jobs()
         letters.register(*LETTERS)

@@ -2,7 +2,16 @@
 
 from django.db.models import Prefetch
 
-from registry.models import Confirmation, Offer, OfferCpv, OfferPicture, Organisation, OrganisationPkd, Reference, Workplace
+from registry.models import (
+    Confirmation,
+    Offer,
+    OfferCpv,
+    OfferPicture,
+    Organisation,
+    OrganisationPkd,
+    Reference,
+    Workplace,
+)
 
 BOUNDARIES = [
     f"{party}__{place}__boundary" for party in ("institution", "unit") for place in ("county", "municipality")

@@ -76,5 +76,3 @@ def addresses(organisation, today):
     if organisation.unit and organisation.unit.operator:
         found.append(organisation.unit.operator.email)
     return list({address.lower(): address for address in found if address}.values())
-
-

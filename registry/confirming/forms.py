@@ -1,6 +1,8 @@
 from django import forms
 
 from registry.choices import CallOutcome
+from registry.confirming.board import NOTHING
+from registry.confirming.call_list import Reason
 
 
 class ChangesForm(forms.Form):
@@ -28,7 +30,9 @@ class ChangesForm(forms.Form):
     @property
     def changes(self):
         """[(label, new value)] of the facts that were typed anew; one that was emptied is said to be gone."""
-        given = [(self.fields[name].label, self.cleaned_data[name]) for name in self.FACTS if name in self.changed_data]
+        given = [
+            (self.fields[name].label, self.cleaned_data[name]) for name in self.FACTS if name in self.changed_data
+        ]
         return [(label, value or "już nieaktualne") for label, value in given]
 
 
@@ -55,3 +59,20 @@ class CallForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Bez danych osobowych. Widzą ją koordynatorzy.",
     )
+
+
+class CallFilterForm(forms.Form):
+    """A value that nobody offers finds nothing and is told: it never means "everything"."""
+
+    powiat = forms.ChoiceField(label="Powiat", required=False)
+    rodzaj = forms.ChoiceField(label="Rodzaj", required=False)
+    opiekun = forms.ChoiceField(label="OWES opiekun", required=False)
+    powod = forms.ChoiceField(label="Dlaczego", required=False, choices=[("", "każdy powód"), *Reason.choices])
+
+    def __init__(self, data, *, counties, kinds, centres):
+        super().__init__(data)
+        self.fields["powiat"].choices = [("", "wszystkie"), *counties, (NOTHING, "nie podano")]
+        self.fields["rodzaj"].choices = [("", "wszystkie"), *kinds]
+        self.fields["opiekun"].choices = [("", "wszyscy"), *((one, one) for one in centres), (NOTHING, "nie podano")]
+        for field in self.fields.values():
+            field.error_messages["invalid_choice"] = "Wybierz z listy."

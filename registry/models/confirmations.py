@@ -191,7 +191,9 @@ class CallAttempt(models.Model):
         verbose_name = "rozmowa z podmiotem"
         verbose_name_plural = "rozmowy z podmiotami"
         indexes = [models.Index(fields=["organisation", "-made_at"], name="registry_call_last")]
-        constraints = [models.CheckConstraint(condition=Q(outcome__in=CallOutcome.values), name="registry_call_outcome")]
+        constraints = [
+            models.CheckConstraint(condition=Q(outcome__in=CallOutcome.values), name="registry_call_outcome")
+        ]
 
     def __str__(self):
         return f"{self.organisation}, {self.get_outcome_display()}"

@@ -1,5 +1,6 @@
 """Pages behind the link of a letter that asks whether a card is true. Reading writes nothing: mail scanners do it."""
 
+from contextlib import suppress
 from functools import wraps
 
 from django.http import Http404
@@ -39,10 +40,8 @@ def by_letter(view):
 def confirmation(request, asked, token):
     """The card as it stands and one button."""
     if request.method == "POST":
-        try:
+        with suppress(Refused):  # the page says how the request stands
             answering.confirm(request_id=asked.pk, now=timezone.now())
-        except Refused:
-            pass  # the page says how the request stands
         return redirect("registry:confirmation", token)
     if not _is_good(asked):
         return _how_it_stands(request, asked)
@@ -73,7 +72,8 @@ def confirmation_closing(request, asked, token):
         return _how_it_stands(request, asked)
     form = ClosingForm(sent(request)[0])
     if request.method == "POST" and form.is_valid():
-        if _told(form, answering.tell_closing, asked, words=form.cleaned_data["words"]):
+        told = _told(form, answering.tell_closing, asked, words=form.cleaned_data["words"])
+        if told:
             return redirect("registry:confirmation", token)
     context = {"form": form, "organisation": asked.organisation, "token": token}
     status = 422 if form.errors else 200

@@ -63,13 +63,18 @@ def _ask(organisation_id, rule, now):
     except Refused:
         return False
     # Somebody may have confirmed it, or another process have asked, since the list was read.
-    if not cards.due(rule, today).filter(pk=card.pk).exists():
-        return False
+    return cards.due(rule, today).filter(pk=card.pk).exists() and bool(send_request(card, rule=rule, now=now))
+
+
+def send_request(card, *, rule, now):
+    """Open a request for a card that has an address and no open one; in the caller's transaction."""
+    today = timezone.localdate(now)
     request = ConfirmationRequest.objects.create(
         organisation=card, asked_on=today, expires_on=today + relativedelta(months=rule.ask_after_months)
     )
     known = cards.addresses(card, today)
-    return _send(CONFIRMATION_ASKED, request, (_usable(known) or known)[0], rule, now)
+    _send(CONFIRMATION_ASKED, request, (_usable(known) or known)[0], rule, now)
+    return request
 
 
 @transaction.atomic

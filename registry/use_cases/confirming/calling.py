@@ -27,9 +27,7 @@ def note_call(*, organisation_id, outcome, words="", actor, now):
         return before
     attempt = CallAttempt.objects.create(**same, made_at=now)
     if outcome == CallOutcome.CONFIRMED:
-        verify(
-            organisation_id=card.pk, verifier=Verifier.COORDINATOR, channel=Channel.CALL, by=actor, now=now
-        )
+        verify(organisation_id=card.pk, verifier=Verifier.COORDINATOR, channel=Channel.CALL, by=actor, now=now)
     elif outcome == CallOutcome.CLOSED:
         end_open(card.pk, timezone.localdate(now))
         if card.activity != Activity.INACTIVE:
