@@ -30,11 +30,6 @@ def asked(card, ago=1, *, reminded=0, **given):
     """A request that was sent so many days before TODAY."""
     day = TODAY - timedelta(days=ago)
     reminders = [day + timedelta(days=days) for days in (14, 28)[:reminded]] + [None, None]
-    return ConfirmationRequest.objects.create(
-        organisation=card,
-        address="biuro@example.pl",
-        asked_on=day,
-        first_reminded_on=reminders[0],
-        second_reminded_on=reminders[1],
-        **{"expires_on": day + timedelta(days=365)} | given,
-    )
+    usual = {"first_reminded_on": reminders[0], "second_reminded_on": reminders[1]}
+    usual |= {"address": "biuro@example.pl", "expires_on": day + timedelta(days=365)}
+    return ConfirmationRequest.objects.create(organisation=card, asked_on=day, **usual | given)
