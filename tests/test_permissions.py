@@ -57,6 +57,8 @@ from tests.quality_mark.permission_rows_office import ROWS as OFFICE_OF_MARK
 from tests.quality_mark.permission_rows_office import of_office
 from tests.quality_mark.permission_rows_sign import ROWS as MARKS
 from tests.quality_mark.permission_rows_sign import of_marks
+from tests.registry.confirming.permission_rows import MODELS as MODELS_OF_CONFIRMING
+from tests.registry.confirming.permission_rows import ROWS as CONFIRMING
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +125,7 @@ TABLE = {
     "events:logo": row(NONE, NONE, pk=1),
     "events:event_file": row(OK, OK, slug="wydarzenie"),
     "events:event_detail": row(NONE, NONE, but=ONLY_OFFICE, slug="szkic"),
+    **CONFIRMING,
     **ORDERS,
     **MARK,
     **JUDGING,
@@ -301,6 +304,7 @@ MODELS = {
     "procurement_orderingunit": ("vac", "vac"),
     "procurement_plan": ("v", "v"),
     "procurement_rule": ("v", "vac"),
+    **MODELS_OF_CONFIRMING,
     **MODELS_OF_MARK,
     "registry_county": ("v", "v"),
     "registry_cpvcode": ("v", "v"),
@@ -406,6 +410,7 @@ def portal():
         "enrolment": enrolment.pk,
         "enrolment_update": update.pk,
         "offer": offer.pk,
+        "card_to_call": own.pk,
         "material": material.pk,
         "authority": buyer.pk,
         "authority_slug": buyer.slug,

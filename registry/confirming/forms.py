@@ -9,8 +9,19 @@ class ChangesForm(forms.Form):
     """ "Coś się zmieniło": the card's own facts as they stand, to be put right, and free words."""
 
     phone = forms.CharField(label="Telefon", required=False, max_length=60)
-    email = forms.EmailField(label="E-mail", required=False, max_length=254)
-    www = forms.URLField(label="Strona www", required=False, max_length=300, assume_scheme="https")
+    email = forms.EmailField(
+        label="E-mail",
+        required=False,
+        max_length=254,
+        error_messages={"invalid": "Podaj adres, na przykład biuro@przyklad.pl."},
+    )
+    www = forms.URLField(
+        label="Strona www",
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        error_messages={"invalid": "Podaj adres strony, na przykład https://przyklad.pl."},
+    )
     opening_hours = forms.CharField(label="Godziny", required=False, max_length=200)
     words = forms.CharField(
         label="Co jeszcze się zmieniło?",

@@ -117,8 +117,8 @@ def test_changes_become_a_report_with_what_is_new(client, request_):
     ("given", "words"),
     [
         ({}, "Zmień to, co się nie zgadza"),
-        ({"email": "biuro@"}, "Wprowadź poprawny adres email"),
-        ({"www": "javascript:alert(1)"}, "Wpisz poprawny URL"),
+        ({"email": "biuro@"}, "Podaj adres, na przykład biuro@przyklad.pl."),
+        ({"www": "javascript:alert(1)"}, "Podaj adres strony, na przykład https://przyklad.pl."),
         ({"phone": "7" * 61}, "najwyżej 60"),
         ({"words": "x" * 10_000}, "najwyżej 1000"),
     ],
