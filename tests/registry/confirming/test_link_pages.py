@@ -10,7 +10,6 @@ from core import links
 from core.links import new_key
 from notifications.models import OutgoingEmail
 from registry.models import Confirmation, ConfirmationRequest, ErrorReport
-from registry.models.confirmations import LINK
 from registry.use_cases.organisations import verify, withdraw
 from tests.accounts.factories import account
 from tests.registry.confirming.factories import NOW, TODAY, asked, card_of
@@ -97,7 +96,13 @@ def test_changes_become_a_report_with_what_is_new(client, request_):
     account(Role.COORDINATOR)
     address = f"{request_.link}zmiany/"
     card = request_.organisation
-    given = {"phone": "71 000 00 99", "email": card.party.email, "www": "", "opening_hours": "", "words": "Nowy lokal."}
+    given = {
+        "phone": "71 000 00 99",
+        "email": card.party.email,
+        "www": "",
+        "opening_hours": "",
+        "words": "Nowy lokal.",
+    }
     text = client.post(address, given, follow=True).content.decode()
     assert "Dziękujemy, zmiany są wysłane" in text
     report = ErrorReport.objects.get()

@@ -1,4 +1,4 @@
-"""A card by the clock: asked, reminded twice, unconfirmed, inactive, confirmed again; and what the calendar does to it."""
+"""A card by the clock: asked, reminded twice, unconfirmed, inactive, confirmed again; and by the calendar."""
 
 from datetime import date, timedelta
 
