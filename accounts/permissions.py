@@ -180,13 +180,15 @@ POWERS = {
     Role.REPRESENTATIVE: Powers(
         Scope.ORGANISATION,
         is_staff=False,
-        actions=frozenset({
+        actions=frozenset(
+            {
                 Action.MANAGE_COLLEAGUES,
                 Action.ENROL,
                 Action.SUPPLY,
                 Action.CONFIRM_DATA,
                 Action.APPLY_FOR_MARK,
-            }),
+            }
+        ),
     ),
 }
 
