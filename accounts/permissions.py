@@ -85,6 +85,10 @@ ROLE_PERMISSIONS = {
         "registry.errorreport": DECIDE,
         "registry.statusreport": DECIDE,
         "registry.termrule": READ,
+        # Asked and answered by letters; calls are written down on the call list.
+        "registry.callattempt": ("view", "add"),
+        "registry.confirmationrequest": READ,
+        "registry.freshnessrule": READ,
         "registry.representationrequest": DECIDE,
         "registry.datasource": WORK,
         "registry.importrun": WORK,
@@ -127,6 +131,7 @@ class Action(Enum):
     RUN_EVENTS = "prowadzenie projektów i wydarzeń: zgłoszenia, zapisy, obecność, zaświadczenia, rozliczenie"
     ENROL = "zgłaszanie podmiotu do projektów i jego osób na wydarzenia"
     BUY = "plany, ogłoszenia, wyniki i zapytania zamawiającego albo jego jednostki"
+    CONFIRM_DATA = "potwierdzanie, że karta podmiotu jest aktualna"
     SUPPLY = "odpowiedzi na zapytania i zainteresowanie zamówieniami w imieniu podmiotu"
     APPLY_FOR_MARK = "wnioski o znak i sprawy znaku w imieniu podmiotu"
     HANDLE_MARK = "prowadzenie wniosków o znak: ocena formalna, posiedzenia, umowy, nadzór"
@@ -177,7 +182,15 @@ POWERS = {
     Role.REPRESENTATIVE: Powers(
         Scope.ORGANISATION,
         is_staff=False,
-        actions=frozenset({Action.MANAGE_COLLEAGUES, Action.ENROL, Action.SUPPLY, Action.APPLY_FOR_MARK}),
+        actions=frozenset(
+            {
+                Action.MANAGE_COLLEAGUES,
+                Action.ENROL,
+                Action.SUPPLY,
+                Action.CONFIRM_DATA,
+                Action.APPLY_FOR_MARK,
+            }
+        ),
     ),
 }
 

@@ -4,20 +4,11 @@ A last day on a Saturday, a Sunday or a holiday moves to the next day that is no
 """
 
 from datetime import datetime, time, timedelta
-from functools import cache
 
-import holidays
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
-
-@cache
-def _free(year):
-    return frozenset(holidays.country_holidays("PL", years=year))
-
-
-def is_working(day):
-    return day.weekday() < 5 and day not in _free(day.year)
+from core.working_days import is_working
 
 
 def after_days(day, days, *, working):

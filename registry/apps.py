@@ -21,11 +21,13 @@ class RegistryConfig(AppConfig):
         from registry.personal_data import CLASSES
         from registry.pictures import small_name
         from registry.use_cases.demo.life import seed_life
+        from registry.use_cases.demo.confirming import seed_confirmations
         from registry.use_cases.demo.seed import represented
 
         contribute(register_figures)
         demo.provide(Role.REPRESENTATIVE, represented)
         core_demo.provide(seed_life)
+        core_demo.provide(seed_confirmations)
         workspace.contribute(desk)
         register_jobs()
         letters.register(*LETTERS)

@@ -36,17 +36,50 @@ class MarkState(TextChoices):
 
 
 class Activity(TextChoices):
-    """How sure we are that an organisation still works; moved by the nightly task, never by a page view."""
+    """How sure we are that an organisation still works; moved by the nightly task, never by a page view.
+
+    "do-potwierdzenia" stands in addresses that people keep; ACTIVITY_SPELLINGS understands the word of the pages too.
+    """
 
     ACTIVE = "aktywny", "aktywny"
-    STALE = "do-potwierdzenia", "do potwierdzenia"
+    STALE = "do-potwierdzenia", "niepotwierdzony"
     INACTIVE = "nieaktywny", "nieaktywny"
+
+
+# Other ways to write a code, as they may come in an address.
+ACTIVITY_SPELLINGS = {"niepotwierdzony": Activity.STALE}
 
 
 class Verifier(TextChoices):
     REPRESENTATIVE = "przedstawiciel", "przedstawiciel podmiotu"
     COORDINATOR = "koordynator", "koordynator"
     REGISTER = "rejestr", "rejestr publiczny"
+
+
+class Channel(TextChoices):
+    """By which way a confirmation came."""
+
+    LETTER = "list", "odpowiedź na list"
+    PANEL = "panel", "w panelu podmiotu"
+    CALL = "telefon", "rozmowa telefoniczna"
+    OFFICE = "urzad", "sprawdzenie przez koordynatora"
+    IMPORT = "wykaz", "wczytany wykaz"
+    UNKNOWN = "nieznana", "sposób niezapisany"
+
+
+class Answer(TextChoices):
+    """What came of a letter that asked for a confirmation."""
+
+    CONFIRMED = "potwierdzone", "wszystko się zgadza"
+    CHANGES = "zmiany", "coś się zmieniło"
+    CLOSING = "nie-dzialamy", "już nie działamy"
+
+
+class CallOutcome(TextChoices):
+    CONFIRMED = "potwierdzono", "zadzwoniono: potwierdzono"
+    NO_ANSWER = "nie-odebrano", "nie odebrano"
+    WRONG_NUMBER = "numer-nieaktualny", "numer nieaktualny"
+    CLOSED = "nie-dziala", "nie działa"
 
 
 class EmployeesBand(TextChoices):

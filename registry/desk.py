@@ -4,12 +4,14 @@ from django.urls import reverse
 
 from accounts.permissions import grants_of, may_enter_admin
 from accounts.workspace import Place, Waiting
-from registry.models import Organisation, RepresentationRequest, StatusReport
+from registry.choices import Activity
+from registry.models import ConfirmationRequest, Organisation, RepresentationRequest, StatusReport
 
 
 def desk(user, now):
-    own = [*_own_requests(user), *_own_reports(user)]
-    return [*_waiting_in_the_office(user), *own], _organisations(user)
+    until, cards = _organisations(user)
+    own = [*_own_requests(user), *_own_reports(user), *_to_confirm(cards)]
+    return [*_waiting_in_the_office(user), *own], [_place(card, until[card.pk]) for card in cards]
 
 
 def _waiting_in_the_office(user):
@@ -57,17 +59,32 @@ def _own_reports(user):
 
 def _organisations(user):
     until = {grant.organisation_id: grant.ends_on for grant in grants_of(user) if grant.organisation_id}
-    cards = Organisation.objects.living().filter(pk__in=until).with_party().order_by("pk")
+    return until, list(Organisation.objects.living().filter(pk__in=until).with_party().order_by("pk"))
+
+
+def _to_confirm(cards):
+    """Public cards that were asked after, or whose silence has been noted."""
+    asked = set(
+        ConfirmationRequest.objects.open().filter(organisation__in=cards).values_list("organisation", flat=True)
+    )
     return [
-        Place(
-            title=str(card),
-            role="przedstawiciel podmiotu",
-            links=[
-                *([("Karta w katalogu", card.get_absolute_url())] if card.published_at else []),
-                ("Terminy i oś czasu", reverse("registry:organisation_terms", args=[card.slug])),
-                ("Osoby, które reprezentują podmiot", reverse("registry:organisation_people", args=[card.slug])),
-            ],
-            until=until[card.pk],
-        )
+        Waiting(f"Potwierdź, że dane są aktualne: {card}", _confirming(card))
         for card in cards
+        if card.published_at and (card.pk in asked or card.activity != Activity.ACTIVE)
     ]
+
+
+def _confirming(card):
+    return reverse("registry:organisation_confirmation", args=[card.slug])
+
+
+def _place(card, until):
+    public = [("Karta w katalogu", card.get_absolute_url()), ("Potwierdź dane", _confirming(card))]
+    terms = ("Terminy i oś czasu", reverse("registry:organisation_terms", args=[card.slug]))
+    people = ("Osoby, które reprezentują podmiot", reverse("registry:organisation_people", args=[card.slug]))
+    return Place(
+        title=str(card),
+        role="przedstawiciel podmiotu",
+        links=[*(public if card.published_at else []), terms, people],
+        until=until,
+    )

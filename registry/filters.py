@@ -15,7 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
 
 from registry import labels
-from registry.choices import Activity
+from registry.choices import ACTIVITY_SPELLINGS, Activity
 from registry.codes import cpv_code, cpv_writing, serving
 from registry.fields import UNKNOWN_CPV, CodesField, CpvField, FlagField, PageField, SearchField
 from registry.models import CatalogueEntry, OfferEntry, Organisation
@@ -226,6 +226,11 @@ def pkd_code(text):
     return f"{version}:{symbol}" if version else symbol
 
 
+def activity_code(text):
+    """The code of an activity, also written as the pages say it."""
+    return ACTIVITY_SPELLINGS.get(text, text)
+
+
 def _cpv():
     return Cpv(
         "cpv",
@@ -252,7 +257,7 @@ class CatalogueFilter(EntryFilter):
     art94 = Flag("art94", label="Może startować z art. 94")
     opp = Flag("opp", label="Organizacja pożytku publicznego")
     form = Codes("form_id", label="Forma prawna", unknown="Nie ma formy prawnej „{}”.")
-    status = Codes("activity", label="Aktywność", unknown="Nie ma statusu „{}”.")
+    status = Codes("activity", label="Aktywność", unknown="Nie ma statusu „{}”.", normalise=activity_code)
     area = Codes("serves", label="Obszar działania", unknown="Nie ma obszaru „{}”.", listed=True, stored=serving)
     cpv = _cpv()
     pkd = Codes("pkd", label="Kod PKD", unknown="Nie ma kodu PKD „{}”.", normalise=pkd_code, listed=True)

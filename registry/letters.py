@@ -13,6 +13,8 @@ ERROR_ANSWERED = "registry/email/error_answered"
 ERROR_FORWARDED = "registry/email/error_forwarded"
 STATUS_REPORT_DUE = "registry/email/status_report_due"
 UNIT_TERM_ENDS = "registry/email/unit_term_ends"
+CONFIRMATION_ASKED = "registry/email/confirmation_asked"
+CONFIRMATION_REMINDED = "registry/email/confirmation_reminded"
 
 _NAME, _MESSAGE = "Spółdzielnia Socjalna Przykład", "Numer telefonu jest nieaktualny."
 
@@ -27,6 +29,21 @@ def is_representative(user):
 
 def _about(path, **more):
     return lambda: {"name": _NAME, "message": _MESSAGE, "link": settings.SITE_URL + path, **more}
+
+
+def _confirmation():
+    return {
+        "name": _NAME,
+        "link": f"{settings.SITE_URL}/potwierdzenie/przyklad/",
+        "card": f"{settings.SITE_URL}/katalog/spoldzielnia-socjalna-przyklad/",
+        "verified_on": date(2025, 11, 3),
+        "quiet_on": date(2026, 12, 15),
+        "is_last": False,
+    }
+
+
+def _last_reminder():
+    return _confirmation() | {"is_last": True}
 
 
 LETTERS = (
@@ -64,4 +81,8 @@ LETTERS = (
         duty=False,
         reaches=is_representative,
     ),
+    # Letters of the register, not news: whoever stands in a public register has to be able to put it right, and without
+    # an answer the card is called unconfirmed. They hold the key of the answer, so they wait for no digest.
+    Letter(CONFIRMATION_ASKED, "Prośba o potwierdzenie danych w katalogu", _confirmation, secrets=("link",)),
+    Letter(CONFIRMATION_REMINDED, "Przypomnienie o potwierdzeniu danych", _last_reminder, secrets=("link",)),
 )

@@ -6,6 +6,7 @@ from accounts.data_of_requests import data_class
 from core.personal_data import DataClass, days_words
 from registry.models import RepresentationRequest
 from registry.use_cases import forgetting, pictures
+from registry.use_cases.confirming import forgetting as confirming
 from registry.use_cases.imports import runs
 
 PUBLIC_TASK = "zadanie w interesie publicznym (art. 6 ust. 1 lit. e RODO)"
@@ -57,6 +58,39 @@ CLASSES = (
         collect=forgetting.reports_of,
         erase=forgetting.erase_reports_of,
         forget=forgetting.forget_reports,
+    ),
+    DataClass(
+        code="registry.confirmation_requests",
+        label="Prośby o potwierdzenie danych",
+        what="adres e-mail, na który poszła prośba, kiedy i jaka przyszła odpowiedź",
+        purpose="coroczne sprawdzanie, czy dane w katalogu są prawdziwe",
+        basis=PUBLIC_TASK,
+        seen_by="koordynatorzy",
+        kept=lambda: f"adres {_days('CONFIRMATION_KEPT_DAYS')} od zakończenia prośby",
+        holds={"registry.ConfirmationRequest": "address"},
+        collect=confirming.requests_of,
+        erase=confirming.erase_requests_of,
+        forget=confirming.forget_addresses,
+    ),
+    DataClass(
+        code="registry.confirmations",
+        label="Kto potwierdził dane katalogu",
+        what="konto, z którego potwierdzono kartę, zapisano rozmowę z podmiotem albo zmieniono zasady",
+        purpose="rozliczalność: od kogo wiadomo, że dane są aktualne",
+        basis=PUBLIC_TASK,
+        seen_by="koordynatorzy; każdy widzi tylko rolę i dzień",
+        kept=lambda: (
+            f"konto {_days('CHANGE_AUTHOR_KEPT_DAYS')} od tego dnia, "
+            f"rozmowa z notatką {_days('CONFIRMATION_KEPT_DAYS')}"
+        ),
+        holds={
+            "registry.Confirmation": "user",
+            "registry.CallAttempt": "user",
+            "registry.FreshnessRule": "changed_by",
+        },
+        collect=confirming.confirmations_of,
+        erase=confirming.erase_person,
+        forget=confirming.forget_confirmations,
     ),
     data_class(
         RepresentationRequest,

@@ -25,10 +25,9 @@ class OrganisationQuerySet(models.QuerySet):
         """Whose card it is: everything `str()` and the address need, in one query."""
         return self.select_related("kind", "institution", "unit__operator")
 
-    def unconfirmed_since(self, day):
-        """Confirmed before this day, or never and published before it."""
-        never = Q(verified_on__isnull=True, published_at__date__lte=day)
-        return self.filter(Q(verified_on__lte=day) | never)
+    def confirmed_after(self, day):
+        """Confirmed later than this day: what the freshness board counts as confirmed."""
+        return self.filter(verified_on__gt=day)
 
     def identified(self, numbers):
         """Cards that one of these NIP, REGON or KRS belongs to; `is_own` when it is not only the operator's."""
@@ -46,6 +45,21 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(pk__in=first.union(*others)).annotate(
             is_own=models.Case(models.When(own, then=True), default=False)
         )
+
+
+class FreshnessRuleQuerySet(models.QuerySet):
+    def on(self, day):
+        """The one rule of this day; DoesNotExist when there is none."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gt=day), valid_from__lte=day).get()
+
+
+class ConfirmationRequestQuerySet(models.QuerySet):
+    def open(self):
+        """Those that still wait for an answer."""
+        return self.filter(ended_on=None)
+
+    def with_card(self):
+        return self.select_related("organisation__kind", "organisation__institution", "organisation__unit__operator")
 
 
 class OfferQuerySet(models.QuerySet):

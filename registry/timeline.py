@@ -8,7 +8,7 @@ from datetime import date
 
 from core.templatetags.portal import date_words
 from registry.choices import MarkState
-from registry.models import FormerSlug, StatusReport
+from registry.models import Confirmation, FormerSlug, StatusReport
 from registry.terms import Terms
 
 
@@ -123,6 +123,14 @@ def _addresses(organisation, today):
         yield Moment(old.replaced_at.date(), "Zmiana adresu karty", f"dawny adres: /katalog/{old.slug}/", False)
 
 
+def _confirmations(organisation, today):
+    """The card itself says publicly who confirmed it last."""
+    said = Confirmation.objects.filter(organisation=organisation.pk).order_by("day", "pk")
+    for one in said:
+        words = f"{one.get_by_display()}, {one.get_channel_display()}"
+        yield Moment(one.day, "Potwierdzono dane karty", words, is_public=False)
+
+
 def _held_by(organisation):
     """A unit has no status of its own."""
     return [] if organisation.unit_id else organisation.institution.ps_statuses.all()
@@ -136,4 +144,5 @@ OWN = [
     (_losses, False),
     (_reports, False),
     (_addresses, False),
+    (_confirmations, False),
 ]

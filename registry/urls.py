@@ -2,12 +2,15 @@ from django.urls import path
 
 from registry.feeds import CatalogueFeed
 from registry.versions import versioned
+from registry.views.confirming import confirmation, confirmation_changes, confirmation_closing
 from registry.views.exports import organisation_export
+from registry.views.freshness import call, call_list, freshness_board, freshness_export
 from registry.views.history import organisation_history
 from registry.views.lists import offer_list, organisation_list
 from registry.views.map import map_boundaries, map_figures
 from registry.views.offers import offer_detail
 from registry.views.organisations import organisation_detail
+from registry.views.own_confirmation import organisation_confirmation
 from registry.views.people import organisation_people, organisation_person_removal, representation_request
 from registry.views.pictures import picture
 from registry.views.reports import error_report, error_report_thanks, report_state
@@ -35,6 +38,14 @@ urlpatterns = [
         organisation_person_removal,
         name="organisation_person_removal",
     ),
+    path("panel/podmiot/<slug:slug>/potwierdzenie/", organisation_confirmation, name="organisation_confirmation"),
+    path("panel/swiezosc/", freshness_board, name="freshness_board"),
+    path("panel/swiezosc/eksport.<str:extension>", freshness_export, name="freshness_export"),
+    path("panel/do-zadzwonienia/", call_list, name="call_list"),
+    path("panel/do-zadzwonienia/<int:pk>/", call, name="call"),
+    path("potwierdzenie/<str:token>/", confirmation, name="confirmation"),
+    path("potwierdzenie/<str:token>/zmiany/", confirmation_changes, name="confirmation_changes"),
+    path("potwierdzenie/<str:token>/nie-dzialamy/", confirmation_closing, name="confirmation_closing"),
     path("oferty/zdjecia/<int:pk>/<str:name>", picture, name="picture"),
     path("oferty/<int:pk>-<slug:slug>/", offer_detail, name="offer_detail"),
 ]

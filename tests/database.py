@@ -114,6 +114,7 @@ OF_MIGRATIONS = {
     "django_content_type",
     "auth_permission",
     "accounts_consentdocument",
+    "registry_freshnessrule",
 }
 
 

@@ -58,6 +58,8 @@ from tests.quality_mark.permission_rows_office import ROWS as OFFICE_OF_MARK
 from tests.quality_mark.permission_rows_office import of_office
 from tests.quality_mark.permission_rows_sign import ROWS as MARKS
 from tests.quality_mark.permission_rows_sign import of_marks
+from tests.registry.confirming.permission_rows import MODELS as MODELS_OF_CONFIRMING
+from tests.registry.confirming.permission_rows import ROWS as CONFIRMING
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 from tests.registry.permission_rows_life import ROWS as LIFE
 from tests.registry.permission_rows_life import of_life
@@ -127,6 +129,7 @@ TABLE = {
     "events:event_file": row(OK, OK, slug="wydarzenie"),
     "events:event_detail": row(NONE, NONE, but=ONLY_OFFICE, slug="szkic"),
     **API,
+    **CONFIRMING,
     **ORDERS,
     **MARK,
     **JUDGING,
@@ -306,6 +309,7 @@ MODELS = {
     "procurement_orderingunit": ("vac", "vac"),
     "procurement_plan": ("v", "v"),
     "procurement_rule": ("v", "vac"),
+    **MODELS_OF_CONFIRMING,
     **MODELS_OF_MARK,
     "registry_county": ("v", "v"),
     "registry_cpvcode": ("v", "v"),
@@ -414,6 +418,7 @@ def portal():
         "enrolment": enrolment.pk,
         "enrolment_update": update.pk,
         "offer": offer.pk,
+        "card_to_call": own.pk,
         "material": material.pk,
         "authority": buyer.pk,
         "authority_slug": buyer.slug,

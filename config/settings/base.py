@@ -184,14 +184,20 @@ CELERY_BEAT_SCHEDULE = {
         "task": "quality_mark.tasks.recommendations.remind_recommenders",
         "schedule": crontab(hour=8, minute=20),
     },
+    "ask-for-confirmation": {
+        "task": "registry.tasks.confirming.ask_for_confirmation",
+        "schedule": crontab(hour=8, minute=30),
+    },
     "rebuild-catalogue": {
         "task": "registry.tasks.nightly.rebuild_catalogue",
         "schedule": crontab(hour=3, minute=30, day_of_week="sunday"),
     },
 }
-# Months without a confirmation after which a card is said to need one, and to be probably out of use.
+# What the first of the dated rules of confirmation says; afterwards the rules (registry.FreshnessRule) decide alone.
 STALE_AFTER_MONTHS = env.number("STALE_AFTER_MONTHS", default=12)
 INACTIVE_AFTER_MONTHS = env.number("INACTIVE_AFTER_MONTHS", default=24)
+# How many cards are asked after on one working day at most: 5,000 that fell due together take 34 of them.
+CONFIRMATIONS_PER_DAY = env.number("CONFIRMATIONS_PER_DAY", default=150)
 
 # Days before the yearly report of social enterprises is due, and months before the status of a unit ends, on which
 # those who act for them are reminded.
@@ -301,6 +307,8 @@ IMPORT_KEPT_DAYS = env.number("IMPORT_KEPT_DAYS", default=180)
 ERROR_REPORT_KEPT_DAYS = env.number("ERROR_REPORT_KEPT_DAYS", default=365)
 ERROR_REPORT_ADDRESS_KEPT_DAYS = env.number("ERROR_REPORT_ADDRESS_KEPT_DAYS", default=30)
 SUSPECTED_REPORT_KEPT_DAYS = env.number("SUSPECTED_REPORT_KEPT_DAYS", default=30)
+# Where a letter that asked went, and what was said on the telephone: since the request ended or the call.
+CONFIRMATION_KEPT_DAYS = env.number("CONFIRMATION_KEPT_DAYS", default=730)
 CONTACT_HISTORY_KEPT_DAYS = env.number("CONTACT_HISTORY_KEPT_DAYS", default=365)
 CHANGE_AUTHOR_KEPT_DAYS = env.number("CHANGE_AUTHOR_KEPT_DAYS", default=1825)
 # The same of accounts: the trail and the admin's log, roles since their end, accounts since they were switched off or

@@ -2,6 +2,7 @@
 
 from registry.admin import (  # noqa: F401
     cards,
+    confirming,
     dictionaries,
     duplicates,
     imports,

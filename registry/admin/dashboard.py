@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from accounts.choices import Role
@@ -13,6 +13,7 @@ from core import personal_data, scanning
 from registry.admin.cards.filters import not_verified_for_a_year
 from registry.admin.imports import AWAITING
 from registry.choices import Activity, DuplicateState
+from registry.confirming.call_list import to_call_count
 from registry.models import (
     DuplicateCase,
     ErrorReport,
@@ -160,6 +161,13 @@ LINES = [
         "list": "offer",
         "query": "?klasyfikacja=czeka",
         "count": lambda: Offer.objects.living().filter(confirmed_at__isnull=True).count(),
+    },
+    {
+        "label": "Karty, do których trzeba zadzwonić",
+        "note": "Listy nie dochodzą albo nikt na nie nie odpowiada.",
+        "permission": "registry.add_callattempt",
+        "url": reverse_lazy("registry:call_list"),
+        "count": lambda: to_call_count(timezone.now()),
     },
     {
         "label": "Karty niepotwierdzone od roku",

@@ -1,21 +1,37 @@
 """How sure we are of a card, in words."""
 
 from core.templatetags.portal import date_words, plural
-from registry.choices import Activity, Verifier
+from registry.choices import Activity, Channel, Verifier
 
 CONFIRMED = {
     Verifier.REPRESENTATIVE: "Dane potwierdził przedstawiciel podmiotu",
     Verifier.COORDINATOR: "Dane potwierdził koordynator portalu",
     Verifier.REGISTER: "Dane zgodne z rejestrem publicznym, sprawdzono",
 }
+# Ways that say more than who it was.
+TOLD = (Channel.LETTER, Channel.PANEL, Channel.CALL)
 
 
 def confirmed(organisation):
-    """ "Dane potwierdził przedstawiciel podmiotu 3 listopada 2026"."""
+    """ "Dane potwierdził przedstawiciel podmiotu 3 listopada 2026 (odpowiedź na list)".
+
+    The day on which somebody said so, never that of a technical change. The way comes from the row of the same day
+    among `last_confirmations` (registry.cards.reading).
+    """
     if not organisation.verified_on:
         return "Danych nikt jeszcze nie potwierdził"
     who = CONFIRMED.get(organisation.verified_by, "Dane potwierdzono")
-    return f"{who} {date_words(organisation.verified_on)}"
+    last = next((one for one in organisation.last_confirmations if one.day == organisation.verified_on), None)
+    way = origin(last) if last and last.by == organisation.verified_by else ""
+    return f"{who} {date_words(organisation.verified_on)}" + (f" ({way})" if way else "")
+
+
+def origin(confirmation):
+    """From what source a confirmation came: "odpowiedź na list", the name of a register; empty when that says
+    nothing more than the role does."""
+    if confirmation.channel == Channel.IMPORT:
+        return confirmation.source.name if confirmation.source else ""
+    return confirmation.get_channel_display() if confirmation.channel in TOLD else ""
 
 
 def warning(organisation, *, today):

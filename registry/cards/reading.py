@@ -2,7 +2,16 @@
 
 from django.db.models import Prefetch
 
-from registry.models import Offer, OfferCpv, OfferPicture, Organisation, OrganisationPkd, Reference, Workplace
+from registry.models import (
+    Confirmation,
+    Offer,
+    OfferCpv,
+    OfferPicture,
+    Organisation,
+    OrganisationPkd,
+    Reference,
+    Workplace,
+)
 
 BOUNDARIES = [
     f"{party}__{place}__boundary" for party in ("institution", "unit") for place in ("county", "municipality")
@@ -53,6 +62,7 @@ def _organisations():
             Prefetch("offers", _offers()),
             Prefetch("references", Reference.objects.order_by("-year", "client", "pk")),
             Prefetch("workplaces", _workplaces()),
+            Prefetch("confirmations", _last_confirmation(), to_attr="last_confirmations"),
             Prefetch("pkd_links", OrganisationPkd.objects.select_related("code").order_by("-is_main", "code__symbol")),
         )
     )
@@ -65,6 +75,10 @@ def _offers():
         Prefetch("pictures", OfferPicture.objects.order_by("position", "pk")),
         "marks",
     )
+
+
+def _last_confirmation():
+    return Confirmation.objects.select_related("source").order_by("-day", "-pk")[:1]
 
 
 def _workplaces():

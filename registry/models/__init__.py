@@ -1,5 +1,6 @@
 from registry.models.catalogue import CatalogueChange, CatalogueEntry, CategoryBit, OfferEntry, SearchWord
 from registry.models.closing import Closing
+from registry.models.confirmations import CallAttempt, Confirmation, ConfirmationRequest, FreshnessRule
 from registry.models.dictionaries import (
     CpvCode,
     DictionaryLoad,
@@ -26,10 +27,13 @@ from registry.models.terms import StatusReport, TermRule
 from registry.models.territory import County, Municipality, Region
 
 __all__ = [
+    "CallAttempt",
     "CatalogueChange",
     "CatalogueEntry",
     "CategoryBit",
     "Closing",
+    "Confirmation",
+    "ConfirmationRequest",
     "County",
     "CpvCode",
     "DataSource",
@@ -37,6 +41,7 @@ __all__ = [
     "DuplicateCase",
     "ErrorReport",
     "FormerSlug",
+    "FreshnessRule",
     "HeadingMapping",
     "ImportRow",
     "ImportRun",

@@ -1,3 +1,3 @@
 """What happens by itself. Celery finds the tasks through this package."""
 
-from registry.tasks import nightly  # noqa: F401
+from registry.tasks import confirming, nightly  # noqa: F401

@@ -1,16 +1,13 @@
 """What only the passing of days changes: statuses and marks that begin or end, cards that nobody confirms."""
 
-from calendar import monthrange
-from datetime import date
-
 import pghistory
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 from core.changes import forget_old
 from registry.choices import Activity
-from registry.models import CatalogueChange, Organisation
+from registry.confirming.cards import out_of_use, unconfirmed
+from registry.models import CatalogueChange, FreshnessRule, Organisation
 from registry.sql import MARKS
 from registry.use_cases import catalogue
 
@@ -32,8 +29,8 @@ WHERE e.mark_until IS DISTINCT FROM marks.until
 def turn_the_page(*, now):
     """Bring the catalogue to the day of `now`; returns how many cards were written. Safe to repeat or to miss a night.
 
-    Cards unconfirmed for settings.STALE_AFTER_MONTHS are marked "do potwierdzenia", those for
-    settings.INACTIVE_AFTER_MONTHS "nieaktywny"; only a confirmation leads back.
+    Cards whose silence is over by the rules of the day (FreshnessRule) become "niepotwierdzony", then "nieaktywny";
+    only a confirmation leads back.
     """
     today = timezone.localdate(now)
     with transaction.atomic(), pghistory.context(source="noc"):
@@ -47,22 +44,11 @@ def turn_the_page(*, now):
 
 
 def _age(today):
-    """Move cards down, by the day of their confirmation or, of those nobody ever confirmed, of their publication."""
+    """Move cards down as the rule of the day says."""
+    rule = FreshnessRule.objects.on(today)
     moved = set()
-    for months, target, sources in (
-        (settings.INACTIVE_AFTER_MONTHS, Activity.INACTIVE, [Activity.ACTIVE, Activity.STALE]),
-        (settings.STALE_AFTER_MONTHS, Activity.STALE, [Activity.ACTIVE]),
-    ):
-        old = (
-            Organisation.objects.working().filter(activity__in=sources).unconfirmed_since(months_before(today, months))
-        )
-        ids = list(old.values_list("pk", flat=True))
+    for old, target in ((out_of_use, Activity.INACTIVE), (unconfirmed, Activity.STALE)):
+        ids = list(old(rule, today).values_list("pk", flat=True))
         Organisation.objects.filter(pk__in=ids).update(activity=target)
         moved.update(ids)
     return moved
-
-
-def months_before(day, months):
-    """The same day so many months earlier, or the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

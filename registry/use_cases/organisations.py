@@ -4,9 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.exceptions import Refused
-from registry.choices import Activity, MarkState
+from registry.choices import Activity, Channel, MarkState
 from registry.models import Institution, Offer, OfferMark, Organisation, Unit
 from registry.use_cases import catalogue
+from registry.use_cases.confirming.recording import end_open, record
 
 
 def locked(organisation_id):
@@ -48,9 +49,11 @@ def withdraw(*, organisation_id, now):
 
 
 @transaction.atomic
-def verify(*, organisation_id, verifier, fields=(), now):
-    """Write down that a person (`registry.choices.Verifier`) has confirmed the card, and which fields of it."""
+def verify(*, organisation_id, verifier, channel=Channel.OFFICE, by=None, fields=(), now):
+    """Write down that a person (`registry.choices.Verifier`) has confirmed the card, in which way (`Channel`), from
+    whose account if from one, and which fields of it. Only this leads back from "niepotwierdzony" and "nieaktywny"."""
     organisation = locked(organisation_id)
+    record(organisation, by=verifier, channel=channel, user=by, now=now)
     today = timezone.localdate(now)
     organisation.verified_on, organisation.verified_by = today, verifier
     organisation.activity = Activity.ACTIVE
@@ -82,6 +85,7 @@ def remove(*, organisation_id, now):
 def retire(organisation, *, now, merged_into=None):
     organisation.published_at, organisation.removed_at, organisation.merged_into = None, now, merged_into
     organisation.save(update_fields=["published_at", "removed_at", "merged_into", "updated_at"])
+    end_open(organisation.pk, timezone.localdate(now))
 
 
 def still_needed(institution):

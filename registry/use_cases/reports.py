@@ -23,11 +23,12 @@ _LINK = re.compile(r"https?://([^\s/?#\"'<>)\]]+)|<a\s|\[(?:url|link)", re.IGNOR
 
 
 @transaction.atomic
-def report_error(*, organisation_id, message, email="", subject="", offer_id=None, suspicion="", now):
+def report_error(*, organisation_id, message, email="", subject="", offer_id=None, suspicion="", by_letter=False, now):
     """Store a report, tell the coordinators by letter when it is the card's only waiting one, and return it.
 
-    What is suspected (`suspicion`, or links to foreign pages in it) lies apart and nobody is written to. Refused when
-    the card is not public or nothing was said. The letter holds no address of whoever reports.
+    What is suspected (`suspicion`, or links to foreign pages in it) lies apart and nobody is written to; not what was
+    said by a link of our own letter, where a new web address is what we asked for. Refused when the card is not public
+    or nothing was said. The letter holds no address of whoever reports.
     """
     message = message.strip()
     if not message:
@@ -36,7 +37,8 @@ def report_error(*, organisation_id, message, email="", subject="", offer_id=Non
     if organisation is None:
         raise Refused("Tej karty już nie ma w katalogu.")
     offer = offer_id and Offer.objects.living().filter(pk=offer_id, organisation=organisation).first()
-    suspicion = suspicion or (Suspicion.LINKS if _links_elsewhere(message, organisation.party) else "")
+    if not suspicion and not by_letter and _links_elsewhere(message, organisation.party):
+        suspicion = Suspicion.LINKS
     alone = not ErrorReport.objects.waiting().filter(organisation=organisation).exists()
     report = ErrorReport.objects.create(
         organisation=organisation,

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from core.http import paginate
+from registry.cards.freshness import origin
 from registry.history.events import events_of
 from registry.history.story import changes, state_on
 from registry.models import Organisation
@@ -12,6 +13,8 @@ from registry.views.old_addresses import follows_old_addresses
 from registry.views.organisations import may_see_history
 
 PER_PAGE = 30
+# A yearly letter makes one a year; who presses each day has no need of all.
+SHOWN = 50
 
 
 @follows_old_addresses("registry:organisation_history")
@@ -24,6 +27,7 @@ def organisation_history(request, slug):
     today = timezone.localdate()
     day = _day(asked, today)
     events = events_of(organisation)
+    confirmations = organisation.confirmations.select_related("source", "user").order_by("-day", "-pk")[:SHOWN]
     context = {
         "organisation": organisation,
         "asked": asked,
@@ -31,6 +35,7 @@ def organisation_history(request, slug):
         "state": state_on(organisation, events, day) if day else None,
         "page": paginate(request, changes(events), PER_PAGE),
         "today": today,
+        "confirmations": [(one, origin(one)) for one in confirmations],
     }
     return render(request, "registry/organisation_history.html", context)
 

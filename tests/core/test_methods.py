@@ -34,6 +34,8 @@ EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant
 EXAMPLES |= {"offer": "1"}
 # Names of the pages that take a form; all others only show.
 FORMS = """
+    registry:confirmation registry:confirmation_changes registry:confirmation_closing registry:call
+    registry:organisation_confirmation
     registry:error_report registry:representation_request registry:organisation_person_removal
     registry:organisation_terms registry:organisation_people procurement:authority_people
     procurement:office_request procurement:authority_person_removal notifications:preferences notifications:unsubscribe

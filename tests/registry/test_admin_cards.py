@@ -73,7 +73,7 @@ def test_the_list_asks_the_same_number_of_queries_for_one_row_and_for_thirty(
         card = OrganisationFactory(of_unit=number % 3 == 2, published=True)
         OfferFactory(organisation=card)
     SocialEnterpriseStatusFactory(institution=card.institution)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(listed(coordinator)) == rows
 
 

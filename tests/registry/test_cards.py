@@ -361,7 +361,7 @@ def test_number_of_queries_does_not_grow_with_the_card(client, rows, django_asse
         OrganisationPkd.objects.create(organisation=organisation, code=codes[number])
         unit = UnitFactory(operator=organisation.institution)
         OrganisationFactory(unit=unit, institution=organisation.institution, kind_id="wtz", published_at=NOW)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page_of(client, organisation)
 
 

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.core.management import call_command
 
 from core.changes import KEPT, forget_old
+from registry.confirming.cards import months_before
 from registry.models import CatalogueChange, CatalogueEntry, OfferEntry, Organisation
 from registry.tasks.nightly import rebuild_catalogue
 from registry.tasks.nightly import turn_the_page as night_task
-from registry.use_cases.nightly import months_before, turn_the_page
+from registry.use_cases.nightly import turn_the_page
 from tests.registry.factories import (
     NOW,
     OfferFactory,
@@ -63,14 +64,15 @@ def test_a_mark_ends_after_its_last_day():
 @pytest.mark.parametrize(
     ("verified_on", "activity"),
     [
-        (date(2025, 11, 23), "aktywny"),
-        (date(2025, 11, 22), "do-potwierdzenia"),
+        # Without an address nobody is asked: six weeks of silence begin when the year is over.
+        (date(2025, 10, 12), "aktywny"),
+        (date(2025, 10, 11), "do-potwierdzenia"),
         (date(2024, 11, 23), "do-potwierdzenia"),
         (date(2024, 11, 22), "nieaktywny"),
     ],
 )
 def test_unconfirmed_cards_grow_old(verified_on, activity):
-    card = published(verified_on=verified_on)
+    card = published(verified_on=verified_on, institution__email="")
     refresh()
     turn_the_page(now=NOW)
     card.refresh_from_db()
@@ -80,10 +82,10 @@ def test_unconfirmed_cards_grow_old(verified_on, activity):
 def test_a_card_never_confirmed_is_as_old_as_its_publication():
     card = published()
     refresh()
-    turn_the_page(now=NOW + timedelta(days=364))
+    turn_the_page(now=NOW + timedelta(days=364 + 42))
     card.refresh_from_db()
     assert card.activity == "aktywny"
-    turn_the_page(now=NOW + timedelta(days=366))
+    turn_the_page(now=NOW + timedelta(days=366 + 42))
     card.refresh_from_db()
     assert card.activity == "do-potwierdzenia"
 
@@ -133,7 +135,7 @@ def test_the_tasks_of_the_schedule_exist():
 
 def test_the_tasks_do_their_work(time_machine):
     time_machine.move_to(NOW)
-    card = published(verified_on=date(2020, 1, 1))
+    card = published(verified_on=date(2020, 1, 1), institution__email="")
     refresh()
     night_task.delay()
     assert CatalogueEntry.objects.get(pk=card.pk).activity == "nieaktywny"

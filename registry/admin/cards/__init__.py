@@ -142,7 +142,9 @@ class OrganisationAdmin(LifePages, CardActions, RegisterAdmin):
 
     @action(description="Zapisz, dane potwierdzone dzisiaj", permissions=["change"])
     def save_and_verify(self, request, card):
-        organisations.verify(organisation_id=card.pk, verifier=Verifier.COORDINATOR, now=timezone.now())
+        organisations.verify(
+            organisation_id=card.pk, verifier=Verifier.COORDINATOR, by=request.user, now=timezone.now()
+        )
 
     def save_model(self, request, obj, form, change):
         party = form.party_form.save()

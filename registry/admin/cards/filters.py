@@ -10,7 +10,17 @@ from unfold.contrib.filters.admin import DropdownFilter
 from registry.admin import fields
 from registry.admin.cards.reading import has_mark, has_ps
 from registry.choices import Activity
-from registry.models import DataSource, ErrorReport, Offer, OrganisationKind
+from registry.confirming.board import NOTHING
+from registry.confirming.cards import months_before
+from registry.models import (
+    ConfirmationRequest,
+    DataSource,
+    ErrorReport,
+    FreshnessRule,
+    Offer,
+    Organisation,
+    OrganisationKind,
+)
 
 YES = [("1", "tak")]
 A_YEAR = timedelta(days=365)
@@ -48,18 +58,21 @@ class CountyFilter(StrictFilter):
     title, parameter_name = "powiat", "powiat"
 
     def lookups(self, request, model_admin):
-        return [(county.teryt, str(county)) for county in fields.counties_in_order()]
+        return [*((county.teryt, str(county)) for county in fields.counties_in_order()), (NOTHING, "nie podano")]
 
     def narrow(self, queryset, value):
-        return queryset.filter(Q(unit__county=value) | Q(unit__isnull=True, institution__county=value))
+        value = None if value == NOTHING else value
+        return queryset.filter(Q(unit__isnull=False, unit__county=value) | Q(unit=None, institution__county=value))
 
 
 class PublishedFilter(StrictFilter):
     title, parameter_name = "w katalogu", "publikacja"
-    options = [("tak", "opublikowane"), ("nie", "nieopublikowane")]
+    options = [("tak", "opublikowane"), ("nie", "nieopublikowane"), ("zakonczone", "zakończyły działalność")]
 
     def narrow(self, queryset, value):
-        return queryset.filter(published_at__isnull=value == "nie")
+        if value == "nie":
+            return queryset.filter(published_at=None)
+        return queryset.filter(published_at__isnull=False, closing__isnull=value == "tak")
 
 
 class ActivityFilter(StrictFilter):
@@ -95,12 +108,40 @@ class MarkFilter(StrictFilter):
 
 class VerifiedFilter(StrictFilter):
     title, parameter_name = "potwierdzenie danych", "potwierdzenie"
-    options = [("rok", "niepotwierdzone od roku"), ("nigdy", "nigdy niepotwierdzone")]
+    options = [
+        ("rok", "niepotwierdzone od roku"),
+        ("nigdy", "nigdy niepotwierdzone"),
+        ("w-terminie", "potwierdzone w terminie"),
+    ]
 
     def narrow(self, queryset, value):
         if value == "nigdy":
             return queryset.filter(verified_on__isnull=True)
+        if value == "w-terminie":
+            today = timezone.localdate()
+            rule = FreshnessRule.objects.on(today)
+            return queryset.confirmed_after(months_before(today, rule.ask_after_months))
         return queryset.filter(not_verified_for_a_year(timezone.localdate()))
+
+
+class RequestFilter(StrictFilter):
+    title, parameter_name = "prośba o potwierdzenie", "prosba"
+    options = [("czeka", "czeka na odpowiedź")]
+
+    def narrow(self, queryset, value):
+        return queryset.filter(Exists(ConfirmationRequest.objects.open().filter(organisation=OuterRef("pk"))))
+
+
+class CentreFilter(StrictFilter):
+    title, parameter_name = "OWES opiekun", "opiekun"
+
+    def lookups(self, request, model_admin):
+        cards = Organisation.objects.living().exclude(support_centre="")
+        centres = cards.values_list("support_centre", flat=True).distinct().order_by("support_centre")
+        return [*((name, name) for name in centres), (NOTHING, "nie podano")]
+
+    def narrow(self, queryset, value):
+        return queryset.filter(support_centre="" if value == NOTHING else value)
 
 
 class WaitingFilter(StrictFilter):
@@ -120,6 +161,8 @@ FILTERS = [
     PsFilter,
     MarkFilter,
     VerifiedFilter,
+    RequestFilter,
+    CentreFilter,
     WaitingFilter,
 ]
 

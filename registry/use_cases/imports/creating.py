@@ -10,6 +10,7 @@ from registry.models import (
     SocialEnterpriseStatus,
     Unit,
 )
+from registry.use_cases.confirming.recording import record_list
 from registry.use_cases.imports import lookups
 from registry.use_cases.imports.addresses import Slugs
 from registry.use_cases.imports.composing import Batch, Composer, add_to, columns_of
@@ -56,6 +57,7 @@ class Creator:
         batch.inserts.flush(Institution, Unit, NameKey)
         update(Institution, _blanks(batch.filled), now=self.now)
         batch.inserts.flush(Organisation, OrganisationPkd, SocialEnterpriseStatus, Offer, OfferCpv)
+        record_list(batch.ids, run=self.run, now=self.now)
         return batch.ids
 
     def _still_new(self, rows):

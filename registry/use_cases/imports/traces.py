@@ -2,6 +2,7 @@
 
 from registry.models import (
     CatalogueEntry,
+    Confirmation,
     DuplicateCase,
     Institution,
     NameKey,
@@ -30,8 +31,9 @@ CARDS_OF = {
         SELECT o.id FROM registry_socialenterprisestatusevent e
         JOIN registry_organisation o ON o.institution_id = e.institution_id WHERE e.pgh_obj_id = ANY(%s)""",
 }
-# Written by the import itself or derived from what stands elsewhere: no sign of a person.
-DERIVED = (CatalogueEntry, OfferEntry, NameKey, DuplicateCase)
+# Written by the import itself or derived from what stands elsewhere: no sign of a person. One who confirms a card
+# changes it too.
+DERIVED = (CatalogueEntry, OfferEntry, NameKey, DuplicateCase, Confirmation)
 
 
 def touched_cards(context):

@@ -8,6 +8,7 @@ from django.db import transaction
 from core.exceptions import Refused
 from registry.choices import DuplicateState, ImportState
 from registry.models import (
+    Confirmation,
     DuplicateCase,
     ImportRun,
     Institution,
@@ -86,6 +87,7 @@ def _undo(run, leave_touched, now):
     catalogue.refresh(made, now=now)
     for model in WRITTEN:
         wrote.give_back(model, now=now)
+    Confirmation.objects.filter(run=run).exclude(organisation__in=kept).delete()
     DuplicateCase.objects.filter(row__run=run, state=DuplicateState.OPEN).delete()
     execute("DELETE FROM registry_duplicatecase WHERE organisation_id = ANY(%s) OR other_id = ANY(%s)", [made, made])
     for model in WRITTEN:

@@ -2,6 +2,7 @@
 
 from registry.choices import Verifier
 from registry.models import Institution, Organisation, OrganisationPkd, SocialEnterpriseStatus, Unit
+from registry.use_cases.confirming.recording import record_list
 from registry.use_cases.imports import current
 from registry.use_cases.imports.composing import with_reason
 from registry.use_cases.imports.creating import add_offers
@@ -29,7 +30,7 @@ class Updater:
             Insert(SocialEnterpriseStatus, now=self.now),
             Insert(OrganisationPkd, now=self.now),
         )
-        self._changed_statuses, self._offers = {}, []
+        self._changed_statuses, self._offers, self._confirmed = {}, [], []
         done = []
         for number, pk, _, changes in rows:
             card = cards.get(pk)
@@ -64,6 +65,7 @@ class Updater:
                 self._tables[model].setdefault(pk, {})[column] = new
                 if name == "verified_on":
                     columns["verified_by"] = Verifier.REGISTER.value
+                    self._confirmed.append(card.organisation)
         if self.run.source.rank >= card.source_rank:
             columns["source_id"] = self.run.source_id
 
@@ -83,6 +85,7 @@ class Updater:
     def _write(self):
         for model, changes in self._tables.items():
             update(model, changes, now=self.now)
+        record_list(self._confirmed, run=self.run, now=self.now)
         if self._changed_statuses:
             update(SocialEnterpriseStatus, _by_id(self._changed_statuses), now=self.now)
         self._statuses.flush()

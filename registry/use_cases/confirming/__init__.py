@@ -1,0 +1,1 @@
+"""Asking whether cards are still true, and what comes of it."""
