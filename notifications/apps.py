@@ -8,7 +8,12 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Poczta"
 
     def ready(self):
-        register(Letter(template=DIGEST, label="List zbiorczy", example=_digest, duty=False))
+        from core import personal_data
+        from notifications.personal_data import CLASSES
+        from notifications.search_letters import LETTERS
+
+        register(Letter(template=DIGEST, label="List zbiorczy", example=_digest, duty=False), *LETTERS)
+        personal_data.register(*CLASSES)
 
 
 def _digest():
