@@ -1,6 +1,6 @@
 """What is new in saved searches, told once a day or a week: one letter for each person, also of several searches.
 
-One run asks the database as often for one person as for a thousand: `BATCH` searches are read, understood, written to
+One run asks the database as often for one person as for hundreds: `BATCH` searches are read, understood, written to
 and marked together, and a condition that many of them share is evaluated once in a run. A batch is one transaction:
 letters and marks are written together, so a run killed anywhere goes on where it was.
 """
@@ -20,7 +20,7 @@ from notifications.horizon import horizon
 from notifications.models import SavedSearch
 from notifications.search_letters import ALERT, page_of
 
-BATCH = 1_000
+BATCH = 500
 # Rows of one search that a letter names.
 SHOWN = 8
 
