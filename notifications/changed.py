@@ -70,7 +70,7 @@ class Changed:
             keys = self.keys[start : start + ROWS]
             places = {key: start + place for place, key in enumerate(keys)}
             rows = self.search.rows(self.now).filter(pk__in=keys).order_by()
-            for key, answers in rows.values_list("pk", array).iterator():
+            for key, answers in rows.values_list("pk", array).iterator(chunk_size=ROWS):
                 bit = 1 << places[key]
                 for condition, answer in zip(conditions, answers, strict=True):
                     if answer:

@@ -24,16 +24,16 @@ from notifications.search_letters import ALERT, PURPOSE
 
 @accepts("GET", "HEAD", "POST")
 @never_cache
-def save_search(request, name):
-    """ "Powiadamiaj mnie o nowych": the query string is that of the list `name`."""
+def save_search(request, slug):
+    """ "Powiadamiaj mnie o nowych": the query string is that of the list `slug`."""
     now, why, query = timezone.now(), "", ""
     try:
-        search = searches.find(name)
+        search = searches.find(slug)
     except LookupError as error:
         raise Http404 from error
     try:
         query = searches.normalised(search, request.GET)
-        found = searches.run(name, query, now=now)
+        found = searches.run(slug, query, now=now)
         why = found.why
     except Refused as refusal:
         found, why = None, str(refusal)
@@ -47,7 +47,7 @@ def save_search(request, name):
     if request.method == "POST" and form.is_valid():
         keep = _keep_for_account if has_account else _ask
         try:
-            return keep(request, form, now, search=name, query=query, title=title)
+            return keep(request, form, now, search=slug, query=query, title=title)
         except Refused as refusal:
             form.add_error(None, str(refusal))
     [count] = counted([found], now)

@@ -10,7 +10,7 @@ from tests.registry.factories import NOW
 ROWS = {
     "notifications:own_searches": SIGNED_IN,
     "notifications:own_search": row(SIGN_IN, NONE, pk=999_999),
-    "notifications:save_search": row(OK, OK, name="katalog"),
+    "notifications:save_search": row(OK, OK, slug="katalog"),
     "notifications:search_asked": OPEN,
     "notifications:saved_search": row(OK, OK, token="search_token"),
     "registry:offer_feed": OPEN,
