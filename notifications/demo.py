@@ -12,7 +12,7 @@ from notifications.models import SavedSearch
 ADDRESS = "mieszkanka@demo.example"
 # (list, query string, name, how often)
 OF_ADDRESS = (
-    ("katalog", "category=gastronomia&powiat=0264", "Gastronomia we Wrocławiu", "daily"),
+    ("katalog", "category=catering&powiat=0264", "Catering we Wrocławiu", "daily"),
     ("wydarzenia", "kind=szkolenie", "Wydarzenia: szkolenie", "weekly"),
     ("oferty", "q=catering", "Oferty: „catering”", "weekly"),
 )
