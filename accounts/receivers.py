@@ -2,6 +2,7 @@
 password, and of a stranger it is nobody's business."""
 
 from allauth.account import signals as account
+from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import signals as django
@@ -11,6 +12,7 @@ from accounts import sessions, trail
 from accounts.choices import TrailKind
 from accounts.factors import KINDS
 from accounts.models import User
+from notifications import saving
 
 FACTORS = {
     Authenticator.Type.TOTP: "aplikacja",
@@ -29,6 +31,7 @@ def connect():
         (account.password_set, password_changed),
         (account.password_reset, password_changed),
         (account.email_changed, address_changed),
+        (account.email_confirmed, address_confirmed),
         (mfa.authenticator_added, factor_added),
         (mfa.authenticator_reset, factor_added),
         (mfa.authenticator_removed, factor_removed),
@@ -43,6 +46,14 @@ def _note(kind, user, about=""):
 
 def signed_in(user, **kwargs):
     _note(TrailKind.SIGNED_IN, user)
+    # An address may have been confirmed by an invitation, or asked for something since.
+    for address in EmailAddress.objects.filter(user=user, verified=True):
+        address_confirmed(address)
+
+
+def address_confirmed(email_address, **kwargs):
+    """What the address had asked for without an account becomes the account's."""
+    saving.take_over(user=email_address.user, address=email_address.email)
 
 
 def signed_out(user, **kwargs):

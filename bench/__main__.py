@@ -18,6 +18,7 @@ SUITES = (
     "bench.procurement",
     "bench.procurement_matching",
     "bench.quality_mark",
+    "bench.alerts",
 )
 DEFAULT_SIZES = "1000,10000,100000"
 

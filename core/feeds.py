@@ -1,6 +1,7 @@
 """Atom feeds of what a list finds: they take its query string."""
 
 import re
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -25,13 +26,28 @@ class ListFeed(Feed):
     def __call__(self, request, *args, **kwargs):
         found = self.find(request)
         if not found.is_valid():
-            reasons = [f"{name}: {' '.join(errors)}" for name, errors in found.form.errors.items()]
-            return HttpResponse("\n".join(reasons), status=400, content_type="text/plain; charset=utf-8")
+            reasons = "\n".join(self.reasons(found))
+            return HttpResponse(reasons, status=400, content_type="text/plain; charset=utf-8")
         request.found = found
         return super().__call__(request, *args, **kwargs)
 
     def get_object(self, request):
         return request
+
+    def reasons(self, found):
+        """A line for each faulty filter."""
+        return [f"{name}: {' '.join(errors)}" for name, errors in found.form.errors.items()]
+
+    def parts(self, item):
+        """What one line says of an item: texts, any of them may be empty."""
+        return []
+
+    def line(self, item):
+        return writable(" · ".join(part for part in self.parts(item) if part))
+
+    def item_description(self, item):
+        # Django declares a summary to be HTML; ours is text.
+        return escape(self.line(item))
 
     def author_name(self, request):
         return settings.OPERATOR["name"]
@@ -46,14 +62,14 @@ class ListFeed(Feed):
         return _with_query(request.path, request)
 
 
+def lasting_id(kind, number):
+    """An id of an entry whose address may change (RFC 4287 §4.2.6, RFC 4151)."""
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{kind}:{number}"
+
+
 def writable(text):
     """`text` without what XML cannot hold."""
     return _UNWRITABLE.sub(" ", text)
-
-
-def summary(parts):
-    """One line of what there is among `parts`. Django declares a summary to be HTML; ours is text."""
-    return escape(writable(" · ".join(part for part in parts if part)))
 
 
 def _with_query(path, request):

@@ -18,9 +18,10 @@ class EventsConfig(AppConfig):
         from events.letters import desk as desk_letters
         from events.models import Enrolment
         from events.personal_data import CLASSES
+        from events.searches import EVENTS
         from events.signing_up import desk as signup_desk
         from events.use_cases.demo.seed import seed_calendar
-        from notifications import letters
+        from notifications import letters, searches
         from registry.pictures import small_name
         from registry.use_cases.merging import follow
 
@@ -34,3 +35,4 @@ class EventsConfig(AppConfig):
         demo.provide(seed_calendar)
         day_jobs.register_jobs()
         jobs.register_jobs()
+        searches.register(EVENTS)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from core.feeds import ListFeed, summary, writable
+from core.feeds import ListFeed, writable
 from events.calendar.places import short_place
 from events.calendar.when import event_words, moment_words
 from events.choices import EventState
@@ -25,11 +25,10 @@ class EventFeed(ListFeed):
         told = {EventState.CANCELLED: "Odwołane: ", EventState.MOVED: "Zmiana terminu: "}.get(event.state, "")
         return writable(told + event.title)
 
-    def item_description(self, event):
+    def parts(self, event):
         before = f"wcześniej {moment_words(event.moved_from)}" if event.moved_from else ""
-        return summary(
-            [event.cancel_reason, event_words(list(event.days.all())), before, short_place(event), event.summary]
-        )
+        when = event_words(list(event.days.all()))
+        return [event.cancel_reason, when, before, short_place(event), event.summary]
 
     def item_guid(self, event):
         # Stays when the address of the page changes.

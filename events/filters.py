@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from events.choices import Attendance, Category, EventKind
 from events.models import Event
+from events.querysets import is_ahead
 from registry.filters import Codes, Flag, Page, Setting
 from registry.models import County
 from registry.search import LONGEST, Search
@@ -93,13 +94,13 @@ class EventFilter(django_filters.FilterSet):
         # "from" is a word of Python, so it cannot be declared above.
         return super().get_filters() | {"from": Day("Od dnia"), "to": Day("Do dnia")}
 
-    def __init__(self, data, *, now):
+    def __init__(self, data, *, now, counties=None):
+        """`counties` {TERYT: name} when they are at hand."""
         super().__init__(data, Event.objects.public())
         self.now = now
-        counties = County.objects.defer("boundary").order_by("sort_key", "teryt")
         self.choices = {
             "kind": dict(EventKind.choices),
-            "powiat": {county.teryt: str(county) for county in counties},
+            "powiat": county_names() if counties is None else counties,
             "audience": dict(Category.choices),
         }
         for name, choices in self.choices.items():
@@ -117,21 +118,25 @@ class EventFilter(django_filters.FilterSet):
         return first and midnight(first), last and midnight(last + timedelta(days=1))
 
     @property
+    def conditions(self):
+        """{name of an active filter: Q}; all of them are to hold. Not for an invalid filter."""
+        cleaned = self.form.cleaned_data
+        conditions = {name: self.filters[name].condition(cleaned[name]) for name in self.filters if cleaned.get(name)}
+        start, end = self.period
+        if not (start or end):
+            conditions["when"] = is_ahead(self.now)
+        if start:
+            conditions["from"] = Q(ends_at__gt=start)
+        if end:
+            conditions["to"] = Q(starts_at__lt=end)
+        return {name: condition for name, condition in conditions.items() if condition is not None}
+
+    @property
     def qs(self):
         """Everything found, in the order of time; nothing when a value is unknown."""
         if not self.is_valid():
             return self.queryset.none()
-        cleaned = self.form.cleaned_data
-        conditions = [self.filters[name].condition(cleaned[name]) for name in self.filters if cleaned.get(name)]
-        found = self.queryset.filter(*(condition for condition in conditions if condition is not None))
-        start, end = self.period
-        if not (start or end):
-            found = found.ahead(self.now)
-        if start:
-            found = found.filter(ends_at__gt=start)
-        if end:
-            found = found.filter(starts_at__lt=end)
-        return found.order_by("starts_at", "pk")
+        return self.queryset.filter(*self.conditions.values()).order_by("starts_at", "pk")
 
     @property
     def errors_by_name(self):
@@ -142,6 +147,12 @@ class EventFilter(django_filters.FilterSet):
     def reasons(self):
         """For programs: a line for each faulty filter."""
         return "".join(f"{name}: {message}\n" for name, message in self.errors_by_name.items())
+
+
+def county_names():
+    """{TERYT: name} in the order of display."""
+    counties = County.objects.defer("boundary").order_by("sort_key", "teryt")
+    return {county.teryt: str(county) for county in counties}
 
 
 def midnight(day):

@@ -12,6 +12,10 @@ from events.choices import EnrolmentState, EventState, PresenceKind, PresenceSou
 UNNOTICED = timedelta(minutes=15)
 
 
+def is_ahead(now):
+    return Q(state__in=[*EventState.coming(), EventState.CANCELLED], ends_at__gt=now)
+
+
 class EditionQuerySet(models.QuerySet):
     def taking_enrolments(self, day):
         return self.filter(
@@ -51,7 +55,7 @@ class EventQuerySet(models.QuerySet):
 
     def ahead(self, now):
         """Not over yet, the cancelled ones among them: people look for what they have heard of."""
-        return self.filter(state__in=[*EventState.coming(), EventState.CANCELLED], ends_at__gt=now)
+        return self.filter(is_ahead(now))
 
     def between(self, start, end):
         """Any part of it lies in [start, end)."""

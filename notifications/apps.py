@@ -8,7 +8,14 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Poczta"
 
     def ready(self):
-        register(Letter(template=DIGEST, label="List zbiorczy", example=_digest, duty=False))
+        from core import demo, personal_data
+        from notifications.demo import seed_searches
+        from notifications.personal_data import CLASSES
+        from notifications.search_letters import LETTERS
+
+        register(Letter(template=DIGEST, label="List zbiorczy", example=_digest, duty=False), *LETTERS)
+        personal_data.register(*CLASSES)
+        demo.provide(seed_searches)
 
 
 def _digest():

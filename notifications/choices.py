@@ -21,3 +21,17 @@ class LetterState(TextChoices):
     BOUNCED = "odrzucony", "adres odrzucony"
     FOR_DIGEST = "do-zbiorczego", "czeka na list zbiorczy"
     IN_DIGEST = "w-zbiorczym", "w liście zbiorczym"
+
+
+class AlertFrequency(TextChoices):
+    """How often one hears of a saved search by letter."""
+
+    DAILY = "daily", "raz dziennie"
+    WEEKLY = "weekly", "raz w tygodniu"
+    NONE = "none", "bez listów, tylko kanał Atom"
+
+
+class SearchState(TextChoices):
+    WAITING = "czeka", "czeka na potwierdzenie"
+    ACTIVE = "aktywne", "aktywne"
+    ENDED = "koniec", "zakończone"

@@ -20,15 +20,14 @@ def write_digests(*, now):
     Whoever missed the hour, as when the clock of tasks stood still, catches up. Returns how many were written.
     """
     return sum(
-        _write(user_id, frequency, before=_last_hour(frequency, now), now=now)
+        _write(user_id, frequency, before=last_hour(frequency, now), now=now)
         for frequency in DIGESTS
-        for user_id in sorted(
-            _waiting(frequency, _last_hour(frequency, now)).values_list("user", flat=True).distinct()
-        )
+        for user_id in sorted(_waiting(frequency, last_hour(frequency, now)).values_list("user", flat=True).distinct())
     )
 
 
-def _last_hour(frequency, now):
+def last_hour(frequency, now):
+    """The last hour of digests before `now`; of Frequency, or of another choice with the same words."""
     local = timezone.localtime(now)
     day = local.date() - timedelta(days=local.time() < HOUR)
     if frequency == Frequency.WEEKLY:

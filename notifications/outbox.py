@@ -35,17 +35,9 @@ def enqueue(*, to, template, context, dedupe_key, now, due_at=None, user=None, a
     frequency = Frequency.NOW if letter.duty else preferences.frequency_of(template, user=user, address=to)
     if frequency == Frequency.NEVER:
         return None
-    subject, body = subject_and_body(template, context)
-    values = {
-        "to": to,
+    values = _written(letter, context, to=to, frequency=frequency, now=now) | {
         "user": user,
-        "template": template,
-        "subject": subject,
-        "body": body,
-        "secrets": [str(context[name]) for name in letter.secrets],
-        "created_at": now,
         "due_at": due_at or now,
-        "frequency": frequency,
         "attachment_name": attachment.name if attachment else "",
         "attachment_type": attachment.content_type if attachment else "",
         "attachment": attachment.text if attachment else "",
@@ -58,3 +50,48 @@ def enqueue(*, to, template, context, dedupe_key, now, due_at=None, user=None, a
         # Not a partial: Django asks for its name when it fails.
         transaction.on_commit(lambda: tasks.deliver_mail.delay(email_id=email.pk), robust=True)
     return email
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """One of many letters; `user_id` of an account or None."""
+
+    to: str
+    user_id: int | None
+    context: dict
+    dedupe_key: str
+
+
+def enqueue_many(many, *, template, now):
+    """Keep letters of one kind, each as `enqueue` would, in two statements however many.
+
+    Whose key has been used has the letter already. The nudge is one for all: the sweep sees to them.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("enqueue_many() belongs inside the transaction that causes the letters")
+    if not many:
+        return
+    letter = letters.find(template)
+    chosen = {} if letter.duty else preferences.frequencies_of(template, [(one.user_id, one.to) for one in many])
+    rows = []
+    for one in many:
+        frequency = chosen.get((one.user_id, one.to.lower()), Frequency.NOW)
+        if frequency != Frequency.NEVER:
+            values = _written(letter, one.context, to=one.to, frequency=frequency, now=now)
+            rows.append(OutgoingEmail(user_id=one.user_id, due_at=now, dedupe_key=one.dedupe_key, **values))
+    # Without the keys of rows: PostgreSQL tells none of those that it left out.
+    OutgoingEmail.objects.bulk_create(rows, ignore_conflicts=True)
+    transaction.on_commit(lambda: tasks.sweep_outbox.delay(), robust=True)
+
+
+def _written(letter, context, *, to, frequency, now):
+    subject, body = subject_and_body(letter.template, context)
+    return {
+        "to": to,
+        "template": letter.template,
+        "subject": subject,
+        "body": body,
+        "secrets": [str(context[name]) for name in letter.secrets],
+        "created_at": now,
+        "frequency": frequency,
+    }

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from notifications.choices import Frequency
@@ -17,6 +18,26 @@ def frequency_of(template, *, user, address):
     said = Preference.objects.filter(Q(user=None, address__iexact=address) | Q(user=user, user__isnull=False))
     own_first = said.filter(template=template).order_by(F("user").asc(nulls_last=True))
     return own_first.values_list("frequency", flat=True).first() or Frequency.NOW
+
+
+def frequencies_of(template, people):
+    """{(user id or None, address in lower case): what `frequency_of` says of it}, for many people in one query."""
+    people = [(user_id, address.lower()) for user_id, address in people]
+    said = Preference.objects.alias(lower=Lower("address")).filter(
+        Q(user__in=[user_id for user_id, _ in people if user_id])
+        | Q(user=None, lower__in=[address for _, address in people]),
+        template=template,
+    )
+    by_user, by_address = {}, {}
+    for user_id, address, frequency in said.values_list("user", "address", "frequency"):
+        if user_id:
+            by_user[user_id] = frequency
+        else:
+            by_address[address.lower()] = frequency
+    return {
+        (user_id, address): by_user.get(user_id) or by_address.get(address) or Frequency.NOW
+        for user_id, address in people
+    }
 
 
 def chosen_by(user):

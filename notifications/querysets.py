@@ -1,8 +1,8 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from notifications.choices import DIGESTS, Frequency, LetterState
+from notifications.choices import DIGESTS, Frequency, LetterState, SearchState
 
 
 class OutgoingEmailQuerySet(models.QuerySet):
@@ -37,3 +37,24 @@ class OutgoingEmailQuerySet(models.QuerySet):
     def for_address(self, address):
         """One person's, in the order they came to be."""
         return self.alias(address=Lower("to")).filter(address=address.lower()).order_by("pk")
+
+
+class SavedSearchQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(state=SearchState.ACTIVE)
+
+    def of(self, user):
+        """An account's that are not ended, the newest first."""
+        return self.filter(user=user).exclude(state=SearchState.ENDED).order_by("-created_at", "-pk")
+
+    def of_address(self, address):
+        """Of an address without an account."""
+        return self.alias(address=Lower("email")).filter(user=None, address=address.lower())
+
+    def due(self, hours):
+        """Not looked at since the last fixed hour, {AlertFrequency: moment}; all of one person beside one another."""
+        late = Q()
+        for frequency, hour in hours.items():
+            late |= Q(frequency=frequency, looked_at__lt=hour)
+        owned = Q(user=None) | Q(user__is_active=True)
+        return self.active().filter(late, owned).order_by(F("user").asc(nulls_last=True), Lower("email"), "pk")

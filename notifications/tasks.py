@@ -20,3 +20,12 @@ def sweep_outbox(**_):
 def write_digests(**_):
     """Every hour, for those that the fixed hour of digests has passed by."""
     digests.write_digests(now=timezone.now())
+
+
+@shared_task
+def tell_news(**_):
+    """Every hour, for those that seven o'clock, or that of Monday, has passed by."""
+    # Its letters go through the outbox, whose nudges are tasks.
+    from notifications import alerts
+
+    alerts.tell(now=timezone.now())

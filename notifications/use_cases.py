@@ -2,9 +2,10 @@
 
 from django.db import transaction
 
-from notifications.choices import Frequency
+from notifications.choices import AlertFrequency, Frequency, SearchState
 from notifications.letters import DIGEST
-from notifications.models import OutgoingEmail, Preference, QuietHours
+from notifications.models import OutgoingEmail, Preference, QuietHours, SavedSearch
+from notifications.search_letters import ALERT
 
 
 @transaction.atomic
@@ -23,9 +24,15 @@ def choose_letters(*, user_id, frequencies, quiet_hours):
 
 
 @transaction.atomic
-def unsubscribe(*, email_id):
-    """Say no to the kind of this letter for whom it went to; to a digest: to all that this person has in it."""
+def unsubscribe(*, email_id, now):
+    """Say no to the kind of this letter for whom it went to; to a digest: to all that this person has in it.
+
+    To what is new in saved searches: to all of them, and whoever saves another one later hears of that.
+    """
     email = OutgoingEmail.objects.get(pk=email_id)
+    if email.template == ALERT:
+        end_letters(user_id=email.user_id, address=email.to, now=now)
+        return
     if email.template != DIGEST:
         _keep(email.template, Frequency.NEVER, user_id=email.user_id, address=email.to)
         return
@@ -33,6 +40,16 @@ def unsubscribe(*, email_id):
     chosen = Preference.objects.filter(user=email.user_id, user__isnull=False, frequency=frequency)
     for template in list(chosen.values_list("template", flat=True)):
         _keep(template, Frequency.NEVER, user_id=email.user_id)
+
+
+@transaction.atomic
+def end_letters(*, user_id, address, now):
+    """No more letters of any search of this person: what an address asked for ends, an account keeps its feeds."""
+    if user_id:
+        SavedSearch.objects.filter(user=user_id).update(frequency=AlertFrequency.NONE)
+    else:
+        mine = SavedSearch.objects.of_address(address).exclude(state=SearchState.ENDED)
+        mine.update(state=SearchState.ENDED, ended_at=now)
 
 
 def _keep(template, frequency, *, user_id, address=""):

@@ -12,7 +12,7 @@ class ProcurementConfig(AppConfig):
         from accounts.use_cases import demo
         from core import demo as portal_demo
         from core import front_page, personal_data
-        from notifications import letters
+        from notifications import letters, searches
         from procurement import models
         from procurement.desk import desk
         from procurement.letters.matching import LETTERS
@@ -22,6 +22,7 @@ class ProcurementConfig(AppConfig):
         from procurement.outlets.front_page import order_sections
         from procurement.personal_data import CLASSES
         from procurement.plans import setup as plans
+        from procurement.searches import POSTINGS
         from procurement.use_cases.demo.office import seed_authority
         from procurement.use_cases.demo.seed import seed_procurement
         from procurement.use_cases.dictionaries import LOADERS
@@ -47,3 +48,4 @@ class ProcurementConfig(AppConfig):
             ),
             *CLASSES,
         )
+        searches.register(POSTINGS)

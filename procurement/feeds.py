@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from core.feeds import ListFeed, summary, writable
+from core.feeds import ListFeed, writable
 from core.templatetags.portal import money
 from procurement.choices import EntryType, UpdateKind
 from procurement.filters import PostingFilter
@@ -27,9 +27,9 @@ class PostingFeed(ListFeed):
         told = "Zmiana w planie: " if changed else {"plan": "Plan: ", "wynik": "Wynik: "}.get(entry.type, "")
         return writable(told + entry.subject)
 
-    def item_description(self, entry):
+    def parts(self, entry):
         value = money(entry.value) if entry.value is not None else ""
-        return summary([entry.buyer_name, entry.unit_name, when_words(entry, timezone.now()), value, entry.summary])
+        return [entry.buyer_name, entry.unit_name, when_words(entry, timezone.now()), value, entry.summary]
 
     def item_pubdate(self, entry):
         return entry.published_at

@@ -128,29 +128,42 @@ class PostingFilter(ListFilter):
         fields = []
         form = OrdersForm
 
-    def __init__(self, data, *, now, queryset=None):
+    def __init__(self, data, *, now, queryset=None, alone=True):
         self.now = now
-        super().__init__(data, PostingEntry.objects.all() if queryset is None else queryset)
+        super().__init__(data, PostingEntry.objects.all() if queryset is None else queryset, alone=alone)
 
-    def _recognise(self):
+    def know(self, known):
+        super().know(known)
         choices = {
             "type": dict(EntryType.choices),
             "kind": dict(Nature.choices),
             "year": {str(year): str(year) for year in range(FIRST_YEAR, LAST_YEAR + 1)},
         }
-        for name, known in choices.items():
-            self.form.fields[name].choices = known
-        self.form.fields["buyer"].slugs = self.labels.nip
-        self.filters["buyer"].known = self.labels.buyer
+        for name, words in choices.items():
+            self.form.fields[name].choices = words
+        self.form.fields["buyer"].slugs = known.nip
+        self.filters["buyer"].known = known.buyer
         self.filters["open"].now = self.now
-        if self.search and self.search.numbers and not self.search.cpv:
-            # Whose NIP stands in `q` is the buyer that is meant.
-            found = ContractingAuthority.objects.filter(institution__nip__in=self.search.numbers.digits)
-            self.named = list(found.values_list("pk", flat=True))
 
-    def _read_labels(self):
+    @property
+    def digits(self):
+        return () if self.search and self.search.cpv else super().digits
+
+    @classmethod
+    def holders(cls, digits):
+        return list(ContractingAuthority.objects.filter(institution__nip__in=digits).select_related("institution"))
+
+    def recognise(self, holders):
+        """Whose NIP stands in `q` is the buyer that is meant."""
+        self.named = [buyer.pk for buyer in holders if buyer.institution.nip in self.digits]
+
+    @classmethod
+    def read_labels(cls, wanted):
+        return labels.read(**wanted)
+
+    def wanted(self):
         codes = [*self.asked("cpv"), *filter(None, [self._code_in_words()])]
-        return labels.read(codes=codes, buyers=self.asked("buyer"))
+        return {"codes": codes, "buyers": self.asked("buyer")}
 
     @property
     def conditions(self):

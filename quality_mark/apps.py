@@ -8,7 +8,7 @@ class QualityMarkConfig(AppConfig):
     def ready(self):
         from accounts import workspace
         from core import demo, personal_data
-        from notifications import letters
+        from notifications import letters, searches
         from quality_mark.data_of_supervision import CLASSES as OF_SUPERVISION
         from quality_mark.desk import applicant_desk, office_desk
         from quality_mark.desk_of_judging import desk as desk_of_judging
@@ -18,6 +18,7 @@ class QualityMarkConfig(AppConfig):
         from quality_mark.letters_of_judging import LETTERS as OF_JUDGING
         from quality_mark.letters_of_supervision import LETTERS as OF_SUPERVISION_LETTERS
         from quality_mark.personal_data import CLASSES
+        from quality_mark.searches import MARKS
         from quality_mark.tasks.jobs import register_jobs
         from quality_mark.use_cases.demo import seed_mark
         from quality_mark.use_cases.demo_cases import seed_cases
@@ -37,3 +38,4 @@ class QualityMarkConfig(AppConfig):
         demo.provide(seed_cases)
         workspace.contribute(desk_of_marks)
         personal_data.register(*OF_SUPERVISION)
+        searches.register(MARKS)

@@ -3,7 +3,10 @@
 A value that nobody knows makes the whole filter invalid, and an invalid filter finds nothing.
 """
 
-from django.db.models import Case, Count, F, Value, When
+from functools import reduce
+from operator import and_
+
+from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from core.polish import fold
@@ -23,15 +26,10 @@ _ORGANISATION = "offer__organisation"
 
 
 class RegisterFilter:
-    def __init__(self, data, *, today):
+    def __init__(self, data, *, today, known=None):
+        """`known` as `names_known` gives it, when that is at hand."""
         self.data, self.today, self.errors = data, today, {}
-        self.known = {
-            "powiat": {one.teryt: str(one) for one in County.objects.order_by("sort_key").defer("boundary")},
-            "category": dict(OfferCategory.objects.order_by("position").values_list("code", "label")),
-            "status": dict(Standing.choices),
-            "gmina": self._names(Municipality.objects.only("teryt", "label"), "gmina", "teryt"),
-            "podmiot": self._names(Organisation.objects.with_party(), "podmiot", "slug"),
-        }
+        self.known = known or names_known([data])
         self.q = data.get("q", "").strip()
         self.chosen = {name: self._chosen(name, label) for name, label in (LABELS | LINKED_LABELS).items()}
         self.view = data.get("view", "") or VIEWS[0]
@@ -61,15 +59,8 @@ class RegisterFilter:
         """For programs: a line for each faulty filter."""
         return "".join(f"{name}: {why}\n" for name, why in self.errors.items())
 
-    def _asked(self, name):
-        return list(dict.fromkeys(value for value in self.data.getlist(name)[:MOST_VALUES] if value))
-
-    def _names(self, rows, name, key):
-        asked = [value for value in self._asked(name) if "\0" not in value]
-        return {getattr(one, key): str(one) for one in rows.filter(**{f"{key}__in": asked})} if asked else {}
-
     def _chosen(self, name, label):
-        asked = self._asked(name)
+        asked = _asked(self.data, name)
         unknown = [value for value in asked if value not in self.known[name]]
         if len(self.data.getlist(name)) > MOST_VALUES:
             self.errors[name] = f"{label}: wybierz najwyżej {MOST_VALUES} wartości."
@@ -83,23 +74,51 @@ class RegisterFilter:
             return []
         return fold(self.q).split()[:MOST_WORDS]
 
+    @property
+    def conditions(self):
+        """{name of an active filter: Q} for rows of `searched`; all of them are to hold."""
+        columns = COLUMNS | LINKED
+        conditions = {name: Q(**{f"{columns[name]}__in": values}) for name, values in self.chosen.items() if values}
+        if self.words:
+            conditions["q"] = reduce(and_, (Q(words__contains=word) for word in self.words))
+        return conditions
+
     def _narrowed(self, rows, but=""):
         if self.errors:
             return rows.none()
+        conditions = {name: one for name, one in self.conditions.items() if name != but}
         rows = rows.placed() if self.chosen["gmina"] else rows
-        for name, values in self.chosen.items():
-            if values and name != but:
-                rows = rows.filter(**{f"{(COLUMNS | LINKED)[name]}__in": values})
-        if self.words:
-            empty = Value("")
-            rows = rows.annotate(
-                words=folded(
-                    F("number"),
-                    F("offer__name"),
-                    Coalesce(F(f"{_ORGANISATION}__unit__name"), empty),
-                    Coalesce(F(f"{_ORGANISATION}__institution__name"), empty),
-                )
-            )
-        for word in self.words:
-            rows = rows.filter(words__contains=word)
-        return rows
+        return (searched(rows) if "q" in conditions else rows).filter(*conditions.values())
+
+
+def searched(rows):
+    """With the `words` that are searched in."""
+    empty = Value("")
+    return rows.annotate(
+        words=folded(
+            F("number"),
+            F("offer__name"),
+            Coalesce(F(f"{_ORGANISATION}__unit__name"), empty),
+            Coalesce(F(f"{_ORGANISATION}__institution__name"), empty),
+        )
+    )
+
+
+def names_known(datas):
+    """{name of a filter: {value: name}} for these query strings, in at most four statements."""
+    return {
+        "powiat": {one.teryt: str(one) for one in County.objects.order_by("sort_key").defer("boundary")},
+        "category": dict(OfferCategory.objects.order_by("position").values_list("code", "label")),
+        "status": dict(Standing.choices),
+        "gmina": _names(datas, Municipality.objects.only("teryt", "label"), "gmina", "teryt"),
+        "podmiot": _names(datas, Organisation.objects.with_party(), "podmiot", "slug"),
+    }
+
+
+def _asked(data, name):
+    return list(dict.fromkeys(value for value in data.getlist(name)[:MOST_VALUES] if value))
+
+
+def _names(datas, rows, name, key):
+    asked = {value for data in datas for value in _asked(data, name) if "\0" not in value}
+    return {getattr(one, key): str(one) for one in rows.filter(**{f"{key}__in": asked})} if asked else {}

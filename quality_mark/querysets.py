@@ -1,7 +1,20 @@
 """Reads of the mark."""
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Replace
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Greatest, Replace
 
 from quality_mark.choices import ApplicationState, MarkState, Standing
 
@@ -85,6 +98,15 @@ class MarkQuerySet(QuerySet):
             ),
             county=_seat("county_id"),
         )
+
+    def dated(self):
+        """`published_at` and `changed_at`: when the public first and last heard something of it."""
+        meta = self.model._meta
+        steps = meta.get_field("steps").related_model.objects.filter(mark=OuterRef("pk")).order_by("-at")
+        licences = meta.get_field("licences").related_model.objects.filter(mark=OuterRef("pk"))
+        signed = licences.order_by("office_signed_on").values("office_signed_on")
+        first, last = (Cast(Subquery(one[:1]), DateTimeField()) for one in (signed, signed.reverse()))
+        return self.annotate(published_at=first, changed_at=Greatest(Subquery(steps.values("at")[:1]), last))
 
     def placed(self):
         """Of whom and where, as registry.map_layers reads it; `slug` is the number as it stands in an address."""

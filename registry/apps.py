@@ -13,15 +13,16 @@ class RegistryConfig(AppConfig):
         from core.files.named import keep_beside
         from core.front_page import contribute
         from core.personal_data import register
-        from notifications import letters
+        from notifications import letters, searches
         from registry.desk import desk
         from registry.front_page import register_figures
         from registry.jobs import register_jobs
         from registry.letters import LETTERS
         from registry.personal_data import CLASSES
         from registry.pictures import small_name
-        from registry.use_cases.demo.life import seed_life
+        from registry.searches import CATALOGUE, OFFERS
         from registry.use_cases.demo.confirming import seed_confirmations
+        from registry.use_cases.demo.life import seed_life
         from registry.use_cases.demo.seed import represented
 
         contribute(register_figures)
@@ -33,3 +34,4 @@ class RegistryConfig(AppConfig):
         letters.register(*LETTERS)
         register(*CLASSES)
         keep_beside("registry.OfferPicture", "image", small_name)
+        searches.register(CATALOGUE, OFFERS)

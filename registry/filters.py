@@ -104,17 +104,42 @@ class ListFilter(django_filters.FilterSet):
     # Ids of those whose number stands in `q`, and the card it leads to.
     named, card = (), None
 
-    def __init__(self, data=None, queryset=None, **options):
+    def __init__(self, data=None, queryset=None, *, alone=True, **options):
+        """Not `alone`: what is known of the values is read with that of others, by `read_together`."""
         if isinstance(data, str):
             data = QueryDict(data)
         elif data is not None and not isinstance(data, MultiValueDict):
             data = QueryDict(urlencode(data, doseq=True))
         super().__init__(data, queryset, **options)
-        self.labels = self._read_labels()
+        if alone:
+            self.read_together([self])
+
+    @classmethod
+    def read_together(cls, filters):
+        """Read what these filters of this class have to know: as many statements for all as for one."""
+        wanted = {}
+        for one in filters:
+            for name, values in one.wanted().items():
+                wanted.setdefault(name, {}).update(dict.fromkeys(values))
+        known = cls.read_labels({name: list(values) for name, values in wanted.items()})
+        for one in filters:
+            one.know(known)
+        digits = {number for one in filters for number in one.digits}
+        holders = cls.holders(sorted(digits)) if digits else []
+        for one in filters:
+            one.recognise(holders)
+
+    def know(self, known):
+        """Take these labels for what is known; they may name more than was asked for."""
+        self.labels = known
         for name, dictionary in self.dictionaries.items():
-            self.form.fields[name].choices = getattr(self.labels, dictionary)
-        self.form.fields["q"].cpv = self.labels.cpv
-        self._recognise()
+            self.form.fields[name].choices = getattr(known, dictionary)
+        self.form.fields["q"].cpv = known.cpv
+
+    @property
+    def digits(self):
+        """What in `q` may be a NIP, REGON or KRS."""
+        return self.search.numbers.digits if self.search and self.search.numbers else ()
 
     @property
     def search(self):
@@ -168,11 +193,21 @@ class ListFilter(django_filters.FilterSet):
             if error.code == "control"
         ]
 
-    def _recognise(self):
-        """Set what else hangs on the values; called when the labels are known."""
-
-    def _read_labels(self):
+    def wanted(self):
+        """{argument of `read_labels`: what it has to name}."""
         raise NotImplementedError
+
+    @classmethod
+    def read_labels(cls, wanted):
+        raise NotImplementedError
+
+    @classmethod
+    def holders(cls, digits):
+        """Whose numbers these are."""
+        raise NotImplementedError
+
+    def recognise(self, holders):
+        """Set `named` and `card`, given at least those whose numbers stand in `q`."""
 
     def _code_in_words(self):
         text = self.data.get("q", "") if self.is_bound else ""
@@ -192,28 +227,44 @@ class EntryFilter(ListFilter):
             conditions["q"] = Q(organisation_id__in=self.named)
         return conditions
 
-    def _recognise(self):
-        """Whose NIP, REGON or KRS stands in `q`: `named` are ids, `card` is it when it is the only one or its own.
+    def recognise(self, holders):
+        """`named` are ids, `card` is the one the number leads to when it is the only one or its own.
 
         A number that is a CPV code too means the code: `named` is empty then.
         """
         self.named, self.card = [], None
-        if self.search and self.search.numbers:
-            digits = self.search.numbers.digits
-            found = list(Organisation.objects.published().with_party().identified(digits))
-            own = [card for card in found if card.is_own] or found
+        if self.digits:
+            digits = set(self.digits)
+            found = [(card, _is_own(card, digits)) for card in holders if _belongs(card, digits)]
+            own = [card for card, is_own in found if is_own] or [card for card, _ in found]
             # Of a unit and its operator the fourteen digits mean the unit.
-            exact = [card for card in own if card.unit and card.unit.regon == digits[0]] or own
-            self.named = [] if self.search.cpv else [card.pk for card in found]
+            exact = [card for card in own if card.unit and card.unit.regon == self.digits[0]] or own
+            self.named = [] if self.search.cpv else [card.pk for card, _ in found]
             self.card = exact[0] if len(exact) == 1 else None
 
-    def _read_labels(self):
-        codes = [*self.asked("cpv"), *filter(None, [self._code_in_words()])]
-        wanted = {"counties": self.asked("powiat"), "codes": codes, "pkd": []}
-        return labels.read(**self._also_wanted(wanted))
+    @classmethod
+    def holders(cls, digits):
+        return list(Organisation.objects.published().with_party().identified(digits))
 
-    def _also_wanted(self, wanted):
-        return wanted
+    @classmethod
+    def read_labels(cls, wanted):
+        return labels.read(**wanted)
+
+    def wanted(self):
+        codes = [*self.asked("cpv"), *filter(None, [self._code_in_words()])]
+        return {"counties": self.asked("powiat"), "codes": codes, "pkd": []}
+
+
+def _belongs(card, digits):
+    """As OrganisationQuerySet.identified() says it of many."""
+    unit, holder = card.unit, card.unit.operator if card.unit else card.institution
+    numbers = {holder.nip, holder.regon, holder.krs} if holder and holder.removed_at is None else set()
+    return bool(digits & (numbers | ({unit.regon} if unit else set())))
+
+
+def _is_own(card, digits):
+    """Not only the operator's."""
+    return card.unit is None or card.unit.regon in digits
 
 
 def pkd_code(text):
@@ -283,13 +334,14 @@ class CatalogueFilter(EntryFilter):
             "rows": bool({"powiat", "gmina"} & conditions.keys()),
         }
 
-    def _recognise(self):
+    def know(self, known):
+        super().know(known)
         self.form.fields["status"].choices = dict(Activity.choices)
         areas = self.asked("area")
-        self.form.fields["area"].choices = {code: name for code in areas if (name := self.labels.area_words(code))}
-        super()._recognise()
+        self.form.fields["area"].choices = {code: name for code in areas if (name := known.area_words(code))}
 
-    def _also_wanted(self, wanted):
+    def wanted(self):
+        wanted = super().wanted()
         municipalities = [*self.asked("gmina"), *self.asked("area")]
         return wanted | {"codes": wanted["codes"] + municipalities, "pkd": self.asked("pkd")}
 

@@ -81,8 +81,8 @@ LETTERS = (
         duty=False,
         reaches=is_representative,
     ),
-    # Letters of the register, not news: whoever stands in a public register has to be able to put it right, and without
-    # an answer the card is called unconfirmed. They hold the key of the answer, so they wait for no digest.
+    # Letters of the register, not news: whoever stands in a public register has to be able to put it right, and
+    # without an answer the card is called unconfirmed. They hold the key of the answer, so they wait for no digest.
     Letter(CONFIRMATION_ASKED, "Prośba o potwierdzenie danych w katalogu", _confirmation, secrets=("link",)),
     Letter(CONFIRMATION_REMINDED, "Przypomnienie o potwierdzeniu danych", _last_reminder, secrets=("link",)),
 )

@@ -30,7 +30,7 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(verified_on__gt=day)
 
     def identified(self, numbers):
-        """Cards that one of these NIP, REGON or KRS belongs to; `is_own` when it is not only the operator's."""
+        """Cards that one of these NIP, REGON or KRS belongs to."""
         institutions, units = (self.model._meta.get_field(name).related_model for name in ("institution", "unit"))
         numbered = Q(nip__in=numbers) | Q(regon__in=numbers) | Q(krs__in=numbers)
         holders = institutions.objects.living().filter(numbered).values("pk")
@@ -41,10 +41,7 @@ class OrganisationQuerySet(models.QuerySet):
             Q(unit__in=units.objects.filter(operator__in=holders).values("pk")),
         )
         first, *others = (self.model.objects.filter(way).values("pk") for way in ways)
-        own = Q(unit__isnull=True) | Q(unit__regon__in=numbers)
-        return self.filter(pk__in=first.union(*others)).annotate(
-            is_own=models.Case(models.When(own, then=True), default=False)
-        )
+        return self.filter(pk__in=first.union(*others))
 
 
 class FreshnessRuleQuerySet(models.QuerySet):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registry.feeds import CatalogueFeed
+from registry.feeds import CatalogueFeed, OfferFeed
 from registry.versions import versioned
 from registry.views.confirming import confirmation, confirmation_changes, confirmation_closing
 from registry.views.exports import organisation_export
@@ -23,6 +23,7 @@ urlpatterns = [
     path("oferty/", offer_list, name="offer_list"),
     path("katalog/eksport.<str:extension>", organisation_export, name="organisation_export"),
     path("katalog/atom.xml", versioned(CatalogueFeed()), name="catalogue_feed"),
+    path("oferty/atom.xml", versioned(OfferFeed()), name="offer_feed"),
     path("katalog/granice.json", map_boundaries, name="map_boundaries"),
     path("katalog/mapa.json", map_figures, name="map_figures"),
     path("katalog/<slug:slug>/", organisation_detail, name="organisation_detail"),

@@ -28,6 +28,8 @@ from tests.events.factories import (
     EventFactory,
     RegistrationFactory,
 )
+from tests.notifications.permission_rows import ROWS as SEARCHES
+from tests.notifications.permission_rows import of_searches
 from tests.open_data.permission_rows import ROWS as API
 from tests.permission_rows import (
     AWAY,
@@ -136,6 +138,7 @@ TABLE = {
     **OFFICE_OF_MARK,
     **MARKS,
     **LIFE,
+    **SEARCHES,
     # Enrolment: editions are for everybody, forms and people for whoever holds a link, the review for the office.
     "events:edition_list": OPEN,
     "events:edition_detail": row(OK, OK, slug="edycja"),
@@ -431,6 +434,7 @@ def portal():
         ).pk,
     }
     of_cases = of_the_mark(own) | of_judging(offer, people) | of_office(own) | of_marks(own) | of_life(own)
+    of_cases |= of_searches()
     return people, keys | on_the_day(edition) | of_orders(buyer, own) | of_cases
 
 

@@ -9,6 +9,7 @@ from config import env
 from config.settings.accounts import *  # noqa: F403
 from config.settings.api import *  # noqa: F403
 from config.settings.matching import *  # noqa: F403
+from config.settings.searches import *  # noqa: F403
 from config.settings.unfold import UNFOLD  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -136,6 +137,8 @@ CELERY_BEAT_SCHEDULE = {
     "thank-for-coming": {"task": "events.tasks.signups.thank", "schedule": crontab(minute=40, hour="9-19")},
     "finish-telling": {"task": "events.tasks.signups.finish_telling", "schedule": crontab(minute="*/5")},
     "write-digests": {"task": "notifications.tasks.write_digests", "schedule": crontab(minute=0)},
+    # Every hour, for those that the fixed hour of the day or the week has passed by.
+    "tell-news": {"task": "notifications.tasks.tell_news", "schedule": crontab(minute=1)},
     "sweep-outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": crontab()},
     "draw-applications": {
         "task": "quality_mark.tasks.applications.draw_missing",

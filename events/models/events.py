@@ -16,7 +16,11 @@ from core.templatetags.portal import date_words, moment_words
 from events.choices import Attendance, Category, DelegateRole, EventKind, EventState
 from events.models.editions import Edition
 from events.querysets import EventQuerySet
+from notifications.models.news import noting
 from registry.models.address import Address, address_constraints
+
+# What counts as news of an event: not how many have signed up.
+NEWS = "changed_at state starts_at ends_at"
 
 
 def new_uid():
@@ -114,7 +118,7 @@ class Event(Address):
     class Meta:
         verbose_name = "wydarzenie"
         verbose_name_plural = "wydarzenia"
-        triggers = [noted("events_calendarchange")]
+        triggers = [noted("events_calendarchange"), *noting("wydarzenia", "id", NEWS)]
         indexes = [
             models.Index(fields=["starts_at", "id"], name="events_event_start"),
             models.Index(fields=["ends_at", "id"], name="events_event_end"),

@@ -1,4 +1,6 @@
 from notifications.models.letters import OutgoingEmail
+from notifications.models.news import News
 from notifications.models.preferences import Preference, QuietHours
+from notifications.models.searches import SavedSearch
 
-__all__ = ["OutgoingEmail", "Preference", "QuietHours"]
+__all__ = ["News", "OutgoingEmail", "Preference", "QuietHours", "SavedSearch"]

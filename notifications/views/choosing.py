@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
@@ -46,6 +47,6 @@ def unsubscribe(request, token):
     if email is None:
         return render(request, "notifications/unsubscribe_unknown.html", status=404)
     if request.method == "POST":
-        use_cases.unsubscribe(email_id=email.pk)
+        use_cases.unsubscribe(email_id=email.pk, now=timezone.now())
     context = {"label": letters.find(email.template).label, "is_done": request.method == "POST"}
     return render(request, "notifications/unsubscribe.html", context)

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.changes import ChangeNote, noted
+from notifications.models.news import noting
 from procurement.choices import EntryType, Nature, NoticeKind, OpeningPrecision
 from procurement.models.counts import counted
 from procurement.models.postings import posting_address
@@ -24,6 +25,10 @@ class EntryChange(ChangeNote):
     class Meta:
         verbose_name = "zmiana listy zamówień"
         verbose_name_plural = "zmiany listy zamówień"
+
+
+# What counts as news of an order, as in registry.models.catalogue.
+NEWS = "changed_at type state subject county_id nature value due_at year clauses articles cpv"
 
 
 class PostingEntry(models.Model):
@@ -89,7 +94,7 @@ class PostingEntry(models.Model):
     class Meta:
         verbose_name = "wpis listy zamówień"
         verbose_name_plural = "wpisy listy zamówień"
-        triggers = [noted("procurement_entrychange"), *counted()]
+        triggers = [noted("procurement_entrychange"), *counted(), *noting("zamowienia", "posting_id", NEWS)]
         indexes = [
             models.Index(fields=["-published_at", "-posting"], name="procurement_entry_newest"),
             models.Index(fields=["-changed_at", "-posting"], name="procurement_entry_changed"),

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
 
+from notifications.models.news import noting
 from quality_mark.choices import Ground, MarkState, SignedBy
 from quality_mark.models.immutable import stays
 from quality_mark.querysets import MarkQuerySet
@@ -46,6 +47,7 @@ class Mark(models.Model):
             ),
         ]
         triggers = [
+            *noting("znaki", "id", "state valid_until public_note"),
             # At the end of the transaction: a mark and its first licence come together.
             pgtrigger.Trigger(
                 name="is_licensed",
@@ -61,7 +63,7 @@ class Mark(models.Model):
                 END IF;
                 RETURN NULL;
 """,
-            )
+            ),
         ]
 
     def __str__(self):

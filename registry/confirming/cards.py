@@ -18,8 +18,8 @@ def months_before(day, months):
 
 
 def standing():
-    """Published cards of those at work with `since`, the day from which their months are counted, and `open_since`, the day of the
-    letter that still waits for an answer."""
+    """Published cards of those at work with `since`, the day from which their months are counted, and `open_since`,
+    the day of the letter that still waits for an answer."""
     waiting = ConfirmationRequest.objects.open().filter(organisation=OuterRef("pk"))
     return Organisation.objects.working().annotate(
         since=Coalesce("verified_on", TruncDate("published_at")),

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models.functions import Cast
 
 from core.changes import ChangeNote, noted
+from notifications.models.news import noting
 from registry.choices import Activity
 from registry.querysets import CatalogueQuerySet, OfferEntryQuerySet
 
@@ -19,6 +20,13 @@ from registry.querysets import CatalogueQuerySet, OfferEntryQuerySet
 # The use case empties the lists when it has finished, because every search has to read through them.
 PENDING, FEW_PENDING = 16_384, 1_024
 MARKED = models.Q(mark_until__isnull=False)
+# What counts as news: that a fact was changed, and what changes with the day or with a row of another table. Neither
+# words nor summaries: a program that understands them otherwise has no news.
+CARD_NEWS = (
+    "changed_at name kind_id form_id county_id municipality_id activity ps mark mark_until art94 opp categories "
+    "serves cpv pkd"
+)
+OFFER_NEWS = "changed_at name kind_id county_id municipality_id category_id ps mark mark_until art94 cpv serves"
 
 
 class CatalogueChange(ChangeNote):
@@ -112,7 +120,7 @@ class CatalogueEntry(Entry):
     class Meta:
         verbose_name = "wpis katalogu"
         verbose_name_plural = "wpisy katalogu"
-        triggers = [noted("registry_cataloguechange")]
+        triggers = [noted("registry_cataloguechange"), *noting("katalog", "organisation_id", CARD_NEWS)]
         indexes = [
             models.Index(fields=["sort_key", "organisation"], name="registry_entry_sort"),
             models.Index(fields=["-changed_at", "-organisation"], name="registry_entry_changed"),
@@ -151,7 +159,7 @@ class OfferEntry(Entry):
     class Meta:
         verbose_name = "wpis oferty"
         verbose_name_plural = "wpisy ofert"
-        triggers = [noted("registry_cataloguechange")]
+        triggers = [noted("registry_cataloguechange"), *noting("oferty", "offer_id", OFFER_NEWS)]
         indexes = [
             models.Index(fields=["sort_key", "offer"], name="registry_offerentry_sort"),
             models.Index(fields=["-changed_at", "-offer"], name="registry_offerentry_changed"),

@@ -39,6 +39,7 @@ FORMS = """
     registry:error_report registry:representation_request registry:organisation_person_removal
     registry:organisation_terms registry:organisation_people procurement:authority_people
     procurement:office_request procurement:authority_person_removal notifications:preferences notifications:unsubscribe
+    notifications:save_search notifications:saved_search notifications:own_search
     account_overview account_login account_logout account_signup account_reauthenticate account_email
     account_confirm_email account_change_password account_set_password account_reset_password
     account_reset_password_from_key account_invitation usersessions_list
