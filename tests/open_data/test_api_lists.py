@@ -1,14 +1,17 @@
 """The lists of the API: what a row holds, which rows are found, what is refused."""
 
 import json
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from registry.filters import CatalogueFilter
-from registry.models import CatalogueEntry, Organisation
+from registry.models import CatalogueEntry, Closing, Organisation
+from registry.use_cases import catalogue
 from tests.open_data.filled import LISTS, cards, fill
+from tests.registry.factories import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +144,22 @@ def test_a_card_that_went_into_another_is_gone_and_says_where(client):
     CatalogueEntry.objects.filter(pk=gone.pk).delete()
     problem = get(client, "organisations", f"{gone.pk}/", 410).json()
     assert problem["successor"] == f"/api/v1/organisations/{target.pk}/"
+
+
+def test_a_card_that_was_removed_is_gone(client):
+    (card,) = cards(1)
+    Organisation.objects.filter(pk=card.pk).update(published_at=None, removed_at="2026-11-23T12:00Z")
+    CatalogueEntry.objects.filter(pk=card.pk).delete()
+    assert get(client, "organisations", f"{card.pk}/", 410).json()["detail"] == "Tę kartę usunięto z katalogu."
+
+
+def test_an_organisation_that_ended_its_work_is_gone_and_says_when(client):
+    (card,) = cards(1)
+    Closing.objects.create(organisation_id=card.pk, ended_on=date(2026, 11, 1), reason="Likwidacja.", noted_at=NOW)
+    catalogue.refresh([card.pk], now=NOW)
+    problem = get(client, "organisations", f"{card.pk}/", 410).json()
+    assert problem["ended_on"] == "2026-11-01"
+    assert problem["page"] == Organisation.objects.get(pk=card.pk).get_absolute_url()
 
 
 def test_people_are_in_no_list(client):

@@ -5,7 +5,7 @@ from open_data.api.collections.entries import EntryCollection
 from open_data.api.columns import WHOLE, columns_of
 from open_data.api.problems import Problem
 from registry import labels
-from registry.cards.reading import merge_target
+from registry.cards import old_addresses
 from registry.choices import Activity
 from registry.exports.reading import rows_of
 from registry.filters import CatalogueFilter
@@ -110,13 +110,22 @@ class Organisations(Cards):
         return {row.id: row for row in rows_of(keys, site=site)}
 
     def find(self, key):
-        return super().find(key) or merged(key)
+        return super().find(key) or gone(key)
 
 
-def merged(key):
-    """Raises the Problem of a card that went into another; None for anything else that is not public."""
-    card = Organisation.objects.filter(pk=key, merged_into__isnull=False).first()
-    target = merge_target(card) if card else None
-    if target is None or target.removed_at or not target.published_at:
+def gone(key):
+    """Raises the Problem of a card that went into another, was removed or whose organisation has ended its work; None
+    for anything else that is not public."""
+    card = Organisation.objects.filter(pk=key).select_related("closing").first()
+    target = card and (card if card.published_at else old_addresses.leads_to(card.slug))
+    if target is None or target.removed_at and not old_addresses.was_public(target):
         return None
-    raise Problem(410, "Ta karta została połączona z inną.", successor=f"/api/v1/organisations/{target.pk}/")
+    if target.removed_at:
+        raise Problem(410, "Tę kartę usunięto z katalogu.")
+    if target.pk != card.pk:
+        raise Problem(410, "Ta karta została połączona z inną.", successor=f"/api/v1/organisations/{target.pk}/")
+    if hasattr(card, "closing"):
+        raise Problem(
+            410, "Podmiot zakończył działalność.", ended_on=card.closing.ended_on, page=card.get_absolute_url()
+        )
+    return None

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from open_data.api import sql
-from open_data.api.collections.organisations import Cards, merged
+from open_data.api.collections.organisations import Cards, gone
 from open_data.api.columns import WHOLE, WHOLE_OR_NULL, column
 from registry.choices import Activity
 from registry.exports.cells import Day, Number
@@ -58,4 +58,4 @@ class Units(Cards):
         return {row.id: row for row in sql.read(sql.UNITS, condition, keys=list(keys), site=site)}
 
     def find(self, key):
-        return super().find(key) or merged(key)
+        return super().find(key) or gone(key)
