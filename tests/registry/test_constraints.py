@@ -147,12 +147,12 @@ def test_every_fact_of_a_card_is_tracked(make):
 def test_models_of_the_register_are_tracked_or_named_here():
     dictionaries = {
         "DictionaryLoad", "Region", "County", "Municipality", "CpvCode", "PkdCode", "OrganisationKind", "LegalForm",
-        "OfferCategory", "DataSource", "TermRule",
+        "OfferCategory", "DataSource", "TermRule", "FreshnessRule",
     }  # fmt: skip
     derived = {"CatalogueEntry", "OfferEntry", "SearchWord", "CatalogueChange", "CategoryBit", "NameKey"}
     work = {
         "ImportRun", "ImportRow", "DuplicateCase", "HeadingMapping", "ErrorReport", "ReportStep",
-        "RepresentationRequest",
+        "RepresentationRequest", "Confirmation", "ConfirmationRequest", "CallAttempt",
     }  # fmt: skip
     derived.add("FormerSlug")  # by a trigger, from what is tracked
     models = apps.get_app_config("registry").get_models()

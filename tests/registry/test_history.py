@@ -270,7 +270,7 @@ def test_number_of_queries_does_not_grow_with_the_history(client, coordinator, r
         OfferMarkFactory(offer=offer)
         with pghistory.context(user=coordinator.pk):
             Institution.objects.update(flat_number=number + 1)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         page_of(client, organisation)
 
 

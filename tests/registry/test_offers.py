@@ -127,7 +127,7 @@ def test_number_of_queries_does_not_grow_with_the_offers(client, rows, django_as
     offer = offer_of(codes=["90919200"])
     for _ in range(rows):
         OfferMarkFactory(offer=OfferFactory(organisation=offer.organisation, codes=["90911200"]))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page_of(client, offer)
 
 
