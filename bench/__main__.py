@@ -17,6 +17,7 @@ SUITES = (
     "bench.procurement",
     "bench.procurement_matching",
     "bench.quality_mark",
+    "bench.dumps",
 )
 DEFAULT_SIZES = "1000,10000,100000"
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-IMPORT, WRITING, JOB, MATCHING = 7_301, 7_302, 7_303, 7_304
+IMPORT, WRITING, JOB, MATCHING, DUMPING = 7_301, 7_302, 7_303, 7_304, 7_308
 PATIENCE = "5min"
 
 

@@ -126,6 +126,8 @@ CELERY_BEAT_SCHEDULE = {
     "turn-the-page": {"task": "registry.tasks.nightly.turn_the_page", "schedule": crontab(hour=0, minute=10)},
     # At midnight, when licences end; the second and third find what the first one missed.
     "turn-marks": {"task": "quality_mark.tasks.nightly.turn_marks", "schedule": crontab(hour="0,1,5", minute=0)},
+    # After the turn of the page; the later ones do nothing when the first one could.
+    "make-dumps": {"task": "open_data.tasks.dumps.make_dumps", "schedule": crontab(hour="0,1,4", minute=35)},
     "make-certificates": {"task": "quality_mark.tasks.signing.make_certificates", "schedule": crontab()},
     "send-waiting-jobs": {"task": "accounts.tasks.send_waiting_jobs", "schedule": crontab(minute="*/3")},
     "keep-times": {"task": "accounts.tasks.keep_times", "schedule": crontab(hour=2, minute=20)},
@@ -315,6 +317,14 @@ EVENT_NEEDS_KEPT_DAYS = env.number("EVENT_NEEDS_KEPT_DAYS", default=30)
 # Inquiries of authorities with their replies, since the deadline; what fitted a supplier and what it said of it.
 INQUIRY_KEPT_DAYS = env.number("INQUIRY_KEPT_DAYS", default=1825)
 SUPPLY_KEPT_DAYS = env.number("SUPPLY_KEPT_DAYS", default=730)
+
+# Open data. On what conditions they may be used (a code of the EU authority table of licences: CC_BY_4_0 or CC0), the
+# place they speak of as an address (the NUTS 2 region), how long every day is kept (0: for ever; after that the first
+# day of each month), and the hour after which administrators are told that the files of the day are missing.
+OPEN_DATA_LICENCE = env.choice("OPEN_DATA_LICENCE", default="CC_BY_4_0", allowed=("CC_BY_4_0", "CC0"))
+OPEN_DATA_SPATIAL = env.text("OPEN_DATA_SPATIAL", "http://data.europa.eu/nuts/code/PL51")
+OPEN_DATA_KEPT_DAYS = env.number("OPEN_DATA_KEPT_DAYS", default=0)
+OPEN_DATA_READY_HOUR = env.number("OPEN_DATA_READY_HOUR", default=6)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -102,9 +102,14 @@ def rows(found, *, site=""):
     sql = _SQL.replace("{work}", work).replace("{entries}", entries)
     sql = sql.replace("{found}", chosen % tuple(f"%({name})s" for name in named))
     named |= {"site": site, "today": timezone.localdate()}
+    yield from streamed(sql, named)
+
+
+def streamed(sql, parameters=None):
+    """The rows of a statement as named tuples, fetched CHUNK at a time."""
     # Inside a transaction the server hands out rows as it finds them instead of keeping a copy of all.
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.execute(sql, named)
+        cursor.execute(sql, parameters)
         row = None
         while chunk := cursor.fetchmany(CHUNK):
             row = row or namedtuple("Exported", [column.name for column in cursor.description])

@@ -46,18 +46,41 @@ def workbook(rows, *, title):
     The first row stays in sight when the sheet is scrolled.
     """
     pipe = _Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
-        for name, content in _PARTS.items():
-            archive.writestr(name, _HEAD + content)
-        archive.writestr("xl/workbook.xml", _HEAD + _BOOK.format(_MAIN, _OFFICE, escape(title)))
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            sheet.write(f"{_HEAD}{_SHEET}".encode())
-            for row in rows:
-                sheet.write(f"<row>{''.join(map(_cell, row))}</row>".encode())
-                if pipe.size > _BATCH:
-                    yield pipe.take()
-            sheet.write(b"</sheetData></worksheet>")
+    book = Book(pipe, title=title)
+    for row in rows:
+        book.write(sheet_row(row))
+        if pipe.size > _BATCH:
+            yield pipe.take()
+    book.close()
     yield pipe.take()
+
+
+class Book:
+    """The same for who has the rows as `sheet_row` makes them, written to anything that has `write` and `flush`.
+
+    Equal rows make equal bytes: nothing in the archive bears a time.
+    """
+
+    def __init__(self, target, *, title):
+        self._archive = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=4)
+        for name, content in [*_PARTS.items(), ("xl/workbook.xml", _BOOK.format(_MAIN, _OFFICE, escape(title)))]:
+            # Opened by its name, unlike with writestr(), a part bears no time.
+            with self._archive.open(name, "w") as part:
+                part.write((_HEAD + content).encode())
+        self._sheet = self._archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True)
+        self._sheet.write(f"{_HEAD}{_SHEET}".encode())
+
+    def write(self, rows):
+        self._sheet.write(rows)
+
+    def close(self):
+        self._sheet.write(b"</sheetData></worksheet>")
+        self._sheet.close()
+        self._archive.close()
+
+
+def sheet_row(cells):
+    return f"<row>{''.join(map(_cell, cells))}</row>".encode()
 
 
 def _cell(value):

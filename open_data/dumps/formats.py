@@ -1,0 +1,127 @@
+"""Rows of a data set as bytes of each format. Equal rows make equal bytes: no file says when it was made."""
+
+import csv
+import io
+import json
+from itertools import islice
+
+from open_data.choices import Format
+from registry.exports.xlsx import Book, sheet_row
+
+BATCH = 200
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def write(dataset, rows, targets):
+    """Writes the rows into `targets`, {Format: something with write(bytes)}; returns how many there were.
+
+    Values are read and made into cells once for all formats.
+    """
+    writers = [_WRITERS[one](dataset, target) for one, target in targets.items()]
+    fields = [column.field for column in dataset.columns]
+    read = [field.get_value for field in fields]
+    render, plain = ([getattr(field.widget, name) for field in fields] for name in ("render", "plain"))
+    count, rows = 0, iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        values = [[get(row) for get in read] for row in batch]
+        cells = [[make(value) for make, value in zip(render, line, strict=True)] for line in values]
+        plains = [[make(value) for make, value in zip(plain, line, strict=True)] for line in values]
+        objects = _Objects(dataset, batch, plains)
+        for writer in writers:
+            writer.add(cells, objects)
+        count += len(batch)
+    for writer in writers:
+        writer.close()
+    return count
+
+
+class _Objects:
+    """A batch of rows in JSON: `properties` without coordinates, and what coordinates there are."""
+
+    def __init__(self, dataset, rows, plains):
+        names = dataset.names
+        self.rows, self.ids = rows, [line[0] for line in plains]
+        place = {names.index("lat"), names.index("lon")} if dataset.has_place else set()
+        kept = [number for number in range(len(names)) if number not in place]
+        keys = [names[number] for number in kept]
+        self.properties = [_encode(dict(zip(keys, [line[number] for number in kept], strict=True))) for line in plains]
+        if place:
+            lat, lon = names.index("lat"), names.index("lon")
+            self.points = [(line[lat], line[lon]) for line in plains]
+
+
+class _Csv:
+    """RFC 4180 in UTF-8 without a byte order mark, one header row (docs/decisions/0033)."""
+
+    def __init__(self, dataset, target):
+        self._target, self._buffer = target, io.StringIO()
+        self._writer = csv.writer(self._buffer)
+        self._writer.writerow(dataset.names)
+
+    def add(self, cells, objects):
+        self._writer.writerows(cells)
+        self.close()
+        self._buffer.seek(0)
+        self._buffer.truncate()
+
+    def close(self):
+        self._target.write(self._buffer.getvalue().encode())
+
+
+class _JsonLines:
+    """One object a line."""
+
+    def __init__(self, dataset, target):
+        self._target, self._has_place = target, dataset.has_place
+
+    def add(self, cells, objects):
+        lines = objects.properties
+        if self._has_place:
+            lines = [
+                f'{text[:-1]},"lat":{_encode(lat)},"lon":{_encode(lon)}}}'
+                for text, (lat, lon) in zip(lines, objects.points, strict=True)
+            ]
+        self._target.write(("\n".join(lines) + "\n").encode())
+
+    def close(self):
+        pass
+
+
+class _GeoJson:
+    """A FeatureCollection (RFC 7946); who has no place is there too, with a null geometry (3.2)."""
+
+    def __init__(self, dataset, target):
+        self._target, self._geometry, self._separator = target, dataset.geometry, ""
+        target.write(b'{"type":"FeatureCollection","features":[\n')
+
+    def add(self, cells, objects):
+        features = [
+            self._feature(*of)
+            for of in zip(objects.rows, objects.ids, objects.properties, objects.points, strict=True)
+        ]
+        self._target.write((self._separator + ",\n".join(features)).encode())
+        self._separator = ",\n"
+
+    def close(self):
+        self._target.write(b"\n]}\n")
+
+    def _feature(self, row, key, properties, point):
+        shape = self._geometry(row) if self._geometry else None
+        if shape is None and point[0] is not None:
+            shape = {"type": "Point", "coordinates": [point[1], point[0]]}
+        return f'{{"type":"Feature","id":{_encode(key)},"geometry":{_encode(shape)},"properties":{properties}}}'
+
+
+class _Xlsx:
+    def __init__(self, dataset, target):
+        self._book = Book(target, title=dataset.title[:31])
+        self._book.write(sheet_row(dataset.names))
+
+    def add(self, cells, objects):
+        self._book.write(b"".join(map(sheet_row, cells)))
+
+    def close(self):
+        self._book.close()
+
+
+_WRITERS = {Format.CSV: _Csv, Format.JSONL: _JsonLines, Format.GEOJSON: _GeoJson, Format.XLSX: _Xlsx}
