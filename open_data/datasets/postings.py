@@ -20,7 +20,7 @@ WORDS = {
     "cpv": Words("CPV", "Kody Wspólnego Słownika Zamówień.", "90911200-8"),
     "value": Words("Wartość", "Netto, w złotych; w wyniku wartość umowy.", "480000.00"),
     "start": Words("Kiedy się zaczyna", "Miesiąc, kwartał, rok albo dzień.", "2027-04"),
-    "clauses": Words("Klauzule społeczne", CODES, "art-94"),
+    "clauses": Words("Klauzule społeczne", CODES, "art94"),
     "number": Words("Numer pozycji albo ogłoszenia", "", "1.3.6"),
     "unit": Words("Jednostka zamawiającego", "", "Wydział Organizacyjny"),
     "type_label": Words("Typ", "", "pozycja planu", required=True),

@@ -14,8 +14,8 @@ from registry.resources import Column, Computed
 LEVELS = {"wojewodztwo": "województwo", "powiat": "powiat", "gmina": "gmina"}
 _SQL = """
 SELECT * FROM (
-    SELECT teryt, 'wojewodztwo' AS level, name, name AS label, NULL AS kind, '' AS powiat_teryt, '' AS powiat,
-           name AS voivodeship, '' AS nuts3, '' AS subregion, '[]' AS former, NULL AS boundary,
+    SELECT teryt, 'wojewodztwo' AS level, name, name AS label, NULL::smallint AS kind, '' AS powiat_teryt,
+           '' AS powiat, name AS voivodeship, '' AS nuts3, '' AS subregion, '[]' AS former, NULL::text AS boundary,
            NULL::float AS lat, NULL::float AS lon
     FROM registry_region
     UNION ALL

@@ -63,20 +63,21 @@ class Target(threading.Thread):
         self._path.unlink(missing_ok=True)
 
     def run(self):
+        pieces = iter(self._pieces.get, None)
         try:
-            # Without a name and a time inside, equal bytes make an equal file.
-            with self._file, gzip.GzipFile("", "wb", _LEVEL, self._file, mtime=0) as packed:
-                while (piece := self._pieces.get()) is not None:
-                    self._sum.update(piece)
-                    self._size += len(piece)
-                    packed.write(piece)
-                packed.close()
+            with self._file:
+                # Without a name and a time inside, equal bytes make an equal file.
+                with gzip.GzipFile("", "wb", _LEVEL, self._file, mtime=0) as packed:
+                    for piece in pieces:
+                        self._sum.update(piece)
+                        self._size += len(piece)
+                        packed.write(piece)
                 self._file.flush()
                 os.fsync(self._file.fileno())
         except Exception as error:
             self._failure = error
-            # Whoever writes may wait for room in the queue.
-            while self._pieces.get() is not None:
+            # Whoever writes may wait for room in the queue; of one that has ended nothing more is asked.
+            for _ in pieces:
                 pass
 
     def _end(self):

@@ -18,6 +18,18 @@ def write(dataset, rows, targets):
     Values are read and made into cells once for all formats.
     """
     writers = [_WRITERS[one](dataset, target) for one, target in targets.items()]
+    try:
+        count = _write(dataset, rows, writers)
+        for writer in writers:
+            writer.close()
+    except BaseException:
+        for writer in writers:
+            writer.abandon()
+        raise
+    return count
+
+
+def _write(dataset, rows, writers):
     fields = [column.field for column in dataset.columns]
     read = [field.get_value for field in fields]
     render, plain = ([getattr(field.widget, name) for field in fields] for name in ("render", "plain"))
@@ -30,9 +42,17 @@ def write(dataset, rows, targets):
         for writer in writers:
             writer.add(cells, objects)
         count += len(batch)
-    for writer in writers:
-        writer.close()
     return count
+
+
+class _Writer:
+    """add() takes a batch, close() ends the file, abandon() lets go of one that nobody wants."""
+
+    def close(self):
+        pass
+
+    def abandon(self):
+        pass
 
 
 class _Objects:
@@ -50,7 +70,7 @@ class _Objects:
             self.points = [(line[lat], line[lon]) for line in plains]
 
 
-class _Csv:
+class _Csv(_Writer):
     """RFC 4180 in UTF-8 without a byte order mark, one header row (docs/decisions/0033)."""
 
     def __init__(self, dataset, target):
@@ -68,7 +88,7 @@ class _Csv:
         self._target.write(self._buffer.getvalue().encode())
 
 
-class _JsonLines:
+class _JsonLines(_Writer):
     """One object a line."""
 
     def __init__(self, dataset, target):
@@ -83,11 +103,8 @@ class _JsonLines:
             ]
         self._target.write(("\n".join(lines) + "\n").encode())
 
-    def close(self):
-        pass
 
-
-class _GeoJson:
+class _GeoJson(_Writer):
     """A FeatureCollection (RFC 7946); who has no place is there too, with a null geometry (3.2)."""
 
     def __init__(self, dataset, target):
@@ -112,7 +129,7 @@ class _GeoJson:
         return f'{{"type":"Feature","id":{_encode(key)},"geometry":{_encode(shape)},"properties":{properties}}}'
 
 
-class _Xlsx:
+class _Xlsx(_Writer):
     def __init__(self, dataset, target):
         self._book = Book(target, title=dataset.title[:31])
         self._book.write(sheet_row(dataset.names))
@@ -122,6 +139,9 @@ class _Xlsx:
 
     def close(self):
         self._book.close()
+
+    def abandon(self):
+        self._book.abandon()
 
 
 _WRITERS = {Format.CSV: _Csv, Format.JSONL: _JsonLines, Format.GEOJSON: _GeoJson, Format.XLSX: _Xlsx}

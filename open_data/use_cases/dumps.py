@@ -51,6 +51,8 @@ def snapshot():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             cursor.execute("SET LOCAL statement_timeout = 0")
+            # The moment is that of the first question, so it is asked now.
+            cursor.execute("SELECT 1")
         yield
 
 

@@ -6,6 +6,7 @@ rows of 47 columns; a plain sheet of texts and numbers needs little of what it c
 
 import re
 import zipfile
+from contextlib import suppress
 from xml.sax.saxutils import escape
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -77,6 +78,12 @@ class Book:
         self._sheet.write(b"</sheetData></worksheet>")
         self._sheet.close()
         self._archive.close()
+
+    def abandon(self):
+        """Lets go of a target that nobody reads: left open, the archive would complain when it is collected."""
+        for part in (self._sheet, self._archive):
+            with suppress(OSError, ValueError):
+                part.close()
 
 
 def sheet_row(cells):
