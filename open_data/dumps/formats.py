@@ -17,8 +17,10 @@ def write(dataset, rows, targets):
 
     Values are read and made into cells once for all formats.
     """
-    writers = [_WRITERS[one](dataset, target) for one, target in targets.items()]
+    writers = []
     try:
+        for one, target in targets.items():
+            writers.append(_WRITERS[one](dataset, target))
         count = _write(dataset, rows, writers)
         for writer in writers:
             writer.close()
@@ -131,7 +133,7 @@ class _GeoJson(_Writer):
 
 class _Xlsx(_Writer):
     def __init__(self, dataset, target):
-        self._book = Book(target, title=dataset.title[:31])
+        self._book = Book(target, title=dataset.slug)
         self._book.write(sheet_row(dataset.names))
 
     def add(self, cells, objects):

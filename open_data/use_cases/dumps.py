@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Min
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -102,8 +103,8 @@ def thin(*, now):
         return 0
     oldest = timezone.localdate(now) - timedelta(days=settings.OPEN_DATA_KEPT_DAYS)
     with transaction.atomic():
-        firsts = Dump.objects.annotate(month=TruncMonth("day")).order_by("month", "day").distinct("month")
-        kept = list(firsts.values_list("day", flat=True))
+        months = Dump.objects.annotate(month=TruncMonth("day")).values("month").annotate(first=Min("day"))
+        kept = list(months.values_list("first", flat=True))
         gone, _ = Dump.objects.filter(day__lt=oldest).exclude(day__in=kept).delete()
         Content.objects.filter(dumps__isnull=True).delete()
     return gone

@@ -64,6 +64,14 @@ class Book:
 
     def __init__(self, target, *, title):
         self._archive = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=4)
+        self._sheet = None
+        try:
+            self._begin(title)
+        except BaseException:
+            self.abandon()
+            raise
+
+    def _begin(self, title):
         for name, content in [*_PARTS.items(), ("xl/workbook.xml", _BOOK.format(_MAIN, _OFFICE, escape(title)))]:
             # Opened by its name, unlike with writestr(), a part bears no time.
             with self._archive.open(name, "w") as part:
@@ -81,7 +89,7 @@ class Book:
 
     def abandon(self):
         """Lets go of a target that nobody reads: left open, the archive would complain when it is collected."""
-        for part in (self._sheet, self._archive):
+        for part in filter(None, (self._sheet, self._archive)):
             with suppress(OSError, ValueError):
                 part.close()
 

@@ -28,8 +28,9 @@ from registry.models import Institution
 from tests.open_data.region import make, region
 from tests.registry.factories import OrganisationFactory, refresh
 
-NIGHT = datetime(2026, 11, 23, 0, 35, tzinfo=timezone.get_default_timezone())
 DAY = timedelta(days=1)
+NIGHT = datetime(2026, 11, 23, 0, 35, tzinfo=timezone.get_default_timezone())
+TODAY = NIGHT.date()
 pytestmark = pytest.mark.django_db
 
 
@@ -37,7 +38,7 @@ def stored(dump):
     return Path(default_storage.path(dump.content.file.name))
 
 
-def content(dataset, extension, day=NIGHT.date()):
+def content(dataset, extension, day=TODAY):
     return gzip.decompress(stored(Dump.objects.get(dataset=dataset, format=extension, day=day)).read_bytes())
 
 
@@ -201,7 +202,7 @@ def test_the_nightly_sweep_of_the_storage_leaves_files_that_have_rows(night):
     assert sweeping.sweep(now=timezone.now() + 2 * DAY) == 0
     assert len(list(Path(default_storage.path(files.FOLDER)).rglob("*.gz"))) == on_disk
     Dump.objects.all().delete()
-    Content.objects._raw_delete(Content.objects.db)
+    Content.objects.all()._raw_delete("default")
     assert sweeping.sweep(now=timezone.now() + 2 * DAY, even_many=True) == on_disk
 
 
@@ -232,6 +233,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(night):
         Dump.objects.filter(day=timezone.localdate()).delete()
         return len(captured)
 
+    OrganisationFactory(published=True)
     before = queries()
     cards = [OrganisationFactory(published=True) for _ in range(30)]
     refresh(*cards)
@@ -243,6 +245,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(night):
 def test_the_night_makes_the_files_once_from_one_moment(monkeypatch):
     card = OrganisationFactory(published=True, institution__name="Przed")
     refresh(card)
+
     def changed_meanwhile():
         """Somebody renames the card between two data sets of one night."""
 
