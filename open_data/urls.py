@@ -34,7 +34,7 @@ class Month:
         return date.fromisoformat(f"{value}-01")
 
     def to_url(self, value):
-        return f"{value:%Y-%m}"
+        return f"{value!s:.7}"
 
 
 _CONVERTERS = {"day": Day, "dump_month": Month, "dump": Extension, "schema_kind": SchemaKind}
