@@ -47,8 +47,8 @@ urlpatterns = [
     path("otwarte-dane/pliki/<day:day>/datapackage.json", files.data_package, name="data_package"),
     path("otwarte-dane/pliki/<day:day>/<slug:dataset>.<dump:extension>", files.dump_file, name="dump_file"),
     path("otwarte-dane/<slug:dataset>.<dump:extension>", files.newest_file, name="newest_file"),
-    path("otwarte-dane/<slug:dataset>.<schema_kind:kind>.json", files.schema, name="schema"),
+    path("otwarte-dane/<slug:dataset>.<schema_kind:schema>.json", files.schema, name="schema"),
     path("otwarte-dane/<slug:dataset>/", datasets.dataset, name="dataset"),
     path("otwarte-dane/<slug:dataset>/<day:day>/", datasets.of_day, name="of_day"),
-    path("otwarte-dane/<slug:dataset>/<dump_month:month>/", datasets.of_month, name="of_month"),
+    path("otwarte-dane/<slug:dataset>/<dump_month:year_month>/", datasets.of_month, name="of_month"),
 ]

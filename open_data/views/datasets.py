@@ -56,14 +56,16 @@ def of_day(request, dataset, day):
 
 
 @versioned
-def of_month(request, dataset, month):
-    """`month` is its first day."""
+def of_month(request, dataset, year_month):
+    """`year_month` is its first day."""
     found = _found(dataset)
-    rows = Dump.objects.filter(dataset=found.slug, format=Format.CSV, day__year=month.year, day__month=month.month)
+    rows = Dump.objects.filter(
+        dataset=found.slug, format=Format.CSV, day__year=year_month.year, day__month=year_month.month
+    )
     days = list(rows.select_related("content").order_by("-day"))
     if not days:
         raise Http404
-    heading = f"{MONTHS[month.month].lower()} {month.year}"
+    heading = f"{MONTHS[year_month.month].lower()} {year_month.year}"
     context = {"dataset": found, "days": days, "heading": heading, "links": [*ABOVE, _link(found)]}
     return render(request, "open_data/month.html", context)
 

@@ -48,7 +48,8 @@ def dump_file(request, day, dataset, extension):
     packed = bool(_TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")))
     etag = f'"{dump.content.sha256}{"-gzip" if packed else ""}"'
     response = get_conditional_response(request, etag=etag) or _sent(dump, packed)
-    response.headers |= {"ETag": etag, "Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
+    for name, value in (("ETag", etag), ("Cache-Control", FOR_EVER), ("Vary", "Accept-Encoding")):
+        response.headers[name] = value
     return response
 
 
@@ -62,14 +63,14 @@ def newest_file(request, dataset, extension):
 
 
 @for_everybody
-def schema(request, dataset, kind):
+def schema(request, dataset, schema):
     try:
-        found, make = datasets.find(dataset), SCHEMAS[kind]
+        found, make = datasets.find(dataset), SCHEMAS[schema]
     except LookupError:
         raise Http404 from None
-    if kind == "geojson.schema" and Format.GEOJSON not in found.formats:
+    if schema == "geojson.schema" and Format.GEOJSON not in found.formats:
         raise Http404
-    content_type = "application/json" if kind == "tableschema" else "application/schema+json"
+    content_type = "application/json" if schema == "tableschema" else "application/schema+json"
     return _json(make(found), content_type)
 
 
@@ -99,13 +100,12 @@ def _json(told, content_type):
 
 def _sent(dump, packed):
     """As it lies on the disk for whoever takes gzip, unpacked piece by piece for others."""
-    try:
-        stored = default_storage.open(dump.content.file.name)
-    except FileNotFoundError:
+    stored = dump.content.file.name
+    if not default_storage.exists(stored):
         logger.error("the file of %s is gone from the storage", dump)
-        raise Http404 from None
+        raise Http404
     if packed:
-        response = FileResponse(stored, content_type=dump.kind.content_type)
+        response = FileResponse(default_storage.open(stored), content_type=dump.kind.content_type)
         response.headers["Content-Encoding"] = "gzip"
     else:
         response = StreamingHttpResponse(_unpacked(stored), content_type=dump.kind.content_type)
@@ -115,7 +115,8 @@ def _sent(dump, packed):
     return response
 
 
-def _unpacked(stored):
-    with stored, gzip.GzipFile(fileobj=stored) as file:
+def _unpacked(name):
+    # Opened here: a generator that nobody has begun to read closes nothing.
+    with default_storage.open(name) as stored, gzip.GzipFile(fileobj=stored) as file:
         while piece := file.read(_PIECE):
             yield piece
