@@ -43,8 +43,8 @@ def everything():
 
 
 def values():
-    def of(rows, name):
-        return list(rows.values_list(name, flat=True)) + ["nie-ma"]
+    def of(rows):
+        return list(rows.values_list("slug", flat=True)[:3])
 
     keys = sorted(
         {
@@ -54,12 +54,12 @@ def values():
         }
     )
     slugs = [
-        *of(Organisation.objects, "slug"),
-        *of(Event.objects, "slug"),
-        *of(ContractingAuthority.objects, "slug"),
-        *of(Edition.objects, "slug"),
+        *of(Organisation.objects.published()),
+        *of(Organisation.objects.filter(slug__startswith=CANARY)),
+        *of(Event.objects.order_by("-pk")),
+        *of(ContractingAuthority.objects.order_by("-plans", "pk").distinct()),
+        *of(Edition.objects),
     ]
-    slugs = list(dict.fromkeys(slugs))
     return Anything(
         slug=slugs,
         pk=keys,
@@ -109,7 +109,9 @@ def test_nothing_that_is_secret_can_be_read(client, everything):
     assert leaked == []
     assert_walked(read)
     # The person of the card has agreed to the card, the one of the notice to be asked about it: pages, never files.
-    assert {address for name, address in named if name == AGREED} == {"/katalog/lad/"}
+    agreed = {address for name, address in named if name == AGREED}
+    assert "/katalog/lad/" in agreed
+    assert {address for address in agreed if not address.startswith("/oferty/")} == {"/katalog/lad/"}
     assert not [one for one in named if one[1].startswith("file ")]
     assert any(name == ASKED for name, _ in named)
 
