@@ -4,7 +4,7 @@ from django.conf import settings
 
 from open_data.choices import Format
 from open_data.datasets import all_datasets
-from open_data.dcat import services, words
+from open_data.dcat import interfaces, words
 from open_data.dcat.office import address, contact, page, place, publisher, terms
 from open_data.dcat.words import moment, of_class, polish, typed
 
@@ -17,7 +17,7 @@ def document(dumps, *, first_day):
     for dump in dumps:
         of.setdefault(dump.dataset, []).append(dump)
     datasets = [_dataset(one, of.get(one.slug, []), first_day) for one in all_datasets()]
-    described = services.described()
+    described = interfaces.described()
     catalogue = {
         "@id": address("katalog.jsonld"),
         "@type": "dcat:Catalog",
