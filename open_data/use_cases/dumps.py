@@ -16,6 +16,7 @@ from open_data.choices import Format
 from open_data.datasets import all_datasets
 from open_data.dumps import files, formats
 from open_data.models import Content, Dump
+from registry.models import CatalogueEntry
 
 logger = logging.getLogger(__name__)
 
@@ -114,9 +115,12 @@ def standing(*, now):
     """A sentence for administrators when the files of today are missing though the night is over, else ""."""
     local = timezone.localtime(now)
     newest = Dump.objects.newest_day()
-    if newest is None or newest >= local.date() or local.hour < settings.OPEN_DATA_READY_HOUR:
+    if local.hour < settings.OPEN_DATA_READY_HOUR or (newest and newest >= local.date()):
         return ""
+    if newest is None and not CatalogueEntry.objects.filter(published_at__lt=now - timedelta(days=1)).exists():
+        return ""
+    last = f"ostatnie są z {newest:%d.%m.%Y}" if newest else "nie ma jeszcze żadnych"
     return (
-        f"Otwarte dane: nie powstały pliki z dziś, ostatnie są z {newest:%d.%m.%Y}. Powód jest w dzienniku kolejki "
-        "(zadanie make_dumps): brak miejsca na dysku, zatrzymana kolejka albo błąd. Starsze pliki działają."
+        f"Otwarte dane: nie powstały pliki z dziś, {last}. Powód jest w dzienniku kolejki (zadanie make_dumps): "
+        "brak miejsca na dysku, zatrzymana kolejka albo błąd. Starsze pliki działają."
     )

@@ -185,6 +185,13 @@ def test_administrators_read_that_files_are_missing(night):
     assert any("nie powstały pliki z dziś" in sentence for sentence in alarms.sentences())
 
 
+def test_a_portal_that_never_made_files_says_so_after_its_first_day(settings):
+    morning = NIGHT.replace(hour=settings.OPEN_DATA_READY_HOUR)
+    assert dumps.standing(now=morning) == ""
+    OrganisationFactory(published=True)
+    assert "nie ma jeszcze żadnych" in dumps.standing(now=morning + 2 * DAY)
+
+
 def test_rows_that_cannot_be_read_leave_nothing(night, monkeypatch):
     one = datasets.find("podmioty")
 
