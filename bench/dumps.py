@@ -19,12 +19,13 @@ def run(size):
         print(f"{'data set':<14}{'rows':>9}{'formats':>9}{'seconds':>9}{'MB served':>11}{'MB stored':>11}")
         before, made = megabytes(), []
         with Memory() as memory, dumps.snapshot():
-            started = time.perf_counter()
+            started, busy = time.perf_counter(), time.process_time()
             for dataset in all_datasets():
                 made.append(written(dataset))
-            seconds = time.perf_counter() - started
+            seconds, busy = time.perf_counter() - started, time.process_time() - busy
         served, stored = (sum(column) for column in zip(*made, strict=True))
         print(f"{'together':<32}{seconds:>9.1f}{served / 1e6:>11.1f}{stored / 1e6:>11.1f}")
+        print(f"of the processor {busy:.1f} s, without the database's share")
         print(f"memory at most {memory.most:.0f} MB, of which {before:.0f} MB before the first row")
 
 

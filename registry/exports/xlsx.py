@@ -10,6 +10,8 @@ from contextlib import suppress
 from xml.sax.saxutils import escape
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# Whether a text holds nothing that has to be written otherwise; most do.
+_PLAIN = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff&<>]*").fullmatch
 _LONGEST = 32_767  # characters in a cell, by the limits of Excel
 _BATCH = 64 * 1024
 
@@ -103,7 +105,7 @@ def _cell(value):
         return "<c/>"
     if isinstance(value, int | float):
         return f"<c><v>{value}</v></c>"
-    text = escape(_ILLEGAL.sub("", value)[:_LONGEST])
+    text = value[:_LONGEST] if _PLAIN(value) else escape(_ILLEGAL.sub("", value)[:_LONGEST])
     return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 

@@ -24,7 +24,7 @@ from open_data.dumps import files, formats
 from open_data.models import Content, Dump
 from open_data.tasks.dumps import make_dumps
 from open_data.use_cases import dumps
-from registry.models import Institution
+from registry.models import Institution, Offer
 from tests.open_data.region import make, region
 from tests.registry.factories import OrganisationFactory, refresh
 
@@ -106,6 +106,7 @@ def test_facts_of_units_statuses_offers_and_marks(night):
         "8990000110", "2024-03-01", "", True,
     )  # fmt: skip
     [offer] = json_rows("oferty")
+    assert offer["url"] == f"http://testserver{Offer.objects.get().get_absolute_url()}"
     assert (offer["organisation_id"], offer["mark"], offer["serves"]) == (night.pk, True, ["0208", "0264"])
     [mark] = csv_rows("znaki")
     assert (mark["number"], mark["offer"], mark["status"]) == ("ZP/2026/001", "Mycie okien; duże", "wazny")
