@@ -8,8 +8,9 @@ class OpenDataConfig(AppConfig):
     def ready(self):
         from django.utils import timezone
 
-        from core import alarms, demo
+        from core import alarms, demo, errors
         from open_data import datasets
+        from open_data.api import problems
         from open_data.datasets.dictionaries import DICTIONARIES
         from open_data.datasets.events import EVENTS
         from open_data.datasets.marks import MARKS
@@ -26,3 +27,4 @@ class OpenDataConfig(AppConfig):
         # The last of all seeds: the files hold what the others have invented.
         demo.provide(make_first)
         alarms.watch(lambda: standing(now=timezone.now()))
+        errors.speak("/api/", problems.answer)

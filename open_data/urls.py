@@ -2,6 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
+from open_data.api import urls as api
 from open_data.views import datasets, files
 
 app_name = "open_data"
@@ -42,6 +43,7 @@ for name, converter in _CONVERTERS.items():
     register_converter(converter, name)
 
 urlpatterns = [
+    *api.urlpatterns,
     path("otwarte-dane/", datasets.index, name="index"),
     path("otwarte-dane/katalog.jsonld", files.dcat_catalogue, name="dcat_catalogue"),
     path("otwarte-dane/pliki/<day:day>/datapackage.json", files.data_package, name="data_package"),

@@ -7,6 +7,7 @@ from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
 from config import env
 from config.settings.accounts import *  # noqa: F403
+from config.settings.api import *  # noqa: F403
 from config.settings.matching import *  # noqa: F403
 from config.settings.unfold import UNFOLD  # noqa: F401
 
@@ -42,7 +43,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "import_export",
     "js_lib_leaflet",
-    "rest_framework",
+    # rest_framework itself is no app here: it needs none without pages, and its words would replace Django's in forms.
     "drf_spectacular",
     "pgtrigger",
     "pghistory",
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.middleware.page_headers",
+    "open_data.middleware.open_to_programs",
     # The encoder adds random bytes to each answer, so that its length tells nothing about a form's token (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -317,14 +319,6 @@ EVENT_NEEDS_KEPT_DAYS = env.number("EVENT_NEEDS_KEPT_DAYS", default=30)
 # Inquiries of authorities with their replies, since the deadline; what fitted a supplier and what it said of it.
 INQUIRY_KEPT_DAYS = env.number("INQUIRY_KEPT_DAYS", default=1825)
 SUPPLY_KEPT_DAYS = env.number("SUPPLY_KEPT_DAYS", default=730)
-
-# Open data. On what conditions they may be used (a code of the EU authority table of licences: CC_BY_4_0 or CC0), the
-# place they speak of as an address (the NUTS 2 region), how long every day is kept (0: for ever; after that the first
-# day of each month), and the hour after which administrators are told that the files of the day are missing.
-OPEN_DATA_LICENCE = env.choice("OPEN_DATA_LICENCE", default="CC_BY_4_0", allowed=("CC_BY_4_0", "CC0"))
-OPEN_DATA_SPATIAL = env.text("OPEN_DATA_SPATIAL", "http://data.europa.eu/nuts/code/PL51")
-OPEN_DATA_KEPT_DAYS = env.number("OPEN_DATA_KEPT_DAYS", default=0)
-OPEN_DATA_READY_HOUR = env.number("OPEN_DATA_READY_HOUR", default=6)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -3,7 +3,6 @@
 import gzip
 import logging
 import re
-from functools import wraps
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
@@ -26,20 +25,6 @@ SCHEMAS = {
 }
 
 
-def for_everybody(view):
-    """Pages of other sites may read it too: there is nothing in it that a cookie would open."""
-
-    @wraps(view)
-    def wrapped(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "ETag"
-        return response
-
-    return wrapped
-
-
-@for_everybody
 def dump_file(request, day, dataset, extension):
     """The file of a day. It never changes, so a browser need not ask twice."""
     dump = Dump.objects.of(dataset, day).filter(format=extension).first()
@@ -53,7 +38,6 @@ def dump_file(request, day, dataset, extension):
     return response
 
 
-@for_everybody
 def newest_file(request, dataset, extension):
     """An address that stays, and leads to the newest file."""
     newest = Dump.objects.filter(dataset=dataset, format=extension).order_by("-day").first()
@@ -62,7 +46,6 @@ def newest_file(request, dataset, extension):
     return HttpResponseRedirect(newest.path)
 
 
-@for_everybody
 def schema(request, dataset, schema):
     try:
         found, make = datasets.find(dataset), SCHEMAS[schema]
@@ -74,7 +57,6 @@ def schema(request, dataset, schema):
     return _json(make(found), content_type)
 
 
-@for_everybody
 def data_package(request, day):
     dumps = list(Dump.objects.filter(day=day, dataset__in=_slugs()).select_related("content").order_by("dataset"))
     if not dumps:
@@ -82,7 +64,6 @@ def data_package(request, day):
     return _json(schemas.data_package(day, dumps), "application/json")
 
 
-@for_everybody
 @versioned
 def dcat_catalogue(request):
     dumps = list(Dump.objects.of_newest_day().order_by("dataset", "format"))
