@@ -38,6 +38,10 @@ class Words:
     # Where the cell does not tell it.
     type: str = ""
 
+    @property
+    def sentence(self):
+        return f"{self.title}. {self.description}".rstrip()
+
 
 @dataclass(frozen=True)
 class Column:
@@ -71,6 +75,8 @@ class Dataset:
     counted: str
     # A row to GeoJSON geometry, when it is something else than the point of the columns lat and lon.
     geometry: Callable | None = None
+    # The list of the API that has the same rows.
+    api: str = ""
 
     @cached_property
     def columns(self):
@@ -83,6 +89,15 @@ class Dataset:
     @cached_property
     def names(self):
         return [column.name for column in self.columns]
+
+    @property
+    def sentences(self):
+        """{column: what it holds}, for the API."""
+        return {name: words.sentence for name, words in self.words.items()}
+
+    @property
+    def api_path(self):
+        return self.api and f"/api/v1/{self.api}/"
 
     @property
     def has_place(self):

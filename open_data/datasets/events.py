@@ -13,7 +13,7 @@ WORDS = {
     "name": Words("Nazwa", "", "Targi ekonomii społecznej", required=True),
     "kind": Words("Rodzaj (kod)", CODES, "targi", required=True),
     "state": Words("Stan (kod)", CODES, "opublikowane", required=True),
-    "starts_at": Words("Początek", "", "2026-12-03T09:00+01:00", required=True),
+    "starts_at": Words("Początek", "Czas polski.", "2026-12-03T09:00+01:00", required=True),
     "ends_at": Words("Koniec", "", "2026-12-03T15:00+01:00", required=True),
     "powiat": Words("Powiat", "", "powiat kłodzki"),
     "gmina": Words("Gmina", "", "Kłodzko (gmina miejska)"),
@@ -30,7 +30,9 @@ WORDS = {
     "audience_roles": Words("Dla jakich osób", "", "kadra kierownicza"),
     "audience_words": Words("Dla kogo, słowami", "", "Dla wszystkich"),
     "summary": Words("W skrócie", "", "Stoiska trzydziestu spółdzielni."),
-    "organiser": Words("Organizator", "", "Dolnośląski Ośrodek Polityki Społecznej"),
+    "organiser": Words(
+        "Organizator", "Gdy pusty, jest nim operator portalu.", "Dolnośląski Ośrodek Polityki Społecznej"
+    ),
     "edition": Words("Projekt", "Edycja projektu, w której się odbywa.", ""),
     "capacity": Words("Liczba miejsc", "Puste, gdy nie ma ograniczenia.", "120"),
     "free_places": Words("Wolne miejsca", "W chwili, z której są dane.", "14"),
@@ -58,4 +60,5 @@ EVENTS = Dataset(
     keywords=("wydarzenia", "szkolenia", "ekonomia społeczna"),
     page="/wydarzenia/",
     counted="wydarzenie,wydarzenia,wydarzeń",
+    api="events",
 )

@@ -10,6 +10,7 @@ from registry.resources import HEADINGS, OrganisationResource
 TERYT_MUNICIPALITY, TERYT_COUNTY = r"^\d{7}$", r"^\d{4}$"
 NIP, REGON, KRS, POST = r"^\d{10}$", r"^(\d{9}|\d{14})$", r"^\d{10}$", r"^\d{2}-\d{3}$"
 CODES = "Kody i ich nazwy są w zbiorze „słowniki”."
+ON_THE_DAY = "W dniu, z którego są dane."
 
 
 def _words(name, description="", example="", **more):
@@ -45,8 +46,8 @@ WORDS = {
     ),
     "email": _words("email", "Adres podmiotu, podany do publikacji.", "biuro@example.pl"),
     "www": _words("www", "", "https://zielony-prog.example"),
-    "ps": _words("ps", "Czy w tym dniu podmiot ma status przedsiębiorstwa społecznego.", "tak", required=True),
-    "mark": _words("mark", "Czy w tym dniu choć jedna oferta podmiotu ma ważny znak.", "nie", required=True),
+    "ps": _words("ps", f"Czy podmiot ma status przedsiębiorstwa społecznego. {ON_THE_DAY}", "tak", required=True),
+    "mark": _words("mark", f"Czy choć jedna oferta podmiotu ma ważny znak. {ON_THE_DAY}", "nie", required=True),
     "verified_on": _words("verified_on", "Dzień, w którym ktoś ostatnio potwierdził dane.", "2026-11-03"),
     "short_name": _words("short_name", "", "Zielony Próg"),
     "kind_label": _words("kind_label", "Nazwa rodzaju.", "spółdzielnia socjalna", required=True),
@@ -107,4 +108,5 @@ ORGANISATIONS = Dataset(
     ),
     page="/katalog/",
     counted="podmiot,podmioty,podmiotów",
+    api="organisations",
 )

@@ -61,4 +61,5 @@ POSTINGS = Dataset(
     keywords=("zamówienia publiczne", "klauzule społeczne", "plan postępowań"),
     page="/zamowienia/",
     counted="zamówienie,zamówienia,zamówień",
+    api="procurement",
 )

@@ -1,36 +1,19 @@
 """jednostki: WTZ, ZAZ, CIS and KIS with who runs them and until when they are registered."""
 
-from django.conf import settings
 from import_export import resources
 
+from open_data import reading
 from open_data.datasets.dataset import Dataset, Words
 from open_data.datasets.organisations import CODES, KRS, NIP, POST, REGON, TERYT_COUNTY, TERYT_MUNICIPALITY
-from registry.exports.cells import Day, Number
-from registry.exports.reading import streamed
-from registry.resources import Column
-
-_SQL = """
-SELECT o.id, %(site)s || '/katalog/' || o.slug || '/' AS url, u.name, u.short_name, o.kind_id AS kind,
-       k.label AS kind_label, u.regon, u.register_number, u.started_on, u.expires_on, u.ended_on,
-       i.name AS operator, i.nip AS operator_nip, i.regon AS operator_regon, i.krs AS operator_krs,
-       r.name AS voivodeship, c.name AS powiat, u.county_id AS powiat_teryt, m.label AS gmina,
-       u.municipality_id AS gmina_teryt, u.postal_code, u.town, u.street, u.house_number, u.flat_number,
-       e.latitude AS lat, e.longitude AS lon
-FROM registry_catalogueentry e
-JOIN registry_organisation o ON o.id = e.organisation_id
-JOIN registry_unit u ON u.id = o.unit_id
-JOIN registry_organisationkind k ON k.code = o.kind_id
-LEFT JOIN registry_institution i ON i.id = u.operator_id
-LEFT JOIN registry_county c ON c.teryt = u.county_id
-LEFT JOIN registry_region r ON r.teryt = c.region_id
-LEFT JOIN registry_municipality m ON m.teryt = u.municipality_id
-ORDER BY o.id
-"""
+from open_data.datasets.organisations import WORDS as ORGANISATION
+from open_data.reading import stream
+from registry.exports.cells import Day, Number, Phone
+from registry.resources import Column, Computed
 
 
 class UnitResource(resources.Resource):
     id = Column(Number)
-    url = Column()
+    url = Computed(lambda row: f"{row.site}/katalog/{row.slug}/")
     name = Column()
     short_name = Column()
     kind = Column()
@@ -44,22 +27,28 @@ class UnitResource(resources.Resource):
     operator_nip = Column()
     operator_regon = Column()
     operator_krs = Column()
+    operator_id = Column(Number)
     voivodeship = Column()
-    powiat = Column()
     powiat_teryt = Column()
-    gmina = Column()
+    powiat = Column()
     gmina_teryt = Column()
-    postal_code = Column()
+    gmina = Column()
     town = Column()
+    postal_code = Column()
     street = Column()
     house_number = Column()
     flat_number = Column()
+    phone = Column(Phone)
+    email = Column()
+    www = Column()
+    status = Column()
+    verified_on = Column(Day)
     lat = Column(Number)
     lon = Column(Number)
 
 
 WORDS = {
-    "id": Words("Numer karty", "Kolumna id zbioru „podmioty”.", "1307", required=True),
+    "id": Words("Numer karty", "Ten sam co w zbiorze „podmioty”.", "1307", required=True),
     "url": Words("Karta w portalu", "", "https://portal.example/katalog/wtz-klodzko/", required=True),
     "name": Words("Nazwa", "", "Warsztat Terapii Zajęciowej w Kłodzku", required=True),
     "short_name": Words("Nazwa skrócona", "", "WTZ Kłodzko"),
@@ -74,16 +63,22 @@ WORDS = {
     "operator_nip": Words("NIP organu prowadzącego", "", "8990000110", pattern=NIP),
     "operator_regon": Words("REGON organu prowadzącego", "", "364403687", pattern=REGON),
     "operator_krs": Words("KRS organu prowadzącego", "", "0000617106", pattern=KRS),
+    "operator_id": Words("Karta organu prowadzącego", "Jej numer, gdy jest w katalogu.", "1204"),
     "voivodeship": Words("Województwo", "", "dolnośląskie"),
-    "powiat": Words("Powiat", "", "kłodzki"),
     "powiat_teryt": Words("TERYT powiatu", "", "0208", pattern=TERYT_COUNTY),
-    "gmina": Words("Gmina", "", "Kłodzko (gmina miejska)"),
+    "powiat": Words("Powiat", "", "kłodzki"),
     "gmina_teryt": Words("TERYT gminy", "", "0208021", pattern=TERYT_MUNICIPALITY),
-    "postal_code": Words("Kod pocztowy", "", "57-300", pattern=POST),
+    "gmina": Words("Gmina", "", "Kłodzko (gmina miejska)"),
     "town": Words("Miejscowość", "", "Kłodzko"),
+    "postal_code": Words("Kod pocztowy", "", "57-300", pattern=POST),
     "street": Words("Ulica", "", "ul. Łąkowa"),
     "house_number": Words("Nr domu", "", "7"),
     "flat_number": Words("Nr lokalu", "", ""),
+    "phone": ORGANISATION["phone"],
+    "email": ORGANISATION["email"],
+    "www": ORGANISATION["www"],
+    "status": ORGANISATION["status"],
+    "verified_on": ORGANISATION["verified_on"],
     "lat": Words("Szerokość geograficzna", "WGS 84, stopnie dziesiętne.", "50.431235", type="number"),
     "lon": Words("Długość geograficzna", "WGS 84, stopnie dziesiętne.", "16.65", type="number"),
 }
@@ -98,9 +93,10 @@ UNITS = Dataset(
     ),
     resource=UnitResource,
     words=WORDS,
-    read=lambda: streamed(_SQL, {"site": settings.SITE_URL}),
+    read=lambda: stream(reading.UNITS, "WHERE u.id IS NOT NULL ORDER BY o.id"),
     themes=("SOCI",),
     keywords=("WTZ", "ZAZ", "CIS", "KIS", "reintegracja"),
     page="/katalog/",
     counted="jednostka,jednostki,jednostek",
+    api="units",
 )

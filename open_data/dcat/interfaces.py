@@ -1,9 +1,9 @@
-"""Programs that give the same data piece by piece: those that stand in the URL table."""
+"""Programs that give the same data piece by piece."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import Resolver404, resolve
 
 from open_data.datasets import all_datasets
 from open_data.dcat import words
@@ -20,7 +20,8 @@ class Service:
     # Where programs read how it is asked.
     documented: str
     standard: str
-    serves: tuple[str, ...]
+    # Whether it gives rows of a data set.
+    serves: Callable
     themes: tuple[str, ...]
 
 
@@ -32,7 +33,7 @@ SERVICES = (
         "/zamowienia/ocds/releases.json",
         "/zamowienia/ocds/rozszerzenie/extension.json",
         "https://standard.open-contracting.org/1.1/en/",
-        ("zamowienia",),
+        lambda dataset: dataset.slug == "zamowienia",
         ("GOVE", "ECON"),
     ),
     Service(
@@ -42,18 +43,17 @@ SERVICES = (
         "/api/v1/",
         "/api/v1/schema/",
         "https://spec.openapis.org/oas/v3.1.0",
-        ("podmioty", "oferty", "jednostki", "statusy-ps", "terytorium", "wydarzenia", "zamowienia", "znaki"),
+        lambda dataset: dataset.api,
         ("SOCI", "ECON"),
     ),
 )
 
 
 def described():
-    return [_described(one) for one in SERVICES if _stands(one.endpoint)]
+    return [_described(one) for one in SERVICES]
 
 
 def _described(service):
-    known = {dataset.slug for dataset in all_datasets()}
     return {
         "@id": address(f"#{service.code}"),
         "@type": "dcat:DataService",
@@ -62,7 +62,7 @@ def _described(service):
         "dcat:endpointURL": {"@id": settings.SITE_URL + service.endpoint},
         "dcat:endpointDescription": {"@id": settings.SITE_URL + service.documented},
         "dct:conformsTo": of_class("dct:Standard", service.standard),
-        "dcat:servesDataset": [{"@id": address(f"{slug}/")} for slug in service.serves if slug in known],
+        "dcat:servesDataset": [{"@id": address(f"{one.slug}/")} for one in all_datasets() if service.serves(one)],
         "dcat:theme": [words.theme(code) for code in service.themes],
         "dcat:keyword": [polish("API"), polish("ekonomia społeczna")],
         "dct:publisher": publisher(),
@@ -70,11 +70,3 @@ def _described(service):
         "dct:license": terms(),
         "dct:accessRights": words.PUBLIC,
     }
-
-
-def _stands(path):
-    try:
-        resolve(path)
-    except Resolver404:
-        return False
-    return True

@@ -114,7 +114,7 @@ def test_facts_of_units_statuses_offers_and_marks(night):
 
 def test_territory_has_every_code_once_and_its_borders(night):
     rows = csv_rows("terytorium")
-    assert len(rows) == len({row["teryt"] for row in rows}) == 1 + 30 + 169
+    assert len(rows) == len({row["id"] for row in rows}) == 1 + 30 + 169
     features = json.loads(content("terytorium", "geojson"))["features"]
     assert {feature["geometry"]["type"] for feature in features[1:]} <= {"Polygon", "MultiPolygon"}
 
