@@ -51,8 +51,10 @@ def values():
     def of(rows):
         return list(rows.values_list("slug", flat=True)[:3])
 
-    models = (Offer, Posting, Event, Organisation, SocialEnterpriseStatus)
-    keys = sorted({key for model in models for key in model.objects.values_list("pk", flat=True)})
+    def keys_of(*models):
+        return sorted({key for model in models for key in model.objects.values_list("pk", flat=True)})
+
+    keys = keys_of(Offer, Posting, Event)
     slugs = [
         *of(Organisation.objects.published()),
         *of(Organisation.objects.filter(slug__startswith=CANARY)),
@@ -64,8 +66,8 @@ def values():
         slug=slugs,
         pk=keys,
         number=["ZP-2026-001", *keys],
-        # Of rows of the API: those that lists know by a word, and all numbers.
-        id=["ZP-2026-001", "0264", *keys],
+        # Of rows of the API.
+        id=["ZP-2026-001", "0264", *keys_of(Offer, Posting, Event, Organisation, SocialEnterpriseStatus)],
         extension=["csv", "xlsx", "json", "geojson", "jsonl"],
         ocid=[f"ocds-000000-{one}" for one in keys],
         dataset=[one.slug for one in all_datasets()],

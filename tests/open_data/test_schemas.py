@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import re
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -81,7 +82,8 @@ READ = {
 
 def test_every_cell_of_csv_can_be_read_as_its_table_schema_says(client, night):
     for one in datasets.all_datasets():
-        fields = fetched(client, f"/otwarte-dane/{one.slug}.tableschema.json")["fields"]
+        schema = fetched(client, f"/otwarte-dane/{one.slug}.tableschema.json")
+        fields = schema["fields"]
         rows = list(csv.reader(io.StringIO(content(one.slug, "csv"), newline="")))
         assert [field["name"] for field in fields] == rows[0]
         for row in rows[1:]:
@@ -89,6 +91,9 @@ def test_every_cell_of_csv_can_be_read_as_its_table_schema_says(client, night):
                 assert cell or not field.get("constraints", {}).get("required"), field["name"]
                 if cell:
                     READ[field["type"]](cell)
+                    assert re.fullmatch(field.get("constraints", {}).get("pattern", ".*"), cell, re.DOTALL), field
+        keys = [tuple(row[rows[0].index(name)] for name in schema["primaryKey"]) for row in rows[1:]]
+        assert len(set(keys)) == len(keys)
 
 
 def test_the_data_package_of_a_day_names_its_files_with_their_sums(client, night):
@@ -127,7 +132,10 @@ def test_the_catalogue_is_valid_dcat_ap(client, night, settings, operator):
     graph = catalogue(client)
     assert len(list(graph.subjects(RDF.type, DCAT.Dataset))) == len(datasets.all_datasets())
     assert len(list(graph.subjects(RDF.type, DCAT.Distribution))) == Dump.objects.count()
-    assert list(graph.subjects(RDF.type, DCAT.DataService))
+    [api] = graph.subjects(DCAT.endpointURL, URIRef("http://testserver/api/v1/"))
+    assert graph.value(api, DCAT.endpointDescription) == URIRef("http://testserver/api/v1/schema/")
+    served = {f"http://testserver/otwarte-dane/{one.slug}/" for one in datasets.all_datasets() if one.api}
+    assert {str(one) for one in graph.objects(api, DCAT.servesDataset)} == served
     assert faults(graph, "shapes") == ""
     assert faults(graph, "range") == ""
     assert faults(graph, "deprecateduris") == ""
