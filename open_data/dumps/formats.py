@@ -4,9 +4,13 @@ import csv
 import io
 import json
 from itertools import islice
+from operator import attrgetter
 
 from open_data.choices import Format
+from registry.exports.cells import Text
 from registry.exports.xlsx import Book, sheet_row
+from registry.resources import Column
+from registry.spreadsheets import harmless
 
 BATCH = 200
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -32,19 +36,28 @@ def write(dataset, rows, targets):
 
 
 def _write(dataset, rows, writers):
-    fields = [column.field for column in dataset.columns]
-    read = [field.get_value for field in fields]
-    render, plain = ([getattr(field.widget, name) for field in fields] for name in ("render", "plain"))
+    ways = [_way(column.field) for column in dataset.columns]
     count, rows = 0, iter(rows)
     while batch := list(islice(rows, BATCH)):
-        values = [[get(row) for get in read] for row in batch]
-        cells = [[make(value) for make, value in zip(render, line, strict=True)] for line in values]
-        plains = [[make(value) for make, value in zip(plain, line, strict=True)] for line in values]
+        # Column by column: what is done is looked up once for all rows of the batch.
+        cells, plains = [], []
+        for read, plain, render in ways:
+            values = list(map(read, batch))
+            plains.append(list(map(plain, values)))
+            cells.append(list(map(render, values) if render else map(harmless, plains[-1])))
+        cells, plains = list(zip(*cells, strict=True)), list(zip(*plains, strict=True))
         objects = _Objects(dataset, batch, plains)
         for writer in writers:
             writer.add(cells, objects)
         count += len(batch)
     return count
+
+
+def _way(field):
+    """(row to value, value to JSON, value to a cell); without the last a cell is the text of JSON made harmless."""
+    read = attrgetter(field.column_name) if type(field) is Column else field.get_value
+    has_own = type(field.widget).render is not Text.render
+    return read, field.widget.plain, field.widget.render if has_own else None
 
 
 class _Writer:
