@@ -19,6 +19,7 @@ SUITES = (
     "bench.procurement_matching",
     "bench.quality_mark",
     "bench.alerts",
+    "bench.dumps",
 )
 DEFAULT_SIZES = "1000,10000,100000"
 

@@ -4,11 +4,12 @@ from django.urls import include, path
 
 from accounts.views.panel import panel
 from events.sitemaps import SITEMAPS as OF_EVENTS
+from open_data.sitemaps import SITEMAPS as OF_DATA
 from procurement.sitemaps import SITEMAPS as OF_PROCUREMENT
 from quality_mark.sitemaps import SITEMAPS as OF_MARKS
 from registry.sitemaps import SITEMAPS as OF_REGISTER
 
-SITEMAPS = OF_REGISTER | OF_EVENTS | OF_PROCUREMENT | OF_MARKS
+SITEMAPS = OF_REGISTER | OF_EVENTS | OF_PROCUREMENT | OF_MARKS | OF_DATA
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -33,6 +33,7 @@ FOOTER = (
     Section("Projekty", "/projekty/"),
     Section("Deklaracja dostępności", "/deklaracja-dostepnosci/"),
     Section("Prywatność", "/prywatnosc/"),
+    Section("Otwarte dane", "/otwarte-dane/"),
     Section("Źródła danych", "/zrodla-danych/"),
     Section("Kontakt", "/kontakt/"),
     Section("Mapa strony", "/mapa-strony/"),

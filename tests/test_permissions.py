@@ -30,7 +30,7 @@ from tests.events.factories import (
 )
 from tests.notifications.permission_rows import ROWS as SEARCHES
 from tests.notifications.permission_rows import of_searches
-from tests.open_data.permission_rows import ROWS as API
+from tests.open_data.permission_rows import ROWS as OPEN_DATA
 from tests.permission_rows import (
     AWAY,
     HIDDEN,
@@ -130,8 +130,8 @@ TABLE = {
     "events:logo": row(NONE, NONE, pk=1),
     "events:event_file": row(OK, OK, slug="wydarzenie"),
     "events:event_detail": row(NONE, NONE, but=ONLY_OFFICE, slug="szkic"),
-    **API,
     **CONFIRMING,
+    **OPEN_DATA,
     **ORDERS,
     **MARK,
     **JUDGING,

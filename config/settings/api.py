@@ -1,4 +1,4 @@
-"""The read-only API (open_data.api)."""
+"""Open data: the read-only API (open_data.api), the files of each day and their catalogue."""
 
 from config import env
 
@@ -28,8 +28,10 @@ SPECTACULAR_SETTINGS = {
     "ENABLE_DJANGO_DEPLOY_CHECK": False,
     "POSTPROCESSING_HOOKS": ["open_data.api.schema.finish"],
 }
-# What anybody may do with open data; the schema and pages name it.
-OPEN_DATA_LICENCE = {
-    "name": env.text("OPEN_DATA_LICENCE", "CC BY 4.0"),
-    "url": env.text("OPEN_DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/deed.pl"),
-}
+# On what conditions the data may be used (a code of the EU authority table of licences: CC_BY_4_0 or CC0), the
+# place they speak of as an address (the NUTS 2 region), how long every day is kept (0: for ever; after that the first
+# day of each month), and the hour after which administrators are told that the files of the day are missing.
+OPEN_DATA_LICENCE = env.choice("OPEN_DATA_LICENCE", default="CC_BY_4_0", allowed=("CC_BY_4_0", "CC0"))
+OPEN_DATA_SPATIAL = env.text("OPEN_DATA_SPATIAL", "http://data.europa.eu/nuts/code/PL51")
+OPEN_DATA_KEPT_DAYS = env.number("OPEN_DATA_KEPT_DAYS", default=0)
+OPEN_DATA_READY_HOUR = env.number("OPEN_DATA_READY_HOUR", default=6)

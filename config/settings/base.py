@@ -129,6 +129,8 @@ CELERY_BEAT_SCHEDULE = {
     "turn-the-page": {"task": "registry.tasks.nightly.turn_the_page", "schedule": crontab(hour=0, minute=10)},
     # At midnight, when licences end; the second and third find what the first one missed.
     "turn-marks": {"task": "quality_mark.tasks.nightly.turn_marks", "schedule": crontab(hour="0,1,5", minute=0)},
+    # After the turn of the page; the later ones do nothing when the first one could.
+    "make-dumps": {"task": "open_data.tasks.dumps.make_dumps", "schedule": crontab(hour="0,1,4", minute=35)},
     "make-certificates": {"task": "quality_mark.tasks.signing.make_certificates", "schedule": crontab()},
     "send-waiting-jobs": {"task": "accounts.tasks.send_waiting_jobs", "schedule": crontab(minute="*/3")},
     "keep-times": {"task": "accounts.tasks.keep_times", "schedule": crontab(hour=2, minute=20)},

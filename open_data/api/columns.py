@@ -35,8 +35,9 @@ class Column:
     schema: dict = field(compare=False)
 
 
-def columns_of(resource, words, **schemas):
-    """The columns of a resource of the exports, in its order. `words` {name: description}; `schemas` are stricter."""
+def columns_of(dataset, **schemas):
+    """The columns of a data set, in its order and words; `schemas` are stricter than what its cells tell."""
+    words = dataset.sentences
     return tuple(
         Column(
             one.column_name,
@@ -44,7 +45,7 @@ def columns_of(resource, words, **schemas):
             one.widget.plain,
             _schema(one.widget, words[one.column_name], schemas.get(one.column_name)),
         )
-        for one in resource().get_export_fields()
+        for one in dataset.resource().get_export_fields()
     )
 
 

@@ -6,6 +6,7 @@ from drf_spectacular.plumbing import ResolvedComponent
 
 from open_data.api import parameters
 from open_data.api.problems import MEDIA_TYPE, WORDS
+from open_data.licences import licence
 
 ABOUT = """Wszystko, co portal publikuje, do odczytu dla programów: bez klucza i bez rejestracji.
 
@@ -143,10 +144,11 @@ def finish(result, generator, request, public):
     """What stands around the addresses: licence, contact, server, and that no key is needed."""
     site = settings.SITE_URL.rstrip("/")
     contact = {name: settings.OPERATOR[name] for name in ("name", "email")} | {"url": f"{site}/kontakt/"}
+    terms = licence()
     result["info"] |= {
         "title": f"API: {settings.PORTAL_NAME}",
         "description": ABOUT,
-        "license": settings.OPEN_DATA_LICENCE,
+        "license": {"name": terms.label, "url": terms.url},
         "contact": {name: value for name, value in contact.items() if value},
     }
     result["servers"] = [{"url": site}]

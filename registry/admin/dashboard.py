@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.choices import Role
 from accounts.models import ErasureRequest, RoleGrant
 from accounts.permissions import roles_of
-from core import personal_data, scanning
+from core import alarms, personal_data, scanning
 from registry.admin.cards.filters import not_verified_for_a_year
 from registry.admin.imports import AWAITING
 from registry.choices import Activity, DuplicateState
@@ -38,7 +38,8 @@ def notices_for(user):
     """What administrators of the portal should know of it: only they can change these settings."""
     if not (user.is_superuser or Role.ADMINISTRATOR in roles_of(user)):
         return []
-    return [sentence for sentence in (scanning.standing(), personal_data.standing()) if sentence]
+    settings = [sentence for sentence in (scanning.standing(), personal_data.standing()) if sentence]
+    return [*alarms.sentences(), *settings]
 
 
 def waiting_for(user):

@@ -6,6 +6,8 @@ from django.utils.safestring import mark_safe
 
 from registry.cards.links import is_web
 
+# Legal forms that are a non-governmental organisation whoever runs them.
+_NGO = {"fundacja", "stowarzyszenie", "stowarzyszenie_zwykle", "zwiazek_stowarzyszen", "kgw", "klub_sportowy"}
 # Inside <script> these three letters could end the element or begin a comment.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -21,7 +23,7 @@ def organisation_data(card, *, absolute):
     party, institution = card.party, card.institution
     return {
         "@context": "https://schema.org",
-        "@type": "LocalBusiness" if card.address else "Organization",
+        "@type": "NGO" if not card.unit and institution.legal_form_id in _NGO else "Organization",
         "@id": url,
         "url": url,
         "name": party.name,
@@ -31,7 +33,7 @@ def organisation_data(card, *, absolute):
         "email": party.email,
         "sameAs": [address for address in (party.www, *card.organisation.social_media) if is_web(address)],
         "address": _address(party),
-        "geo": _geo(card.organisation),
+        "location": _place(party, card.organisation),
         "areaServed": card.area,
         "taxID": "" if card.unit else institution.nip,
         "foundingDate": "" if card.unit else str(institution.founded_year or ""),
@@ -41,17 +43,14 @@ def organisation_data(card, *, absolute):
             {"@type": "Organization", "name": str(unit), "url": absolute(unit.get_absolute_url())}
             for unit in card.units
         ],
-        "makesOffer": [_offer(line, absolute) for line in card.offers],
+        "makesOffer": [_offer(line, absolute, {"@id": url}) for line in card.offers],
     }
 
 
 def offer_data(line, card, *, absolute):
-    seller = {
-        "@type": "Organization",
-        "name": card.party.name,
-        "url": absolute(card.organisation.get_absolute_url()),
-    }
-    return {"@context": "https://schema.org", **_offer(line, absolute), "offeredBy": seller}
+    url = absolute(card.organisation.get_absolute_url())
+    seller = {"@type": "Organization", "@id": url, "name": card.party.name, "url": url}
+    return {"@context": "https://schema.org", **_offer(line, absolute, {"@id": url}), "offeredBy": seller}
 
 
 def breadcrumb_data(links, *, absolute):
@@ -66,15 +65,23 @@ def breadcrumb_data(links, *, absolute):
     }
 
 
-def _offer(line, absolute):
+def _offer(line, absolute, provider):
+    category = line.offer.category.label if line.offer.category else ""
     return {
         "@type": "Offer",
         "name": line.offer.name,
         "url": absolute(line.url),
         "description": line.offer.description,
-        "category": line.offer.category.label if line.offer.category else "",
+        "category": category,
         "areaServed": line.area,
-        "itemOffered": {"@type": "Service", "name": line.offer.name, "award": _award(line)},
+        "itemOffered": {
+            "@type": "Service",
+            "name": line.offer.name,
+            "serviceType": category,
+            "areaServed": line.area,
+            "provider": provider,
+            "award": _award(line),
+        },
     }
 
 
@@ -91,10 +98,12 @@ def _address(party):
     return {"@type": "PostalAddress", **fields, "addressCountry": "PL"} if any(fields.values()) else None
 
 
-def _geo(organisation):
+def _place(party, organisation):
+    """Where it is to be found: only a place has coordinates."""
     if organisation.latitude is None:
         return None
-    return {"@type": "GeoCoordinates", "latitude": organisation.latitude, "longitude": organisation.longitude}
+    geo = {"@type": "GeoCoordinates", "latitude": organisation.latitude, "longitude": organisation.longitude}
+    return {"@type": "Place", "name": party.name, "address": _address(party), "geo": geo}
 
 
 def _identifiers(institution):

@@ -60,7 +60,7 @@ class Moment(Text):
     """ISO 8601 by the Polish clock, with the offset, so that clock changes cannot mislead."""
 
     def plain(self, value):
-        return timezone.localtime(value).isoformat(timespec="minutes") if value else ""
+        return value.astimezone(timezone.get_default_timezone()).isoformat(timespec="minutes") if value else ""
 
 
 class Number(Text):

@@ -102,9 +102,14 @@ def rows(found, *, site=""):
     work, entries = (_WORK, _OF_REGISTER) if found.model is Organisation else ("", "registry_catalogueentry")
     sql = _SQL.replace("{work}", work).replace("{entries}", entries)
     sql = sql.replace("{found}", chosen % tuple(f"%({name})s" for name in named))
+    yield from streamed(sql, named | _constants(site))
+
+
+def streamed(sql, parameters=None):
+    """The rows of a statement as named tuples, fetched CHUNK at a time."""
     # Inside a transaction the server hands out rows as it finds them instead of keeping a copy of all.
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.execute(sql, named | _constants(site))
+        cursor.execute(sql, parameters)
         make = None
         while chunk := cursor.fetchmany(CHUNK):
             make = make or _maker(cursor)

@@ -6,9 +6,12 @@ rows of 47 columns; a plain sheet of texts and numbers needs little of what it c
 
 import re
 import zipfile
+from contextlib import suppress
 from xml.sax.saxutils import escape
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# Whether a text holds nothing that has to be written otherwise; most do.
+_PLAIN = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff&<>]*").fullmatch
 _LONGEST = 32_767  # characters in a cell, by the limits of Excel
 _BATCH = 64 * 1024
 
@@ -46,18 +49,55 @@ def workbook(rows, *, title):
     The first row stays in sight when the sheet is scrolled.
     """
     pipe = _Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
-        for name, content in _PARTS.items():
-            archive.writestr(name, _HEAD + content)
-        archive.writestr("xl/workbook.xml", _HEAD + _BOOK.format(_MAIN, _OFFICE, escape(title)))
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            sheet.write(f"{_HEAD}{_SHEET}".encode())
-            for row in rows:
-                sheet.write(f"<row>{''.join(map(_cell, row))}</row>".encode())
-                if pipe.size > _BATCH:
-                    yield pipe.take()
-            sheet.write(b"</sheetData></worksheet>")
+    book = Book(pipe, title=title)
+    for row in rows:
+        book.write(sheet_row(row))
+        if pipe.size > _BATCH:
+            yield pipe.take()
+    book.close()
     yield pipe.take()
+
+
+class Book:
+    """The same for who has the rows as `sheet_row` makes them, written to anything that has `write` and `flush`.
+
+    Equal rows make equal bytes: nothing in the archive bears a time.
+    """
+
+    def __init__(self, target, *, title):
+        self._archive = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=4)
+        self._sheet = None
+        try:
+            self._begin(title)
+        except BaseException:
+            self.abandon()
+            raise
+
+    def _begin(self, title):
+        for name, content in [*_PARTS.items(), ("xl/workbook.xml", _BOOK.format(_MAIN, _OFFICE, escape(title)))]:
+            # Opened by its name, unlike with writestr(), a part bears no time.
+            with self._archive.open(name, "w") as part:
+                part.write((_HEAD + content).encode())
+        self._sheet = self._archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True)
+        self._sheet.write(f"{_HEAD}{_SHEET}".encode())
+
+    def write(self, rows):
+        self._sheet.write(rows)
+
+    def close(self):
+        self._sheet.write(b"</sheetData></worksheet>")
+        self._sheet.close()
+        self._archive.close()
+
+    def abandon(self):
+        """Lets go of a target that nobody reads: left open, the archive would complain when it is collected."""
+        for part in filter(None, (self._sheet, self._archive)):
+            with suppress(OSError, ValueError):
+                part.close()
+
+
+def sheet_row(cells):
+    return f"<row>{''.join(map(_cell, cells))}</row>".encode()
 
 
 def _cell(value):
@@ -65,7 +105,7 @@ def _cell(value):
         return "<c/>"
     if isinstance(value, int | float):
         return f"<c><v>{value}</v></c>"
-    text = escape(_ILLEGAL.sub("", value)[:_LONGEST])
+    text = value[:_LONGEST] if _PLAIN(value) else escape(_ILLEGAL.sub("", value)[:_LONGEST])
     return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 

@@ -18,7 +18,12 @@ from registry.querysets import OfferQuerySet
 
 def offer_address(pk, name):
     """Only the number counts; the name is there for people."""
-    return reverse("registry:offer_detail", args=[pk, slugify(fold(name)) or "oferta"])
+    return reverse("registry:offer_detail", args=[pk, offer_words(name)])
+
+
+def offer_words(name):
+    """The name as it stands in the address."""
+    return slugify(fold(name)) or "oferta"
 
 
 @tracked

@@ -32,6 +32,7 @@ EXAMPLES |= {"id": "1"}
 EXAMPLES |= {"reply_id": "1", "question_id": "1", "organisation_id": "1", "posting_id": "1"}
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
 EXAMPLES |= {"offer": "1"}
+EXAMPLES |= {"day": "2026-11-23", "dataset": "podmioty", "schema": "schema", "year_month": "2026-11"}
 # Names of the pages that take a form; all others only show.
 FORMS = """
     registry:confirmation registry:confirmation_changes registry:confirmation_closing registry:call

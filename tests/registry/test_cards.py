@@ -373,23 +373,29 @@ def test_structured_data_tells_the_same_facts(client):
     OfferMarkFactory(offer=offer, number="ZP/2026/014")
     data, trail = json_ld(page_of(client, organisation))
     institution, address = organisation.institution, "http://testserver/katalog/zielony-prog/"
+    postal = {
+        "@type": "PostalAddress",
+        "streetAddress": "ul. Drukarska 37",
+        "postalCode": "53-311",
+        "addressLocality": "Wrocław",
+        "addressCountry": "PL",
+    }
     assert data == {
         "@context": "https://schema.org",
-        "@type": "LocalBusiness",
+        "@type": "Organization",
         "@id": address,
         "url": address,
         "name": institution.name,
         "description": "Sprzątanie biur i catering.",
         "telephone": "+48710000000",
         "email": "biuro@example.pl",
-        "address": {
-            "@type": "PostalAddress",
-            "streetAddress": "ul. Drukarska 37",
-            "postalCode": "53-311",
-            "addressLocality": "Wrocław",
-            "addressCountry": "PL",
+        "address": postal,
+        "location": {
+            "@type": "Place",
+            "name": institution.name,
+            "address": postal,
+            "geo": {"@type": "GeoCoordinates", "latitude": 51.1, "longitude": 17.03},
         },
-        "geo": {"@type": "GeoCoordinates", "latitude": 51.1, "longitude": 17.03},
         "areaServed": "Wrocław",
         "taxID": institution.nip,
         "identifier": [
@@ -407,12 +413,24 @@ def test_structured_data_tells_the_same_facts(client):
                 "itemOffered": {
                     "@type": "Service",
                     "name": "Sprzątanie biur",
+                    "serviceType": "Sprzątanie",
+                    "areaServed": "Wrocław",
+                    "provider": {"@id": address},
                     "award": "Znak „Zakup Prospołeczny” ZP/2026/014",
                 },
             }
         ],
     }
     assert [item["name"] for item in trail["itemListElement"]] == ["Katalog", "Wrocław", institution.name]
+
+
+def test_a_foundation_is_a_non_governmental_organisation_and_its_unit_is_not(client):
+    foundation = card(institution__legal_form_id="fundacja")
+    unit = OrganisationFactory(
+        unit=UnitFactory(operator=foundation.institution), institution=None, kind_id="wtz", published_at=NOW
+    )
+    types = [json_ld(page_of(client, one))[0]["@type"] for one in (foundation, unit)]
+    assert types == ["NGO", "Organization"]
 
 
 def test_link_sent_to_somebody_shows_a_preview(client):

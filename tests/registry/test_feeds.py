@@ -114,7 +114,7 @@ def test_sitemap_lists_every_public_page_once(client):
         f"http://testserver/sitemap-{section}.xml"
         for section in (
             "strony", "podmioty", "oferty", "wydarzenia", "projekty", "zamowienia", "plany", "statystyki",
-            "znaki",
+            "znaki", "otwarte-dane",
         )
     ]  # fmt: skip
     assert locations(client, "/sitemap-podmioty.xml") == ["http://testserver/katalog/jawna/"]
@@ -135,7 +135,7 @@ def test_every_address_of_the_sitemap_answers(client):
 def test_sitemap_index_does_not_read_every_row(client, django_assert_num_queries):
     for number in range(3):
         card(f"Karta {number}")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         locations(client, "/sitemap.xml")
 
 

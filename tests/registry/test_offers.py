@@ -114,11 +114,14 @@ def test_structured_data_names_the_seller(client):
     offer = offer_of()
     data, trail = json_ld(page_of(client, offer))
     assert data["@type"] == "Offer"
+    seller = f"http://testserver{offer.organisation.get_absolute_url()}"
     assert data["offeredBy"] == {
         "@type": "Organization",
+        "@id": seller,
         "name": offer.organisation.institution.name,
-        "url": f"http://testserver{offer.organisation.get_absolute_url()}",
+        "url": seller,
     }
+    assert data["itemOffered"]["provider"] == {"@id": seller}
     assert [item["name"] for item in trail["itemListElement"]] == ["Oferty", "Sprzątanie", "Sprzątanie biur"]
 
 

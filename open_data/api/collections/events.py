@@ -10,52 +10,15 @@ from open_data.api import walking
 from open_data.api.collections.base import Collection
 from open_data.api.columns import WHOLE, WHOLE_OR_NULL, columns_of
 from open_data.api.keyset import by
+from open_data.datasets.events import EVENTS
 from registry import labels
-
-WORDS = {
-    "id": "Numer wydarzenia, stały.",
-    "url": "Wydarzenie w portalu.",
-    "name": "Tytuł.",
-    "kind": "Rodzaj (kod).",
-    "state": "Stan (kod).",
-    "starts_at": "Początek, czas polski.",
-    "ends_at": "Koniec, czas polski.",
-    "powiat": "Powiat.",
-    "gmina": "Gmina.",
-    "gmina_teryt": "TERYT gminy.",
-    "place": "Miejsce.",
-    "street": "Ulica z numerem.",
-    "postal_code": "Kod pocztowy.",
-    "town": "Miejscowość.",
-    "online": "Czy można wziąć udział on-line.",
-    "kind_label": "Rodzaj (nazwa).",
-    "state_label": "Stan (nazwa).",
-    "days": "Dni: początek/koniec albo sam dzień.",
-    "audience": "Dla kogo.",
-    "audience_roles": "W jakiej roli.",
-    "audience_words": "Dla kogo, własnymi słowami organizatora.",
-    "summary": "W jednym zdaniu.",
-    "organiser": "Organizator; pusty to operator portalu.",
-    "edition": "Edycja projektu.",
-    "capacity": "Liczba miejsc; null to brak limitu.",
-    "free_places": "Wolne miejsca.",
-    "signup_opens_at": "Zapisy od.",
-    "signup_closes_at": "Zapisy do.",
-    "previous_start": "Poprzedni termin, gdy go zmieniono.",
-    "cancel_reason": "Dlaczego odwołane.",
-    "source_url": "Strona, z której pochodzi zapowiedź.",
-    "lat": "Szerokość geograficzna (WGS 84).",
-    "lon": "Długość geograficzna (WGS 84).",
-    "changed_at": "Ostatnio zmieniono.",
-}
 
 
 class Events(Collection):
     name, row_name, title = "events", "Event", "Wydarzenia"
     about = "Ogłoszone wydarzenia. Bez `from` i `to` tylko te, które się nie skończyły; z nimi z dowolnego czasu."
     columns = columns_of(
-        EventResource,
-        WORDS,
+        EVENTS,
         id=WHOLE,
         kind={"enum": list(EventKind.values)},
         state={"enum": [one.value for one in EventState.public()]},

@@ -4,63 +4,14 @@ from open_data.api import parameters as p
 from open_data.api.collections.entries import EntryCollection
 from open_data.api.columns import WHOLE, columns_of
 from open_data.api.problems import Problem
+from open_data.datasets.organisations import ORGANISATIONS
 from registry import labels
 from registry.cards import old_addresses
 from registry.choices import Activity
 from registry.exports.reading import rows_of
 from registry.filters import CatalogueFilter
 from registry.models import CatalogueEntry, Organisation
-from registry.resources import OrganisationResource
 
-WORDS = {
-    "id": "Numer karty, stały.",
-    "url": "Karta w portalu.",
-    "name": "Nazwa.",
-    "kind": "Rodzaj podmiotu (kod).",
-    "nip": "NIP, 10 cyfr.",
-    "regon": "REGON, 9 albo 14 cyfr.",
-    "krs": "KRS, 10 cyfr.",
-    "powiat": "Powiat siedziby.",
-    "gmina": "Gmina siedziby.",
-    "gmina_teryt": "TERYT gminy, 7 cyfr.",
-    "street": "Ulica.",
-    "postal_code": "Kod pocztowy.",
-    "town": "Miejscowość.",
-    "phone": "Telefon podmiotu z numerem kraju.",
-    "email": "E-mail podmiotu.",
-    "www": "Strona www.",
-    "ps": "Czy ma dziś status przedsiębiorstwa społecznego.",
-    "mark": "Czy któraś oferta ma dziś znak Zakup Prospołeczny.",
-    "verified_on": "Kiedy potwierdzono dane.",
-    "short_name": "Nazwa skrócona.",
-    "kind_label": "Rodzaj podmiotu (nazwa).",
-    "legal_form": "Forma prawna.",
-    "operator": "Kto prowadzi jednostkę (WTZ, ZAZ, CIS, KIS).",
-    "operator_nip": "NIP prowadzącego.",
-    "voivodeship": "Województwo.",
-    "powiat_teryt": "TERYT powiatu, 4 cyfry.",
-    "house_number": "Numer domu.",
-    "flat_number": "Numer lokalu.",
-    "other_register": "Inny rejestr.",
-    "other_register_number": "Numer w innym rejestrze.",
-    "ade": "Adres do e-Doręczeń.",
-    "pkd": "Kody PKD, przeważający pierwszy.",
-    "categories": "Kategorie ofert.",
-    "offers": "Nazwy ofert.",
-    "serves": "Obszar działania: kody TERYT albo PL.",
-    "ps_since": "Od kiedy ma status PS.",
-    "mark_until": "Do kiedy ważny jest znak.",
-    "art94": "Czy może startować w zamówieniach z art. 94 Pzp.",
-    "opp": "Czy jest organizacją pożytku publicznego.",
-    "status": "Aktywność.",
-    "founded_year": "Rok założenia.",
-    "description": "Opis działalności.",
-    "mission": "Misja społeczna.",
-    "source": "Źródło danych.",
-    "source_as_of": "Stan źródła na dzień.",
-    "lat": "Szerokość geograficzna (WGS 84).",
-    "lon": "Długość geograficzna (WGS 84).",
-}
 SORTS = {
     "nazwa": "nazwa, tak jest bez tego parametru",
     "nowe": "najnowsze",
@@ -103,7 +54,7 @@ class Cards(EntryCollection):
 class Organisations(Cards):
     name, row_name, title = "organisations", "Organisation", "Podmioty"
     about = "Opublikowane karty katalogu: podmioty ekonomii społecznej z danymi rejestrowymi, adresem i ofertą."
-    columns = columns_of(OrganisationResource, WORDS, id=WHOLE, status={"enum": list(Activity.values)})
+    columns = columns_of(ORGANISATIONS, id=WHOLE, status={"enum": list(Activity.values)})
     key_words, path_of_list, example = "Numer karty (`id`)", "/katalog/", "?powiat=0264&kind=spoldzielnia_socjalna"
 
     def rows(self, keys, site):

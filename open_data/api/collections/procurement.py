@@ -7,6 +7,7 @@ from open_data.api.collections.entries import EntryCollection
 from open_data.api.columns import WHOLE, columns_of
 from open_data.api.keyset import Segment, by
 from open_data.api.problems import Problem
+from open_data.datasets.postings import POSTINGS
 from procurement.choices import EntryType, Nature, NoticeState
 from procurement.filters import PostingFilter
 from procurement.models import Notice, PostingEntry
@@ -15,42 +16,6 @@ from procurement.outlets import labels
 from procurement.outlets.versions import version
 from procurement.resources import PostingResource
 
-WORDS = {
-    "id": "Numer wpisu, stały.",
-    "url": "Wpis w portalu.",
-    "type": "Co to jest: pozycja planu, ogłoszenie albo wynik.",
-    "year": "Rok.",
-    "buyer": "Zamawiający.",
-    "buyer_nip": "NIP zamawiającego.",
-    "subject": "Przedmiot zamówienia.",
-    "kind": "Rodzaj zamówienia (kod).",
-    "mode": "Tryb (kod).",
-    "cpv": "Kody CPV.",
-    "value": "Wartość netto w złotych; null, gdy nie jest podana.",
-    "start": "Kiedy zacznie się albo zaczęło postępowanie: rok, kwartał, miesiąc lub dzień.",
-    "clauses": "Klauzule społeczne (kody).",
-    "number": "Numer pozycji planu albo ogłoszenia.",
-    "unit": "Jednostka zamawiającego.",
-    "type_label": "Co to jest (nazwa).",
-    "kind_label": "Rodzaj zamówienia (nazwa).",
-    "mode_label": "Tryb (nazwa).",
-    "notice_kind": "Rodzaj ogłoszenia.",
-    "state": "Stan.",
-    "articles": "Artykuły Pzp, z których są klauzule.",
-    "is_approximate": "Czy wartość jest przybliżona.",
-    "deadline": "Termin składania ofert.",
-    "decided_on": "Kiedy rozstrzygnięto.",
-    "suppliers": "Wykonawcy.",
-    "plan_number": "Numer planu.",
-    "powiat_teryt": "TERYT powiatu.",
-    "powiat": "Powiat.",
-    "gmina_teryt": "TERYT gminy.",
-    "buyer_slug": "Zamawiający: wartość filtra `buyer`.",
-    "source_url": "Ogłoszenie u zamawiającego.",
-    "ocid": "Identyfikator procesu OCDS.",
-    "published_at": "Opublikowano.",
-    "changed_at": "Ostatnio zmieniono.",
-}
 SORTS = {
     "nowe": "najnowsze, tak jest bez tego parametru",
     "termin": "najbliższy termin",
@@ -66,8 +31,7 @@ class Procurement(EntryCollection):
     about = "Pozycje planów postępowań, ogłoszenia i wyniki razem, jak na stronie Zamówienia."
     model, usual_order, foreign = PostingEntry, "nowe", ("page",)
     columns = columns_of(
-        PostingResource,
-        WORDS,
+        POSTINGS,
         id=WHOLE,
         year=WHOLE,
         type={"enum": list(EntryType.values)},

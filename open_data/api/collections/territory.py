@@ -6,27 +6,15 @@ from django import forms
 from django.db import connection
 
 from core.polish import fold
+from open_data import reading
 from open_data.api import parameters as p
-from open_data.api import sql
 from open_data.api.collections.base import Collection
-from open_data.api.columns import column
+from open_data.api.columns import columns_of
+from open_data.datasets.territory import LEVELS, TERRITORY
 from registry import labels
-from registry.exports.cells import Number
 from registry.fields import CodesField
 
-LEVELS = {"wojewodztwo": "województwo", "powiat": "powiat", "gmina": "gmina"}
 LONGEST = 100
-COLUMNS = (
-    column("id", "Kod TERYT: 2 cyfry województwa, 4 powiatu, 7 gminy."),
-    column("name", "Nazwa."),
-    column("label", "Nazwa do wyświetlania."),
-    column("level", "Stopień.", schema={"enum": list(LEVELS)}),
-    column("kind", "Rodzaj."),
-    column("parent", "TERYT jednostki, w której leży."),
-    column("nuts3", "NUTS 3 powiatu."),
-    column("lat", "Szerokość geograficzna środka.", Number),
-    column("lon", "Długość geograficzna środka.", Number),
-)
 
 
 class TerritoryForm(forms.Form):
@@ -47,7 +35,7 @@ class Territory(Collection):
 
     name, row_name, title = "territory", "Area", "Podział terytorialny"
     about = "Województwo, powiaty i gminy z kodami TERYT (GUS), z którymi pracują filtry."
-    columns, usual_order = COLUMNS, "teryt"
+    columns, usual_order = columns_of(TERRITORY, level={"enum": list(LEVELS)}), "teryt"
     key_schema = {"type": "string", "pattern": "^([0-9]{2}|[0-9]{4}|[0-9]{7})$"}
     key_words, key_route, key_example, path_of_list = "Kod TERYT (`id`)", "<str:id>", "0264", "/katalog/"
     example = "?level=gmina&powiat=0208"
@@ -79,7 +67,7 @@ class Territory(Collection):
 
     def rows(self, keys, site):
         wanted = set(keys)
-        return {row.id: row for row in sql.read(sql.TERRITORY) if row.id in wanted}
+        return {row.id: row for row in reading.read(reading.TERRITORY) if row.id in wanted}
 
     def find(self, key):
         return key if self.rows([key], "") else None
@@ -97,7 +85,7 @@ class Territory(Collection):
         words = fold(asked["q"].strip())
         return [
             row
-            for row in sql.read(sql.TERRITORY)
+            for row in reading.read(reading.TERRITORY)
             if words in fold(row.label)
             and (not asked["level"] or row.level in asked["level"])
             and (not asked["powiat"] or row.id[:4] in asked["powiat"])

@@ -1,0 +1,3 @@
+from open_data.models.datasets import Content, Dump
+
+__all__ = ["Content", "Dump"]
