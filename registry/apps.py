@@ -9,6 +9,7 @@ class RegistryConfig(AppConfig):
         from accounts import workspace
         from accounts.choices import Role
         from accounts.use_cases import demo
+        from core.demo import provide
         from core.files.named import keep_beside
         from core.front_page import contribute
         from core.personal_data import register
@@ -19,6 +20,7 @@ class RegistryConfig(AppConfig):
         from registry.letters import LETTERS
         from registry.personal_data import CLASSES
         from registry.pictures import small_name
+        from registry.use_cases.demo.proposals import seed_proposals
         from registry.use_cases.demo.seed import represented
 
         contribute(register_figures)
@@ -28,3 +30,5 @@ class RegistryConfig(AppConfig):
         letters.register(*LETTERS)
         register(*CLASSES)
         keep_beside("registry.OfferPicture", "image", small_name)
+        keep_beside("registry.ProposedPicture", "image", small_name)
+        provide(seed_proposals)

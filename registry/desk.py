@@ -4,11 +4,12 @@ from django.urls import reverse
 
 from accounts.permissions import grants_of, may_enter_admin
 from accounts.workspace import Place, Waiting
-from registry.models import Organisation, RepresentationRequest
+from registry.choices import ProposalState
+from registry.models import Organisation, Proposal, RepresentationRequest
 
 
 def desk(user, now):
-    return [*_waiting_in_the_office(user), *_own_requests(user)], _organisations(user)
+    return [*_waiting_in_the_office(user), *_own_requests(user), *_own_proposals(user)], _organisations(user)
 
 
 def _waiting_in_the_office(user):
@@ -36,6 +37,24 @@ def _own_requests(user):
     ]
 
 
+def _own_proposals(user):
+    """Drafts that wait for their author, and what waits for a coordinator."""
+    rows = Proposal.objects.filter(author=user, state__in=[ProposalState.DRAFT, ProposalState.SENT])
+    rows = rows.filter(organisation__removed_at=None)
+    return [
+        Waiting(f"Szkic zmian karty: {one.organisation}. Można go dokończyć i wysłać", _address(one, "card_editing"))
+        if one.state == ProposalState.DRAFT
+        else Waiting(
+            f"Twoja propozycja czeka na koordynatora: {one.organisation}", _address(one, "proposal", one.pk)
+        )
+        for one in rows.select_related("organisation__institution", "organisation__unit").order_by("opened_at", "pk")
+    ]
+
+
+def _address(proposal, name, *more):
+    return reverse(f"registry:{name}", args=[proposal.organisation.slug, *more])
+
+
 def _organisations(user):
     until = {grant.organisation_id: grant.ends_on for grant in grants_of(user) if grant.organisation_id}
     cards = Organisation.objects.living().filter(pk__in=until).with_party().order_by("pk")
@@ -45,6 +64,7 @@ def _organisations(user):
             role="przedstawiciel podmiotu",
             links=[
                 *([("Karta w katalogu", card.get_absolute_url())] if card.published_at else []),
+                ("Zmień kartę, oferty i zdjęcia", reverse("registry:card_editing", args=[card.slug])),
                 ("Osoby, które reprezentują podmiot", reverse("registry:organisation_people", args=[card.slug])),
             ],
             until=until[card.pk],

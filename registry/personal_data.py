@@ -6,6 +6,7 @@ from accounts.data_of_requests import data_class
 from core.personal_data import DataClass, days_words
 from registry.models import RepresentationRequest
 from registry.use_cases import forgetting, pictures
+from registry.use_cases.proposals import forgetting as forgetting_proposals
 from registry.use_cases.imports import runs
 
 PUBLIC_TASK = "zadanie w interesie publicznym (art. 6 ust. 1 lit. e RODO)"
@@ -59,6 +60,22 @@ CLASSES = (
         code="registry.representation",
         label="Prośby o reprezentowanie podmiotu",
         named_by=("organisation__institution", "organisation__unit"),
+    ),
+    DataClass(
+        code="registry.proposals",
+        label="Propozycje zmian kart",
+        what="kto zaproponował zmiany i kto je rozpatrzył, ich treść (także osoba do kontaktu i zdjęcia), odpowiedź",
+        purpose="poprawianie katalogu przez tych, których dotyczy, i odpowiedź autorowi",
+        basis=PUBLIC_TASK,
+        seen_by="osoby, które reprezentują podmiot, koordynatorzy; szkic tylko autor",
+        kept=lambda: (
+            f"{_days('PROPOSAL_KEPT_DAYS')} od rozpatrzenia lub wycofania; "
+            f"szkic {_days('PROPOSAL_DRAFT_KEPT_DAYS')} od ostatniej zmiany"
+        ),
+        holds={"registry.Proposal": "author decided_by"},
+        collect=forgetting_proposals.proposals_of,
+        erase=forgetting_proposals.erase_drafts_of,
+        forget=forgetting_proposals.forget_old,
     ),
     DataClass(
         code="registry.imports",

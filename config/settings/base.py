@@ -284,6 +284,8 @@ IMPORT_KEPT_DAYS = env.number("IMPORT_KEPT_DAYS", default=180)
 # Days after which the nightly job forgets: reports of errors since they were settled, former contact persons in the
 # history of a card, whose account changed the register.
 ERROR_REPORT_KEPT_DAYS = env.number("ERROR_REPORT_KEPT_DAYS", default=365)
+PROPOSAL_KEPT_DAYS = env.number("PROPOSAL_KEPT_DAYS", default=365)
+PROPOSAL_DRAFT_KEPT_DAYS = env.number("PROPOSAL_DRAFT_KEPT_DAYS", default=180)
 CONTACT_HISTORY_KEPT_DAYS = env.number("CONTACT_HISTORY_KEPT_DAYS", default=365)
 CHANGE_AUTHOR_KEPT_DAYS = env.number("CHANGE_AUTHOR_KEPT_DAYS", default=1825)
 # The same of accounts: the trail and the admin's log, roles since their end, accounts since they were switched off or

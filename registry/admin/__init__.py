@@ -7,6 +7,7 @@ from registry.admin import (  # noqa: F401
     imports,
     institutions,
     offers,
+    proposals,
     reports,
     representation,
 )

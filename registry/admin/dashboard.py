@@ -9,8 +9,8 @@ from accounts.permissions import roles_of
 from core import personal_data, scanning
 from registry.admin.cards.filters import not_verified_for_a_year
 from registry.admin.imports import AWAITING
-from registry.choices import Activity, DuplicateState
-from registry.models import DuplicateCase, ErrorReport, ImportRun, Offer, Organisation, RepresentationRequest
+from registry.choices import Activity, DuplicateState, ProposalState
+from registry.models import DuplicateCase, ErrorReport, ImportRun, Offer, Organisation, Proposal, RepresentationRequest
 
 
 def dashboard(request, context):
@@ -68,6 +68,14 @@ def _published():
 
 LINES = [
     line_of_requests(RepresentationRequest, "Prośby o reprezentację"),
+    {
+        "label": "Propozycje zmian kart",
+        "note": "Podmioty proponują, co zmienić. Do sprawdzenia karta zostaje taka, jaka jest.",
+        "permission": "registry.change_proposal",
+        "list": "proposal",
+        "query": f"?stan={ProposalState.SENT}",
+        "count": lambda: Proposal.objects.filter(state=ProposalState.SENT).count(),
+    },
     line_of_requests(ErasureRequest, "Prośby o usunięcie danych", "Na odpowiedź jest miesiąc."),
     {
         "label": "Podmioty i zamawiający, w których imieniu nikt już nie działa",

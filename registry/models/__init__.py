@@ -18,6 +18,7 @@ from registry.models.organisations import (
     Unit,
     Workplace,
 )
+from registry.models.proposals import Proposal, ProposedChange, ProposedPicture, TrustedField
 from registry.models.representation import RepresentationRequest
 from registry.models.sources import DataSource
 from registry.models.territory import County, Municipality, Region
@@ -49,11 +50,15 @@ __all__ = [
     "OrganisationKind",
     "OrganisationPkd",
     "PkdCode",
+    "Proposal",
+    "ProposedChange",
+    "ProposedPicture",
     "Reference",
     "Region",
     "RepresentationRequest",
     "SearchWord",
     "SocialEnterpriseStatus",
+    "TrustedField",
     "Unit",
     "Workplace",
 ]

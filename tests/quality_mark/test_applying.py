@@ -10,7 +10,7 @@ from quality_mark.applying import steps
 from quality_mark.applying.eligibility import checks, may_begin
 from quality_mark.applying.forms import MoneyForm
 from quality_mark.applying.missing import gaps
-from quality_mark.applying.weaving import read, seen_of, woven
+from core.weaving import read, seen_of, woven
 from quality_mark.choices import ApplicationState
 from quality_mark.models import Application, Intake, NumberCounter, Rulebook
 from quality_mark.use_cases import applying

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from core.exceptions import Refused
 from notifications.models import OutgoingEmail
 from quality_mark.applying import steps
-from quality_mark.applying.weaving import seen_of
+from core.weaving import seen_of
 from quality_mark.choices import Actor, ApplicationState
 from quality_mark.models import Application, Call, Fault, Paper, RequiredPaper, Rulebook
 from quality_mark.office.letters import ANSWERED, CALL_REMINDER, CALLED, LEFT
