@@ -148,7 +148,7 @@ class Verdict(TextChoices):
 
 
 class TrustedName(TextChoices):
-    """Fields that a rule may let through: a wrong one misleads nobody for long and gives nobody power over the card."""
+    """Fields that a rule may let through: a wrong one misleads nobody for long and gives no power over the card."""
 
     PHONE = "phone", "telefon"
     PHONE_OTHER = "phone_other", "inne telefony"

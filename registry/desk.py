@@ -44,9 +44,7 @@ def _own_proposals(user):
     return [
         Waiting(f"Szkic zmian karty: {one.organisation}. Można go dokończyć i wysłać", _address(one, "card_editing"))
         if one.state == ProposalState.DRAFT
-        else Waiting(
-            f"Twoja propozycja czeka na koordynatora: {one.organisation}", _address(one, "proposal", one.pk)
-        )
+        else Waiting(f"Twoja propozycja czeka na koordynatora: {one.organisation}", _address(one, "proposal", one.pk))
         for one in rows.select_related("organisation__institution", "organisation__unit").order_by("opened_at", "pk")
     ]
 

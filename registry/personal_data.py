@@ -6,8 +6,8 @@ from accounts.data_of_requests import data_class
 from core.personal_data import DataClass, days_words
 from registry.models import RepresentationRequest
 from registry.use_cases import forgetting, pictures
-from registry.use_cases.proposals import forgetting as forgetting_proposals
 from registry.use_cases.imports import runs
+from registry.use_cases.proposals import forgetting as forgetting_proposals
 
 PUBLIC_TASK = "zadanie w interesie publicznym (art. 6 ust. 1 lit. e RODO)"
 EVERYBODY = "każdy"

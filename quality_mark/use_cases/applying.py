@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.signed_files import has_signature
+from core.weaving import woven
 from quality_mark import access
 from quality_mark.applying import facts, steps
 from quality_mark.applying.eligibility import checks, intake_on, kind_check, may_begin, rules_on
-from core.weaving import woven
 from quality_mark.choices import SIGNED, Actor, ApplicationKind, ApplicationState, SignedBy
 from quality_mark.correction import merged, places_of
 from quality_mark.models import Application, NumberCounter

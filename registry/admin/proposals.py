@@ -177,7 +177,9 @@ def _with_answers(lines, request, proposal, wrong):
 
 
 def _next():
-    following = Proposal.objects.filter(state=ProposalState.SENT).order_by("sent_at", "pk").values_list("pk", flat=True)
+    following = (
+        Proposal.objects.filter(state=ProposalState.SENT).order_by("sent_at", "pk").values_list("pk", flat=True)
+    )
     if (pk := following.first()) is None:
         return reverse("admin:registry_proposal_changelist")
     return reverse("admin:registry_proposal_change", args=[pk])

@@ -63,8 +63,7 @@ class Proposal(models.Model):
                 name="registry_proposal_decided",
             ),
             models.CheckConstraint(
-                condition=Q(state=WITHDRAWN, withdrawn_at__isnull=False)
-                | Q(~Q(state=WITHDRAWN), withdrawn_at=None),
+                condition=Q(state=WITHDRAWN, withdrawn_at__isnull=False) | Q(~Q(state=WITHDRAWN), withdrawn_at=None),
                 name="registry_proposal_withdrawn",
             ),
         ]

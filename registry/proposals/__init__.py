@@ -1,1 +1,1 @@
-"""Changes of a card that its people propose: which places there are, how they are typed, compared and told in words."""
+"""Changes of a card that its people propose: its places, how they are typed, compared and told in words."""

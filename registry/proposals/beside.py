@@ -8,7 +8,7 @@ from registry.models import Proposal
 
 @dataclass(frozen=True)
 class Other:
-    """`fields` {section: names}; `is_draft` tells whether it is still being written. `since` when it was begun or sent."""
+    """`fields` {section: names}; `is_draft` when it is still being written; `since` it was begun, or sent."""
 
     who: str
     is_draft: bool

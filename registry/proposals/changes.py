@@ -76,10 +76,11 @@ def _typed(section, proposal, desk, found):
     for name in form.fields:
         if name in form.typed and (new := form.plain(name)) != form.live[name]:
             before = shown.get(name)
+            was_shown = None if before == form.raws[name] else form.in_words(name, before or "")
             found.changes.append(
                 Found(
                     section, form.subjects[name], Change.FIELD, name, form.targets[form.subjects[name]].pk,
-                    form.live[name], new, was_shown=form.in_words(name, before or "") if before != form.raws[name] else None,
+                    form.live[name], new, was_shown=was_shown,
                 )
             )  # fmt: skip
 

@@ -112,7 +112,10 @@ def _social_media(desk, value):
 
 def _target_groups(desk, value):
     return forms.MultipleChoiceField(
-        required=False, choices=TargetGroup.choices, widget=forms.CheckboxSelectMultiple, help_text="Zaznacz wszystkie."
+        required=False,
+        choices=TargetGroup.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Zaznacz wszystkie.",
     )
 
 
@@ -161,4 +164,3 @@ OWN = {
     "cpv": _cpv,
     "kind": _kind,
 }
-

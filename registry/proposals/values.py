@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.db.models import Model
 from django.forms import MultipleChoiceField
 
-from registry.choices import Subject
 from core.polish import sort_key
+from registry.choices import Subject
 from registry.proposals.parts import has_column
 
 EMPTY = (None, "", [], {})

@@ -29,7 +29,12 @@ CODED = {
     "kind": OrganisationKind,
 }
 CLOSED = {"employees": dict(EmployeesBand.choices), "target_groups": dict(TargetGroup.choices)}
-NAMED = {Subject.OFFER: Offer, Subject.WORKPLACE: Workplace, Subject.REFERENCE: Reference, Subject.PICTURE: OfferPicture}
+NAMED = {
+    Subject.OFFER: Offer,
+    Subject.WORKPLACE: Workplace,
+    Subject.REFERENCE: Reference,
+    Subject.PICTURE: OfferPicture,
+}
 ONE = {
     Subject.OFFER: "Oferta",
     Subject.WORKPLACE: "Miejsce działalności",

@@ -6,11 +6,11 @@ import pytest
 
 from accounts.choices import Role
 from core.exceptions import Refused
+from core.weaving import read, seen_of, woven
 from quality_mark.applying import steps
 from quality_mark.applying.eligibility import checks, may_begin
 from quality_mark.applying.forms import MoneyForm
 from quality_mark.applying.missing import gaps
-from core.weaving import read, seen_of, woven
 from quality_mark.choices import ApplicationState
 from quality_mark.models import Application, Intake, NumberCounter, Rulebook
 from quality_mark.use_cases import applying

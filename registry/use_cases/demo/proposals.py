@@ -5,16 +5,17 @@ from datetime import timedelta
 from django.db import transaction
 
 from accounts.models import User
+from core.weaving import seen_of
 from registry.choices import ProposalState
 from registry.models import Organisation, Proposal
 from registry.proposals.changes import of_draft
 from registry.proposals.desk import Desk
 from registry.proposals.forms import SectionForm
 from registry.proposals.parts import section_of
+from registry.proposals.standing import fingerprint_of, value_now
 from registry.use_cases.demo.seed import represented
 from registry.use_cases.proposals import drafting, sending
 from registry.use_cases.proposals.deciding import Answer, Answers, decide
-from registry.proposals.standing import fingerprint_of, value_now
 
 AUTHOR, COORDINATOR = "przedstawiciel@demo.example", "koordynator@demo.example"
 EARLIER = {
@@ -70,8 +71,9 @@ def _type(card, author, typed, now):
         section = section_of(code)
         shown = SectionForm(section, desk).raws
         drafting.save(
-            organisation_id=card.pk, section=section, sent=fields, seen={}, shown=shown, page="demo", actor=author, now=now
-        )
+            organisation_id=card.pk, section=section, sent=fields, seen=seen_of(shown, shown), shown=shown, actor=author,
+            now=now,
+        )  # fmt: skip
     return desk
 
 

@@ -51,7 +51,9 @@ def cards_of(organisation):
 def vouch(changes, organisation, *, today):
     """Write down that a person vouches for these fields, so that an import from a weaker source leaves them."""
     known = {*fields_of_imports.INSTITUTION, *fields_of_imports.CARD}
-    names = {one.field for one in changes if one.action == Change.FIELD and one.subject in (Subject.CARD, Subject.PARTY)}
+    names = {
+        one.field for one in changes if one.action == Change.FIELD and one.subject in (Subject.CARD, Subject.PARTY)
+    }
     if organisation.unit_id and "regon" in names:
         names = names - {"regon"} | {"unit_regon"}
     if names := names & (known | {"unit_regon"}):
@@ -101,9 +103,7 @@ def _rows(subject, organisation):
         Subject.OFFER: Offer.objects.living().filter(organisation=organisation),
         Subject.WORKPLACE: Workplace.objects.filter(organisation=organisation),
         Subject.REFERENCE: Reference.objects.filter(organisation=organisation),
-        Subject.PICTURE: OfferPicture.objects.filter(
-            offer__organisation=organisation, offer__removed_at__isnull=True
-        ),
+        Subject.PICTURE: OfferPicture.objects.filter(offer__organisation=organisation, offer__removed_at__isnull=True),
     }[subject]
 
 

@@ -150,4 +150,3 @@ def _keep(draft, now):
         return
     draft.saved_at = now
     draft.save(update_fields=["typed", "shown", "removed", "last_pages", "saved_at"])
-

@@ -41,9 +41,7 @@ def forget_old(now):
     settled = now - timedelta(days=settings.PROPOSAL_KEPT_DAYS)
     untouched = now - timedelta(days=settings.PROPOSAL_DRAFT_KEPT_DAYS)
     old = Proposal.objects.filter(
-        Q(decided_at__lt=settled)
-        | Q(withdrawn_at__lt=settled)
-        | Q(state=ProposalState.DRAFT, saved_at__lt=untouched)
+        Q(decided_at__lt=settled) | Q(withdrawn_at__lt=settled) | Q(state=ProposalState.DRAFT, saved_at__lt=untouched)
     )
     keys = list(old.order_by("pk").values_list("pk", flat=True)[:BATCH])
     Proposal.objects.filter(pk__in=keys).delete()

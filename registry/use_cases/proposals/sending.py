@@ -88,9 +88,7 @@ def withdraw(*, proposal_id, to_draft=False, actor, now):
         proposal.typed, proposal.shown = {}, {}
         proposal.save()
         return proposal
-    drafts = Proposal.objects.filter(
-        author=actor, organisation=proposal.organisation_id, state=ProposalState.DRAFT
-    )
+    drafts = Proposal.objects.filter(author=actor, organisation=proposal.organisation_id, state=ProposalState.DRAFT)
     if drafts.exists():
         raise Refused("Masz już inny szkic zmian tej karty. Wyślij go albo porzuć, zanim wrócisz do tej propozycji.")
     proposal.changes.all().delete()

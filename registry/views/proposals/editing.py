@@ -82,7 +82,9 @@ def card_row_removal(request, organisation, kind, key):
 @accepts("POST")
 @for_editor
 def card_row_back(request, organisation, kind, key):
-    return _pressed(request, organisation, f"{kind}:{key}", drafting.take_back, "Ta część zostaje taka, jak na karcie.")
+    return _pressed(
+        request, organisation, f"{kind}:{key}", drafting.take_back, "Ta część zostaje taka, jak na karcie."
+    )
 
 
 def _pressed(request, organisation, code, verb, words):
@@ -134,7 +136,9 @@ def _rows(kind, desk, typed, removed, waiting, beside):
         title = str(row) if row else names.get("name") or names.get("client") or names.get("town") or kind.one
         place = Place(title, code, reverse("registry:card_row", args=[slug, kind.code, key]), is_new=row is None)
         if row is not None:
-            place.changed = [field_label(kind.subject, name, desk.organisation) for name in kind.fields if name in names]
+            place.changed = [
+                field_label(kind.subject, name, desk.organisation) for name in kind.fields if name in names
+            ]
         place.state = "usun" if code in removed else ""
         if kind.subject == Subject.OFFER:
             own = [f"zdjecia:{one.pk}" for one in row.pictures.all()] if row else []

@@ -107,7 +107,9 @@ def _added(request, organisation, section, form):
 @never_cache
 def proposed_picture(request, pk):
     """One proposed picture, for its author, those who act for the organisation once it is sent, and coordinators."""
-    rows = ProposedPicture.objects.select_related("proposal__organisation__unit", "proposal__organisation__institution")
+    rows = ProposedPicture.objects.select_related(
+        "proposal__organisation__unit", "proposal__organisation__institution"
+    )
     picture = get_object_or_404(rows, pk=pk)
     proposal = picture.proposal
     is_own = proposal.author_id == request.user.pk

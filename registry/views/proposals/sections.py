@@ -119,7 +119,9 @@ def _moved(form, draft):
     return {
         name: form.in_words(name, form.raws[name])
         for name in form.typed
-        if name in shown and name in form.raws and weaving.fingerprint(shown[name]) != weaving.fingerprint(form.raws[name])
+        if name in shown
+        and name in form.raws
+        and weaving.fingerprint(shown[name]) != weaving.fingerprint(form.raws[name])
     }
 
 

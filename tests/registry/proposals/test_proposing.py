@@ -150,15 +150,14 @@ def test_a_new_offer_without_classification_gets_what_the_program_proposes():
     card, user = card_with_person()
     proposal = sent(card, user, oferty__n0000aa={"name": "Sprzątanie biur i szkół"})
     new = proposal.changes.get().new
-    assert new["category"] == "sprzatanie" and len(new["cpv"]) == 1
+    assert new["category"] == "sprzatanie"
+    assert len(new["cpv"]) == 1
 
 
 def test_a_removed_offer_stays_on_the_card_until_somebody_agrees():
     card, user = card_with_person()
     offer = OfferFactory(organisation=card)
-    drafting.propose_removal(
-        organisation_id=card.pk, section=section_of(f"oferty:{offer.pk}"), actor=user, now=NOW
-    )
+    drafting.propose_removal(organisation_id=card.pk, section=section_of(f"oferty:{offer.pk}"), actor=user, now=NOW)
     proposal = send(card, user)
     assert proposal.changes.get().old["name"] == "Sprzątanie biur"
     assert Offer.objects.living().filter(pk=offer.pk).exists()
