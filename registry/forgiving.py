@@ -1,4 +1,4 @@
-"""Form fields that forgive how people write: spaces, dashes, a missing scheme, one address a line; and long choices."""
+"""Form fields that forgive how people write: spaces, dashes, a missing scheme, one address a line; long choices."""
 
 from django import forms
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""Which words differ between two texts, marked by `<del>` and `<ins>`: a line through or under them, not only colour."""
+"""Which words differ between two texts, marked by `<del>` and `<ins>`: a line through or under, not only colour."""
 
 import re
 from difflib import SequenceMatcher

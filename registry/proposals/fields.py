@@ -66,16 +66,14 @@ class CodesField(LinesField):
 
 def form_field(subject, name, desk, value):
     """The field for a column; `value` is its plain value in the register, `desk` a registry.proposals.desk.Desk."""
-    label = LABELS.get(name)
     if maker := OWN.get(name):
         field = maker(desk, value)
     else:
         column = model_of(subject, desk.organisation)._meta.get_field(name)
         field = column.formfield(**_kind_of(column))
-        label = label or f"{field.label[0].upper()}{field.label[1:]}"
-    field.label = label or field.label
+    field.label = field_label(subject, name, desk.organisation)
     field.help_text = HELP.get(name, field.help_text)
-    if name in ("client", "subject", "year", "alt", "name") and not (subject == Subject.WORKPLACE):
+    if name in ("client", "subject", "year", "alt", "name") and subject != Subject.WORKPLACE:
         field.required = True
     if name == "name" and field.required:
         field.error_messages["required"] = NO_NAME
@@ -115,7 +113,6 @@ def _target_groups(desk, value):
         required=False,
         choices=TargetGroup.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Zaznacz wszystkie.",
     )
 
 
@@ -164,3 +161,11 @@ OWN = {
     "cpv": _cpv,
     "kind": _kind,
 }
+
+
+def field_label(subject, name, organisation):
+    """What a field is called on its form, without making the form."""
+    if name in LABELS:
+        return LABELS[name]
+    label = str(model_of(subject, organisation)._meta.get_field(name).verbose_name)
+    return f"{label[0].upper()}{label[1:]}"

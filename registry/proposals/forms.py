@@ -38,9 +38,9 @@ class SectionForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("contact_person") and not cleaned.get("contact_consent_on"):
-            if "contact_consent_on" not in self.errors:
-                self.add_error("contact_consent_on", "Imię i nazwisko można podać tylko z datą zgody tej osoby.")
+        has_consent = cleaned.get("contact_consent_on") or "contact_consent_on" in self.errors
+        if cleaned.get("contact_person") and not has_consent:
+            self.add_error("contact_consent_on", "Imię i nazwisko można podać tylko z datą zgody tej osoby.")
         if self.section.kind is None and not self.errors:
             self._ask_the_database(cleaned)
         return cleaned
@@ -74,7 +74,7 @@ class SectionForm(forms.Form):
         if not found.category:
             return ""
         label = dict(self.desk.categories).get(found.category, "")
-        code = self.desk.cpv[found.cpv] if found.cpv in self.desk.cpv else None
+        code = self.desk.cpv.get(found.cpv)
         return f"Program z nazwy proponuje: {label}" + (f", CPV {code[0]} ({code[1]})." if code else ".")
 
     def in_words(self, name, text):

@@ -16,8 +16,8 @@ from registry.models import (
     Reference,
     Workplace,
 )
-from registry.proposals.fields import LABELS
-from registry.proposals.parts import SENSITIVE, model_of
+from registry.proposals.fields import field_label
+from registry.proposals.parts import SENSITIVE
 
 NOTHING = "(puste)"
 DAYS = {"contact_consent_on", "started_on", "ended_on"}
@@ -74,10 +74,7 @@ class Words:
         return f"{title}: {what}"
 
     def field(self, subject, name):
-        if name in LABELS:
-            return LABELS[name]
-        label = str(model_of(subject, self._organisation)._meta.get_field(name).verbose_name)
-        return f"{label[0].upper()}{label[1:]}"
+        return field_label(subject, name, self._organisation)
 
     def said(self, name, value):
         """A plain value of a field; "(puste)" for nothing."""

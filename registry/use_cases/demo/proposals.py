@@ -71,8 +71,8 @@ def _type(card, author, typed, now):
         section = section_of(code)
         shown = SectionForm(section, desk).raws
         drafting.save(
-            organisation_id=card.pk, section=section, sent=fields, seen=seen_of(shown, shown), shown=shown, actor=author,
-            now=now,
+            organisation_id=card.pk, section=section, sent=fields, seen=seen_of(shown, shown), shown=shown,
+            actor=author, now=now,
         )  # fmt: skip
     return desk
 

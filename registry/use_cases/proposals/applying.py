@@ -63,7 +63,7 @@ def vouch(changes, organisation, *, today):
 
 
 class _told_of:
-    """Whatever the register refuses is told of this change. Inside a savepoint, so that the page can still be drawn."""
+    """What the register refuses is told of this change; in a savepoint, so that the page can still be drawn."""
 
     def __init__(self, change):
         self._change, self._savepoint = change, transaction.atomic()

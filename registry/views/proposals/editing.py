@@ -14,8 +14,8 @@ from registry.choices import Subject
 from registry.models import Organisation
 from registry.proposals.beside import others
 from registry.proposals.desk import Desk
-from registry.proposals.fields import LABELS
-from registry.proposals.parts import PAGES, ROWS, has_column, model_of, new_code, section_of
+from registry.proposals.fields import field_label
+from registry.proposals.parts import PAGES, ROWS, has_column, new_code, section_of
 from registry.use_cases.proposals import drafting
 from registry.views.proposals.doors import asked_section, for_editor
 
@@ -115,13 +115,6 @@ def _page(page, organisation, typed, beside):
     ]
     place.beside = [one for one in beside if page.code in one.fields]
     return place
-
-
-def field_label(subject, name, organisation):
-    if name in LABELS:
-        return LABELS[name]
-    label = str(model_of(subject, organisation)._meta.get_field(name).verbose_name)
-    return f"{label[0].upper()}{label[1:]}"
 
 
 def _rows(kind, desk, typed, removed, waiting, beside):
