@@ -58,6 +58,9 @@ from tests.quality_mark.permission_rows_office import of_office
 from tests.quality_mark.permission_rows_sign import ROWS as MARKS
 from tests.quality_mark.permission_rows_sign import of_marks
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
+from tests.registry.permission_rows_proposals import MODELS as MODELS_OF_PROPOSALS
+from tests.registry.permission_rows_proposals import ROWS as PROPOSALS
+from tests.registry.permission_rows_proposals import of_proposals
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +126,7 @@ TABLE = {
     "events:logo": row(NONE, NONE, pk=1),
     "events:event_file": row(OK, OK, slug="wydarzenie"),
     "events:event_detail": row(NONE, NONE, but=ONLY_OFFICE, slug="szkic"),
+    **PROPOSALS,
     **ORDERS,
     **MARK,
     **JUDGING,
@@ -302,6 +306,7 @@ MODELS = {
     "procurement_plan": ("v", "v"),
     "procurement_rule": ("v", "vac"),
     **MODELS_OF_MARK,
+    **MODELS_OF_PROPOSALS,
     "registry_county": ("v", "v"),
     "registry_cpvcode": ("v", "v"),
     "registry_datasource": ("vac", "vac"),
@@ -334,6 +339,7 @@ PAGES = {
 }
 ADMIN = {
     "admin:registry_duplicatecase_change": office(NONE, NONE, pk=1),
+    "admin:registry_proposal_change": office(OK, OK, pk="proposal"),
     "admin:registry_importrun_change": office(NONE, NONE, pk=1),
     "admin:registry_importrun_columns": office(NONE, NONE, pk=1),
     "admin:registry_importrun_undo": office(NONE, NONE, pk=1),
@@ -417,7 +423,7 @@ def portal():
             to="a@example.pl", template="x", subject="x", body="x", dedupe_key="x", created_at=NOW, due_at=NOW
         ).pk,
     }
-    of_cases = of_the_mark(own) | of_judging(offer, people) | of_office(own) | of_marks(own)
+    of_cases = of_the_mark(own) | of_judging(offer, people) | of_office(own) | of_marks(own) | of_proposals(own)
     return people, keys | on_the_day(edition) | of_orders(buyer, own) | of_cases
 
 

@@ -5,9 +5,11 @@ from difflib import SequenceMatcher
 
 from django.utils.html import format_html, format_html_join
 
-PIECES = re.compile(r"\s+|[^\s]+")
+PIECES = re.compile(r"\S+\s*|\s+")
 # Beyond this comparing takes longer than reading: such texts are marked line by line.
 MOST_PIECES = 3_000
+# Of texts that share less than this, marks between the words would only hinder reading.
+LEAST_ALIKE = 0.35
 
 
 def marked(old, new):
@@ -15,6 +17,8 @@ def marked(old, new):
     mine, theirs = _pieces(old, new)
     before, after = [], []
     matcher = SequenceMatcher(None, mine, theirs, autojunk=len(mine) > MOST_PIECES)
+    if old and new and matcher.ratio() < LEAST_ALIKE:
+        return _html([("del", old)]), _html([("ins", new)])
     for what, a, b, c, d in matcher.get_opcodes():
         gone, come = "".join(mine[a:b]), "".join(theirs[c:d])
         if what == "equal":

@@ -17,7 +17,7 @@ from registry.models import (
     Workplace,
 )
 from registry.proposals.fields import field_label
-from registry.proposals.parts import SENSITIVE
+from registry.proposals.parts import ROWS, SENSITIVE
 
 NOTHING = "(puste)"
 DAYS = {"contact_consent_on", "started_on", "ended_on"}
@@ -96,8 +96,8 @@ class Words:
         """[(label, words)] of a whole row, without what is empty."""
         return [
             (self.field(subject, name), self.said(name, value))
-            for name, value in (values or {}).items()
-            if name != "offer" and value not in (None, "", [])
+            for name in _columns(subject)
+            if (value := (values or {}).get(name)) not in (None, "", [])
         ]
 
     def _title(self, change):
@@ -117,6 +117,11 @@ def is_sensitive(change):
 def change_labels(changes, organisation):
     words = Words(changes, organisation)
     return {one.pk: words.label(one) for one in changes}
+
+
+def _columns(subject):
+    """In the order of the form; JSON keeps none."""
+    return next(rows.fields for rows in ROWS.values() if rows.subject == subject)
 
 
 def _listed(value):

@@ -24,7 +24,6 @@ EARLIER = {
 }
 WAITING = {
     "opis": {
-        "description": "Od 2026 roku gotujemy także posiłki dla przedszkoli. Dowozimy je w całym powiecie.",
         "accessibility": "Wejście bez progu, toaleta dla osób na wózkach.",
     },
     "kontakt": {"email": "zamowienia@przyklad.example"},
@@ -61,7 +60,9 @@ def _seed(card, author, coordinator, now):
     decide(proposal_id=settled.pk, answers=answers, actor=coordinator, now=now - timedelta(days=38))
     given_up = _send(card, author, {"adres": {"street": "ul. Przykładowa"}}, now - timedelta(days=20))
     sending.withdraw(proposal_id=given_up.pk, actor=author, now=now - timedelta(days=19))
-    _send(card, author, WAITING, now - timedelta(days=6))
+    longer = f"{card.description} Od tego roku gotujemy także posiłki dla przedszkoli i dowozimy je w całym powiecie."
+    waiting = WAITING | {"opis": WAITING["opis"] | {"description": longer}}
+    _send(card, author, waiting, now - timedelta(days=6))
     _type(card, author, STARTED, now - timedelta(hours=2))
 
 
