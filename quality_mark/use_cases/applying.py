@@ -73,7 +73,8 @@ def save(*, application_id, step, typed, seen, page="", actor, now):
         return application
     application.answers = application.answers | {step: stored}
     application.revisions = application.revisions | {step: application.revisions.get(step, 0) + 1}
-    application.last_pages = application.last_pages | {step: page}
+    # A page that was told of another window contends with it until both have been seen beside each other.
+    application.last_pages = application.last_pages | {step: "" if application.differing else page}
     application.saved_at = now
     application.save(update_fields=["answers", "revisions", "last_pages", "saved_at"])
     return application

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from core.templatetags.portal import date_words, money
+from core.templatetags.portal import date_words, money, phone
 from registry.cards.areas import Areas
 from registry.choices import Change, EmployeesBand, Subject, TargetGroup
 from registry.models import (
@@ -88,6 +88,8 @@ class Words:
             return ", ".join(CLOSED[name].get(one, str(one)) for one in _listed(value))
         if name in DAYS:
             return date_words(date.fromisoformat(value))
+        if name == "phone":
+            return phone(value)
         if name == "value_amount":
             return money(value)
         return "\n".join(value) if isinstance(value, list) else str(value)

@@ -109,6 +109,8 @@ def test_two_people_of_one_organisation_lose_nothing(offer, person):
     second = saved(one, steps.AIM, {"aim": "drugi", "results": "pięć"}, person, both_saw, "b")
     assert second.differing == ["aim"]
     assert second.answers[steps.AIM] == {"aim": "pierwszy", "results": "pięć"}
+    # Its button, pressed before both were seen beside each other, changes nothing either.
+    assert saved(one, steps.AIM, {"aim": "drugi", "results": "pięć"}, person, both_saw, "b").differing == ["aim"]
     # The first still shows no results and writes on: nothing of the second is lost.
     first = saved(one, steps.AIM, {"aim": "pierwszy i dalej", "results": ""}, person, both_saw, "a")
     assert first.differing == ["aim"]

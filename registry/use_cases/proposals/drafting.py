@@ -39,7 +39,8 @@ def save(*, organisation_id, section, sent, seen, shown, page="", actor, now):
     if typed:
         draft.typed[code] = typed
         draft.shown[code] = {name: shown.get(name, "") for name in typed}
-        draft.last_pages[code] = page
+        # A page that was told of another window contends with it until both have been seen beside each other.
+        draft.last_pages[code] = "" if draft.differing else page
         draft.removed = [one for one in draft.removed if one != code]
     else:
         for kept in (draft.typed, draft.shown, draft.last_pages):

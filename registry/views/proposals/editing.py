@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.http import accepts
-from registry.choices import Subject
+from registry.choices import Subject, TrustedName
 from registry.models import Organisation
 from registry.proposals.beside import others
 from registry.proposals.desk import Desk
 from registry.proposals.fields import field_label
 from registry.proposals.parts import PAGES, ROWS, has_column, new_code, section_of
-from registry.use_cases.proposals import drafting
+from registry.use_cases.proposals import drafting, sending
 from registry.views.proposals.doors import asked_section, for_editor
 
 
@@ -46,6 +46,7 @@ def card_editing(request, organisation):
     desk, beside = Desk(organisation), others(organisation, request.user)
     typed, removed = (draft.typed, draft.removed) if draft else ({}, [])
     pages = [_page(one, organisation, typed, beside) for one in PAGES.values()]
+    trusted = sending.trusted_names()
     waiting = list(draft.pictures.values_list("offer", flat=True)) if draft else []
     groups = [
         {"kind": kind, "places": _rows(kind, desk, typed, removed, waiting, beside)}
@@ -59,6 +60,7 @@ def card_editing(request, organisation):
         "groups": groups,
         "others": beside,
         "units": _unit_cards(organisation),
+        "trusted": ", ".join(one.label for one in TrustedName if one in trusted),
     }
     return render(request, "registry/proposals/editing.html", context)
 

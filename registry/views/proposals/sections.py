@@ -13,11 +13,11 @@ from django.utils.html import format_html
 from core import weaving
 from core.exceptions import Refused
 from core.http import accepts
-from core.typed import QueryLike, storable, typed_of
+from core.typed import storable, typed_of
 from registry.proposals.beside import others
 from registry.proposals.desk import Desk
 from registry.proposals.forms import SectionForm
-from registry.use_cases.proposals import drafting
+from registry.use_cases.proposals import drafting, sending
 from registry.views.proposals.doors import asked_section, for_editor
 
 SALT = "registry.proposals.shown"
@@ -88,7 +88,9 @@ def _page(request, form, draft, *, changed=(), refusal="", status=200):
         hint = "{} Odkąd zaczęto tu pisać, ktoś zmienił to pole na karcie. Jest tam teraz: {}."
         field = form.fields[name]
         field.help_text = format_html(hint, field.help_text, words or "(puste)")
-    data = form.data if form.is_bound else QueryLike(form.raws)
+    # What is saved, also where the page shows what is not: pressed again, it was seen beside each other.
+    saved = form.raws | (draft.typed.get(section.code, {}) if draft else {})
+    _say_what_is_trusted(form)
     context = {
         "organisation": organisation,
         "section": section,
@@ -97,12 +99,19 @@ def _page(request, form, draft, *, changed=(), refusal="", status=200):
         "refusal": refusal,
         "changed": changed,
         "page": _page_of(request) or secrets.token_hex(6),
-        "seen": json.dumps(weaving.seen_of(data, form.fields)),
+        "seen": json.dumps(weaving.seen_of(saved, form.fields)),
         "shown": signing.dumps(form.raws, salt=SALT + section.code, compress=True),
         "others": _others(request, form),
         "remark": form.remark,
     }
     return render(request, "registry/proposals/section.html", context, status=422 if refusal else status)
+
+
+def _say_what_is_trusted(form):
+    if form.section.kind is None:
+        for name in form.fields.keys() & sending.trusted_names():
+            field = form.fields[name]
+            field.help_text = format_html("{} Zmianę widać na karcie od razu po wysłaniu.", field.help_text)
 
 
 def _line(request, form, seen, **said):

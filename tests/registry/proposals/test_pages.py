@@ -93,6 +93,20 @@ def test_the_same_field_in_two_windows_shows_both_and_loses_none(signed_in):
     assert 'value="b@example.pl"' in told
 
 
+def test_what_two_windows_wrote_is_shown_beside_each_other_before_one_of_them_stays(signed_in):
+    address, first = section(signed_in)
+    _, second = section(signed_in)
+    signed_in.post(address, first | {"email": "a@example.pl"})
+    mine = second | {"email": "b@example.pl", "www": "https://b.example", "page": "p2"}
+    line = signed_in.post(address, mine, headers={"HX-Request": "true"})
+    assert "E-mail: a@example.pl" in line.content.decode()
+    both = signed_in.post(address, mine | {"seen": hidden(line, "seen")})
+    assert both.status_code == 409
+    assert Proposal.objects.get().typed["kontakt"] == {"email": "a@example.pl", "www": "https://b.example"}
+    signed_in.post(address, mine | {"seen": hidden(both, "seen"), "page": hidden(both, "page")})
+    assert Proposal.objects.get().typed["kontakt"]["email"] == "b@example.pl"
+
+
 def test_a_colleague_at_the_same_card_is_named(client, signed_in):
     other = representative(signed_in.card, "jan@example.pl")
     type_into(signed_in.card, other, "kontakt", email="b@example.pl")
