@@ -70,7 +70,7 @@ class Words:
         title = ONE[change.subject]
         if name := self._title(change):
             title = f"{title} „{name[:100]}”"
-        what = DONE[change.action] if change.action in DONE else self.field(change.subject, change.field).lower()
+        what = DONE.get(change.action) or _inside(self.field(change.subject, change.field))
         return f"{title}: {what}"
 
     def field(self, subject, name):
@@ -119,6 +119,11 @@ def is_sensitive(change):
 def change_labels(changes, organisation):
     words = Words(changes, organisation)
     return {one.pk: words.label(one) for one in changes}
+
+
+def _inside(label):
+    """ "Kody CPV" in the middle of a line: "kody CPV"."""
+    return f"{label[0].lower()}{label[1:]}"
 
 
 def _columns(subject):
