@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from registry.choices import ProposalState
 from registry.models import Proposal
+from registry.proposals.fields import field_label
+from registry.proposals.parts import section_of
 
 BATCH = 500
 
@@ -19,15 +21,37 @@ def proposals_of(user):
             "podmiot": str(one.organisation),
             "stan": one.get_state_display(),
             "wysłano": one.sent_at,
-            "zmian": len(one.changes.all()),
-            "w szkicu": len(one.typed),
+            "treść": "\n".join(_lines(one)),
             "odpowiedź": one.words,
         }
-        for one in own.prefetch_related("changes").order_by("pk")
+        for one in own.prefetch_related("changes", "pictures").order_by("pk")
     ]
     if decided := Proposal.objects.filter(decided_by=user).count():
         told.append({"rozpatrzone propozycje": decided})
     return told
+
+
+def _lines(proposal):
+    """What was typed, as it was typed; once sent, as the register would keep it."""
+    changes = sorted(proposal.changes.all(), key=lambda one: one.position)
+    for one in changes:
+        label = field_label(one.subject, one.field, proposal.organisation) if one.field else str(one)
+        yield f"{label}: {_flat(one.new)}" + (f" ({one.get_verdict_display()}: {one.words})" if one.words else "")
+    for code, typed in proposal.typed.items() if not changes else ():
+        section = section_of(code)
+        subjects = {name: subject for subject, name in section.fields}
+        for name, text in typed.items():
+            yield f"{section.label}, {field_label(subjects[name], name, proposal.organisation)}: {_flat(text)}"
+    for code in proposal.removed if not changes else ():
+        yield f"do usunięcia: {code}"
+    for picture in proposal.pictures.all():
+        yield f"Zdjęcie: {picture.alt}"
+
+
+def _flat(value):
+    if isinstance(value, dict):
+        return "; ".join(_flat(one) for one in value.values() if one)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
 def erase_drafts_of(user, now):

@@ -20,7 +20,6 @@ from registry.proposals.forms import SectionForm
 from registry.use_cases.proposals import drafting, sending
 from registry.views.proposals.doors import asked_section, for_editor
 
-SALT = "registry.proposals.shown"
 LONGEST, MOST_CHOSEN = 40_000, 400
 
 
@@ -53,7 +52,7 @@ def _save(request, section, desk):
     empty = SectionForm(section, desk)
     sent = typed_of(request.POST, empty.fields, longest=LONGEST, most=MOST_CHOSEN)
     sent = {name: text.replace("\r\n", "\n") if isinstance(text, str) else text for name, text in sent.items()}
-    seen, shown = weaving.read(request.POST.get("seen", "")), _shown(request, section)
+    seen, shown = weaving.read(request.POST.get("seen", "")), _shown(request, organisation, section)
     try:
         draft = drafting.save(
             organisation_id=organisation.pk, section=section, sent=sent, seen=seen, shown=shown,
@@ -100,7 +99,7 @@ def _page(request, form, draft, *, changed=(), refusal="", status=200):
         "changed": changed,
         "page": _page_of(request) or secrets.token_hex(6),
         "seen": json.dumps(weaving.seen_of(saved, form.fields)),
-        "shown": signing.dumps(form.raws, salt=SALT + section.code, compress=True),
+        "shown": signing.dumps(form.raws, salt=_salt(organisation, section), compress=True),
         "others": _others(request, form),
         "remark": form.remark,
     }
@@ -144,10 +143,14 @@ def _others(request, form):
     return told
 
 
-def _shown(request, section):
+def _salt(organisation, section):
+    return f"registry.proposals.shown:{organisation.pk}:{section.code}"
+
+
+def _shown(request, organisation, section):
     """What the register said on the page that was sent; nothing when that cannot be believed."""
     try:
-        shown = signing.loads(request.POST.get("shown", ""), salt=SALT + section.code)
+        shown = signing.loads(request.POST.get("shown", ""), salt=_salt(organisation, section))
     except signing.BadSignature:
         return {}
     return shown if isinstance(shown, dict) else {}

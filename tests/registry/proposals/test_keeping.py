@@ -1,21 +1,31 @@
 """How long proposals are kept, whose they are, and what tears at them at the same moment."""
 
+import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
+from PIL import Image
 
 from accounts.choices import Role
+from accounts.use_cases import erasure, retention
 from core.exceptions import Refused
 from registry.choices import ProposalState
-from registry.models import Proposal, ProposedChange, TrustedField
+from registry.models import Proposal, ProposedChange, ProposedPicture, TrustedField
+from registry.pictures import small_name
+from registry.proposals.desk import Desk
+from registry.proposals.forms import SectionForm
+from registry.proposals.parts import section_of
+from registry.use_cases.proposals import drafting, sending
 from registry.use_cases.proposals.deciding import decide
 from registry.use_cases.proposals.forgetting import erase_drafts_of, forget_old, proposals_of
 from tests.accounts.factories import account
 from tests.registry.factories import NOW
-from tests.registry.proposals.factories import answers, card_with_person, fresh, sent, type_into
+from tests.registry.proposals.factories import answers, card_with_person, changes_of, fresh, sent, type_into
 
 
 @pytest.mark.django_db
@@ -30,6 +40,63 @@ def test_settled_proposals_and_forgotten_drafts_go_in_time(settings):
     assert forget_old(NOW + timedelta(days=366)) == 1
     assert list(Proposal.objects.values_list("pk", flat=True)) == [waiting.pk]
     assert {settled.state, draft.state} == {ProposalState.DECIDED, ProposalState.DRAFT}
+
+
+@pytest.mark.django_db
+def test_the_night_forgets_pictures_with_their_files(at_once):
+    card, user = card_with_person()
+    picture = picture_in_draft(card, user)
+    files = [picture.image.name, small_name(picture.image.name)]
+    assert all(default_storage.exists(name) for name in files)
+    assert "registry.proposals" in retention.forgettable()
+    retention.forget("registry.proposals", clock=lambda: NOW + timedelta(days=181))
+    assert not Proposal.objects.exists()
+    assert not any(default_storage.exists(name) for name in files)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("gone", ["discard", "drop_picture", "erased", "removal"])
+def test_a_picture_that_is_taken_back_leaves_no_file(at_once, gone):
+    card, user = card_with_person()
+    type_into(card, user, "oferty:n0000aa", name="Tort")
+    picture = picture_in_draft(card, user)
+    if gone == "discard":
+        drafting.discard(organisation_id=card.pk, actor=user)
+    elif gone == "drop_picture":
+        drafting.drop_picture(organisation_id=card.pk, picture_id=picture.pk, actor=user, now=NOW)
+    elif gone == "removal":
+        drafting.propose_removal(organisation_id=card.pk, section=section_of("oferty:n0000aa"), actor=user, now=NOW)
+    else:
+        erasure.empty_account(user_id=user.pk, actor=account(Role.ADMINISTRATOR), now=NOW)
+    assert not ProposedPicture.objects.exists()
+    assert not default_storage.exists(picture.image.name)
+
+
+def picture_in_draft(card, user):
+    content = io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(content, "PNG")
+    upload = SimpleUploadedFile("a.png", content.getvalue())
+    offer = section_of("oferty:n0000aa")
+    return drafting.add_picture(
+        organisation_id=card.pk, offer=offer, upload=upload, alt="Tort na stole", actor=user, now=NOW
+    )
+
+
+@pytest.mark.django_db
+def test_ones_own_data_hold_what_one_has_proposed(django_assert_num_queries):
+    card, user = card_with_person()
+    proposal = sent(card, user, kontakt={"phone": "71 111 22 33", "email": "nowy@example.pl"})
+    decide(
+        proposal_id=proposal.pk, answers=answers(proposal, accept=False, words="Nie teraz."),
+        actor=account(Role.COORDINATOR), now=NOW,
+    )  # fmt: skip
+    type_into(card, user, "kontakt", email="tylko-szkic")
+    picture_in_draft(card, user)
+    with django_assert_num_queries(4):
+        decided, draft = proposals_of(user)
+    assert decided["treść"] == "Telefon: +48711112233\nE-mail: nowy@example.pl"
+    assert decided["odpowiedź"] == "Nie teraz."
+    assert draft["treść"] == "Kontakt, E-mail: tylko-szkic\nZdjęcie: Tort na stole"
 
 
 @pytest.mark.django_db
@@ -142,3 +209,36 @@ def test_two_windows_that_begin_at_the_same_moment_make_one_draft():
         lambda: type_into(card, user, "opis", page="b", mission="Praca."),
     )
     assert set(Proposal.objects.get().typed) == {"kontakt", "opis"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_windows_that_save_the_same_section_at_the_same_moment_lose_nothing():
+    card, user = card_with_person()
+    type_into(card, user, "kontakt", page="a", www="https://a.example")
+    both = [SectionForm(section_of("kontakt"), Desk(fresh(card)), {"www": "https://a.example"}) for _ in "ab"]
+    told = _at_once(
+        lambda: type_into(card, user, "kontakt", form=both[0], page="b", email="b@example.pl", phone_other="1"),
+        lambda: type_into(card, user, "kontakt", form=both[1], page="c", email="c@example.pl", social_media="2"),
+    )
+    kept = Proposal.objects.get().typed["kontakt"]
+    assert sorted(one.differing for one in told) == [[], ["email"]]
+    winner = next(one for one in told if not one.differing)
+    assert kept["email"] == winner.typed["kontakt"]["email"]
+    assert (kept["www"], kept["phone_other"], kept["social_media"]) == ("https://a.example", "1", "2")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_typed_into_while_it_is_sent_is_sent_as_seen_or_not_at_all():
+    card, user = card_with_person()
+    type_into(card, user, "kontakt", email="a@example.pl")
+    draft, found = changes_of(card, user)
+    told = _at_once(
+        lambda: sending.send(proposal_id=draft.pk, seen=sending.seal(found.changes), actor=user, now=NOW),
+        lambda: type_into(card, user, "kontakt", page="b", email="b@example.pl"),
+    )
+    draft.refresh_from_db()
+    if isinstance(told[0], Refused):
+        assert draft.typed["kontakt"]["email"] == "b@example.pl"
+    else:
+        assert draft.changes.get().new == "a@example.pl"
+    assert Proposal.objects.filter(state=ProposalState.DRAFT).count() <= 1
