@@ -207,7 +207,7 @@ def _proposal_words(one):
     if one.is_draft:
         return f"{one.who} pisze zmiany tej karty, od: {moment_words(one.since)}. Jeszcze ich nie wysłano."
     address = reverse("admin:registry_proposal_change", args=[one.proposal.pk])
-    words = '{} proponuje zmiany tej karty, od: {}. <a href="{}">Rozpatrz propozycję</a>'
+    words = '{} proponuje zmiany tej karty, od: {}. <a class="underline" href="{}">Rozpatrz propozycję</a>'
     return format_html(words, one.who, moment_words(one.since), address)
 
 
