@@ -90,6 +90,8 @@ ROLE_PERMISSIONS = {
         "registry.confirmationrequest": READ,
         "registry.freshnessrule": READ,
         "registry.representationrequest": DECIDE,
+        "registry.proposal": DECIDE,
+        "registry.trustedfield": DECIDE,
         "registry.datasource": WORK,
         "registry.importrun": WORK,
         "registry.importrow": READ,
@@ -128,6 +130,7 @@ class Action(Enum):
     """What is done outside the admin's forms, or to one object only."""
 
     MANAGE_COLLEAGUES = "dodawanie i usuwanie osób, które działają w imieniu podmiotu lub zamawiającego"
+    EDIT_CARD = "proponowanie zmian na karcie podmiotu i jego jednostek"
     RUN_EVENTS = "prowadzenie projektów i wydarzeń: zgłoszenia, zapisy, obecność, zaświadczenia, rozliczenie"
     ENROL = "zgłaszanie podmiotu do projektów i jego osób na wydarzenia"
     BUY = "plany, ogłoszenia, wyniki i zapytania zamawiającego albo jego jednostki"
@@ -185,6 +188,7 @@ POWERS = {
         actions=frozenset(
             {
                 Action.MANAGE_COLLEAGUES,
+                Action.EDIT_CARD,
                 Action.ENROL,
                 Action.SUPPLY,
                 Action.CONFIRM_DATA,

@@ -23,6 +23,7 @@ class RegistryConfig(AppConfig):
         from registry.searches import CATALOGUE, OFFERS
         from registry.use_cases.demo.confirming import seed_confirmations
         from registry.use_cases.demo.life import seed_life
+        from registry.use_cases.demo.proposals import seed_proposals
         from registry.use_cases.demo.seed import represented
 
         contribute(register_figures)
@@ -35,3 +36,5 @@ class RegistryConfig(AppConfig):
         register(*CLASSES)
         keep_beside("registry.OfferPicture", "image", small_name)
         searches.register(CATALOGUE, OFFERS)
+        keep_beside("registry.ProposedPicture", "image", small_name)
+        core_demo.provide(seed_proposals)

@@ -192,3 +192,45 @@ class TermKind(TextChoices):
     BAR_MONTHS = "ps-przerwa", "status PS: po utracie nie nadaje się go przez (miesiące)"
     REPORT_DAY = "ps-sprawozdanie", "status PS: sprawozdanie roczne do dnia (miesiąc i dzień: 331 to 31 marca)"
     CIS_MONTHS = "cis-okres", "CIS: na ile nadaje się status (miesiące)"
+
+
+class ProposalState(TextChoices):
+    DRAFT = "szkic", "szkic"
+    SENT = "wyslana", "czeka na sprawdzenie"
+    DECIDED = "rozpatrzona", "rozpatrzona"
+    WITHDRAWN = "wycofana", "wycofana"
+
+
+class Subject(TextChoices):
+    """What a proposed change is of; the party is the institution or the unit that the card stands for."""
+
+    CARD = "karta", "karta"
+    PARTY = "podmiot", "podmiot"
+    OFFER = "oferta", "oferta"
+    PICTURE = "zdjecie", "zdjęcie"
+    WORKPLACE = "miejsce", "miejsce działalności"
+    REFERENCE = "referencja", "referencja"
+    UNIT = "jednostka", "jednostka"
+
+
+class Change(TextChoices):
+    FIELD = "zmiana", "zmiana"
+    ADD = "nowe", "dodanie"
+    REMOVE = "usun", "usunięcie"
+
+
+class Verdict(TextChoices):
+    ACCEPTED = "przyjeta", "przyjęta"
+    REJECTED = "odrzucona", "nieprzyjęta"
+    BY_RULE = "z-reguly", "przyjęta od razu"
+
+
+class TrustedName(TextChoices):
+    """Fields that a rule may let through: a wrong one misleads nobody for long and gives no power over the card."""
+
+    PHONE = "phone", "telefon"
+    PHONE_OTHER = "phone_other", "inne telefony"
+    OPENING_HOURS = "opening_hours", "godziny"
+    DESCRIPTION = "description", "opis działalności"
+    MISSION = "mission", "misja społeczna"
+    ACCESSIBILITY = "accessibility", "dostępność"

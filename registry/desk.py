@@ -4,13 +4,13 @@ from django.urls import reverse
 
 from accounts.permissions import grants_of, may_enter_admin
 from accounts.workspace import Place, Waiting
-from registry.choices import Activity
-from registry.models import ConfirmationRequest, Organisation, RepresentationRequest, StatusReport
+from registry.choices import Activity, ProposalState
+from registry.models import ConfirmationRequest, Organisation, Proposal, RepresentationRequest, StatusReport
 
 
 def desk(user, now):
     until, cards = _organisations(user)
-    own = [*_own_requests(user), *_own_reports(user), *_to_confirm(cards)]
+    own = [*_own_requests(user), *_own_proposals(user), *_own_reports(user), *_to_confirm(cards)]
     return [*_waiting_in_the_office(user), *own], [_place(card, until[card.pk]) for card in cards]
 
 
@@ -57,6 +57,22 @@ def _own_reports(user):
     ]
 
 
+def _own_proposals(user):
+    """Drafts that wait for their author, and what waits for a coordinator."""
+    rows = Proposal.objects.filter(author=user, state__in=[ProposalState.DRAFT, ProposalState.SENT])
+    rows = rows.filter(organisation__removed_at=None)
+    return [
+        Waiting(f"Szkic zmian karty: {one.organisation}. Można go dokończyć i wysłać", _address(one, "card_editing"))
+        if one.state == ProposalState.DRAFT
+        else Waiting(f"Twoja propozycja czeka na koordynatora: {one.organisation}", _address(one, "proposal", one.pk))
+        for one in rows.select_related("organisation__institution", "organisation__unit").order_by("opened_at", "pk")
+    ]
+
+
+def _address(proposal, name, *more):
+    return reverse(f"registry:{name}", args=[proposal.organisation.slug, *more])
+
+
 def _organisations(user):
     until = {grant.organisation_id: grant.ends_on for grant in grants_of(user) if grant.organisation_id}
     return until, list(Organisation.objects.living().filter(pk__in=until).with_party().order_by("pk"))
@@ -80,11 +96,12 @@ def _confirming(card):
 
 def _place(card, until):
     public = [("Karta w katalogu", card.get_absolute_url()), ("Potwierdź dane", _confirming(card))]
+    editing = ("Zmień kartę, oferty i zdjęcia", reverse("registry:card_editing", args=[card.slug]))
     terms = ("Terminy i oś czasu", reverse("registry:organisation_terms", args=[card.slug]))
     people = ("Osoby, które reprezentują podmiot", reverse("registry:organisation_people", args=[card.slug]))
     return Place(
         title=str(card),
         role="przedstawiciel podmiotu",
-        links=[*(public if card.published_at else []), terms, people],
+        links=[*(public if card.published_at else []), editing, terms, people],
         until=until,
     )

@@ -8,6 +8,7 @@ from accounts.choices import Role
 from accounts.permissions import roles_of
 from notifications.letters import Letter
 
+PROPOSAL_SENT, PROPOSAL_DECIDED = "registry/email/proposal_sent", "registry/email/proposal_decided"
 ERROR_REPORTED = "registry/email/error_reported"
 ERROR_ANSWERED = "registry/email/error_answered"
 ERROR_FORWARDED = "registry/email/error_forwarded"
@@ -44,6 +45,24 @@ def _confirmation():
 
 def _last_reminder():
     return _confirmation() | {"is_last": True}
+
+
+def _sent():
+    return {
+        "name": _NAME,
+        "link": f"{settings.SITE_URL}/admin/registry/proposal/1/change/",
+    }
+
+
+def _decided():
+    return {
+        "name": _NAME,
+        "outcome": "Część zmian została przyjęta i jest już na karcie, części nie przyjęto.",
+        "refused": [("Nazwa", "W rejestrze KRS jest inna nazwa.")],
+        "more": 0,
+        "words": "Dziękujemy za nowe zdjęcia.",
+        "link": f"{settings.SITE_URL}/panel/podmiot/przyklad/propozycje/1/",
+    }
 
 
 LETTERS = (
@@ -85,4 +104,6 @@ LETTERS = (
     # without an answer the card is called unconfirmed. They hold the key of the answer, so they wait for no digest.
     Letter(CONFIRMATION_ASKED, "Prośba o potwierdzenie danych w katalogu", _confirmation, secrets=("link",)),
     Letter(CONFIRMATION_REMINDED, "Przypomnienie o potwierdzeniu danych", _last_reminder, secrets=("link",)),
+    Letter(PROPOSAL_SENT, "Nowa propozycja zmian karty", _sent, duty=False, reaches=is_coordinator),
+    Letter(PROPOSAL_DECIDED, "Odpowiedź na propozycję zmian karty", _decided),
 )

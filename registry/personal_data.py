@@ -8,6 +8,7 @@ from registry.models import RepresentationRequest
 from registry.use_cases import forgetting, pictures
 from registry.use_cases.confirming import forgetting as confirming
 from registry.use_cases.imports import runs
+from registry.use_cases.proposals import forgetting as forgetting_proposals
 
 PUBLIC_TASK = "zadanie w interesie publicznym (art. 6 ust. 1 lit. e RODO)"
 EVERYBODY = "każdy"
@@ -109,6 +110,22 @@ CLASSES = (
         holds={"registry.StatusReport": "noted_by", "registry.Closing": "noted_by"},
         collect=forgetting.terms_noted_by,
         erase=forgetting.erase_terms_noted_by,
+    ),
+    DataClass(
+        code="registry.proposals",
+        label="Propozycje zmian kart",
+        what="kto zaproponował zmiany i kto je rozpatrzył, ich treść (także osoba do kontaktu i zdjęcia), odpowiedź",
+        purpose="poprawianie katalogu przez tych, których dotyczy, i odpowiedź autorowi",
+        basis=PUBLIC_TASK,
+        seen_by="osoby, które reprezentują podmiot, koordynatorzy; szkic tylko autor",
+        kept=lambda: (
+            f"{_days('PROPOSAL_KEPT_DAYS')} od rozpatrzenia lub wycofania; "
+            f"szkic {_days('PROPOSAL_DRAFT_KEPT_DAYS')} od ostatniej zmiany"
+        ),
+        holds={"registry.Proposal": "author decided_by"},
+        collect=forgetting_proposals.proposals_of,
+        erase=forgetting_proposals.erase_drafts_of,
+        forget=forgetting_proposals.forget_old,
     ),
     DataClass(
         code="registry.imports",

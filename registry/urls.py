@@ -13,6 +13,11 @@ from registry.views.organisations import organisation_detail
 from registry.views.own_confirmation import organisation_confirmation
 from registry.views.people import organisation_people, organisation_person_removal, representation_request
 from registry.views.pictures import picture
+from registry.views.proposals.editing import card_editing, card_new_row, card_row_back, card_row_removal
+from registry.views.proposals.own import proposal, proposal_list, proposal_withdrawal
+from registry.views.proposals.pictures import card_pictures, proposed_picture
+from registry.views.proposals.sections import card_row, card_section
+from registry.views.proposals.sending import card_discard, card_summary
 from registry.views.reports import error_report, error_report_thanks, report_state
 from registry.views.terms import organisation_terms
 
@@ -47,6 +52,19 @@ urlpatterns = [
     path("potwierdzenie/<str:token>/", confirmation, name="confirmation"),
     path("potwierdzenie/<str:token>/zmiany/", confirmation_changes, name="confirmation_changes"),
     path("potwierdzenie/<str:token>/nie-dzialamy/", confirmation_closing, name="confirmation_closing"),
+    path("panel/podmiot/<slug:slug>/edycja/", card_editing, name="card_editing"),
+    path("panel/podmiot/<slug:slug>/edycja/podsumowanie/", card_summary, name="card_summary"),
+    path("panel/podmiot/<slug:slug>/edycja/porzuc/", card_discard, name="card_discard"),
+    path("panel/podmiot/<slug:slug>/edycja/nowa/<slug:kind>/", card_new_row, name="card_new_row"),
+    path("panel/podmiot/<slug:slug>/edycja/<slug:page>/", card_section, name="card_section"),
+    path("panel/podmiot/<slug:slug>/edycja/<slug:kind>/<slug:key>/", card_row, name="card_row"),
+    path("panel/podmiot/<slug:slug>/edycja/<slug:kind>/<slug:key>/usun/", card_row_removal, name="card_row_removal"),
+    path("panel/podmiot/<slug:slug>/edycja/<slug:kind>/<slug:key>/cofnij/", card_row_back, name="card_row_back"),
+    path("panel/podmiot/<slug:slug>/edycja/oferty/<slug:key>/zdjecia/", card_pictures, name="card_pictures"),
+    path("panel/podmiot/<slug:slug>/propozycje/", proposal_list, name="proposal_list"),
+    path("panel/podmiot/<slug:slug>/propozycje/<int:pk>/", proposal, name="proposal"),
+    path("panel/podmiot/<slug:slug>/propozycje/<int:pk>/wycofaj/", proposal_withdrawal, name="proposal_withdrawal"),
+    path("panel/propozycje/zdjecia/<int:pk>/", proposed_picture, name="proposed_picture"),
     path("oferty/zdjecia/<int:pk>/<str:name>", picture, name="picture"),
     path("oferty/<int:pk>-<slug:slug>/", offer_detail, name="offer_detail"),
 ]

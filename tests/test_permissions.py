@@ -65,6 +65,9 @@ from tests.registry.confirming.permission_rows import ROWS as CONFIRMING
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory
 from tests.registry.permission_rows_life import ROWS as LIFE
 from tests.registry.permission_rows_life import of_life
+from tests.registry.permission_rows_proposals import MODELS as MODELS_OF_PROPOSALS
+from tests.registry.permission_rows_proposals import ROWS as PROPOSALS
+from tests.registry.permission_rows_proposals import of_proposals
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +135,7 @@ TABLE = {
     "events:event_detail": row(NONE, NONE, but=ONLY_OFFICE, slug="szkic"),
     **CONFIRMING,
     **OPEN_DATA,
+    **PROPOSALS,
     **ORDERS,
     **MARK,
     **JUDGING,
@@ -314,6 +318,7 @@ MODELS = {
     "procurement_rule": ("v", "vac"),
     **MODELS_OF_CONFIRMING,
     **MODELS_OF_MARK,
+    **MODELS_OF_PROPOSALS,
     "registry_county": ("v", "v"),
     "registry_cpvcode": ("v", "v"),
     "registry_datasource": ("vac", "vac"),
@@ -349,6 +354,7 @@ PAGES = {
 ADMIN = {
     "admin:registry_organisation_life": office(NONE, NONE, pk=999999),
     "admin:registry_duplicatecase_change": office(NONE, NONE, pk=1),
+    "admin:registry_proposal_change": office(OK, OK, pk="proposal"),
     "admin:registry_importrun_change": office(NONE, NONE, pk=1),
     "admin:registry_importrun_columns": office(NONE, NONE, pk=1),
     "admin:registry_importrun_undo": office(NONE, NONE, pk=1),
@@ -434,7 +440,7 @@ def portal():
         ).pk,
     }
     of_cases = of_the_mark(own) | of_judging(offer, people) | of_office(own) | of_marks(own) | of_life(own)
-    of_cases |= of_searches()
+    of_cases |= of_searches() | of_proposals(own)
     return people, keys | on_the_day(edition) | of_orders(buyer, own) | of_cases
 
 

@@ -314,6 +314,8 @@ ERROR_REPORT_ADDRESS_KEPT_DAYS = env.number("ERROR_REPORT_ADDRESS_KEPT_DAYS", de
 SUSPECTED_REPORT_KEPT_DAYS = env.number("SUSPECTED_REPORT_KEPT_DAYS", default=30)
 # Where a letter that asked went, and what was said on the telephone: since the request ended or the call.
 CONFIRMATION_KEPT_DAYS = env.number("CONFIRMATION_KEPT_DAYS", default=730)
+PROPOSAL_KEPT_DAYS = env.number("PROPOSAL_KEPT_DAYS", default=365)
+PROPOSAL_DRAFT_KEPT_DAYS = env.number("PROPOSAL_DRAFT_KEPT_DAYS", default=180)
 CONTACT_HISTORY_KEPT_DAYS = env.number("CONTACT_HISTORY_KEPT_DAYS", default=365)
 CHANGE_AUTHOR_KEPT_DAYS = env.number("CHANGE_AUTHOR_KEPT_DAYS", default=1825)
 # The same of accounts: the trail and the admin's log, roles since their end, accounts since they were switched off or

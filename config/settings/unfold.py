@@ -92,6 +92,8 @@ NAVIGATION = [
         "items": [
             page("Nowy import", "upload_file", "registry_importrun_add", "registry.add_importrun"),
             listing("Importy", "history", "importrun"),
+            listing("Propozycje zmian", "edit_note", "proposal"),
+            listing("Pola bez sprawdzania", "bolt", "trustedfield"),
             listing("Powtórzenia", "join_inner", "duplicatecase"),
             listing("Źródła danych", "database", "datasource"),
         ],

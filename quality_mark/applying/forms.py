@@ -7,6 +7,7 @@ from django import forms
 
 from core.answering import AnswersForm
 from core.templatetags.portal import money
+from core.typed import QueryLike
 from quality_mark.applying import steps
 from quality_mark.models import SurveyQuestion
 from registry.choices import TargetGroup
@@ -197,11 +198,3 @@ FORMS = {
 def stored_form(application, step):
     """The form bound to what is stored, so that it tells what is missing."""
     return FORMS[step](QueryLike(application.answers.get(step, {})), rules=application.rulebook)
-
-
-class QueryLike(dict):
-    """What was typed, as a form reads what was sent."""
-
-    def getlist(self, name):
-        value = self.get(name, [])
-        return value if isinstance(value, list) else [value]

@@ -38,22 +38,6 @@ def after(step, kind=ApplicationKind.FIRST):
     return slugs[min(slugs.index(step) + 1, len(slugs) - 1)]
 
 
-def storable(text):
-    """JSON of PostgreSQL holds no NUL."""
-    return text.replace("\0", "")
-
-
-def typed_of(data, fields):
-    """{field: what was typed} of these fields: texts, and lists of texts where several may be chosen."""
-    return {name: _typed(data, name, fields[name]) for name in fields}
-
-
-def _typed(data, name, field):
-    if hasattr(field.widget, "allow_multiple_selected") and field.widget.allow_multiple_selected:
-        return [storable(value)[:100] for value in data.getlist(name)][:50]
-    return storable(data.get(name, ""))[:10_000]
-
-
 def url_of(application_id, step):
     """Steps without fields of their own have pages of their own."""
     named = {APPLICANT: "applicant", SUMMARY: "summary", PAPERS: "papers", RECOMMENDATIONS: "recommendations"}

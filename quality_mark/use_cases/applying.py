@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from core.exceptions import Refused
 from core.signed_files import has_signature
+from core.weaving import woven
 from quality_mark import access
 from quality_mark.applying import facts, steps
 from quality_mark.applying.eligibility import checks, intake_on, kind_check, may_begin, rules_on
-from quality_mark.applying.weaving import woven
 from quality_mark.choices import SIGNED, Actor, ApplicationKind, ApplicationState, SignedBy
 from quality_mark.correction import merged, places_of
 from quality_mark.models import Application, NumberCounter
@@ -58,7 +58,7 @@ def save(*, application_id, step, typed, seen, page="", actor, now):
     """Keep what was typed in a step, whatever it is. Returns the application, with `differing` the names of fields in
     which somebody else has written something else since the page was drawn: these stay as they are saved.
 
-    `seen` tells what the page showed (applying.weaving), `page` names it. While a call waits for an answer, only the
+    `seen` tells what the page showed (core.weaving), `page` names it. While a call waits for an answer, only the
     places that it names are changed. Refused: it names none in this step.
     """
     application = editable(application_id, actor)
@@ -73,7 +73,8 @@ def save(*, application_id, step, typed, seen, page="", actor, now):
         return application
     application.answers = application.answers | {step: stored}
     application.revisions = application.revisions | {step: application.revisions.get(step, 0) + 1}
-    application.last_pages = application.last_pages | {step: page}
+    # A page that was told of another window contends with it until both have been seen beside each other.
+    application.last_pages = application.last_pages | {step: "" if application.differing else page}
     application.saved_at = now
     application.save(update_fields=["answers", "revisions", "last_pages", "saved_at"])
     return application

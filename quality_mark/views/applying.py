@@ -8,10 +8,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from core import weaving
 from core.exceptions import Refused
 from core.http import accepts
-from quality_mark.applying import eligibility, steps, weaving
-from quality_mark.applying.forms import FORMS, QueryLike, stored_form
+from core.typed import QueryLike, storable, typed_of
+from quality_mark.applying import eligibility, steps
+from quality_mark.applying.forms import FORMS, stored_form
 from quality_mark.applying.missing import gaps
 from quality_mark.applying.words import applicant as applicant_facts
 from quality_mark.applying.words import in_words
@@ -110,7 +112,7 @@ def _state(application, slug, faulty):
 def _save(request, application, step):
     fields = FORMS[step](rules=application.rulebook).fields
     saved = application.answers.get(step, {})
-    sent = steps.typed_of(request.POST, fields)
+    sent = typed_of(request.POST, fields)
     typed = merged(places_of(application), step, sent, saved)
     form = FORMS[step](QueryLike(typed), rules=application.rulebook)
     is_autosave, seen = request.htmx, weaving.read(request.POST.get("seen", ""))
@@ -153,7 +155,7 @@ def _line(request, form, seen, **said):
 
 
 def _page_of(request):
-    return steps.storable(request.POST.get("page", ""))[:20]
+    return storable(request.POST.get("page", ""))[:20]
 
 
 def _remark(form):

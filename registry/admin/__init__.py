@@ -8,6 +8,7 @@ from registry.admin import (  # noqa: F401
     imports,
     institutions,
     offers,
+    proposals,
     reports,
     representation,
     terms,

@@ -12,7 +12,7 @@ from accounts.permissions import roles_of
 from core import alarms, personal_data, scanning
 from registry.admin.cards.filters import not_verified_for_a_year
 from registry.admin.imports import AWAITING
-from registry.choices import Activity, DuplicateState
+from registry.choices import Activity, DuplicateState, ProposalState
 from registry.confirming.call_list import to_call_count
 from registry.models import (
     DuplicateCase,
@@ -20,6 +20,7 @@ from registry.models import (
     ImportRun,
     Offer,
     Organisation,
+    Proposal,
     RepresentationRequest,
     StatusReport,
     TermRule,
@@ -88,6 +89,14 @@ def _published():
 
 LINES = [
     line_of_requests(RepresentationRequest, "Prośby o reprezentację"),
+    {
+        "label": "Propozycje zmian kart",
+        "note": "Podmioty proponują, co zmienić. Do sprawdzenia karta zostaje taka, jaka jest.",
+        "permission": "registry.change_proposal",
+        "list": "proposal",
+        "query": f"?stan={ProposalState.SENT}",
+        "count": lambda: Proposal.objects.filter(state=ProposalState.SENT).count(),
+    },
     line_of_requests(ErasureRequest, "Prośby o usunięcie danych", "Na odpowiedź jest miesiąc."),
     {
         "label": "Podmioty i zamawiający, w których imieniu nikt już nie działa",

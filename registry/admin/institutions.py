@@ -13,6 +13,7 @@ from registry.admin.cards.filters import StrictFilter
 from registry.admin.cards.inlines import StatusLine
 from registry.admin.cards.reading import search_parties
 from registry.admin.fields import counties_in_order
+from registry.admin.meanwhile import LockedWhileSaved, OpenedForm
 from registry.models import Institution, LegalForm, Organisation, Unit
 from registry.use_cases import statuses, unit_terms
 
@@ -46,6 +47,10 @@ class WithoutCardFilter(StrictFilter):
         return queryset.exclude(Exists(cards if column == "unit" else cards.filter(unit__isnull=True)))
 
 
+class OwnForm(OpenedForm, parties.PartyForm):
+    pass
+
+
 class TermFilter(StrictFilter):
     title, parameter_name = "ważność statusu", "termin"
     options = [("konczy-sie", "niedługo się kończy"), ("wygasl", "wygasł")]
@@ -57,10 +62,10 @@ class TermFilter(StrictFilter):
         return queryset.filter(expires_on__lt=today, ended_on__isnull=True)
 
 
-class PartyAdmin(RegisterAdmin):
+class PartyAdmin(LockedWhileSaved, RegisterAdmin):
     """What the admins of the two kinds of party share."""
 
-    form = parties.PartyForm
+    form = OwnForm
     ordering = ["sort_key", "pk"]
     search_fields = ["name"]
     search_help_text = "Nazwa, miejscowość albo NIP, REGON, KRS w dowolnym zapisie"
@@ -94,7 +99,7 @@ class InstitutionAdmin(PartyAdmin):
     inlines = [StatusLine]
     fieldsets = [
         ("Instytucja", {"fields": parties.INSTITUTION}),
-        ("Adres i kontakt", {"fields": [*parties.ADDRESS, *parties.CONTACT]}),
+        ("Adres i kontakt", {"fields": [*parties.ADDRESS, *parties.CONTACT, "version"]}),
         ("Karty", {"fields": ["cards", "own_card"]}),
     ]
 
@@ -126,7 +131,7 @@ class UnitAdmin(PartyAdmin):
     autocomplete_fields = ["operator"]
     fieldsets = [
         ("Jednostka", {"fields": parties.UNIT}),
-        ("Adres i kontakt", {"fields": [*parties.ADDRESS, *parties.CONTACT]}),
+        ("Adres i kontakt", {"fields": [*parties.ADDRESS, *parties.CONTACT, "version"]}),
         ("Karty", {"fields": ["cards"]}),
     ]
 

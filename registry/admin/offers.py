@@ -10,12 +10,14 @@ from registry.admin import bulk, fields
 from registry.admin.base import RegisterAdmin, RegisterLine, tags
 from registry.admin.cards.filters import StrictFilter
 from registry.admin.cards.reading import valid_marks
+from registry.admin.meanwhile import LockedWhileSaved, OpenedForm
 from registry.admin.words import holding
 from registry.models import Offer, OfferCategory, OfferCpv, OfferMark, OfferPicture
 from registry.use_cases import pictures
 
 
-class OfferForm(forms.ModelForm):
+class OfferForm(OpenedForm):
+    what = "tę ofertę"
     serves = fields.serves(help_text="Tylko gdy inny niż obszar podmiotu; puste znaczy: jak podmiot.")
     confirmed = forms.BooleanField(
         label="Klasyfikacja potwierdzona",
@@ -109,7 +111,7 @@ class MarkFilter(StrictFilter):
 
 
 @admin.register(Offer)
-class OfferAdmin(RegisterAdmin):
+class OfferAdmin(LockedWhileSaved, RegisterAdmin):
     form = OfferForm
     list_display = ["name", "owner", "category", "classification"]
     list_select_related = ["category", "organisation__institution", "organisation__unit"]
@@ -120,7 +122,17 @@ class OfferAdmin(RegisterAdmin):
     autocomplete_fields = ["organisation"]
     inlines = [CpvLine, PictureLine, MarkLine]
     actions = ["confirm", "remove"]
-    fields = ["organisation", "name", "description", "category", "confirmed", "capacity", "serves", "position"]
+    fields = [
+        "organisation",
+        "name",
+        "description",
+        "category",
+        "confirmed",
+        "capacity",
+        "serves",
+        "position",
+        "version",
+    ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).living()

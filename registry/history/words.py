@@ -99,6 +99,8 @@ class Words:
         context = event.context
         if context.get("run"):
             return f"import, przebieg {context['run']}"
+        if context.get("proposal"):
+            return f"propozycja zmian nr {context['proposal']}" + (", z reguły" if context.get("by_rule") else "")
         url = str(context.get("url") or "")
         if context.get("source") == "panel" or url.startswith("/admin/"):
             return "panel koordynatora"

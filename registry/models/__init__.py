@@ -20,6 +20,7 @@ from registry.models.organisations import (
     Unit,
     Workplace,
 )
+from registry.models.proposals import Proposal, ProposedChange, ProposedPicture, TrustedField
 from registry.models.reports import ErrorReport, ReportStep
 from registry.models.representation import RepresentationRequest
 from registry.models.sources import DataSource
@@ -59,6 +60,9 @@ __all__ = [
     "OrganisationKind",
     "OrganisationPkd",
     "PkdCode",
+    "Proposal",
+    "ProposedChange",
+    "ProposedPicture",
     "Reference",
     "Region",
     "ReportStep",
@@ -67,6 +71,7 @@ __all__ = [
     "SocialEnterpriseStatus",
     "StatusReport",
     "TermRule",
+    "TrustedField",
     "Unit",
     "Workplace",
 ]

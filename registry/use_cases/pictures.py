@@ -39,12 +39,14 @@ def add_picture(*, offer_id, upload, alt, actor, now):
     Refused: no words for those who cannot see it, more than 10 MB, more than 50 million pixels, anything that is
     not a JPEG, PNG or WebP picture inside, the same picture twice, more than 12 pictures.
     """
-    alt = " ".join(alt.split())
-    if len(alt) < 3:
-        raise Refused("Opisz słowami, co widać na zdjęciu.")
-    if len(alt) > 300:
-        raise Refused("Opis zdjęcia może mieć najwyżej 300 znaków.")
-    large, small, size = drawn_anew(upload)
+    alt = described(alt)
+    return add_drawn(offer_id=offer_id, drawn=drawn_anew(upload), alt=alt, actor=actor, now=now)
+
+
+@transaction.atomic
+def add_drawn(*, offer_id, drawn, alt, actor, now):
+    """The same of what drawn_anew() has made, and described() words."""
+    large, small, size = drawn
     offer = Offer.objects.living().select_for_update(of=("self",), no_key=True).filter(pk=offer_id).first()
     if offer is None:
         raise Refused("Tej oferty już nie ma.")
@@ -63,7 +65,7 @@ def add_picture(*, offer_id, upload, alt, actor, now):
             picture.save()
             Offer.objects.filter(pk=offer.pk).update(updated_at=now)
         except BaseException:
-            _delete_files(picture)  # a row that was not written must not leave its files behind
+            delete_files(picture)  # a row that was not written must not leave its files behind
             raise
     return picture
 
@@ -78,7 +80,7 @@ def remove_picture(*, picture_id, actor):
     with pghistory.context(user=actor.pk):
         picture.delete()
     # The picture is gone for people already; a file that cannot be deleted now goes at night.
-    transaction.on_commit(lambda: _delete_files(stored), robust=True)
+    transaction.on_commit(lambda: delete_files(stored), robust=True)
 
 
 def sweep(*, now):
@@ -95,6 +97,16 @@ def sweep(*, now):
                 default_storage.delete(path)
                 swept += 1
     return swept
+
+
+def described(alt):
+    """The words for those who cannot see a picture, with single spaces. Refused: too few, too many."""
+    alt = " ".join(alt.split())
+    if len(alt) < 3:
+        raise Refused("Opisz słowami, co widać na zdjęciu.", field="alt")
+    if len(alt) > 300:
+        raise Refused("Opis zdjęcia może mieć najwyżej 300 znaków.", field="alt")
+    return alt
 
 
 def drawn_anew(upload):
@@ -138,7 +150,7 @@ def _webp(image, profile):
     return content.getvalue()
 
 
-def _delete_files(picture):
+def delete_files(picture):
     if picture.image.name:
         # The small one first: as long as the large one is there, its name is not given a second time.
         for name in reversed(names(picture)):

@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
@@ -81,11 +81,8 @@ def confirmation_closing(request, asked, token):
 
 
 def edit_address(organisation):
-    """Where somebody with an account changes the card, when the portal has such a page."""
-    try:
-        return reverse("registry:proposal_edit", args=[organisation.slug])
-    except NoReverseMatch:
-        return reverse("panel")
+    """Where somebody with an account proposes changes of the card."""
+    return reverse("registry:card_editing", args=[organisation.slug])
 
 
 def _told(form, use_case, asked, **given):

@@ -7,6 +7,7 @@ from core.navigation import has_session
 from registry.cards import reading
 from registry.cards.organisations import Card
 from registry.cards.structured_data import breadcrumb_data, json_ld, organisation_data
+from registry.proposals.access import may_edit
 from registry.timeline import moments
 from registry.views.old_addresses import follows_old_addresses
 from registry.views.sharing import sharing
@@ -36,6 +37,7 @@ def organisation_detail(request, slug):
         ),
         "timeline": moments(organisation, today=card.today),
         "coordinator": coordinator,
+        "may_edit": has_session(request) and may_edit(request.user, organisation),
         **sharing(request, organisation.get_absolute_url()),
     }
     return render(request, "registry/organisation_detail.html", context)

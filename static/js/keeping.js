@@ -7,7 +7,8 @@ form?.addEventListener("htmx:beforeSwap", (event) => {
   // Any other page, as that of signing in, is no answer to what was typed.
   if (event.detail.xhr.getResponseHeader("X-Kept")) return;
   event.detail.shouldSwap = false;
-  say("Nie zapisano. Naciśnij „Zapisz i przejdź dalej”: być może trzeba zalogować się od nowa.");
+  const button = form.querySelector("button.button")?.textContent ?? "Zapisz";
+  say(`Nie zapisano. Naciśnij „${button}”: być może trzeba zalogować się od nowa.`);
 });
 form?.addEventListener("htmx:sendError", () => say("Nie zapisano: brak połączenia z portalem. Spróbujemy przy następnej zmianie."));
 

@@ -27,16 +27,19 @@ EXAMPLES = {
     "ocid": "ocds-000000-1",
 }
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1", "position": "1", "run": "1"}
-EXAMPLES |= {"offer": "1"}
-EXAMPLES |= {"id": "1"}
-EXAMPLES |= {"reply_id": "1", "question_id": "1", "organisation_id": "1", "posting_id": "1"}
-EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
-EXAMPLES |= {"offer": "1"}
-EXAMPLES |= {"day": "2026-11-23", "dataset": "podmioty", "schema": "schema", "year_month": "2026-11"}
+EXAMPLES |= {"reply_id": "1", "question_id": "1", "organisation_id": "1", "posting_id": "1", "offer": "1", "id": "1"}
+EXAMPLES |= {
+    "day": "2026-11-23",
+    "dataset": "podmioty",
+    "schema": "schema",
+    "year_month": "2026-11",
+    "page": "kontakt",
+}
 # Names of the pages that take a form; all others only show.
 FORMS = """
     registry:confirmation registry:confirmation_changes registry:confirmation_closing registry:call
     registry:organisation_confirmation
+    registry:card_section registry:card_row registry:card_pictures registry:card_summary registry:card_discard
     registry:error_report registry:representation_request registry:organisation_person_removal
     registry:organisation_terms registry:organisation_people procurement:authority_people
     procurement:office_request procurement:authority_person_removal notifications:preferences notifications:unsubscribe
@@ -81,6 +84,7 @@ FORMS = """
 # Buttons on other pages, which show nothing themselves.
 ONLY_BUTTONS = dict.fromkeys(
     """
+    registry:card_row_removal registry:card_row_back registry:proposal_withdrawal
     jobs:cancel events:enrolment_start_own events:enrolment_signatory_removal events:enrolment_reopen
     procurement:advisor_draft
     events:participation_consent events:review_open events:review_links events:review_new_link

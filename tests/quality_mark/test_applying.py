@@ -6,11 +6,11 @@ import pytest
 
 from accounts.choices import Role
 from core.exceptions import Refused
+from core.weaving import read, seen_of, woven
 from quality_mark.applying import steps
 from quality_mark.applying.eligibility import checks, may_begin
 from quality_mark.applying.forms import MoneyForm
 from quality_mark.applying.missing import gaps
-from quality_mark.applying.weaving import read, seen_of, woven
 from quality_mark.choices import ApplicationState
 from quality_mark.models import Application, Intake, NumberCounter, Rulebook
 from quality_mark.use_cases import applying
@@ -109,6 +109,8 @@ def test_two_people_of_one_organisation_lose_nothing(offer, person):
     second = saved(one, steps.AIM, {"aim": "drugi", "results": "pięć"}, person, both_saw, "b")
     assert second.differing == ["aim"]
     assert second.answers[steps.AIM] == {"aim": "pierwszy", "results": "pięć"}
+    # Its button, pressed before both were seen beside each other, changes nothing either.
+    assert saved(one, steps.AIM, {"aim": "drugi", "results": "pięć"}, person, both_saw, "b").differing == ["aim"]
     # The first still shows no results and writes on: nothing of the second is lost.
     first = saved(one, steps.AIM, {"aim": "pierwszy i dalej", "results": ""}, person, both_saw, "a")
     assert first.differing == ["aim"]

@@ -9,9 +9,9 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.exceptions import Refused
+from core.weaving import seen_of
 from notifications.models import OutgoingEmail
 from quality_mark.applying import steps
-from quality_mark.applying.weaving import seen_of
 from quality_mark.choices import Actor, ApplicationState
 from quality_mark.models import Application, Call, Fault, Paper, RequiredPaper, Rulebook
 from quality_mark.office.letters import ANSWERED, CALL_REMINDER, CALLED, LEFT

@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from core.exceptions import Refused
-from quality_mark.applying.weaving import seen_of
+from core.weaving import seen_of
 from quality_mark.choices import ApplicationState, SignedBy
 from quality_mark.models import Application, Intake, Rulebook
 from quality_mark.use_cases import applying, papers

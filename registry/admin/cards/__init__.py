@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import action, display
 
+from core.templatetags.portal import moment_words
 from registry.admin import parties
 from registry.admin.base import RegisterAdmin, tags
 from registry.admin.cards.actions import CardActions
@@ -19,8 +20,10 @@ from registry.admin.cards.history import last_changes
 from registry.admin.cards.inlines import LINES, StatusLine, UnitLine
 from registry.admin.cards.life import LifePages
 from registry.admin.cards.reading import PARTY_SORT_KEY, for_admin_list, search
+from registry.admin.meanwhile import LockedWhileSaved
 from registry.choices import Activity, Verifier
 from registry.models import Institution, Organisation, Unit
+from registry.proposals.beside import others
 from registry.use_cases import organisations, statuses, twins
 from registry.use_cases.slugs import free_slug
 
@@ -50,7 +53,7 @@ SOURCE = [
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(LifePages, CardActions, RegisterAdmin):
+class OrganisationAdmin(LifePages, LockedWhileSaved, CardActions, RegisterAdmin):
     list_display = ["name", "kind_label", "county", "state", "verified_on"]
     list_filter = FILTERS
     search_fields = ["institution__name"]
@@ -92,6 +95,11 @@ class OrganisationAdmin(LifePages, CardActions, RegisterAdmin):
 
     # form
 
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        for one in others(obj, request.user) if obj and request.method == "GET" else ():
+            self.message_user(request, _proposal_words(one), messages.WARNING)
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
     def get_fieldsets(self, request, obj=None):
         model = _party_model(request, obj)
         party = "Jednostka" if model is Unit else "Instytucja"
@@ -111,6 +119,9 @@ class OrganisationAdmin(LifePages, CardActions, RegisterAdmin):
         form = card_form(party_form)
         form.existing_party = _existing_institution(request) if obj is None and model is Institution else None
         return super().get_form(request, obj, change=change, **kwargs | {"form": form})
+
+    def rows_to_lock(self, card):
+        return [card, card.party]
 
     def get_inlines(self, request, obj):
         if obj is None:
@@ -203,6 +214,14 @@ class OrganisationAdmin(LifePages, CardActions, RegisterAdmin):
 def _twin_words(case):
     address = reverse("admin:registry_duplicatecase_change", args=[case.pk])
     return format_html('W rejestrze jest już podmiot tej nazwy. <a href="{}">Czy to ten sam?</a>', address)
+
+
+def _proposal_words(one):
+    if one.is_draft:
+        return f"{one.who} pisze zmiany tej karty, od: {moment_words(one.since)}. Jeszcze ich nie wysłano."
+    address = reverse("admin:registry_proposal_change", args=[one.proposal.pk])
+    words = '{} proponuje zmiany tej karty, od: {}. <a class="underline" href="{}">Rozpatrz propozycję</a>'
+    return format_html(words, one.who, moment_words(one.since), address)
 
 
 def _party_model(request, card):

@@ -6,20 +6,19 @@ from unfold import widgets
 
 from core.polish import sort_key
 from registry.admin import fields
+from registry.admin.meanwhile import OpenedForm
 from registry.choices import TargetGroup
 from registry.models import OrganisationKind, Unit
 from registry.use_cases.imports import fields as fields_of_imports
 
 PREFIX = "party_"
-CHANGED_MEANWHILE = "Ktoś zmienił tę kartę, odkąd ją otwarto. Otwórz ją jeszcze raz i wpisz zmiany ponownie."
 
 
-class CardForm(forms.ModelForm):
+class CardForm(OpenedForm):
     """Subclasses made by `card_form` know `party_form_class`; the party is saved by `save_party`."""
 
     party_form_class = None
-    # How the rows stood when the form was drawn; two people must not overwrite each other without knowing.
-    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    what = "tę kartę"
     serves = fields.serves(help_text="Gminy, powiaty, województwo albo cały kraj.")
     social_media = fields.social_media()
     target_groups = forms.MultipleChoiceField(
@@ -41,7 +40,6 @@ class CardForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["version"] = version_of(self.instance)
         self.initial["verified_names"] = list(self.instance.verified_fields)
         party = self.instance.party if self.instance.pk else self.existing_party
         self.party_form = self.party_form_class(self.data if self.is_bound else None, instance=party)
@@ -50,6 +48,9 @@ class CardForm(forms.ModelForm):
         if "kind" in self.fields:
             is_unit = self.party_form_class.Meta.model is Unit
             self.fields["kind"].queryset = OrganisationKind.objects.filter(is_unit=is_unit).order_by("position")
+
+    def rows(self):
+        return [self.instance, self.instance.party] if self.instance.pk else []
 
     def _post_clean(self):
         super()._post_clean()
@@ -72,10 +73,6 @@ class CardForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("version") and cleaned["version"] != version_of(self.instance):
-            self.add_error(
-                None, "Ktoś zmienił tę kartę, odkąd ją otwarto. Otwórz ją jeszcze raz i wpisz zmiany ponownie."
-            )
         latitude, longitude = cleaned.get("latitude"), cleaned.get("longitude")
         if latitude is not None and not -90 <= latitude <= 90:
             self.add_error("latitude", "Szerokość geograficzna: od -90 do 90.")
@@ -103,11 +100,6 @@ class CardForm(forms.ModelForm):
         """With the party's fields by their names here, for the note of what was changed."""
         own = [name for name in super().changed_data if not name.startswith(PREFIX)]
         return own + [PREFIX + name for name in self.party_form.changed_data]
-
-
-def version_of(card):
-    rows = (card, card.party) if card.pk else ()
-    return "-".join(str(row.updated_at.timestamp()) for row in rows)
 
 
 def verified_choices():

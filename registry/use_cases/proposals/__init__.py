@@ -1,0 +1,1 @@
+"""Proposed changes of a card: typing, sending, deciding."""
