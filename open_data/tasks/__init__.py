@@ -1,0 +1,3 @@
+"""What happens by itself. Celery finds the tasks through this package."""
+
+from open_data.tasks import changes  # noqa: F401
