@@ -1,3 +1,7 @@
+from django.urls import path
+
+from open_data.views.changes import changes
+
 app_name = "open_data"
 
-urlpatterns = []
+urlpatterns = [path("api/v1/zmiany/", changes, name="changes")]
