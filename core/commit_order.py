@@ -84,6 +84,7 @@ def take_in_foreign(table):
         cursor.execute(
             f"UPDATE {table} SET transaction = 0"
             " WHERE transaction >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+            " AND transaction IS DISTINCT FROM pg_current_xact_id_if_assigned()::text::bigint"
         )
 
 
