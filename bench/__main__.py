@@ -9,6 +9,7 @@ import sys
 
 SUITES = (
     "bench.catalogue",
+    "bench.api",
     "bench.exports",
     "bench.imports",
     "bench.events",

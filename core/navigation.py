@@ -26,6 +26,7 @@ BESIDE = (
     Section("Statystyki zamówień", "/zamowienia/statystyki/"),
     Section("Rejestr znaków", "/znak/rejestr/"),
     Section("Sprawdź znak", "/znak/weryfikacja/"),
+    Section("API dla programów", "/api/v1/docs/"),
 )
 
 FOOTER = (

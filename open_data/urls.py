@@ -1,7 +1,5 @@
-from django.urls import path
-
-from open_data.views.changes import changes
+from open_data.api import urls as api
 
 app_name = "open_data"
 
-urlpatterns = [path("api/v1/zmiany/", changes, name="changes")]
+urlpatterns = [*api.urlpatterns]

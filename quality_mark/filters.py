@@ -71,7 +71,9 @@ class RegisterFilter:
     def _chosen(self, name, label):
         asked = self._asked(name)
         unknown = [value for value in asked if value not in self.known[name]]
-        if unknown:
+        if len(self.data.getlist(name)) > MOST_VALUES:
+            self.errors[name] = f"{label}: wybierz najwyżej {MOST_VALUES} wartości."
+        elif unknown:
             self.errors[name] = f"{label}: nie ma wartości „{unknown[0][:40]}”."
         return [value for value in asked if value not in unknown]
 

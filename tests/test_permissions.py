@@ -28,6 +28,7 @@ from tests.events.factories import (
     EventFactory,
     RegistrationFactory,
 )
+from tests.open_data.permission_rows import ROWS as API
 from tests.permission_rows import (
     AWAY,
     HIDDEN,
@@ -123,6 +124,7 @@ TABLE = {
     "events:logo": row(NONE, NONE, pk=1),
     "events:event_file": row(OK, OK, slug="wydarzenie"),
     "events:event_detail": row(NONE, NONE, but=ONLY_OFFICE, slug="szkic"),
+    **API,
     **ORDERS,
     **MARK,
     **JUDGING,

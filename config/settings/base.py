@@ -7,6 +7,7 @@ from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
 from config import env
 from config.settings.accounts import *  # noqa: F403
+from config.settings.api import *  # noqa: F403
 from config.settings.matching import *  # noqa: F403
 from config.settings.unfold import UNFOLD  # noqa: F401
 
@@ -42,7 +43,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "import_export",
     "js_lib_leaflet",
-    "rest_framework",
+    # rest_framework itself is no app here: it needs none without pages, and its words would replace Django's in forms.
     "drf_spectacular",
     "pgtrigger",
     "pghistory",
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.middleware.page_headers",
+    "open_data.middleware.open_to_programs",
     # The encoder adds random bytes to each answer, so that its length tells nothing about a form's token (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",

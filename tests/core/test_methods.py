@@ -28,6 +28,7 @@ EXAMPLES = {
 }
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1", "position": "1", "run": "1"}
 EXAMPLES |= {"offer": "1"}
+EXAMPLES |= {"id": "1"}
 EXAMPLES |= {"reply_id": "1", "question_id": "1", "organisation_id": "1", "posting_id": "1"}
 EXAMPLES |= {"uidb36": "1", "key": "a-b", "token": "abc", "version": "1", "grant_id": "1"}
 EXAMPLES |= {"offer": "1"}
@@ -119,6 +120,9 @@ def test_every_public_page_refuses_what_it_does_not_take(name, address):
             continue
         response = visitor.generic(method, address)
         assert (response.status_code, response.headers.get("Allow")) == (405, allowed), method
+        if address.startswith("/api/"):  # for programs (open_data.api.problems)
+            assert response.headers["Content-Type"] == "application/problem+json"
+            continue
         page = response.content.decode()
         assert "<h1>Tej strony nie można użyć w ten sposób</h1>" in page
         assert '<a class="skip" href="#tresc">' in page

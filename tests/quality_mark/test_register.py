@@ -266,3 +266,8 @@ def test_nothing_of_a_draft_or_of_people_is_told(client, mark):
     assert "@" not in page.split("<main")[1].split("</main")[0]
     assert Mark.objects.count() == Organisation.objects.count() == 1
     assert date(2026, 3, 1) == mark.since
+
+
+def test_more_values_than_are_looked_at_are_refused_and_not_cut_off(client, mark):
+    assert "najwyżej 60" in read(client, f"{REGISTER}eksport.csv?{'powiat=0264&' * 61}", 400)
+    assert mark.number in read(client, f"{REGISTER}eksport.csv?{'powiat=0264&' * 60}")

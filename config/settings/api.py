@@ -1,0 +1,35 @@
+"""The read-only API (open_data.api)."""
+
+from config import env
+
+# So many a minute from one address; a whole register of 100,000 in pages of 200 takes five minutes.
+API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", default=120)
+# Addresses under these may be read by pages of other sites (CORS).
+OPEN_PATHS = ("/api/", "/otwarte-dane/")
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["open_data.api.rendering.Json"],
+    "DEFAULT_THROTTLE_CLASSES": ["open_data.api.throttling.ByAddress"],
+    "DEFAULT_SCHEMA_CLASS": "open_data.api.schema.Operation",
+    "EXCEPTION_HANDLER": "open_data.api.problems.handler",
+    "UNAUTHENTICATED_USER": None,
+    # `?format=` is a parameter of the schema alone.
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "API portalu ekonomii społecznej",
+    "VERSION": "1.0.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    # It reads dictionaries; a test validates the schema, `check --deploy` has no database.
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,
+    "POSTPROCESSING_HOOKS": ["open_data.api.schema.finish"],
+}
+# What anybody may do with open data; the schema and pages name it.
+OPEN_DATA_LICENCE = {
+    "name": env.text("OPEN_DATA_LICENCE", "CC BY 4.0"),
+    "url": env.text("OPEN_DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/deed.pl"),
+}

@@ -1,0 +1,1 @@
+"""/api/v1/: what is public, for programs; read-only."""

@@ -1,0 +1,1 @@
+"""The lists of the API, one module each."""
