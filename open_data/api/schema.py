@@ -37,6 +37,8 @@ PROBLEM = {
         "detail": {"type": "string", "description": "Co poprawić."},
         "instance": {"type": "string", "format": "uri-reference", "description": "Adres, o który pytano."},
         "successor": {"type": "string", "format": "uri-reference", "description": "Co jest zamiast (410)."},
+        "cursor": {"type": "string", "description": "Od którego kursora zacząć od nowa (410 listy zmian)."},
+        "dump": {"type": "string", "format": "uri-reference", "description": "Gdzie są pełne zrzuty (410 listy zmian)."},
         "errors": {
             "type": "array",
             "description": "Parametry, których nie da się użyć.",
@@ -152,8 +154,10 @@ def finish(result, generator, request, public):
     result["servers"] = [{"url": site}]
     result["security"] = []
     from open_data.api.collections.listed import LISTS
+    from open_data.changes.describing import NAME, TITLE
 
-    result["tags"] = [{"name": one.name, "description": one.title} for one in LISTS.values()]
+    names = {one.name: one.title for one in LISTS.values()} | {NAME: TITLE}
+    result["tags"] = [{"name": name, "description": title} for name, title in names.items()]
     return result
 
 

@@ -11,12 +11,13 @@ from quality_mark.register.numbers import page_of
 from registry.models import CatalogueEntry, OfferEntry
 from registry.models.offers import offer_address
 
-API = "/api/v1/{dataset}/{id}/"
+PATH = "/api/v1/zmiany/"
+_ROW = "/api/v1/{dataset}/{key}/"
 
 
 def api_address(told):
-    """It answers 404 when the object has been withdrawn."""
-    return API.format(dataset=told.dataset.label, id=told.object_id)
+    """It answers 404 or 410 when the object has been withdrawn."""
+    return _ROW.format(dataset=told.dataset.label, key=told.key)
 
 
 def pages_of(changes):
@@ -59,7 +60,7 @@ def _marks(ids):
 _PAGES = {
     Dataset.ORGANISATIONS: _cards,
     Dataset.OFFERS: _offers,
-    Dataset.UNITS: lambda ids: _cards(ids, "organisation__unit_id"),
+    Dataset.UNITS: _cards,
     Dataset.STATUSES: _statuses,
     Dataset.EVENTS: _events,
     Dataset.PROCUREMENT: _orders,

@@ -2,68 +2,67 @@
 
 from dataclasses import dataclass
 
-from core.commit_order import Mark
+from open_data.api.problems import Invalid, Problem
 from open_data.changes import reading
+from open_data.changes.reading import Place
 from open_data.choices import Dataset
 
 USUAL, MOST = 200, 1_000
-NOW = "teraz"
-PARAMETERS = ("od", "limit", "dataset")
+NOW, ROW = "teraz", "row"
+PARAMETERS = ("cursor", "limit", "dataset", "include")
+WRONG_CURSOR = f"To nie jest kursor. Podaj ten z ostatniej odpowiedzi, „{NOW}” albo pomiń parametr."
 _BY_NAME = {dataset.label: dataset for dataset in Dataset}
 _AFRESH = (
-    "Kursor wydała baza, z której ta jest kopią, albo miejsce, do którego ta jeszcze nie doszła. Zacznij od nowa od"
-    " pełnego zrzutu z ostatniej nocy (/otwarte-dane/) i od kursora, który jest przy nim, albo bez parametru „od”."
+    "Od tego kursora nie da się już iść dalej: zmian sprzed niego nie trzymamy albo wydała go inna baza. Usuń swoją"
+    " kopię i zacznij od nowa: od kursora z pola „cursor” (każdy obiekt będzie raz) albo od pełnego zrzutu danych z pola"
+    " „dump” i kursora, który jest przy nim."
 )
-
-
-class Problem(Exception):
-    """Ends the request. `errors` is {parameter: why}, as the API tells of its own."""
-
-    def __init__(self, status, title, detail, errors=()):
-        super().__init__(detail)
-        self.status, self.title, self.detail, self.errors = status, title, detail, dict(errors)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """`mark` is where to go on from; with `is_now` nothing is asked for but where the feed ends."""
+    """`place` is where to go on from; None asks for nothing but where the feed ends."""
 
-    mark: Mark
+    place: Place | None
     limit: int
     datasets: list
-    is_now: bool
+    with_rows: bool
 
 
 def asked(query):
     """The Asked of a QueryDict; raises Problem."""
-    errors = {name[:40]: "Nie ma takiego parametru." for name in query if name not in PARAMETERS}
-    for name in ("od", "limit"):
-        if len(query.getlist(name)) > 1:
-            errors[name] = "Podaj ten parametr raz."
-    limit = _limit(query.get("limit", ""), errors)
-    unknown = [name for name in query.getlist("dataset") if name not in _BY_NAME]
-    if unknown:
+    errors = {name[:40]: f"Nie ma takiego parametru. Są: {', '.join(PARAMETERS)}." for name in query if name not in PARAMETERS}
+    errors |= {
+        name: "Podaj ten parametr raz." for name in ("cursor", "limit", "include") if len(query.getlist(name)) > 1
+    }
+    limit, place = _limit(query.get("limit", str(USUAL)), errors), _place(query.get("cursor"), errors)
+    if query.get("include", ROW) != ROW:
+        errors["include"] = f"Można dołączyć tylko {ROW}."
+    names = list(dict.fromkeys(name for name in query.getlist("dataset") if name))
+    if unknown := [name for name in names if name not in _BY_NAME]:
         errors["dataset"] = f"Nie ma zbioru „{unknown[0][:40]}”. Są: {', '.join(_BY_NAME)}."
-    cursor, mark = query.get("od", ""), Mark()
-    is_now = cursor == NOW
-    if cursor and not is_now:
-        try:
-            mark = reading.read(cursor)
-        except ValueError:
-            errors["od"] = "To nie jest kursor. Podaj ten z odpowiedzi, „teraz” albo nic."
-        except reading.CursorOfAnotherServer as gone:
-            raise Problem(410, "Ten kursor już nic nie znaczy", _AFRESH) from gone
     if errors:
-        detail = " ".join(f"{name}: {why}" for name, why in errors.items())
-        raise Problem(400, "Nieprawidłowe zapytanie", detail, errors)
-    datasets = [_BY_NAME[name] for name in dict.fromkeys(query.getlist("dataset"))]
-    return Asked(mark, limit, datasets, is_now)
+        raise Invalid(errors)
+    return Asked(place, limit, [_BY_NAME[name] for name in names], "include" in query)
+
+
+def gone():
+    return Problem(410, _AFRESH, cursor=reading.first_cursor(), successor="/api/v1/zmiany/", dump="/otwarte-dane/")
+
+
+def _place(cursor, errors):
+    if cursor in (None, NOW):
+        return None if cursor else Place()
+    try:
+        return reading.read(cursor)
+    except ValueError:
+        errors["cursor"] = WRONG_CURSOR
+    except reading.CursorGone as error:
+        raise gone() from error
 
 
 def _limit(text, errors):
-    if not text:
-        return USUAL
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= MOST):
-        errors["limit"] = f"Podaj liczbę od 1 do {MOST}."
+    if not (text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= MOST):
+        errors["limit"] = f"Liczba od 1 do {MOST}."
         return USUAL
     return int(text)

@@ -1,4 +1,4 @@
-from open_data.models.changes import Change, Touch
+from open_data.models.changes import Change, Forgetting, Touch
 from open_data.models.watched import WATCHED
 
-__all__ = ["WATCHED", "Change", "Touch"]
+__all__ = ["WATCHED", "Change", "Forgetting", "Touch"]

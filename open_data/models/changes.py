@@ -41,10 +41,14 @@ class Touch(models.Model):
 
 
 class Change(models.Model):
-    """The newest change of one object; `digest` is of what the public sees of it, None of what was withdrawn."""
+    """The newest change of one object; `digest` is of what the public sees of it, None of what was withdrawn.
+
+    `key` is what the API calls the object by; kept, because of what was deleted nobody could ask for it.
+    """
 
     dataset = models.SmallIntegerField(choices=Dataset)
     object_id = models.BigIntegerField()
+    key = models.CharField(max_length=40)
     is_withdrawn = models.BooleanField(default=False)
     digest = models.BigIntegerField(null=True)
     transaction = models.BigIntegerField(db_default=CurrentTransaction())
@@ -63,4 +67,23 @@ class Change(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_dataset_display()} {self.object_id}"
+        return f"{self.get_dataset_display()} {self.key}"
+
+
+class Forgetting(models.Model):
+    """Lines of withdrawn objects up to this place are gone: who has not read so far has to begin anew.
+
+    The number of the newest one is part of every cursor, so that nobody is sent back for lines that went before his
+    time.
+    """
+
+    transaction = models.BigIntegerField()
+    change = models.BigIntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = "porzucenie starych zmian"
+        verbose_name_plural = "porzucenia starych zmian"
+
+    def __str__(self):
+        return f"{self.transaction}-{self.change}"

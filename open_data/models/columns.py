@@ -12,7 +12,7 @@ PUBLIC = {
     f" founded_year is_opp is_zpch has_ct9_status ct9_granted_on {ADDRESS} {CONTACT}",
     "registry.Unit": "operator_id name short_name regon register_number started_on expires_on ended_on"
     f" {ADDRESS} {CONTACT}",
-    "registry.Organisation": "institution_id unit_id kind_id slug description mission contact_person opening_hours"
+    "registry.Organisation": "institution_id unit_id kind_id slug description mission opening_hours"
     " social_media serves target_groups employees art94_declared accessibility other_marks support_centre latitude"
     " longitude activity verified_on verified_by source_id source_as_of published_at",
     "registry.CatalogueEntry": "ps mark mark_until art94 opp activity",
@@ -21,7 +21,7 @@ PUBLIC = {
     "registry.SocialEnterpriseStatus": "institution_id decision_number authority goal granted_on lost_on loss_reason",
     "registry.Offer": "organisation_id category_id name description capacity serves position",
     "registry.OfferEntry": "organisation_name organisation_slug kind_id county_id municipality_id town ps mark"
-    " mark_until art94 opp serves published_at",
+    " mark_until art94 opp serves published_at changed_at",
     "registry.OfferPicture": "image width height alt position",
     "registry.OfferMark": "number granted_on valid_until state",
     "events.Event": "slug uid title kind state edition_id series_id summary description organiser audience"
@@ -41,15 +41,17 @@ _BOOKKEEPING = "id created_at updated_at removed_at"
 INTERNAL = {
     "registry.Institution": f"{_BOOKKEEPING} sort_key merged_into_id",
     "registry.Unit": f"{_BOOKKEEPING} sort_key",
-    "registry.Organisation": f"{_BOOKKEEPING} merged_into_id contact_consent_on verified_fields",
+    # Persons stand on cards with their consent, never in bulk data: that one came or went is told to nobody.
+    "registry.Organisation": f"{_BOOKKEEPING} merged_into_id contact_person contact_consent_on verified_fields",
     # What is copied here from the tables above, and what is only searched and counted by.
     "registry.CatalogueEntry": "organisation_id name sort_key kind_id county_id municipality_id town summary serves"
     " cpv published_at changed_at search slug form_id categories pkd verified_on latitude longitude category_bits cell",
     "registry.Workplace": "id organisation_id",
     "registry.Reference": "id organisation_id",
     "registry.SocialEnterpriseStatus": "id",
+    # Told is whether somebody has confirmed, not when.
     "registry.Offer": f"{_BOOKKEEPING} confirmed_at",
-    "registry.OfferEntry": "offer_id organisation_id name sort_key summary cpv changed_at search category_id cell",
+    "registry.OfferEntry": "offer_id organisation_id name sort_key summary cpv search category_id cell",
     "registry.OfferPicture": "id offer_id",
     "registry.OfferMark": "id offer_id",
     # `taken` is told as free places.

@@ -73,12 +73,11 @@ WATCHED = (
     _watched(registry.OfferEntry, "wpisy ofert", OFFERS=_of("offer_id")),
     _watched(registry.Institution, "instytucje", on=[_UPDATE], ORGANISATIONS=_OF_INSTITUTION),
     _watched(
-        registry.Unit, "jednostki", on=[_UPDATE, _DELETE], UNITS=_of("id"),
+        registry.Unit, "jednostki", on=[_UPDATE, _DELETE],
         ORGANISATIONS="SELECT o.id FROM ({rows}) r JOIN registry_organisation o ON o.unit_id = r.id",
     ),
     _watched(
-        registry.Organisation, "podmioty", on=[_UPDATE, _DELETE], ORGANISATIONS=_of("id"), UNITS=_of("unit_id"),
-        STATUSES=_STATUSES_OF,
+        registry.Organisation, "podmioty", on=[_UPDATE, _DELETE], ORGANISATIONS=_of("id"), STATUSES=_STATUSES_OF,
     ),
     _watched(registry.OrganisationPkd, "PKD podmiotów", ORGANISATIONS=_PUBLIC),
     _watched(registry.Workplace, "miejsca działalności", ORGANISATIONS=_PUBLIC),

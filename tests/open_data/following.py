@@ -19,7 +19,7 @@ def path_of(address):
 def told(client, query=""):
     """[(data set, id, change)] of one page."""
     settle()
-    return [(one["dataset"], one["id"], one["change"]) for one in client.get(f"{FEED}{query}").json()["changes"]]
+    return [(one["dataset"], one["id"], one["change"]) for one in client.get(f"{FEED}{query}").json()["results"]]
 
 
 class Follower:
@@ -36,8 +36,8 @@ class Follower:
             answer = self.client.get(f"{FEED}?limit={next(self.limits)}{self.place}")
             assert answer.status_code == 200, answer.content
             page = answer.json()
-            new += page["changes"]
-            self.place = f"&od={page['cursor']}"
+            new += page["results"]
+            self.place = f"&cursor={page['cursor']}"
             if not page["more"]:
                 break
         for one in new:

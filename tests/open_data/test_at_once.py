@@ -5,6 +5,7 @@ from threading import Event as Signal
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from open_data.models import Change, Touch
 from open_data.use_cases.changes import look_again
@@ -62,7 +63,7 @@ def test_a_fact_that_changes_while_its_card_is_published_is_told(client):
         first.result(PATIENCE)
         second.result(PATIENCE)
     told = list(Change.objects.values())
-    look_again()
+    look_again(now=timezone.now())
 
     assert list(Change.objects.values()) == told
     assert len(told) == 1
@@ -91,6 +92,6 @@ def test_of_two_who_change_different_facts_of_a_card_the_later_is_compared_with_
         running.result(PATIENCE)
         other.result(PATIENCE)
     both = Change.objects.get(object_id=card.pk).digest
-    look_again()
+    look_again(now=timezone.now())
 
     assert first != both == Change.objects.get(object_id=card.pk).digest

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 import time_machine
+from dateutil.relativedelta import relativedelta
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -25,7 +26,7 @@ from registry.use_cases.imports.command import import_file
 from registry.use_cases.merging import merge
 from registry.use_cases.organisations import publish, withdraw
 from tests.events.factories import EventFactory
-from tests.open_data.following import Follower, settle, told
+from tests.open_data.following import FEED, Follower, settle, told
 from tests.open_data.publication import everything
 from tests.procurement.orders import notice
 from tests.procurement.orders import refresh as refresh_orders
@@ -66,7 +67,7 @@ def test_rewriting_entries_as_they_were_tells_nothing():
     refresh_orders()
     made.save()
     settle()
-    look_again()
+    look_again(now=timezone.now())
     settle()
 
     assert list(Change.objects.order_by("pk").values()) == before
@@ -98,16 +99,43 @@ def test_what_begins_with_a_day_is_told_that_night(client):
             institution=made.offer.organisation.institution, granted_on=timezone.localdate() + timedelta(days=1)
         )
         refresh(now=NOW)
+        look_again(now=NOW)
         settle()
         before = dict(Change.objects.values_list("pk", "digest"))
     tomorrow = NOW + timedelta(days=1)
     with time_machine.travel(tomorrow, tick=False):
         nightly.turn_the_page(now=tomorrow)
-        look_again()
+        look_again(now=tomorrow)
         settle()
     changed = {one.get_dataset_display() for one in Change.objects.all() if before.get(one.pk) != one.digest}
 
-    assert changed == {"organisations", "offers", "mark-holders"}
+    assert changed == {"organisations", "offers", "statuses", "mark-holders"}
+
+
+@pytest.mark.django_db
+def test_what_ends_with_a_day_is_told_that_night(client):
+    today, tomorrow = timezone.localdate(NOW), NOW + timedelta(days=1)
+    made = marked(begins=today - relativedelta(months=12) + timedelta(days=1))
+    assert made.valid_until == today
+    refresh(now=NOW)
+    look_again(now=NOW)
+    settle()
+    place = client.get(FEED).json()["cursor"]
+    with time_machine.travel(tomorrow, tick=False):
+        nightly.turn_the_page(now=tomorrow)
+        look_again(now=tomorrow)
+        lines = told(client, f"?cursor={place}&include=row")
+
+    assert {one[0] for one in lines} == {"organisations", "offers", "mark-holders"}
+
+
+@pytest.mark.django_db
+def test_a_notice_is_told_when_its_day_comes(client):
+    due = plain_notice(publish_on=NOW + timedelta(hours=1))
+    assert told(client) == []
+    publish_due(now=NOW + timedelta(hours=2))
+
+    assert told(client) == [("procurement", due.posting_id, "upsert")]
 
 
 @pytest.mark.django_db
@@ -128,7 +156,7 @@ def test_a_renamed_kind_is_told_at_night():
     settle()
     models.OrganisationKind.objects.filter(pk=card.kind_id).update(label="Spółdzielnia inaczej")
     before = Change.objects.get().digest
-    look_again()
+    look_again(now=timezone.now())
     settle()
 
     assert Change.objects.get().digest != before
