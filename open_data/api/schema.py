@@ -38,7 +38,11 @@ PROBLEM = {
         "instance": {"type": "string", "format": "uri-reference", "description": "Adres, o który pytano."},
         "successor": {"type": "string", "format": "uri-reference", "description": "Co jest zamiast (410)."},
         "cursor": {"type": "string", "description": "Od którego kursora zacząć od nowa (410 listy zmian)."},
-        "dump": {"type": "string", "format": "uri-reference", "description": "Gdzie są pełne zrzuty (410 listy zmian)."},
+        "dump": {
+            "type": "string",
+            "format": "uri-reference",
+            "description": "Gdzie są pełne zrzuty (410 listy zmian).",
+        },
         "errors": {
             "type": "array",
             "description": "Parametry, których nie da się użyć.",

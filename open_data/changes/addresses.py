@@ -36,7 +36,9 @@ def _cards(ids, key="organisation_id", **of):
 
 
 def _offers(ids):
-    return ((pk, offer_address(pk, name)) for pk, name in OfferEntry.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return (
+        (pk, offer_address(pk, name)) for pk, name in OfferEntry.objects.filter(pk__in=ids).values_list("pk", "name")
+    )
 
 
 def _statuses(ids):

@@ -31,7 +31,11 @@ class Asked:
 
 def asked(query):
     """The Asked of a QueryDict; raises Problem."""
-    errors = {name[:40]: f"Nie ma takiego parametru. Są: {', '.join(PARAMETERS)}." for name in query if name not in PARAMETERS}
+    errors = {
+        name[:40]: f"Nie ma takiego parametru. Są: {', '.join(PARAMETERS)}."
+        for name in query
+        if name not in PARAMETERS
+    }
     errors |= {
         name: "Podaj ten parametr raz." for name in ("cursor", "limit", "include") if len(query.getlist(name)) > 1
     }

@@ -58,9 +58,17 @@ def _page(operation):
             "enum": ["upsert", "withdrawn"],
             "description": "`upsert`: jest od niedawna albo zmienił się; `withdrawn`: nie jest już publiczny.",
         },
-        "at": {"type": "string", "format": "date-time", "description": "Kiedy, czas polski. Do czytania, nie do kolejności."},
+        "at": {
+            "type": "string",
+            "format": "date-time",
+            "description": "Kiedy, czas polski. Do czytania, nie do kolejności.",
+        },
         "url": address | {"description": "Wiersz w API; po wycofaniu 404 albo 410."},
-        "page": {"type": ["string", "null"], "format": "uri", "description": "Strona w portalu; null, gdy jej nie ma."},
+        "page": {
+            "type": ["string", "null"],
+            "format": "uri",
+            "description": "Strona w portalu; null, gdy jej nie ma.",
+        },
     }
     rows = [{"$ref": f"#/components/schemas/{LISTS[one.label].row_name}"} for one in Dataset]
     row = {

@@ -61,7 +61,8 @@ class Change(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["dataset", "object_id"], name="open_data_change_once"),
             models.CheckConstraint(
-                condition=models.Q(is_withdrawn=True, digest=None) | models.Q(is_withdrawn=False, digest__isnull=False),
+                condition=models.Q(is_withdrawn=True, digest=None)
+                | models.Q(is_withdrawn=False, digest__isnull=False),
                 name="open_data_change_told",
             ),
         ]

@@ -69,7 +69,9 @@ INTERNAL = {
 def columns(model, alias):
     """SQL: the public columns of a table under an alias. Times as numbers: as text they hang on the session."""
     return ", ".join(
-        f"extract(epoch FROM {alias}.{name})" if name in ("at", "moved_from") or name.endswith("_at") else f"{alias}.{name}"
+        f"extract(epoch FROM {alias}.{name})"
+        if name in ("at", "moved_from") or name.endswith("_at")
+        else f"{alias}.{name}"
         for name in PUBLIC[model].split()
     )
 

@@ -24,7 +24,9 @@ class TakenBack(Exception):
 
 
 def in_order_of_commits(mark, limit):
-    return [(one.mark, one.object_id, one.is_withdrawn) for one in reading.lines(mark or Mark(), limit, [Dataset.EVENTS])]
+    return [
+        (one.mark, one.object_id, one.is_withdrawn) for one in reading.lines(mark or Mark(), limit, [Dataset.EVENTS])
+    ]
 
 
 def in_order_of_time(mark, limit):

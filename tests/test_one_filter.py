@@ -1,0 +1,172 @@
+"""One query string means the same at every door: page, count, files, API, feed, calendar (tests.doors)."""
+
+import os
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed
+from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
+
+from events.models import Event
+from events.use_cases.calendar.derived import refresh as refresh_events
+from registry.models import Organisation
+from tests.doors import DOORS, counted
+from tests.events.factories import EventFactory
+from tests.open_data.filled import mark_of
+from tests.procurement.factories import PlanFactory, PlanVersionFactory
+from tests.procurement.orders import SOON, concluded, notice, plan_item
+from tests.procurement.orders import refresh as refresh_orders
+from tests.registry.factories import NOW, OfferFactory, OrganisationFactory, SocialEnterpriseStatusFactory, refresh
+
+CASES = int(os.environ.get("ONE_FILTER_CASES", "12"))
+PLACES = ("0264011", "0208021", "0201011", "0261011")
+UNKNOWN = "smok"
+_WORDS = ["catering", "żuraw", "sprzatanie biur", "numer", "gęśl", "spotkanie", "obiady", "1"]
+_COUNTIES = ["0264", "0208", "0201", "0203", "9999"]
+POOL = {
+    "organisations": {
+        "q": _WORDS,
+        "powiat": _COUNTIES,
+        "gmina": [*PLACES, "0264"],
+        "kind": ["spoldzielnia_socjalna", "wtz", "ngo", UNKNOWN],
+        "category": ["sprzatanie", "catering", UNKNOWN],
+        "ps": ["1"],
+        "mark": ["1"],
+        "opp": ["1"],
+        "art94": ["1"],
+        "form": ["spoldzielnia", "fundacja"],
+        "cpv": ["55520000", "90900000", "90910000-9", "12345678"],
+        "area": ["0264", "PL"],
+        "sort": ["nazwa", "zmiana", "trafnosc"],
+    },
+    "offers": {
+        "q": _WORDS,
+        "category": ["sprzatanie", "catering", UNKNOWN],
+        "cpv": ["55520000", "90900000", "90910000"],
+        "powiat": _COUNTIES,
+        "mark": ["1"],
+        "kind": ["spoldzielnia_socjalna", "wtz", "ngo"],
+        "sort": ["nazwa", "nowe"],
+    },
+    "events": {
+        "q": _WORDS,
+        "kind": ["sieciowanie", "szkolenie", UNKNOWN],
+        "powiat": _COUNTIES,
+        "online": ["1"],
+        "from": [f"{SOON + timedelta(days=days):%Y-%m-%d}" for days in (-90, 3, 8)],
+        "to": [f"{SOON + timedelta(days=days):%Y-%m-%d}" for days in (-60, 6, 12)] + ["2026-13-01"],
+    },
+    "procurement": {
+        "q": _WORDS,
+        "type": ["plan", "ogloszenie", "wynik", UNKNOWN],
+        "kind": ["uslugi", "dostawy"],
+        "cpv": ["55520000", "55000000"],
+        "clause": ["art94", "art96"],
+        "art": ["94", "96"],
+        "value_from": ["20000", "60000"],
+        "value_to": ["50000", "70000,50"],
+        "open": ["1"],
+        "sort": ["nowe", "wartosc", "termin", "nazwa"],
+    },
+    "mark-holders": {
+        "q": [*_WORDS, "ZP/2026/002"],
+        "powiat": _COUNTIES,
+        "category": ["sprzatanie", "catering", UNKNOWN],
+        "status": ["wazny", "wygasl", UNKNOWN],
+        "gmina": [*PLACES, "9999999"],
+        "podmiot": ["karta-0", "karta-3", "karta-6", UNKNOWN],
+    },
+}
+
+
+def world():
+    """Rows enough for a second page, each different from the one before in several ways."""
+    for number in range(24):
+        place = PLACES[number % len(PLACES)]
+        given = {"institution__name": f"Spółdzielnia {'Żuraw' if number % 3 else 'Gęśl'} numer {number}"}
+        given |= {"institution__municipality_id": place, "institution__is_opp": number % 5 == 0}
+        given |= {"kind_id": "ngo", "institution__legal_form_id": "fundacja"} if number % 4 == 1 else {}
+        card = OrganisationFactory(slug=f"karta-{number}", serves=[["PL"], ["0264"], []][number % 3], **given)
+        name, category, code = [("Catering", "catering", "55520000"), ("Sprzątanie biur", "sprzatanie", "90910000")][
+            number % 2
+        ]
+        OfferFactory(organisation=card, name=name, category_id=category, codes=[code])
+        if number % 3 == 0:
+            SocialEnterpriseStatusFactory(institution=card.institution)
+            mark_of(card)
+    for _ in range(3):
+        OrganisationFactory(of_unit=True)
+    Organisation.objects.update(published_at=NOW)
+    for number in range(22):
+        start = SOON + timedelta(days=number - 8)
+        EventFactory(
+            title=f"{['Spotkanie', 'Obiady'][number % 2]} {number}", kind=["sieciowanie", "szkolenie"][number // 2 % 2],
+            municipality_id=PLACES[number % 4], county_id=PLACES[number % 4][:4],
+            days=[(start, start + timedelta(hours=4))],
+        )  # fmt: skip
+        meal = notice(
+            subject=f"{['Obiady', 'Catering'][number % 2]} {number}", value=[None, Decimal(1000 * number)][number % 3 > 0],
+            cpv=[["55520000"], ["90910000"]][number % 2], clauses=[["art94"], ["art96"], []][number % 3],
+            deadline_at=[None, SOON, NOW - timedelta(days=9)][number % 3],
+        )  # fmt: skip
+        concluded(meal) if number % 5 == 0 else None
+    plan_item(version=PlanVersionFactory(plan=PlanFactory()), subject="Sprzątanie urzędu", clauses=["art96"])
+    refresh()
+    refresh_orders()
+    refresh_events(event_ids=Event.objects.values_list("pk", flat=True), now=NOW)
+
+
+@st.composite
+def queries(draw, name):
+    """A query string of up to three filters with up to two values each."""
+    names = draw(st.lists(st.sampled_from(sorted(POOL[name])), max_size=3, unique=True))
+    pairs = [
+        f"{one}={value}"
+        for one in names
+        for value in draw(st.lists(st.sampled_from(POOL[name][one]), min_size=1, max_size=2, unique=True))
+    ]
+    return "&".join(pairs)
+
+
+def opened(client, name, query):
+    """{door: sorted ids, or None of a refusal}, and what the page counts."""
+    behind = {door.__name__: door(client, name, query) for door in DOORS[name]}
+    return {door: ids if ids is None else sorted(ids) for door, ids in behind.items()}, counted(client, name, query)
+
+
+def results_of(client, name):
+    """[ids of the page, None of a refusal] of each query string that was drawn."""
+    met = []
+
+    @seed(5)
+    @hypothesis(
+        max_examples=CASES,
+        database=None,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(query=queries(name))
+    def same(query):
+        behind, count = opened(client, name, query)
+        page, refused = behind.pop("page"), behind["api"] is None
+        assert behind == dict.fromkeys(behind, None if refused else page), f"{name}?{query}: page {page}"
+        assert (len(page), len(set(page))) == (count, count), f"{name}?{query}"
+        assert not (refused and page), f"{name}?{query}: refused elsewhere"
+        met.append(None if refused else tuple(page))
+
+    same()
+    return met
+
+
+@pytest.mark.django_db
+def test_every_door_of_a_list_speaks_of_the_same_rows(client, settings):
+    settings.API_REQUESTS_PER_MINUTE = 10**9
+    world()
+    for name in DOORS:
+        met = results_of(client, name)
+        # Filters that find nothing, or all the same, would agree whatever they mean.
+        assert sum(map(bool, met)) >= len(met) * 0.4, f"{name}: {met}"
+        assert len(set(met) - {None, ()}) >= len(met) * 0.25, f"{name}: {met}"
