@@ -2,26 +2,17 @@
 
 import os
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from events.models import Event
-from events.use_cases.calendar.derived import refresh as refresh_events
-from registry.models import Organisation
 from tests.doors import DOORS, counted
-from tests.events.factories import EventFactory
-from tests.open_data.filled import mark_of
-from tests.procurement.factories import PlanFactory, PlanVersionFactory
-from tests.procurement.orders import SOON, concluded, notice, plan_item
-from tests.procurement.orders import refresh as refresh_orders
-from tests.registry.factories import NOW, OfferFactory, OrganisationFactory, SocialEnterpriseStatusFactory, refresh
+from tests.procurement.orders import SOON
+from tests.varied import PLACES, world
 
 CASES = int(os.environ.get("ONE_FILTER_CASES", "12"))
-PLACES = ("0264011", "0208021", "0201011", "0261011")
 UNKNOWN = "smok"
 _WORDS = ["catering", "żuraw", "sprzatanie biur", "numer", "gęśl", "spotkanie", "obiady", "1"]
 _COUNTIES = ["0264", "0208", "0201", "0203", "9999"]
@@ -81,43 +72,6 @@ POOL = {
 }
 
 
-def world():
-    """Rows enough for a second page, each different from the one before in several ways."""
-    for number in range(24):
-        place = PLACES[number % len(PLACES)]
-        given = {"institution__name": f"Spółdzielnia {'Żuraw' if number % 3 else 'Gęśl'} numer {number}"}
-        given |= {"institution__municipality_id": place, "institution__is_opp": number % 5 == 0}
-        given |= {"kind_id": "ngo", "institution__legal_form_id": "fundacja"} if number % 4 == 1 else {}
-        card = OrganisationFactory(slug=f"karta-{number}", serves=[["PL"], ["0264"], []][number % 3], **given)
-        name, category, code = [("Catering", "catering", "55520000"), ("Sprzątanie biur", "sprzatanie", "90910000")][
-            number % 2
-        ]
-        OfferFactory(organisation=card, name=name, category_id=category, codes=[code])
-        if number % 3 == 0:
-            SocialEnterpriseStatusFactory(institution=card.institution)
-            mark_of(card)
-    for _ in range(3):
-        OrganisationFactory(of_unit=True)
-    Organisation.objects.update(published_at=NOW)
-    for number in range(22):
-        start = SOON + timedelta(days=number - 8)
-        EventFactory(
-            title=f"{['Spotkanie', 'Obiady'][number % 2]} {number}", kind=["sieciowanie", "szkolenie"][number // 2 % 2],
-            municipality_id=PLACES[number % 4], county_id=PLACES[number % 4][:4],
-            days=[(start, start + timedelta(hours=4))],
-        )  # fmt: skip
-        meal = notice(
-            subject=f"{['Obiady', 'Catering'][number % 2]} {number}", value=[None, Decimal(1000 * number)][number % 3 > 0],
-            cpv=[["55520000"], ["90910000"]][number % 2], clauses=[["art94"], ["art96"], []][number % 3],
-            deadline_at=[None, SOON, NOW - timedelta(days=9)][number % 3],
-        )  # fmt: skip
-        concluded(meal) if number % 5 == 0 else None
-    plan_item(version=PlanVersionFactory(plan=PlanFactory()), subject="Sprzątanie urzędu", clauses=["art96"])
-    refresh()
-    refresh_orders()
-    refresh_events(event_ids=Event.objects.values_list("pk", flat=True), now=NOW)
-
-
 @st.composite
 def queries(draw, name):
     """A query string of up to three filters with up to two values each."""
@@ -169,4 +123,4 @@ def test_every_door_of_a_list_speaks_of_the_same_rows(client, settings):
         met = results_of(client, name)
         # Filters that find nothing, or all the same, would agree whatever they mean.
         assert sum(map(bool, met)) >= len(met) * 0.4, f"{name}: {met}"
-        assert len(set(met) - {None, ()}) >= len(met) * 0.25, f"{name}: {met}"
+        assert len(set(met) - {None, ()}) >= 4, f"{name}: {met}"

@@ -37,11 +37,11 @@ PROBLEM = {
         "detail": {"type": "string", "description": "Co poprawić."},
         "instance": {"type": "string", "format": "uri-reference", "description": "Adres, o który pytano."},
         "successor": {"type": "string", "format": "uri-reference", "description": "Co jest zamiast (410)."},
-        "cursor": {"type": "string", "description": "Od którego kursora zacząć od nowa (410 listy zmian)."},
+        "cursor": {"type": "string", "description": "Od którego kursora zacząć od nowa (410 zmian)."},
         "dump": {
             "type": "string",
             "format": "uri-reference",
-            "description": "Gdzie są pełne zrzuty (410 listy zmian).",
+            "description": "Gdzie są pełne zrzuty (410 zmian).",
         },
         "errors": {
             "type": "array",

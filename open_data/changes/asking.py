@@ -13,9 +13,9 @@ PARAMETERS = ("cursor", "limit", "dataset", "include")
 WRONG_CURSOR = f"To nie jest kursor. Podaj ten z ostatniej odpowiedzi, „{NOW}” albo pomiń parametr."
 _BY_NAME = {dataset.label: dataset for dataset in Dataset}
 _AFRESH = (
-    "Od tego kursora nie da się już iść dalej: zmian sprzed niego nie trzymamy albo wydała go inna baza. Usuń swoją"
-    " kopię i zacznij od nowa: od kursora z pola „cursor” (każdy obiekt będzie raz) albo od pełnego zrzutu danych z pola"
-    " „dump” i kursora, który jest przy nim."
+    "Od tego kursora nie da się już iść dalej: części zmian po nim nie trzymamy albo wydała go inna baza. Usuń swoją"
+    " kopię i zacznij od nowa: od kursora z pola „cursor” (każdy obiekt będzie raz) albo od pełnego zrzutu danych"
+    " z pola „dump” i kursora, który jest przy nim."
 )
 
 

@@ -8,10 +8,12 @@ from open_data.changes.reading import CURSOR
 from open_data.choices import Dataset
 
 NAME, TITLE = "zmiany", "Zmiany"
-ABOUT = f"""Co przybyło, zmieniło się albo zniknęło, w kolejności, w jakiej stało się widoczne: kto idzie za `next`, nie
-pominie żadnej zmiany i żadnej nie dostanie dwa razy. Każdy obiekt stoi raz, przy ostatniej zmianie. `upsert`: weź
-jego obecny wiersz spod `url` albo poproś o niego przez `include={ROW}`; `withdrawn`: usuń go ze swojej kopii. Gdy `more`
-jest `false`, zapamiętaj `cursor` i zapytaj od niego później."""
+ABOUT = f"""
+Co przybyło, zmieniło się albo zniknęło, w kolejności, w jakiej stało się widoczne: kto idzie za `next`, nie pominie
+żadnej zmiany i żadnej nie dostanie dwa razy. Każdy obiekt stoi raz, przy ostatniej zmianie. `upsert`: weź jego obecny
+wiersz spod `url` albo poproś o niego przez `include={ROW}`; `withdrawn`: usuń go ze swojej kopii. Gdy `more` jest
+`false`, zapamiętaj `cursor` i zapytaj od niego później.
+"""
 
 
 def operation_of(operation):

@@ -2,13 +2,14 @@
 
 Statements that may change a publication leave a touch (open_data.models.watched). When their transaction ends, the
 database compares what is public of the touched objects with what was last told, and moves the rows that differ to the
-end of the feed. So rewriting an entry as it was tells nothing, nothing told is ever unfinished, and the feed holds each
-object once: it is as long as the register, however often that changes.
+end of the feed. So rewriting an entry as it was tells nothing, nothing told is ever unfinished, and the feed holds
+each object once: it is as long as the register, however often that changes.
 """
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from core.commit_order import CurrentTransaction
@@ -61,8 +62,7 @@ class Change(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["dataset", "object_id"], name="open_data_change_once"),
             models.CheckConstraint(
-                condition=models.Q(is_withdrawn=True, digest=None)
-                | models.Q(is_withdrawn=False, digest__isnull=False),
+                condition=Q(is_withdrawn=True, digest=None) | Q(is_withdrawn=False, digest__isnull=False),
                 name="open_data_change_told",
             ),
         ]

@@ -45,7 +45,8 @@ INTERNAL = {
     "registry.Organisation": f"{_BOOKKEEPING} merged_into_id contact_person contact_consent_on verified_fields",
     # What is copied here from the tables above, and what is only searched and counted by.
     "registry.CatalogueEntry": "organisation_id name sort_key kind_id county_id municipality_id town summary serves"
-    " cpv published_at changed_at search slug form_id categories pkd verified_on latitude longitude category_bits cell",
+    " cpv published_at changed_at search slug form_id categories pkd verified_on latitude longitude category_bits"
+    " cell",
     "registry.Workplace": "id organisation_id",
     "registry.Reference": "id organisation_id",
     "registry.SocialEnterpriseStatus": "id",

@@ -50,8 +50,9 @@ WHERE e.organisation_id = ANY({IDS})
 """
 _OFFERS = f"""
 SELECT e.offer_id AS id, {HASH}
-    {columns("registry.OfferEntry", "e")}, {columns("registry.Offer", "f")}, f.confirmed_at IS NOT NULL, o.serves, o.slug,
-    i.nip, i.name, u.name, i.town, u.town, i.municipality_id, u.municipality_id, i.county_id, u.county_id, g.label, c.name, m.label, e.mark AND e.mark_until >= {TODAY},
+    {columns("registry.OfferEntry", "e")}, {columns("registry.Offer", "f")},
+    f.confirmed_at IS NOT NULL, e.mark AND e.mark_until >= {TODAY}, o.serves, o.slug, i.nip, i.name, u.name,
+    i.town, u.town, i.municipality_id, u.municipality_id, i.county_id, u.county_id, g.label, c.name, m.label,
     (SELECT string_agg(l.code_id, ';' ORDER BY l.code_id) FROM registry_offercpv l WHERE l.offer_id = f.id),
     {gathered("registry.OfferPicture", "x", of="x.offer_id = f.id", order="x.id")},
     {gathered("registry.OfferMark", "y", of="y.offer_id = f.id", order="y.id")},

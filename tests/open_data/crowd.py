@@ -1,8 +1,8 @@
-"""Writers beside each other and somebody who reads meanwhile: transactions that last, savepoints, what is taken back."""
+"""Writers beside each other and somebody who reads meanwhile: long transactions, savepoints, what is taken back."""
 
 import threading
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import suppress
 from random import Random
 
 from django.db import connection, connections, transaction
@@ -114,7 +114,7 @@ class Crowd:
             with transaction.atomic():
                 made.append(EventFactory(slug=f"nowe-{name.replace('/', '-')}", title=f"Nowe {name}").pk)
                 if random.random() < 0.3:
-                    with self._part_taken_back(), transaction.atomic():
+                    with suppress(TakenBack), transaction.atomic():
                         self.taken_back.add(EventFactory(slug=f"cofniete-{name.replace('/', '-')}").pk)
                         settle()
                         raise TakenBack
@@ -132,13 +132,6 @@ class Crowd:
         # What was missed once must not be told by another change.
         own += [] if is_held else made
         self._note(commits=1)
-
-    @contextmanager
-    def _part_taken_back(self):
-        try:
-            yield
-        except TakenBack:
-            pass
 
     def _hold(self):
         """The transaction stays open until others have committed and the reader has walked past them."""

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - names of our own tables and columns
 """Whatever is done to the register, whoever follows the feed has what the exports have."""
 
 import csv
@@ -85,10 +86,8 @@ def test_an_import_of_the_same_file_tells_nothing(tmp_path):
     import_file(path=path, publish=True, now=NOW)
     first = list(Change.objects.order_by("pk").values())
     import_file(path=path, publish=True, now=NOW)
-    assert ([one["is_withdrawn"] for one in first], list(Change.objects.order_by("pk").values())) == (
-        [False] * 2,
-        first,
-    )
+    assert [one["is_withdrawn"] for one in first] == [False] * 2
+    assert list(Change.objects.order_by("pk").values()) == first
 
     path.write_text(path.read_text("utf-8").replace("710000000", "710000001"), "utf-8")
     import_file(path=path, publish=True, now=NOW)
@@ -172,9 +171,7 @@ def test_a_renamed_kind_is_told_at_night():
 @pytest.fixture
 def world(transactional_db):
     made = marked()
-    cards = [OrganisationFactory(published=True) for _ in range(3)] + [
-        OrganisationFactory(of_unit=True, published=True)
-    ]
+    cards = [OrganisationFactory(of_unit=number == 3, published=True) for number in range(4)]
     for card in cards:
         OfferFactory(organisation=card, codes=["90910000"])
         WorkplaceFactory(organisation=card)
