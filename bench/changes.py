@@ -1,11 +1,11 @@
-"""The feed of changes: how fast it is read from the beginning, and what its triggers cost an import.
+"""The feed of changes: how fast it is read from the beginning, and what its triggers cost.
 
-The import is done with and without them in turns, each time into an empty database, so that a busy machine slows both.
+An import is done with and without them in turns, each time into an empty database, so that a busy machine slows both.
+So is one statement that rewrites a column of every institution.
 """
 
 import json
 import os
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -13,43 +13,76 @@ from statistics import median
 
 import psycopg
 
+from bench.catalogue import percentile
 from bench.imports import _empty_database, _python
+from bench.memory import Memory
 
-TURNS, PAGE = 3, 1_000
+TURNS, PAGE, MOST_IMPORTED = 3, 1_000, 10_000
 _TRIGGERS = """
-SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', tgrelid::regclass, tgname) FROM pg_trigger
+SELECT format('ALTER TABLE %s {} TRIGGER %I', tgrelid::regclass, tgname) FROM pg_trigger
 WHERE tgname ~ '^pgtrigger_(touches_on|settled)_'
 """
 
 
 def run(size):
-    pages, changes, seconds, quiet = _walked()
-    print(f"\nZmiany, {size} podmiotów: {changes} zmian na {pages} stronach")
-    print(f"  cały zbiór      {seconds:7.2f} s   {pages / seconds:6.0f} stron/s   {changes / seconds:8.0f} zmian/s")
-    print(f"  nic nowego      {quiet * 1000:7.1f} ms")
-    told, untold = _imported(size)
-    print(f"  import bez wyzwalaczy {untold:6.1f} s, z nimi {told:6.1f} s: {told / untold - 1:+.1%}")
+    print(f"\nZmiany, {size} podmiotów")
+    for include in ("", "&include=row"):
+        with Memory() as memory:
+            changes, pages, quiet = _walked(include)
+        seconds = sum(pages)
+        print(
+            f"  po {PAGE}{include}: {changes} zmian w {seconds:.2f} s, {changes / seconds:.0f} na s; strona"
+            f" p50 {median(pages) * 1000:.1f} ms, p95 {percentile(pages) * 1000:.1f} ms; {memory.most:.0f} MB"
+        )
+    print(f"  nic nowego: p50 {median(quiet) * 1000:.1f} ms")
+    _tell("zmiana telefonu wszystkich instytucji", *_edited())
+    rows = min(size, MOST_IMPORTED)
+    _tell(f"import {rows} wierszy", *_imported(rows))
 
 
-def _walked():
-    """(pages, changes, seconds of all of them, seconds of a visit that finds nothing new)."""
+def _tell(what, told, untold):
+    print(f"  {what}: bez wyzwalaczy {untold:.1f} s, z nimi {told:.1f} s, czyli {told / untold:.2f} raza")
+
+
+def _walked(include):
+    """(changes, seconds of each page from the beginning, seconds of visits that find nothing new)."""
+    from django.conf import settings
     from django.test import Client
 
-    client, address = Client(), f"/api/v1/zmiany/?limit={PAGE}"
-    pages = changes = 0
-    started = time.perf_counter()
-    while True:
-        page = client.get(address).json()
-        pages, changes, address = pages + 1, changes + len(page["changes"]), page["next"]
-        if not page["more"]:
-            break
-    seconds = time.perf_counter() - started
-    visits = []
+    settings.ALLOWED_HOSTS, settings.API_REQUESTS_PER_MINUTE = ["*"], 10**9
+    client, address, pages, visits, changes = Client(), f"/api/v1/zmiany/?limit={PAGE}{include}", [], [], 0
+    more = True
+    while more:
+        seconds, page = _timed(client, address)
+        pages.append(seconds)
+        changes, address, more = changes + len(page["results"]), page["next"], page["more"]
     for _ in range(20):
-        began = time.perf_counter()
-        client.get(address)
-        visits.append(time.perf_counter() - began)
-    return pages, changes, seconds, median(visits)
+        visits.append(_timed(client, address)[0])
+    return changes, pages, visits
+
+
+def _timed(client, address):
+    began = time.perf_counter()
+    response = client.get(address)
+    return time.perf_counter() - began, response.json()
+
+
+def _edited():
+    """Seconds of one statement over all institutions, with the triggers and without; nothing of it is kept."""
+    from django.db import connection, transaction
+
+    seconds = {True: [], False: []}
+    for turn in range(2 * TURNS):
+        triggers = bool(turn % 2)
+        with transaction.atomic(), connection.cursor() as cursor:
+            if not triggers:
+                _switch(cursor, "DISABLE")
+            began = time.perf_counter()
+            cursor.execute("UPDATE registry_institution SET phone = %s", [f"+4871{turn:07}"])
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            seconds[triggers].append(time.perf_counter() - began)
+            transaction.set_rollback(True)
+    return min(seconds[True]), min(seconds[False])
 
 
 def _imported(size):
@@ -73,9 +106,10 @@ def _import(path, size, folder, triggers):
         _python("manage.py", *command, "--skip-checks", environment=environment)
     if not triggers:
         with psycopg.connect(url, autocommit=True) as connection:
-            for (statement,) in connection.execute(_TRIGGERS).fetchall():
-                connection.execute(statement)
-    told = json.loads(_python("-m", "bench.imports", str(path), "public", environment=environment))
-    if "--loud" in sys.argv:
-        print(triggers, told)
-    return told["seconds"]
+            _switch(connection, "DISABLE")
+    return json.loads(_python("-m", "bench.imports", str(path), "public", environment=environment))["seconds"]
+
+
+def _switch(cursor, way):
+    for (statement,) in list(cursor.execute(_TRIGGERS.format(way)) or cursor):
+        cursor.execute(statement)

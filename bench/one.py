@@ -22,6 +22,7 @@ MADE_BY = (
     "events/migrations",
     "procurement/migrations",
     "quality_mark/migrations",
+    "open_data/migrations",
 )
 
 

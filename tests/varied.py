@@ -1,16 +1,16 @@
 """Rows of every list, enough for a second page, each different from the one before in several ways."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from events.models import Event
 from events.use_cases.calendar.derived import refresh as refresh_events
 from registry.models import Organisation
 from tests.events.factories import EventFactory
-from tests.open_data.filled import mark_of
 from tests.procurement.factories import PlanFactory, PlanVersionFactory
 from tests.procurement.orders import SOON, concluded, notice, plan_item
 from tests.procurement.orders import refresh as refresh_orders
+from tests.quality_mark.marks import marked
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory, SocialEnterpriseStatusFactory, refresh
 
 PLACES = ("0264011", "0208021", "0201011", "0261011")
@@ -29,7 +29,8 @@ def world():
         OfferFactory(organisation=card, name=name, category_id=category, codes=[code])
         if number % 3 == 0:
             SocialEnterpriseStatusFactory(institution=card.institution)
-            mark_of(card)
+            of_mark = OfferFactory(organisation=card, name=f"Ze znakiem {number}", category_id=category)
+            marked(date(2025 + number % 2, 3, 1), offer=of_mark)
     for _ in range(3):
         OrganisationFactory(of_unit=True)
     Organisation.objects.update(published_at=NOW)
