@@ -74,8 +74,8 @@ POOL = {
 
 @st.composite
 def queries(draw, name):
-    """A query string of up to three filters with up to two values each."""
-    names = draw(st.lists(st.sampled_from(sorted(POOL[name])), max_size=3, unique=True))
+    """A query string of up to two filters with up to two values each."""
+    names = draw(st.lists(st.sampled_from(sorted(POOL[name])), max_size=2, unique=True))
     pairs = [
         f"{one}={value}"
         for one in names
