@@ -29,7 +29,7 @@ from registry.use_cases.imports.command import import_file
 from registry.use_cases.merging import merge
 from registry.use_cases.organisations import publish, withdraw
 from tests.events.factories import EventFactory
-from tests.open_data.following import Follower, settle, told
+from tests.open_data.following import FEED, Follower, settle, told
 from tests.open_data.publication import everything
 from tests.procurement.orders import notice
 from tests.procurement.orders import refresh as refresh_orders
@@ -154,6 +154,20 @@ def test_a_cancelled_event_is_changed_and_a_draft_again_is_withdrawn(client):
     assert Change.objects.get().digest != before
     Event.objects.filter(pk=event.pk).update(state="szkic")
     assert told(client) == [("events", event.pk, "withdrawn")]
+
+
+@pytest.mark.django_db
+def test_of_a_contact_person_nothing_is_told_with_consent_or_without(client):
+    card = OrganisationFactory(published=True)
+    settle()
+    before = Change.objects.get().digest
+    for consent in (None, NOW.date()):
+        models.Organisation.objects.filter(pk=card.pk).update(
+            contact_person="Anna Kontaktowa", contact_consent_on=consent
+        )
+        settle()
+        assert Change.objects.get().digest == before
+        assert "Kontaktowa" not in client.get(FEED, {"include": "row"}).content.decode()
 
 
 @pytest.mark.django_db
