@@ -6,6 +6,7 @@ from open_data.api.problems import Invalid, Problem
 from open_data.changes import reading
 from open_data.changes.reading import Place
 from open_data.choices import Dataset
+from registry.fields import MOST_VALUES
 
 USUAL, MOST = 200, 1_000
 NOW, ROW = "teraz", "row"
@@ -39,12 +40,21 @@ def asked(query):
     errors |= {
         name: "Podaj ten parametr raz." for name in ("cursor", "limit", "include") if len(query.getlist(name)) > 1
     }
-    limit, place = _limit(query.get("limit", str(USUAL)), errors), _place(query.get("cursor"), errors)
+    limit = _limit(query.get("limit", str(USUAL)), errors)
     if query.get("include", ROW) != ROW:
         errors["include"] = f"Można dołączyć tylko {ROW}."
     names = list(dict.fromkeys(name for name in query.getlist("dataset") if name))
-    if unknown := [name for name in names if name not in _BY_NAME]:
-        errors["dataset"] = f"Nie ma zbioru „{unknown[0][:40]}”. Są: {', '.join(_BY_NAME)}."
+    if strange := [name for name in names if name not in _BY_NAME]:
+        errors["dataset"] = f"Nie ma zbioru „{strange[0][:40]}”. Są: {', '.join(_BY_NAME)}."
+    if len(query.getlist("dataset")) > MOST_VALUES:
+        errors["dataset"] = f"Podaj najwyżej {MOST_VALUES} wartości."
+    try:
+        place = _place(query.get("cursor"))
+    except ValueError:
+        errors["cursor"] = WRONG_CURSOR
+    except reading.CursorGone as error:
+        if not errors:
+            raise gone() from error
     if errors:
         raise Invalid(errors)
     return Asked(place, limit, [_BY_NAME[name] for name in names], "include" in query)
@@ -54,15 +64,10 @@ def gone():
     return Problem(410, _AFRESH, cursor=reading.first_cursor(), successor="/api/v1/zmiany/", dump="/otwarte-dane/")
 
 
-def _place(cursor, errors):
+def _place(cursor):
     if cursor in (None, NOW):
         return None if cursor else Place()
-    try:
-        return reading.read(cursor)
-    except ValueError:
-        errors["cursor"] = WRONG_CURSOR
-    except reading.CursorGone as error:
-        raise gone() from error
+    return reading.read(cursor)
 
 
 def _limit(text, errors):

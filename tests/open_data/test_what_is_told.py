@@ -157,15 +157,15 @@ def test_a_cancelled_event_is_changed_and_a_draft_again_is_withdrawn(client):
 
 
 @pytest.mark.django_db
-def test_of_a_contact_person_nothing_is_told_with_consent_or_without(client):
+def test_a_contact_person_who_comes_and_goes_is_told_to_nobody(client):
     card = OrganisationFactory(published=True)
     settle()
     before = Change.objects.get().digest
-    for consent in (None, NOW.date()):
-        models.Organisation.objects.filter(pk=card.pk).update(
-            contact_person="Anna Kontaktowa", contact_consent_on=consent
-        )
+    for person, consent in (("Anna Kontaktowa", NOW.date()), ("", None)):
+        given = {"contact_person": person, "contact_consent_on": consent}
+        models.Organisation.objects.filter(pk=card.pk).update(**given)
         settle()
+
         assert Change.objects.get().digest == before
         assert "Kontaktowa" not in client.get(FEED, {"include": "row"}).content.decode()
 
