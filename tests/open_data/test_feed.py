@@ -10,6 +10,7 @@ from django.utils import timezone
 from core import commit_order
 from open_data.changes import reading
 from open_data.use_cases.changes import forget
+from registry.fields import MOST_VALUES
 from registry.use_cases.organisations import withdraw
 from tests.events.factories import EventFactory
 from tests.open_data.following import FEED, Follower, path_of, settle, told
@@ -162,7 +163,7 @@ def test_an_unchanged_feed_is_told_in_two_queries_and_a_changed_one_anew(client,
         ("limit=%D9%A1", "limit"),
         (f"limit={'1' * 5000}", "limit"),
         ("dataset=units&dataset=people", "dataset"),
-        ("dataset=units&" * 61, "dataset"),
+        ("dataset=units&" * (MOST_VALUES + 1), "dataset"),
         ("cursor=00000000-1-1-0&dataset=people", "dataset"),
         (f"dataset={'x' * 10_000}", "dataset"),
         ("od=1", "od"),
