@@ -10,6 +10,7 @@ import sys
 SUITES = (
     "bench.catalogue",
     "bench.api",
+    "bench.changes",
     "bench.exports",
     "bench.imports",
     "bench.events",

@@ -10,9 +10,9 @@ from django.db import connection
 from django.utils import timezone
 
 from bench.memory import Memory
+from core.commit_order import horizon
 from notifications import alerts
 from notifications.choices import AlertFrequency, SearchState
-from notifications.horizon import horizon
 from notifications.models import News, OutgoingEmail, SavedSearch
 from registry.models import County, OfferCategory, Organisation, OrganisationKind
 from registry.use_cases import catalogue

@@ -12,11 +12,11 @@ from django.db import connection, transaction
 from django.db.models import Min
 
 from core import locks
+from core.commit_order import horizon
 from notifications import outbox, searches
 from notifications.changed import Changed
 from notifications.choices import AlertFrequency
 from notifications.digests import last_hour
-from notifications.horizon import horizon
 from notifications.models import SavedSearch
 from notifications.search_letters import ALERT, page_of
 
@@ -108,17 +108,17 @@ def _owner(row):
     return row.user_id or row.email.lower()
 
 
-def look(rows, run):
-    """[Finding] of these saved searches, those of one list understood and asked together."""
+def look(rows, run, shown=SHOWN):
+    """[Finding] of these saved searches, those of one list understood and asked together; `shown` keys of each."""
     findings, by_list = [Finding(row) for row in rows], {}
     for finding in findings:
         by_list.setdefault(finding.row.search, []).append(finding)
     for name, group in by_list.items():
-        _look(name, group, run)
+        _look(name, group, run, shown)
     return findings
 
 
-def _look(name, group, run):
+def _look(name, group, run, shown):
     queries = list(dict.fromkeys(finding.row.query for finding in group))
     meant = dict(zip(queries, searches.understand(name, queries, now=run.now), strict=True))
     sound = [one for one in meant.values() if not one.why]
@@ -130,7 +130,7 @@ def _look(name, group, run):
         finding.search, finding.why = found.search, found.why
         if not found.why:
             bits = changed.found(found.conditions, since=finding.row.seen_until)
-            finding.count, finding.keys = bits.bit_count(), changed.first(bits, SHOWN)
+            finding.count, finding.keys = bits.bit_count(), changed.first(bits, shown)
 
 
 def _letters(findings, run):

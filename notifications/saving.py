@@ -8,10 +8,10 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from core import locks
+from core.commit_order import horizon
 from core.exceptions import Refused
 from notifications import outbox
 from notifications.choices import AlertFrequency, SearchState
-from notifications.horizon import horizon
 from notifications.models import SavedSearch
 from notifications.search_letters import CONFIRMATION, confirmation
 

@@ -6,9 +6,11 @@ class OpenDataConfig(AppConfig):
     verbose_name = "Otwarte dane"
 
     def ready(self):
+        import pgtrigger
         from django.utils import timezone
 
         from core import alarms, demo, errors
+        from core.constraints import wait_for_the_end
         from open_data import datasets
         from open_data.api import problems
         from open_data.datasets.dictionaries import DICTIONARIES
@@ -28,3 +30,6 @@ class OpenDataConfig(AppConfig):
         demo.provide(make_first)
         alarms.watch(lambda: standing(now=timezone.now()))
         errors.speak("/api/", problems.answer)
+        # An entry that is written anew is gone for a moment, which is no change.
+        [(model, settled)] = pgtrigger.registered("open_data.Touch:settled")
+        wait_for_the_end(settled.get_pgid(model))

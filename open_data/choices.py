@@ -1,4 +1,4 @@
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class Format(TextChoices):
@@ -28,3 +28,15 @@ class Format(TextChoices):
     def file_type(self):
         """In the EU authority table of file types, which knows no JSON Lines."""
         return "JSON" if self == Format.JSONL else self.name
+
+
+class Dataset(IntegerChoices):
+    """The data sets of the feed of changes: what is stored, and the name that the API has for it."""
+
+    ORGANISATIONS = 1, "organisations"
+    OFFERS = 2, "offers"
+    UNITS = 3, "units"
+    STATUSES = 4, "statuses"
+    EVENTS = 5, "events"
+    PROCUREMENT = 6, "procurement"
+    MARK_HOLDERS = 7, "mark-holders"

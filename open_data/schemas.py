@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from open_data.changes.since import changes_since
 from open_data.choices import Format
 from open_data.datasets import find
 from open_data.licences import licence
@@ -79,6 +80,8 @@ def data_package(day, dumps):
         "created": max(dump.made_at for dump in dumps).isoformat(),
         "version": str(day),
         "licenses": [{"name": terms.name, "path": terms.url, "title": terms.label}],
+        # Of our own: what has changed since these files were read.
+        "changes": settings.SITE_URL + changes_since(dumps[0]),
         "contributors": [{"title": settings.OPERATOR["name"], "roles": ["publisher"]}],
         "resources": [_resource(dump) for dump in dumps if dump.format == Format.CSV],
     }

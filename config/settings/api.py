@@ -4,6 +4,8 @@ from config import env
 
 # So many a minute from one address; a whole register of 100,000 in pages of 200 takes five minutes.
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", default=120)
+# For so many days /api/v1/zmiany/ tells that something was withdrawn; who asks less often begins anew.
+CHANGES_KEPT_DAYS = env.number("CHANGES_KEPT_DAYS", default=400)
 # Addresses under these may be read by pages of other sites (CORS).
 OPEN_PATHS = ("/api/", "/otwarte-dane/")
 

@@ -171,6 +171,8 @@ CELERY_BEAT_SCHEDULE = {
     "count-ahead": {"task": "procurement.tasks.entries.count_ahead", "schedule": crontab()},
     "follow-names": {"task": "procurement.tasks.entries.follow_names", "schedule": crontab()},
     "match-announced": {"task": "procurement.tasks.matching.match_announced", "schedule": crontab(minute="*/5")},
+    "forget-withdrawn": {"task": "open_data.tasks.changes.forget_changes", "schedule": crontab(hour=1, minute=20)},
+    "look-again": {"task": "open_data.tasks.changes.look_again", "schedule": crontab(hour=0, minute=30)},
     "match-changed": {"task": "procurement.tasks.matching.match_changed", "schedule": crontab(hour=4, minute=40)},
     "close-vote-windows": {"task": "quality_mark.tasks.votes.close_vote_windows", "schedule": crontab()},
     "remind-of-agreements": {

@@ -26,7 +26,7 @@ class News(models.Model):
     item = models.BigIntegerField()
     # 64 bits of a hash of what counts as news.
     fingerprint = models.BigIntegerField()
-    # Orders what came by what became visible (notifications.horizon); 0 for what was there before anybody asked.
+    # Orders what came by what became visible (core.commit_order); 0 for what was there before anybody asked.
     transaction = models.BigIntegerField()
 
     class Meta:

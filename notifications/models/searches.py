@@ -15,7 +15,7 @@ LONGEST = 2_000
 class SavedSearch(models.Model):
     """An account's, or of an address without one, which must say by a link that it wants it.
 
-    What was told is a mark and no list: all that became visible below `seen_until` (notifications.horizon) has been
+    What was told is a mark and no list: all that became visible below `seen_until` (core.commit_order) has been
     looked at. It moves in the transaction that writes the letter, so nothing is told twice and nothing missed.
     """
 

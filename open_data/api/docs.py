@@ -8,6 +8,8 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from open_data.api.collections.listed import LISTS
+from open_data.changes.addresses import PATH
+from open_data.changes.describing import NAME
 
 
 @dataclass(frozen=True)
@@ -55,16 +57,39 @@ def _chapter(collection, site, operation, schema):
     )
 
 
+def feed(schema):
+    """The Chapter of the feed of changes; its first address is that of its beginning."""
+    url = f"{schema['servers'][0]['url']}{PATH}"
+    operation, line = schema["paths"][PATH]["get"], schema["components"]["schemas"]["Change"]["properties"]
+    return Chapter(
+        code=NAME,
+        title=operation["summary"],
+        about=with_code(operation["description"]),
+        url=url,
+        page="",
+        commands=[
+            ("Wszystko od początku, razem z wierszami", f'curl "{url}?include=row&limit=1000"'),
+            ("Kursor na teraz, gdy dane już masz", f'curl "{url}?cursor=teraz"'),
+            ("Zmiany od zapamiętanego kursora, tylko kart i ofert",
+             f'curl "{url}?cursor=KURSOR&dataset=organisations&dataset=offers"'),
+        ],
+        parameters=[(one["name"], _kind(one["schema"]), with_code(_words(one))) for one in operation["parameters"]],
+        columns=[(name, _kind(one), with_code(one["description"])) for name, one in line.items()],
+    )  # fmt: skip
+
+
 _KINDS = {"string": "tekst", "integer": "liczba całkowita", "number": "liczba", "boolean": "true albo false"}
 
 
 def _kind(schema):
+    if "type" not in schema:
+        return "obiekt albo null"
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     if kinds == ["array"]:
         return "kilka wartości"
     if kinds == ["object"]:
         return "obiekt"
-    words = "data" if "anyOf" in schema else _KINDS[kinds[0]]
+    words = "data" if "anyOf" in schema else " albo ".join(_KINDS[one] for one in kinds if one != "null")
     return f"{words} albo null" if "null" in kinds else words
 
 

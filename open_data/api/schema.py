@@ -38,6 +38,12 @@ PROBLEM = {
         "detail": {"type": "string", "description": "Co poprawić."},
         "instance": {"type": "string", "format": "uri-reference", "description": "Adres, o który pytano."},
         "successor": {"type": "string", "format": "uri-reference", "description": "Co jest zamiast (410)."},
+        "cursor": {"type": "string", "description": "Od którego kursora zacząć od nowa (410 zmian)."},
+        "dump": {
+            "type": "string",
+            "format": "uri-reference",
+            "description": "Gdzie są pełne zrzuty (410 zmian).",
+        },
         "errors": {
             "type": "array",
             "description": "Parametry, których nie da się użyć.",
@@ -154,8 +160,10 @@ def finish(result, generator, request, public):
     result["servers"] = [{"url": site}]
     result["security"] = []
     from open_data.api.collections.listed import LISTS
+    from open_data.changes.describing import NAME, TITLE
 
-    result["tags"] = [{"name": one.name, "description": one.title} for one in LISTS.values()]
+    names = {one.name: one.title for one in LISTS.values()} | {NAME: TITLE}
+    result["tags"] = [{"name": name, "description": title} for name, title in names.items()]
     return result
 
 

@@ -6,6 +6,7 @@ Every view is an open_data.api.views.base.ApiView: limits, ETag and problem deta
 from django.urls import path
 
 from open_data.api.collections.listed import LISTS
+from open_data.api.views.changes import ChangesView
 from open_data.api.views.documents import SchemaView, docs
 from open_data.api.views.lists import ListView, RowView
 from open_data.api.views.root import RootView
@@ -22,5 +23,6 @@ urlpatterns = [
     path("api/v1/", RootView.as_view(), name="api-root"),
     path("api/v1/schema/", SchemaView.as_view(), name="api-schema"),
     path("api/v1/docs/", docs, name="api-docs"),
+    path("api/v1/zmiany/", ChangesView.as_view(), name="changes"),
     *(route for collection in LISTS.values() for route in routes(collection)),
 ]

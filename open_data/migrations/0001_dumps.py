@@ -36,13 +36,14 @@ class Migration(migrations.Migration):
                 ('format', models.CharField(choices=[('csv', 'CSV'), ('jsonl', 'JSON Lines'), ('geojson', 'GeoJSON'), ('xlsx', 'XLSX')], max_length=8, verbose_name='format')),
                 ('rows', models.PositiveIntegerField(verbose_name='wierszy')),
                 ('made_at', models.DateTimeField(verbose_name='stan na')),
+                ('cursor', models.CharField(max_length=64, verbose_name='miejsce w zmianach')),
                 ('content', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dumps', to='open_data.content', verbose_name='treść')),
             ],
             options={
                 'verbose_name': 'plik otwartych danych',
                 'verbose_name_plural': 'pliki otwartych danych',
                 'indexes': [models.Index(fields=['day', 'dataset'], name='open_data_dump_day')],
-                'constraints': [models.UniqueConstraint(fields=('dataset', 'day', 'format'), name='open_data_dump_once'), models.CheckConstraint(condition=models.Q(('format__in', ['csv', 'jsonl', 'geojson', 'xlsx'])), name='open_data_dump_format')],
+                'constraints': [models.UniqueConstraint(fields=('dataset', 'day', 'format'), name='open_data_dump_once'), models.CheckConstraint(condition=models.Q(('format__in', ['csv', 'jsonl', 'geojson', 'xlsx'])), name='open_data_dump_format'), models.CheckConstraint(condition=models.Q(('cursor', ''), _negated=True), name='open_data_dump_cursor')],
             },
         ),
     ]

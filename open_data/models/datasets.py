@@ -38,6 +38,8 @@ class Dump(models.Model):
     rows = models.PositiveIntegerField("wierszy")
     # The moment of the snapshot of the database that all files of the day were read from.
     made_at = models.DateTimeField("stan na")
+    # Where the feed of changes ended at that moment: who has copied the files goes on from there.
+    cursor = models.CharField("miejsce w zmianach", max_length=64)
 
     objects = DumpQuerySet.as_manager()
 
@@ -48,6 +50,7 @@ class Dump(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["dataset", "day", "format"], name="open_data_dump_once"),
             models.CheckConstraint(condition=Q(format__in=Format.values), name="open_data_dump_format"),
+            models.CheckConstraint(condition=~Q(cursor=""), name="open_data_dump_cursor"),
         ]
 
     def __str__(self):

@@ -1,3 +1,3 @@
 """What happens by itself. Celery finds the tasks through this package."""
 
-from open_data.tasks import dumps  # noqa: F401
+from open_data.tasks import changes, dumps  # noqa: F401

@@ -12,6 +12,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from core import locks
+from open_data.changes.reading import current_cursor
 from open_data.choices import Format
 from open_data.datasets import all_datasets
 from open_data.dumps import files, formats
@@ -41,8 +42,9 @@ def make(*, now):
             return 0
         files.clear_unfinished()
         with snapshot():
+            cursor = current_cursor()
             made = write_all()
-        keep(made, day=day, now=now)
+        keep(made, day=day, cursor=cursor, now=now)
     return len(made)
 
 
@@ -69,7 +71,7 @@ def write_all():
     return made
 
 
-def keep(made, *, day, now):
+def keep(made, *, day, cursor, now):
     """Gives the files their names and writes their rows."""
     known = dict(Content.objects.filter(sha256__in={one.written.sha256 for one in made}).values_list("sha256", "pk"))
     new = {one.written.sha256: one.written for one in made if one.written.sha256 not in known}
@@ -90,6 +92,7 @@ def keep(made, *, day, now):
                 content_id=known[one.written.sha256],
                 rows=one.rows,
                 made_at=now,
+                cursor=cursor,
             )
             for one in made
         )

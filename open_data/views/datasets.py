@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 
 from open_data import datasets
+from open_data.changes.since import changes_since
 from open_data.choices import Format
 from open_data.citation import citation
 from open_data.licences import licence
@@ -90,6 +91,7 @@ def _context(found, day):
         "made_at": files[0].made_at if files else None,
         "rows": files[0].rows if files else None,
         "licence": licence(),
+        "changes": changes_since(files[0], found) if files else "",
         "citation": citation(found, files[0]) if files else "",
         "links": ABOVE,
         "above": [*ABOVE, _link(found)],

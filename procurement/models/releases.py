@@ -4,14 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from core.commit_order import CurrentTransaction
 from procurement.choices import ReleaseStage
-
-
-class CurrentTransaction(models.Func):
-    """The number of the transaction: it grows, and of those still running the server knows the oldest."""
-
-    template = "pg_current_xact_id()::text::bigint"
-    output_field = models.BigIntegerField()
 
 
 class Release(models.Model):

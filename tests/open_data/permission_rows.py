@@ -17,6 +17,7 @@ ROWS = {
     "open_data:api-root": OPEN,
     "open_data:api-schema": OPEN,
     "open_data:api-docs": OPEN,
+    "open_data:changes": OPEN,
     **{
         f"open_data:{name}": OPEN
         for name in "organisations offers units statuses territory events procurement mark-holders".split()

@@ -12,13 +12,22 @@ from accounts.choices import Role
 from accounts.models import Invitation
 from events.choices import EventState
 from events.models import EventMessage, FieldRemark, Signatory
-from notifications.choices import Frequency
+from notifications import saving
+from notifications.choices import AlertFrequency, Frequency
 from notifications.models import OutgoingEmail, Preference
 from procurement.choices import NoticeState
 from procurement.models import Addressee, Inquiry, InquiryQuestion, Reply
 from quality_mark.choices import ApplicationState
 from quality_mark.models import Comment, Message, MisuseReport, Recommendation
-from registry.models import ErrorReport, RepresentationRequest, SocialEnterpriseStatus
+from registry.choices import CallOutcome
+from registry.models import (
+    CallAttempt,
+    ConfirmationRequest,
+    ErrorReport,
+    Proposal,
+    RepresentationRequest,
+    SocialEnterpriseStatus,
+)
 from tests.accounts.factories import account, authority, hold
 from tests.events.factories import DelegationFactory, EventFactory, RegistrationFactory
 from tests.procurement import orders
@@ -37,6 +46,9 @@ SECRET = {
     "registry.ErrorReport": "message email settlement",
     "registry.RepresentationRequest": "reason",
     "registry.SocialEnterpriseStatus": "loss_reason",
+    "registry.ConfirmationRequest": "address",
+    "registry.CallAttempt": "words",
+    "registry.Proposal": "typed",
     "events.Participant": "first_name last_name email phone street_line special_needs diet answers",
     "events.Delegation": "job_title",
     "events.Registration": "first_name last_name email phone needs diet",
@@ -55,6 +67,7 @@ SECRET = {
     "procurement.InquiryQuestion": "question answer",
     "notifications.OutgoingEmail": "to subject body",
     "notifications.Preference": "address",
+    "notifications.SavedSearch": "email",
 }
 # {model: fields} that look like the others and are there to be read: of institutions, and of persons on pages of what
 # they answer questions about (with consent, as a constraint of the database wants it, on cards).
@@ -92,6 +105,14 @@ def people_around(card):
     RepresentationRequest.objects.create(user=account(), organisation=card, reason="x", asked_at=NOW)
     SocialEnterpriseStatus.objects.filter(institution=card.institution).update(
         lost_on=NOW.date() + timedelta(days=90), loss_reason="x"
+    )
+    ConfirmationRequest.objects.create(
+        organisation=card, address="x@example.pl", asked_on=NOW.date(), expires_on=later.date()
+    )
+    CallAttempt.objects.create(organisation=card, made_at=NOW, outcome=CallOutcome.NO_ANSWER, words="x")
+    Proposal.objects.create(organisation=card, author=user, opened_at=NOW, saved_at=NOW)
+    saving.ask_for_address(
+        email="x@example.pl", search="katalog", query="", title="x", frequency=AlertFrequency.DAILY, now=NOW
     )
     event = EventFactory()
     RegistrationFactory(event=event, phone="+48710000001", needs="x", diet="x")
@@ -157,7 +178,7 @@ def stain():
 def _value(field, number):
     if isinstance(field, models.JSONField):
         return {"pytanie": f"{CANARY}{number}"}
-    if isinstance(field, models.EmailField) or field.name in ("email", "to"):
+    if isinstance(field, models.EmailField) or field.name in ("email", "to", "address"):
         return f"{CANARY}{number}@example.pl"
     if "phone" in field.name:
         return f"+48987654{number:03}"

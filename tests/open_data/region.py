@@ -4,9 +4,11 @@ from datetime import date
 
 from django.utils import timezone
 
+from open_data.changes.reading import current_cursor
 from open_data.use_cases import dumps
 from registry.models import DataSource, OrganisationPkd, PkdCode
 from tests.events.factories import EventFactory
+from tests.open_data.following import settle
 from tests.procurement import orders
 from tests.quality_mark.marks import marked
 from tests.registry.factories import (
@@ -55,4 +57,5 @@ def region():
 
 def make(now):
     """What the night does, but for its own transaction: a test has one already."""
-    dumps.keep(dumps.write_all(), day=timezone.localdate(now), now=now)
+    settle()
+    dumps.keep(dumps.write_all(), day=timezone.localdate(now), cursor=current_cursor(), now=now)

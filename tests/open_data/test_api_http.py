@@ -134,7 +134,7 @@ def test_our_own_fault_is_a_problem_too(client, monkeypatch):
 def test_the_root_leads_to_every_list(client):
     told = client.get("/api/v1/").json()
     assert [one["name"] for one in told["lists"]] == list(LISTS)
-    for address in [told["schema"], told["docs"], *(one["url"] for one in told["lists"])]:
+    for address in [told["schema"], told["docs"], told["changes"], *(one["url"] for one in told["lists"])]:
         assert client.get(address).status_code == 200
 
 
@@ -161,5 +161,6 @@ def test_the_page_for_people_tells_every_list_and_parameter(client):
         for parameter in schema["paths"][f"/api/v1/{name}/"]["get"]["parameters"]:
             assert f">{parameter['name']}</th>" in page
     assert 'id="problem-429"' in page
+    assert '<section id="zmiany">' in page
     assert "<script>" not in page
     assert "style=" not in page

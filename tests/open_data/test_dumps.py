@@ -20,6 +20,7 @@ from django.utils import timezone
 from core import alarms, locks
 from core.files import sweeping
 from open_data import datasets
+from open_data.changes.since import changes_since
 from open_data.dumps import files, formats
 from open_data.models import Content, Dump
 from open_data.tasks.dumps import make_dumps
@@ -237,7 +238,7 @@ def test_with_a_setting_the_first_day_of_each_month_is_kept(night, settings, at_
 def test_the_number_of_queries_does_not_grow_with_the_rows(night):
     def queries():
         with CaptureQueriesContext(connection) as captured:
-            dumps.keep(dumps.write_all(), day=timezone.localdate(), now=timezone.now())
+            make(timezone.now())
         Dump.objects.filter(day=timezone.localdate()).delete()
         return len(captured)
 
@@ -250,7 +251,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(night):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.time_machine("2026-11-23 00:35 +0100", tick=False)
-def test_the_night_makes_the_files_once_from_one_moment(monkeypatch):
+def test_the_night_makes_the_files_once_from_one_moment(monkeypatch, client):
     card = OrganisationFactory(published=True, institution__name="Przed")
     refresh(card)
 
@@ -270,6 +271,8 @@ def test_the_night_makes_the_files_once_from_one_moment(monkeypatch):
     monkeypatch.setattr(dumps, "all_datasets", lambda: [offers, datasets.find("podmioty")])
     make_dumps()
     assert [row["name"] for row in csv_rows("podmioty")] == ["Przed"]
+    since = client.get(changes_since(Dump.objects.first())).json()["results"]
+    assert [(line["dataset"], line["id"]) for line in since] == [("organisations", card.pk)]
     made = Dump.objects.count()
     make_dumps()
     assert Dump.objects.count() == made

@@ -163,6 +163,7 @@ def test_pages_ask_as_little_after_a_year_as_after_a_day(client, night, django_a
             content_id=one.content_id,
             rows=one.rows,
             made_at=one.made_at - days * DAY,
+            cursor=one.cursor,
         )
         for days in range(1, 366)
         for one in newest
@@ -198,3 +199,16 @@ def test_the_site_map_for_machines_lists_the_pages(client, night):
     assert xml.count("<loc>") == 1 + len(datasets.all_datasets())
     assert "<lastmod>2026-11-22</lastmod>" in xml or "<lastmod>2026-11-23</lastmod>" in xml
     assert "sitemap-otwarte-dane.xml" in text(client, "/sitemap.xml")
+
+
+def test_a_day_leads_to_what_has_changed_since(client, night):
+    page = text(client, "/otwarte-dane/podmioty/2026-11-23/")
+    address = re.search(r'href="(/api/v1/zmiany/[^"]*)"', page)[1].replace("&amp;", "&")
+    assert address.endswith("&dataset=organisations")
+    assert client.get(address).json()["results"] == []
+    assert "/api/v1/zmiany/" not in text(client, "/otwarte-dane/terytorium/2026-11-23/")
+
+
+def test_the_package_of_a_day_leads_to_what_has_changed_since(client, night):
+    package = client.get("/otwarte-dane/pliki/2026-11-23/datapackage.json").json()
+    assert client.get(package["changes"]).json()["more"] is False

@@ -6,7 +6,7 @@ from drf_spectacular.renderers import OpenApiYamlRenderer2
 from rest_framework.response import Response
 
 from core.versions import versioned_by
-from open_data.api.docs import chapters, with_code
+from open_data.api.docs import chapters, feed, with_code
 from open_data.api.documents import schema_of, schema_version
 from open_data.api.problems import WORDS, Invalid
 from open_data.api.rendering import Json
@@ -43,6 +43,8 @@ def docs(request):
         "info": schema["info"],
         "about": [with_code(one) for one in schema["info"]["description"].split("\n\n")],
         "chapters": chapters(schema),
+        "feed": feed(schema),
+        "kept_days": settings.CHANGES_KEPT_DAYS,
         "limit": settings.API_REQUESTS_PER_MINUTE,
         "parameter_columns": [{"label": "Parametr"}, {"label": "Wartość"}, {"label": "Co znaczy"}],
         "column_columns": [{"label": "Kolumna"}, {"label": "Wartość"}, {"label": "Co znaczy"}],

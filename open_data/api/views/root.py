@@ -17,7 +17,10 @@ class RootView(ApiView):
         text = {"type": "string"}
         one = {name: text for name in ("name", "title", "description", "url")}
         lists = {"type": "array", "items": {"type": "object", "properties": one, "required": list(one)}}
-        schema = {"type": "object", "properties": {"title": text, "schema": text, "docs": text, "lists": lists}}
+        schema = {
+            "type": "object",
+            "properties": {"title": text, "schema": text, "docs": text, "changes": text, "lists": lists},
+        }
         return {
             "operationId": "root",
             "summary": "Spis list",
@@ -35,6 +38,7 @@ class RootView(ApiView):
             "title": "API portalu ekonomii społecznej",
             "schema": f"{self.site}/api/v1/schema/",
             "docs": f"{self.site}/api/v1/docs/",
+            "changes": f"{self.site}/api/v1/zmiany/",
             "lists": [
                 {
                     "name": one.name,

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from accounts.jobs.running import nobody_asks
 from core.ahead import one_ahead
 from core.beside import Beside
+from core.constraints import check_each_statement
 from core.exceptions import Refused
 from core.memory import no_collecting
 from registry.choices import ImportAction, ImportState
@@ -86,7 +87,7 @@ def _write(run_id, report, history, now):
     # The first statement that is not a SELECT hands the history context to the transaction; COPY would not.
     write_alone()
     # Not all at the end, where one processor would check a million references while the other has nothing to do.
-    execute("SET CONSTRAINTS ALL IMMEDIATE")
+    execute(check_each_statement())
     run = ImportRun.objects.select_related("source").get(pk=run_id)
     creator = Creator(run, now=now)
     updater = Updater(run, creator.operators, now=now)
