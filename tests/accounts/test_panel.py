@@ -81,7 +81,7 @@ def test_the_panel_asks_the_same_number_of_queries(client, rows, django_assert_n
         hold(user, Role.REPRESENTATIVE, organisation=OrganisationFactory(published_at=NOW))
         hold(user, Role.OFFICER, authority=authority())
     client.force_login(user)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         page(client)
 
 

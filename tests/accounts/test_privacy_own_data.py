@@ -134,7 +134,7 @@ def test_the_page_asks_the_same_number_of_queries_for_one_row_and_for_many(
         RepresentationRequest.objects.create(
             user=person, organisation=OrganisationFactory(), reason="Jestem w zarządzie.", asked_at=NOW
         )
-    with django_assert_max_num_queries(54):
+    with django_assert_max_num_queries(56):
         client.get("/konto/dane/")
 
 

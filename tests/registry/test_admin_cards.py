@@ -326,7 +326,7 @@ def test_the_form_asks_the_same_number_of_queries_for_one_line_and_for_twelve(co
             assert coordinator.get(change(card)).status_code == 200
         return len(asked)
 
-    assert queries(1) == queries(12) <= 47
+    assert queries(1) == queries(12) <= 48
 
 
 def test_buttons_of_the_form_save_first_and_then_publish_withdraw_or_verify(coordinator):

@@ -65,7 +65,7 @@ def test_the_first_page_tells_what_waits_in_few_queries(coordinator, rows, djang
         OfferFactory(confirmed_at=None, organisation__published=True)
         verified = OrganisationFactory(published=True, activity="nieaktywny")
         Organisation.objects.filter(pk=verified.pk).update(verified_on=date(2126, 1, 1), verified_by="rejestr")
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         counts = waiting(coordinator)
     assert {label: count for label, count in counts.items() if count and "sprawdzenia" not in label} == {
         "Importy, które czekają na decyzję": 2 * rows,
