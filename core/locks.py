@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 IMPORT, WRITING, JOB, MATCHING = 7_301, 7_302, 7_303, 7_304
-ALERTS, ADDRESS, DUMPING = 7_305, 7_306, 7_308
+ALERTS, ADDRESS, DUMPING, TELLING = 7_305, 7_306, 7_308, 7_309
 PATIENCE = "5min"
 
 

@@ -1,10 +1,13 @@
 # ruff: noqa: S608 - names of our own tables and columns
 """What the database does with the touches of a transaction when it ends: the body of the trigger of Touch.
 
-First the rows that a publication hangs on are locked, so that of two transactions that change the same object the
-later one compares with what the earlier one has committed; a use case holds these locks already.
+Of two transactions that change the same object the one that ends later compares with what the earlier one has
+committed: they wait for each other here, at their ends. The locks are of their own and always taken in the same order,
+not of rows: a use case that holds a mark and asks for its card would meet one that holds the card and ends. So many
+locks as a transaction can have are shared by all objects.
 """
 
+from core.locks import TELLING
 from open_data.choices import Dataset
 from open_data.models.standing import KEYS, standing
 
@@ -20,11 +23,20 @@ WITH taken AS (DELETE FROM open_data_touch WHERE id >= NEW.id RETURNING dataset,
 SELECT {", ".join(f"array_agg(one) FILTER (WHERE dataset = {dataset})" for dataset in Dataset)}
 INTO {", ".join(_NAMES.values())} FROM found;
 """
-_LOCK = """
-IF {ids} IS NOT NULL THEN
-    PERFORM FROM {table} WHERE id = ANY({ids}) ORDER BY id FOR NO KEY UPDATE;
+_SHARES = 64
+_LOCK = f"""
+IF {{ids}} IS NOT NULL THEN
+    PERFORM pg_advisory_xact_lock({TELLING}, share)
+    FROM (SELECT DISTINCT ({{first}} + one % {_SHARES})::int AS share FROM unnest({{ids}}) one ORDER BY 1) shares;
 END IF;
 """
+
+
+def _lock(place, ids):
+    """SQL: the locks of these ids; `place` in the order of what is locked."""
+    return _LOCK.format(first=place * _SHARES, ids=ids)
+
+
 # What is told of a card is told of its offers, its unit, its statuses and its marks too, and of the units it runs.
 _DERIVE = f"""
 IF {_ORGANISATIONS} IS NOT NULL THEN
@@ -42,7 +54,7 @@ END IF;
 IF {_ORGANISATIONS} IS NOT NULL OR {_OFFERS} IS NOT NULL THEN
     owners := ARRAY(SELECT unnest({_ORGANISATIONS} || {_UNITS}) UNION
                     SELECT organisation_id FROM registry_offer WHERE id = ANY({_OFFERS}));
-    {_LOCK.format(table="registry_organisation", ids="owners")}
+    {_lock(0, "owners")}
     {_MARKS} := {_MARKS} || ARRAY(SELECT z.id FROM quality_mark_mark z JOIN registry_offer f ON f.id = z.offer_id
                                   WHERE f.organisation_id = ANY(owners));
 END IF;
@@ -66,9 +78,9 @@ SETTLE = "".join(
     [
         _TAKE,
         _DERIVE,
-        _LOCK.format(table="events_event", ids=_EVENTS),
-        _LOCK.format(table="procurement_posting", ids=_PROCUREMENT),
-        _LOCK.format(table="quality_mark_mark", ids=_MARKS),
+        _lock(1, _EVENTS),
+        _lock(2, _PROCUREMENT),
+        _lock(3, _MARKS),
         *(
             _TELL.format(
                 dataset=dataset.value,

@@ -1,6 +1,7 @@
 """Nobody who follows the feed misses a change, meets one twice or sees one that was taken back."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from threading import Event as Signal
 
 import pytest
@@ -9,12 +10,14 @@ from django.utils import timezone
 
 from open_data.models import Change, Touch
 from open_data.use_cases.changes import look_again
+from quality_mark.models import Mark
 from registry.models import Institution
 from registry.use_cases.organisations import publish
 from tests.events.threads import apart, held, until_waiting
 from tests.notifications.site import PATIENCE
 from tests.open_data.crowd import Crowd, in_order_of_commits, in_order_of_time, without_waiting
-from tests.registry.factories import OrganisationFactory
+from tests.quality_mark.marks import marked
+from tests.registry.factories import OfferFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,3 +98,31 @@ def test_of_two_who_change_different_facts_of_a_card_the_later_is_compared_with_
     look_again(now=timezone.now())
 
     assert first != both == Change.objects.get(object_id=card.pk).digest
+
+
+def test_who_holds_a_mark_and_who_holds_its_card_both_come_to_their_end():
+    """Each changes what is told of both, so each has to look at what the other one holds."""
+    card = OrganisationFactory(published=True)
+    mark = marked(offer=OfferFactory(organisation=card))
+    both = Barrier(2, timeout=PATIENCE)
+
+    def of_mark(now):
+        with transaction.atomic():
+            Mark.objects.select_for_update().get(pk=mark.pk)
+            both.wait()
+            Mark.objects.filter(pk=mark.pk).update(public_note="Uwaga.")
+            type(mark.offer).objects.filter(pk=mark.offer_id).update(description="Inny opis oferty.")
+
+    def of_card(now):
+        with transaction.atomic():
+            type(card).objects.select_for_update().get(pk=card.pk)
+            both.wait()
+            type(card).objects.filter(pk=card.pk).update(description="Inny opis.")
+
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        for running in [threads.submit(apart, of_mark), threads.submit(apart, of_card)]:
+            running.result(PATIENCE)
+    told = list(Change.objects.values())
+    look_again(now=timezone.now())
+
+    assert list(Change.objects.values()) == told
