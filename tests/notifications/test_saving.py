@@ -80,7 +80,10 @@ def test_the_same_request_sends_one_letter_a_day(client):
 
 def test_a_visitor_may_ask_only_so_often(client, settings):
     settings.SEARCHES_PER_HOUR = 2
-    assert [ask(client, email=f"{one}@example.pl").status_code for one in "abc"] == [302, 302, 429]
+    answers = [ask(client, email=f"{one}@example.pl", frequency="weekly") for one in "abc"]
+    assert [one.status_code for one in answers] == [302, 302, 429]
+    for words in ("naciśnij przycisk za 60 minut", 'value="c@example.pl"'):
+        assert words in answers[-1].content.decode()
 
 
 def test_what_was_typed_wrong_is_said_beside_the_field(client):
