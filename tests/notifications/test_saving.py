@@ -78,6 +78,14 @@ def test_the_same_request_sends_one_letter_a_day(client):
     assert OutgoingEmail.objects.count() == 1
 
 
+@pytest.mark.parametrize("words", ["https://zly.example/wygrana", "wejdź na zly.example", "pisz: a@zly.example"])
+def test_nobody_sends_a_link_of_theirs_to_strangers_by_our_letter(client, words):
+    assert ask(client, page=f"/powiadomienia/obserwuj/katalog/?q={words}").url == ASKED
+    body = OutgoingEmail.objects.get().body
+    assert "zly.example" not in body
+    assert "Katalog podmiotów" in body
+
+
 def test_a_visitor_may_ask_only_so_often(client, settings):
     settings.SEARCHES_PER_HOUR = 2
     answers = [ask(client, email=f"{one}@example.pl", frequency="weekly") for one in "abc"]
