@@ -85,7 +85,7 @@ def test_the_links_stand_in_the_header_too(client):
     assert answer.headers["Link"] == f'<{following}>; rel="next", <{first}>; rel="first"'
 
 
-@pytest.mark.parametrize("change", ["sort=nowe", "cut", "flip"])
+@pytest.mark.parametrize("change", ["sort=nowe", "cut", "flip", "list"])
 def test_a_cursor_that_was_changed_or_is_from_elsewhere_is_refused(client, change):
     cards(3)
     following = client.get("/api/v1/organisations/?limit=2").json()["next"]
@@ -93,6 +93,8 @@ def test_a_cursor_that_was_changed_or_is_from_elsewhere_is_refused(client, chang
         following = following[:-3]
     elif change == "flip":
         following = following.replace("cursor=", "cursor=A")
+    elif change == "list":  # sorted alike, by names
+        following = following.replace("/organisations/", "/offers/")
     else:
         following = f"{following}&{change}"
     answer = client.get(following)
