@@ -206,8 +206,12 @@ def test_a_representative_notes_it_on_the_page_of_terms(client, card, report):
     client.post(address, {"sprawozdanie": report.pk, f"{report.pk}-sent_on": "2026-03-30"})
     report.refresh_from_db()
     assert (report.sent_on, report.noted_as, report.noted_by) == (date(2026, 3, 30), "przedstawiciel", ola)
-    for foreign in ("999999", "x", "\0", ""):
-        assert client.post(address, {"sprawozdanie": foreign}).status_code in (400, 404)
+    other = SocialEnterpriseStatusFactory()
+    theirs = StatusReport.objects.create(status=other, year=2025, due_on=date(2026, 3, 31))
+    for foreign in (theirs.pk, "999999", "x", "\0", ""):
+        answer = client.post(address, {"sprawozdanie": foreign, f"{foreign}-sent_on": "2026-03-30"})
+        assert answer.status_code in (400, 404)
+    assert StatusReport.objects.get(pk=theirs.pk).sent_on is None
 
 
 def test_who_has_not_reported_is_a_list_of_the_desk(client, report):

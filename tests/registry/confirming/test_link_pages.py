@@ -10,6 +10,7 @@ from core import links
 from core.links import new_key
 from notifications.models import OutgoingEmail
 from registry.models import Confirmation, ConfirmationRequest, ErrorReport
+from registry.use_cases.closing import close
 from registry.use_cases.organisations import verify, withdraw
 from tests.accounts.factories import account
 from tests.registry.confirming.factories import NOW, TODAY, asked, card_of
@@ -89,6 +90,13 @@ def test_who_comes_after_somebody_else_confirmed_changes_nothing(client, request
 def test_a_card_out_of_the_catalogue_is_not_confirmed(client, request_):
     withdraw(organisation_id=request_.organisation_id, now=NOW)
     assert "Tej karty nie ma teraz w katalogu" in client.post(request_.link, follow=True).content.decode()
+    assert not Confirmation.objects.exists()
+
+
+def test_a_card_whose_organisation_has_ended_is_not_confirmed(client, request_):
+    close(organisation_id=request_.organisation_id, on=TODAY, reason="likwidacja", actor=None, now=NOW)
+    assert "Wszystko się zgadza" not in page(client, request_.link)
+    client.post(request_.link)
     assert not Confirmation.objects.exists()
 
 
