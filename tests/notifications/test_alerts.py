@@ -74,8 +74,9 @@ def test_only_what_the_filter_finds_is_told_in_one_letter_for_each_person():
 
 
 def test_what_is_not_published_is_told_to_nobody():
-    for name in ("katalog", "oferty", "wydarzenia"):
+    for name in ("katalog", "oferty"):
         saved(search=name)
+    saved(search="wydarzenia", query="from=2026-01-01")
     OfferFactory(organisation=OrganisationFactory())
     EventFactory(state="szkic")
     refresh()
