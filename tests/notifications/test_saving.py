@@ -218,10 +218,13 @@ def test_an_account_takes_over_what_its_address_had_confirmed():
     user = account(email="Anna@example.pl")
     kept, twice = active(), active(query="ps=1")
     asked(query="mark=1")
+    another = active(email="jan@example.pl")
     saving.save_for_account(user=user, search="katalog", query="ps=1", title="Własne", frequency="none", now=NOW)
     address_confirmed(type("Address", (), {"user": user, "email": user.email}))
     kept.refresh_from_db()
     assert (kept.user, kept.email) == (user, "")
+    another.refresh_from_db()
+    assert (another.user, another.email) == (None, "jan@example.pl")
     assert not SavedSearch.objects.filter(pk=twice.pk).exists()
     assert set(SavedSearch.objects.of(user).values_list("query", flat=True)) == {"", "ps=1"}
     assert not SavedSearch.objects.of_address("anna@example.pl").exists()

@@ -16,6 +16,7 @@ from registry.letters import STATUS_REPORT_DUE, UNIT_TERM_ENDS
 from registry.models import CatalogueEntry, SocialEnterpriseStatus, StatusReport, TermRule
 from registry.terms import Terms, months_after
 from registry.use_cases import status_reports, unit_terms
+from registry.use_cases.closing import close, reopen
 from registry.use_cases.status_reports import draw_up, note_report
 from registry.use_cases.statuses import grant_status, lose_status
 from registry.use_cases.unit_terms import extend_unit
@@ -172,6 +173,16 @@ def test_people_of_the_card_are_reminded_twice_until_it_is_sent(card, report):
     OutgoingEmail.objects.all().delete()
     note_report(report_id=report.pk, sent_on=date(2026, 2, 1), noted_as="koordynator", actor=None, now=NOW)
     assert status_reports.remind(now=noon(2026, 3, 1)) == 0
+
+
+def test_who_has_ended_owes_no_report_and_is_not_reminded(client, card, report):
+    ola = account(Role.REPRESENTATIVE, organisation=card)
+    close(organisation_id=card.pk, on=date(2026, 2, 1), reason="likwidacja", actor=None, now=noon(2026, 2, 2))
+    assert status_reports.remind(now=noon(2026, 3, 1)) == 0
+    client.force_login(ola)
+    assert "Sprawozdanie PS za rok" not in client.get("/panel/").content.decode()
+    reopen(organisation_id=card.pk, actor=None, now=noon(2026, 3, 1))
+    assert status_reports.remind(now=noon(2026, 3, 2)) == 1
 
 
 @pytest.mark.parametrize("rows", [1, 10])
