@@ -93,7 +93,7 @@ class TermRuleQuerySet(models.QuerySet):
 
 class StatusReportQuerySet(models.QuerySet):
     def owed(self):
-        """Not sent, of statuses that were not lost before the report was due, by those who have not ended their work."""
+        """Not sent, of statuses not lost before the report was due, by those who have not ended their work."""
         lost_later = Q(status__lost_on=None) | Q(status__lost_on__gt=models.F("due_on"))
         own = "status__institution__organisations"
         ended = self.model.objects.filter(**{f"{own}__unit": None, f"{own}__closing__isnull": False})

@@ -11,8 +11,8 @@ from notifications.models import OutgoingEmail
 from registry.models import ConfirmationRequest, FreshnessRule, Organisation
 from registry.models.confirmations import LINK
 from registry.tasks.confirming import ask_for_confirmation
-from registry.use_cases.confirming.answering import tell_changes
 from registry.use_cases.closing import close
+from registry.use_cases.confirming.answering import tell_changes
 from registry.use_cases.confirming.asking import write_letters
 from registry.use_cases.confirming.calling import note_call
 from registry.use_cases.merging import merge
