@@ -83,6 +83,15 @@ def test_a_list_confirms_for_its_register(client, before, day, after):
     assert "(Rejestr wojewody)" in client.get(card.get_absolute_url()).content.decode()
 
 
+def test_the_way_of_one_is_not_told_of_another_who_confirmed_on_the_same_day(client):
+    card = card_of(OLD)
+    verify(organisation_id=card.pk, verifier="przedstawiciel", channel="list", now=NOW)
+    verify(organisation_id=card.pk, verifier="koordynator", channel="urzad", now=NOW)
+    text = client.get(card.get_absolute_url()).content.decode()
+    assert "Dane potwierdził koordynator portalu 23\xa0listopada\xa02026" in text
+    assert "(odpowiedź na list)" not in text
+
+
 @pytest.mark.parametrize(
     ("before", "day", "after"),
     [
