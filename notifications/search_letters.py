@@ -1,14 +1,19 @@
 """Letters about saved searches: to say yes by, and what is new."""
 
+import re
+
 from django.conf import settings
 from django.urls import reverse
 
 from core import links
+from notifications import searches
 from notifications.letters import Letter
 
 CONFIRMATION, ALERT = "notifications/email/search_confirmation", "notifications/email/alert"
 # What a token of core.links is good for: one saved search, to be confirmed, changed and ended.
 PURPOSE = "search"
+# What a mail program would make a link of.
+_ADDRESS = re.compile(r"://|www\.|@|\w\.\w{2,}", re.IGNORECASE)
 
 
 def page_of(row):
@@ -17,7 +22,9 @@ def page_of(row):
 
 
 def confirmation(row):
-    return {"title": row.title, "how_often": row.get_frequency_display(), "url": page_of(row)}
+    """Anybody may have typed the words, and the address: the letter must not carry a stranger's link to it."""
+    title = searches.find(row.search).label if _ADDRESS.search(row.title) else row.title
+    return {"title": title, "how_often": row.get_frequency_display(), "url": page_of(row)}
 
 
 def _confirmation():

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from core.polish import fold
 from quality_mark.choices import Standing
 from quality_mark.models import Mark
+from registry.cards.old_addresses import all_lead_to
 from registry.models import County, Municipality, OfferCategory, Organisation
 from registry.models.folding import folded
 
@@ -19,7 +20,7 @@ LONGEST, MOST_WORDS, MOST_VALUES = 100, 8, 60
 COLUMNS = {"powiat": "county", "category": "offer__category_id", "status": "standing"}
 LABELS = {"powiat": "Powiat", "category": "Kategoria", "status": "Stan znaku"}
 # Filters that a link or the map sets, too many values for a panel: of these only what is asked for is looked up.
-LINKED = {"gmina": "municipality_id", "podmiot": "offer__organisation__slug"}
+LINKED = {"gmina": "municipality_id", "podmiot": "offer__organisation_id"}
 LINKED_LABELS = {"gmina": "Gmina", "podmiot": "Podmiot"}
 VIEWS = ("lista", "mapa")
 _ORGANISATION = "offer__organisation"
@@ -78,7 +79,8 @@ class RegisterFilter:
     def conditions(self):
         """{name of an active filter: Q} for rows of `searched`; all of them are to hold."""
         columns = COLUMNS | LINKED
-        conditions = {name: Q(**{f"{columns[name]}__in": values}) for name, values in self.chosen.items() if values}
+        meant = self.chosen | {"podmiot": [self.known["cards"][slug] for slug in self.chosen["podmiot"]]}
+        conditions = {name: Q(**{f"{columns[name]}__in": values}) for name, values in meant.items() if values}
         if self.words:
             conditions["q"] = reduce(and_, (Q(words__contains=word) for word in self.words))
         return conditions
@@ -105,13 +107,19 @@ def searched(rows):
 
 
 def names_known(datas):
-    """{name of a filter: {value: name}} for these query strings, in at most four statements."""
+    """{name of a filter: {value: name}} for these query strings, in at most five statements.
+
+    "cards" are {value of `podmiot`: id}: an address of the past, also of a card that went into another, means today's.
+    """
+    cards = all_lead_to({value for data in datas for value in _asked(data, "podmiot")})
+    names = {one.pk: str(one) for one in Organisation.objects.with_party().filter(pk__in=cards.values())}
     return {
         "powiat": {one.teryt: str(one) for one in County.objects.order_by("sort_key").defer("boundary")},
         "category": dict(OfferCategory.objects.order_by("position").values_list("code", "label")),
         "status": dict(Standing.choices),
         "gmina": _names(datas, Municipality.objects.only("teryt", "label"), "gmina", "teryt"),
-        "podmiot": _names(datas, Organisation.objects.with_party(), "podmiot", "slug"),
+        "podmiot": {slug: names[pk] for slug, pk in cards.items()},
+        "cards": cards,
     }
 
 

@@ -93,9 +93,11 @@ class TermRuleQuerySet(models.QuerySet):
 
 class StatusReportQuerySet(models.QuerySet):
     def owed(self):
-        """Not sent, of statuses that were not lost before the report was due."""
+        """Not sent, of statuses not lost before the report was due, by those who have not ended their work."""
         lost_later = Q(status__lost_on=None) | Q(status__lost_on__gt=models.F("due_on"))
-        return self.filter(lost_later, sent_on=None)
+        own = "status__institution__organisations"
+        ended = self.model.objects.filter(**{f"{own}__unit": None, f"{own}__closing__isnull": False})
+        return self.filter(lost_later, ~Q(pk__in=ended.values("pk")), sent_on=None)
 
     def of_institution(self, institution_id):
         return self.filter(status__institution=institution_id).order_by("year", "pk")

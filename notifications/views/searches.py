@@ -6,11 +6,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 
+from core import antispam
 from core.exceptions import Refused
-from core.http import accepts, throttle, visitor_address
+from core.http import accepts, who_asks
 from core.link_pages import opened
 from notifications import saving, searches
 from notifications.choices import SearchState
@@ -47,12 +47,13 @@ def save_search(request, slug):
     if request.method == "POST" and form.is_valid():
         keep = _keep_for_account if has_account else _ask
         try:
-            return keep(request, form, now, search=slug, query=query, title=title)
+            if answer := keep(request, form, now, search=slug, query=query, title=title):
+                return answer
         except Refused as refusal:
             form.add_error(None, str(refusal))
     [count] = counted([found], now)
     context |= {"form": form, "title": title, "count": count, "feed_url": search.feed_url(query)}
-    return render(request, "notifications/searches/save.html", context, status=422 if form.errors else 200)
+    return antispam.shown(request, "notifications/searches/save.html", context, form)
 
 
 def search_asked(request):
@@ -128,9 +129,11 @@ def _keep_for_account(request, form, now, **search):
 
 
 def _ask(request, form, now, **search):
+    """None when it came too often; the form says so."""
     if not form.is_from_machine:
-        who = salted_hmac("save-search", visitor_address(request)).hexdigest()
-        throttle("save-search", who, limit=settings.SEARCHES_PER_HOUR, seconds=3600)
+        who = who_asks("save-search", request)
+        if antispam.held_back(form, "save-search", who, limit=settings.SEARCHES_PER_HOUR, seconds=3600):
+            return None
         email, frequency = form.cleaned_data["email"], form.cleaned_data["frequency"]
         saving.ask_for_address(email=email, frequency=frequency, now=now, **search)
     return redirect("notifications:search_asked")

@@ -69,19 +69,19 @@ def walk(segments, position, limit, fetch):
     return found[::-1] if backwards else found, more
 
 
-def cursor(sort, position):
-    """A text for an address; only this portal can write one."""
+def cursor(order, position):
+    """A text for an address; only this portal can write one. `order` names the list and how it is sorted."""
     keys = [_plain(value) for value in position.values]
-    return _signer.sign_object([sort, position.segment, keys, int(position.backwards), position.at.isoformat()])
+    return _signer.sign_object([order, position.segment, keys, int(position.backwards), position.at.isoformat()])
 
 
 def read(text):
-    """(sort, Position) of a cursor; ValueError when it is none of ours."""
+    """(order, Position) of a cursor; ValueError when it is none of ours."""
     try:
-        sort, segment, values, backwards, at = _signer.unsign_object(text)
+        order, segment, values, backwards, at = _signer.unsign_object(text)
     except (signing.BadSignature, ValueError, UnicodeError) as error:
         raise ValueError("no cursor") from error
-    return sort, Position(segment, tuple(values), bool(backwards), datetime.fromisoformat(at))
+    return order, Position(segment, tuple(values), bool(backwards), datetime.fromisoformat(at))
 
 
 def _plain(value):

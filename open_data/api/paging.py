@@ -27,13 +27,14 @@ class KeysetPages(BasePagination):
         self.request, self.limit = request, _limit(params)
         self.count = collection.count(found) if _counted(params) else None
         sort = collection.sort_of(found)
-        position = _position(params, sort)
+        order = f"{collection.name}:{sort}"
+        position = _position(params, order)
         at = position.at if position else timezone.now()
         segments = collection.orders(found, at)[sort]
         if position and not _fits(position, segments):
             raise Invalid({"cursor": WRONG_CURSOR})
         rows, more = keyset.walk(segments, position, self.limit, collection.fetch(found))
-        self._link(rows, more, position, sort, at)
+        self._link(rows, more, position, order, at)
         return [keys[-1] for _, keys in rows]
 
     def get_paginated_response(self, data):
@@ -44,15 +45,15 @@ class KeysetPages(BasePagination):
         named = ", ".join(f'<{address}>; rel="{name}"' for name, address in links.items() if address)
         return Response(told, headers={"Link": named})
 
-    def _link(self, rows, more, position, sort, at):
+    def _link(self, rows, more, position, order, at):
         backwards = bool(position and position.backwards)
         self.next = self.previous = None
         if rows:
             first, last = (Position(*rows[end], False, at) for end in (0, -1))
             if more or backwards:
-                self.next = self._address(keyset.cursor(sort, last))
+                self.next = self._address(keyset.cursor(order, last))
             if more if backwards else position:
-                self.previous = self._address(keyset.cursor(sort, replace(first, backwards=True)))
+                self.previous = self._address(keyset.cursor(order, replace(first, backwards=True)))
         elif position:
             # Nothing is left on this side of the cursor: what there is begins with the first page.
             self.next, self.previous = (self._address(None), None) if backwards else (None, self._address(None))
@@ -81,15 +82,15 @@ def _counted(params):
     return "count" in params
 
 
-def _position(params, sort):
+def _position(params, order):
     if "cursor" not in params:
         return None
     try:
-        of_sort, position = keyset.read(params["cursor"])
+        of_order, position = keyset.read(params["cursor"])
     except ValueError as error:
         raise Invalid({"cursor": WRONG_CURSOR}) from error
-    if of_sort != sort:
-        raise Invalid({"cursor": "Ten „cursor” jest z listy w innej kolejności."})
+    if of_order != order:
+        raise Invalid({"cursor": "Ten „cursor” jest z innej listy albo z listy w innej kolejności."})
     return position
 
 

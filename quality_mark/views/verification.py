@@ -19,6 +19,8 @@ from quality_mark.register.standing import on_day
 from quality_mark.register.structured_data import mark_data
 from quality_mark.register.versions import kept, noted_of, row_of, versioned, versioned_by_row
 from quality_mark.views.register import BADGES, organisation_url
+from registry.cards.old_addresses import all_lead_to
+from registry.models import Organisation
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 LARGEST_ID = 2**63
@@ -55,10 +57,23 @@ def of_organisation(request, pk):
     """The same from the badge of a card: its only valid mark, or all its marks in the register."""
     rows = Mark.objects.filter(offer__organisation=pk) if pk < LARGEST_ID else Mark.objects.none()
     told = list(_best(rows).values_list("number", "standing", "offer__organisation__slug")[:100])
+    if not told and (kept := _merged_into(pk)):
+        return redirect("quality_mark:marks_of_organisation", kept, permanent=True)
     if not told:
         return _noted(request, noted.of_organisation(pk, timezone.localdate()) if pk < LARGEST_ID else [])
     valid, slug = [number for number, standing, _ in told if standing == Standing.VALID], told[0][2]
     return redirect(page_of(valid[0]) if len(valid) == 1 else f"{reverse('quality_mark:register')}?podmiot={slug}")
+
+
+def _merged_into(pk):
+    """The number of the card that this one went into, or None."""
+    went = (
+        Organisation.objects.filter(pk=pk, merged_into__isnull=False)
+        if pk < LARGEST_ID
+        else Organisation.objects.none()
+    )
+    slug = went.values_list("slug", flat=True).first()
+    return slug and all_lead_to([slug]).get(slug)
 
 
 def _best(marks):

@@ -1,6 +1,7 @@
 """Where an address that no page answers to leads today."""
 
 from registry.models import Closing, Organisation
+from registry.sql import fetch
 
 # Cards that merged one after another are followed to the last. UNION drops what was seen before: a circle, which only
 # SQL by hand could make, ends without a result instead of going on.
@@ -16,6 +17,27 @@ WITH RECURSIVE chain AS (
 SELECT o.* FROM chain JOIN registry_organisation o ON o.id = chain.id WHERE chain.merged_into_id IS NULL
 ORDER BY o.removed_at IS NOT NULL, o.id LIMIT 1
 """
+
+
+# The same for many at once: asked for and found, whatever became of the card since.
+_ALL_LEAD_TO = """
+WITH RECURSIVE chain AS (
+    SELECT asked, o.id, o.merged_into_id FROM unnest(%s::text[]) asked
+    JOIN registry_organisation o ON lower(o.slug) = lower(asked)
+    UNION
+    SELECT asked, o.id, o.merged_into_id FROM unnest(%s::text[]) asked
+    JOIN registry_formerslug f ON lower(f.slug) = lower(asked) JOIN registry_organisation o ON o.id = f.organisation_id
+    UNION
+    SELECT asked, o.id, o.merged_into_id FROM chain JOIN registry_organisation o ON o.id = chain.merged_into_id
+)
+SELECT asked, min(id) FROM chain WHERE merged_into_id IS NULL GROUP BY asked
+"""
+
+
+def all_lead_to(slugs):
+    """{slug: id of the card that it leads to today} of those that any card has or had, in one query."""
+    slugs = [slug for slug in slugs if "\0" not in slug]
+    return dict(fetch(_ALL_LEAD_TO, [slugs, slugs])) if slugs else {}
 
 
 def leads_to(slug):

@@ -17,10 +17,12 @@ from registry.models import Organisation
 from registry.use_cases.confirming.answering import OWN_FACTS
 from registry.use_cases.organisations import verify
 from registry.views.confirming import edit_address
+from registry.views.old_addresses import follows_old_addresses
 
 
 @accepts("GET", "HEAD", "POST")
 @login_required
+@follows_old_addresses("registry:organisation_confirmation")
 def organisation_confirmation(request, slug):
     """What is confirmed, and one button."""
     organisation = get_object_or_404(Organisation.objects.published().with_party(), slug=slug)

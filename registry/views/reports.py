@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from core import links
+from core import antispam, links
 from core.exceptions import Refused
-from core.http import accepts, count_calls, throttle, who_asks
+from core.http import accepts, count_calls, who_asks
 from core.link_pages import opened
 from registry.choices import Suspicion
 from registry.forms import ErrorReportForm
@@ -30,9 +30,12 @@ def error_report(request, slug):
     form = ErrorReportForm(
         request.POST if request.method == "POST" else None, initial={"subject": "oferta" if offer else ""}
     )
-    if request.method == "POST" and form.is_valid():
-        who = who_asks("error-report", request)
-        throttle("error-report", who, limit=PER_HOUR, seconds=3600)
+    who = who_asks("error-report", request)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and not antispam.held_back(form, "error-report", who, limit=PER_HOUR, seconds=3600)
+    ):
         many = count_calls("error-report-day", who, seconds=86_400) > A_DAY
         try:
             report = report_error(
@@ -48,7 +51,7 @@ def error_report(request, slug):
             thanks = reverse("registry:error_report_thanks", args=[slug])
             return redirect(f"{thanks}?numer={links.token(REPORT, report)}")
     context = {"organisation": organisation, "offer": offer, "form": form, "days": settings.ERROR_REPORT_ANSWER_DAYS}
-    return render(request, "registry/error_report.html", context, status=422 if form.errors else 200)
+    return antispam.shown(request, "registry/error_report.html", context, form)
 
 
 @follows_old_addresses("registry:error_report_thanks")

@@ -9,11 +9,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from notifications import alerts, outbox, saving
+from notifications import alerts, outbox, saving, searches
 from notifications.models import News, OutgoingEmail, SavedSearch
 from registry.models import Organisation
 from registry.use_cases import catalogue
 from tests.accounts.factories import account
+from tests.events.factories import EventFactory
 from tests.events.threads import apart, held
 from tests.notifications.site import PATIENCE
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory, refresh
@@ -70,6 +71,23 @@ def test_only_what_the_filter_finds_is_told_in_one_letter_for_each_person():
     bodies = {one.to: one.body for one in told()}
     assert bodies["anna@example.pl"].count("Smakosz") == 1
     assert "/oferty/" in bodies["ewa@example.pl"]
+
+
+def test_what_is_not_published_is_told_to_nobody():
+    for name in ("katalog", "oferty"):
+        saved(search=name)
+    saved(search="wydarzenia", query="from=2026-01-01")
+    OfferFactory(organisation=OrganisationFactory())
+    EventFactory(state="szkic")
+    refresh()
+    alerts.tell(now=MORNING)
+    assert not told().exists()
+
+
+def test_a_filter_without_sense_finds_no_rows_not_all_of_them():
+    card("Zielony Próg")
+    assert searches.run("katalog", "", now=NOW).rows(NOW).exists()
+    assert not searches.run("katalog", "category=nie-ma-takiej", now=NOW).rows(NOW).exists()
 
 
 def test_weekly_ones_are_told_on_monday_by_the_polish_clock():

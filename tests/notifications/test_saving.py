@@ -78,9 +78,20 @@ def test_the_same_request_sends_one_letter_a_day(client):
     assert OutgoingEmail.objects.count() == 1
 
 
+@pytest.mark.parametrize("words", ["https://zly.example/wygrana", "wejdź na zly.example", "pisz: a@zly.example"])
+def test_nobody_sends_a_link_of_theirs_to_strangers_by_our_letter(client, words):
+    assert ask(client, page=f"/powiadomienia/obserwuj/katalog/?q={words}").url == ASKED
+    body = OutgoingEmail.objects.get().body
+    assert "zly.example" not in body
+    assert "Katalog podmiotów" in body
+
+
 def test_a_visitor_may_ask_only_so_often(client, settings):
     settings.SEARCHES_PER_HOUR = 2
-    assert [ask(client, email=f"{one}@example.pl").status_code for one in "abc"] == [302, 302, 429]
+    answers = [ask(client, email=f"{one}@example.pl", frequency="weekly") for one in "abc"]
+    assert [one.status_code for one in answers] == [302, 302, 429]
+    for words in ("naciśnij przycisk za 60 minut", 'value="c@example.pl"'):
+        assert words in answers[-1].content.decode()
 
 
 def test_what_was_typed_wrong_is_said_beside_the_field(client):
@@ -207,10 +218,13 @@ def test_an_account_takes_over_what_its_address_had_confirmed():
     user = account(email="Anna@example.pl")
     kept, twice = active(), active(query="ps=1")
     asked(query="mark=1")
+    another = active(email="jan@example.pl")
     saving.save_for_account(user=user, search="katalog", query="ps=1", title="Własne", frequency="none", now=NOW)
     address_confirmed(type("Address", (), {"user": user, "email": user.email}))
     kept.refresh_from_db()
     assert (kept.user, kept.email) == (user, "")
+    another.refresh_from_db()
+    assert (another.user, another.email) == (None, "jan@example.pl")
     assert not SavedSearch.objects.filter(pk=twice.pk).exists()
     assert set(SavedSearch.objects.of(user).values_list("query", flat=True)) == {"", "ps=1"}
     assert not SavedSearch.objects.of_address("anna@example.pl").exists()

@@ -11,7 +11,7 @@ from registry.filters import CatalogueFilter
 from registry.models import CatalogueEntry, Closing, Organisation
 from registry.use_cases import catalogue
 from tests.open_data.filled import LISTS, cards, fill
-from tests.registry.factories import NOW
+from tests.registry.factories import NOW, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +151,12 @@ def test_a_card_that_was_removed_is_gone(client):
     Organisation.objects.filter(pk=card.pk).update(published_at=None, removed_at="2026-11-23T12:00Z")
     CatalogueEntry.objects.filter(pk=card.pk).delete()
     assert get(client, "organisations", f"{card.pk}/", 410).json()["detail"] == "Tę kartę usunięto z katalogu."
+
+
+def test_a_card_that_was_removed_before_anybody_saw_it_was_never_there(client):
+    card = OrganisationFactory()
+    Organisation.objects.filter(pk=card.pk).update(removed_at="2026-11-23T12:00Z")
+    get(client, "organisations", f"{card.pk}/", 404)
 
 
 def test_an_organisation_that_ended_its_work_is_gone_and_says_when(client):

@@ -85,7 +85,7 @@ def test_the_links_stand_in_the_header_too(client):
     assert answer.headers["Link"] == f'<{following}>; rel="next", <{first}>; rel="first"'
 
 
-@pytest.mark.parametrize("change", ["sort=nowe", "cut", "flip"])
+@pytest.mark.parametrize("change", ["sort=nowe", "cut", "flip", "list"])
 def test_a_cursor_that_was_changed_or_is_from_elsewhere_is_refused(client, change):
     cards(3)
     following = client.get("/api/v1/organisations/?limit=2").json()["next"]
@@ -93,8 +93,19 @@ def test_a_cursor_that_was_changed_or_is_from_elsewhere_is_refused(client, chang
         following = following[:-3]
     elif change == "flip":
         following = following.replace("cursor=", "cursor=A")
+    elif change == "list":  # sorted alike, by names
+        following = following.replace("/organisations/", "/offers/")
     else:
         following = f"{following}&{change}"
     answer = client.get(following)
     assert answer.status_code == 400
     assert [one["parameter"] for one in answer.json()["errors"]] == ["cursor"]
+
+
+def test_a_page_whose_rows_are_gone_by_now_leads_back_to_what_stands(client):
+    cards(3)
+    following = client.get("/api/v1/organisations/?limit=2").json()["next"]
+    CatalogueEntry.objects.order_by("sort_key", "pk").last().delete()
+    page = client.get(following).json()
+    assert (page["results"], page["next"]) == ([], None)
+    assert page["previous"] == "http://testserver/api/v1/organisations/?limit=2"

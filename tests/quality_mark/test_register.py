@@ -17,6 +17,7 @@ from registry.models import Institution, Offer, Organisation
 from registry.use_cases import catalogue
 from registry.use_cases.merging import merge
 from registry.use_cases.organisations import remove
+from registry.use_cases.renaming import rename
 from tests.accounts.factories import account
 from tests.core.guarded import in_time
 from tests.quality_mark.factories import NOW
@@ -274,3 +275,17 @@ def test_nothing_of_a_draft_or_of_people_is_told(client, mark):
 def test_more_values_than_are_looked_at_are_refused_and_not_cut_off(client, mark):
     assert "najwyżej 60" in read(client, f"{REGISTER}eksport.csv?{'powiat=0264&' * 61}", 400)
     assert mark.number in read(client, f"{REGISTER}eksport.csv?{'powiat=0264&' * 60}")
+
+
+def test_addresses_of_the_past_lead_to_the_marks_of_the_card_of_today(client):
+    mark = marked()
+    old, kept, last = mark.offer.organisation, *(OrganisationFactory(published=True) for _ in range(2))
+    rename(organisation_id=old.pk, slug="nowy-adres", actor=None, now=NOW)
+    merge(keep_id=kept.pk, drop_id=old.pk, now=NOW)
+    merge(keep_id=last.pk, drop_id=kept.pk, now=NOW)
+    for gone in (old, kept):
+        answer = client.get(f"/znak/podmiot/{gone.pk}/")
+        assert (answer.status_code, answer["Location"]) == (301, f"/znak/podmiot/{last.pk}/")
+    for slug in (old.slug, "nowy-adres", "NOWY-ADRES", kept.slug, last.slug):
+        assert mark.number in client.get(f"/znak/rejestr/?podmiot={slug}").content.decode()
+    assert "nie ma wartości" in client.get("/znak/rejestr/?podmiot=niczyj").content.decode()

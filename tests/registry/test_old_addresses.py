@@ -48,6 +48,7 @@ def test_a_chain_of_three_leads_on_in_one_step_from_every_page(client):
     client.force_login(account(Role.REPRESENTATIVE, organisation=one))
     assert led(client, "/panel/podmiot/b/osoby/") == (301, "/panel/podmiot/d/osoby/")
     assert led(client, "/panel/podmiot/b/terminy/") == (301, "/panel/podmiot/d/terminy/")
+    assert led(client, "/panel/podmiot/b/potwierdzenie/") == (301, "/panel/podmiot/d/potwierdzenie/")
     assert client.post("/katalog/a/zglos-blad/", {}).status_code == 308
     assert CatalogueEntry.objects.get().slug == "d"
 

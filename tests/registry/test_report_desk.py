@@ -100,6 +100,8 @@ def test_more_than_ten_a_day_from_one_address_are_suspected(client, card, monkey
 def test_a_report_from_the_page_of_an_offer_names_it(client, card):
     offer, foreign = OfferFactory(organisation=card), OfferFactory()
     assert f"{FORM}?oferta={offer.pk}" in client.get(f"/oferty/{offer.pk}-sprzatanie-biur/").content.decode()
+    assert "w\xa0ofercie" in client.get(f"{FORM}?oferta={offer.pk}").content.decode()
+    assert "w\xa0ofercie" not in client.get(f"{FORM}?oferta={foreign.pk}").content.decode()
     told(client, query=f"?oferta={offer.pk}")
     told(client, query=f"?oferta={foreign.pk}")
     told(client, query="?oferta=" + "9" * 30)

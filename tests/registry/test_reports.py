@@ -81,8 +81,11 @@ def test_faulty_form_comes_back_with_the_reason(client, organisation, sent, word
 def test_sixth_report_within_an_hour_is_put_off(client, organisation):
     for number in range(5):
         assert client.post(FORM, told(f"Uwaga {number}")).status_code == 302
-    response = client.post(FORM, told("Uwaga 6"))
+    response = client.post(FORM, told("Uwaga 6", email="ktos@example.pl"))
     assert (response.status_code, response["Retry-After"]) == (429, "3600")
+    # Nothing of what was typed is lost.
+    for words in ("naciśnij przycisk za 60 minut", "Uwaga 6</textarea>", 'value="ktos@example.pl"'):
+        assert words in response.content.decode()
     assert len(reports()) == 5
     assert client.post(FORM, told("Inny dom"), REMOTE_ADDR="192.0.2.7").status_code == 302
 

@@ -16,6 +16,7 @@ from registry.letters import STATUS_REPORT_DUE, UNIT_TERM_ENDS
 from registry.models import CatalogueEntry, SocialEnterpriseStatus, StatusReport, TermRule
 from registry.terms import Terms, months_after
 from registry.use_cases import status_reports, unit_terms
+from registry.use_cases.closing import close, reopen
 from registry.use_cases.status_reports import draw_up, note_report
 from registry.use_cases.statuses import grant_status, lose_status
 from registry.use_cases.unit_terms import extend_unit
@@ -174,6 +175,16 @@ def test_people_of_the_card_are_reminded_twice_until_it_is_sent(card, report):
     assert status_reports.remind(now=noon(2026, 3, 1)) == 0
 
 
+def test_who_has_ended_owes_no_report_and_is_not_reminded(client, card, report):
+    ola = account(Role.REPRESENTATIVE, organisation=card)
+    close(organisation_id=card.pk, on=date(2026, 2, 1), reason="likwidacja", actor=None, now=noon(2026, 2, 2))
+    assert status_reports.remind(now=noon(2026, 3, 1)) == 0
+    client.force_login(ola)
+    assert "Sprawozdanie PS za rok" not in client.get("/panel/").content.decode()
+    reopen(organisation_id=card.pk, actor=None, now=noon(2026, 3, 1))
+    assert status_reports.remind(now=noon(2026, 3, 2)) == 1
+
+
 @pytest.mark.parametrize("rows", [1, 10])
 def test_reminding_asks_the_same_for_one_and_for_many(rows, django_assert_max_num_queries):
     """Besides the letters themselves."""
@@ -206,8 +217,12 @@ def test_a_representative_notes_it_on_the_page_of_terms(client, card, report):
     client.post(address, {"sprawozdanie": report.pk, f"{report.pk}-sent_on": "2026-03-30"})
     report.refresh_from_db()
     assert (report.sent_on, report.noted_as, report.noted_by) == (date(2026, 3, 30), "przedstawiciel", ola)
-    for foreign in ("999999", "x", "\0", ""):
-        assert client.post(address, {"sprawozdanie": foreign}).status_code in (400, 404)
+    other = SocialEnterpriseStatusFactory()
+    theirs = StatusReport.objects.create(status=other, year=2025, due_on=date(2026, 3, 31))
+    for foreign in (theirs.pk, "999999", "x", "\0", ""):
+        answer = client.post(address, {"sprawozdanie": foreign, f"{foreign}-sent_on": "2026-03-30"})
+        assert answer.status_code in (400, 404)
+    assert StatusReport.objects.get(pk=theirs.pk).sent_on is None
 
 
 def test_who_has_not_reported_is_a_list_of_the_desk(client, report):

@@ -16,6 +16,12 @@ _LED_BACK = """
 UPDATE registry_organisation SET activity = %(active)s
 WHERE id = ANY(%(cards)s) AND activity = %(stale)s AND verified_on > %(fresh_after)s
 """
+# Who is fresh again is not reminded, nor called silent the next night.
+_ENDED = """
+UPDATE registry_confirmationrequest r SET ended_on = %(today)s FROM registry_organisation o
+WHERE o.id = r.organisation_id AND o.id = ANY(%(cards)s) AND r.ended_on IS NULL
+AND o.activity <> %(inactive)s AND o.verified_on > %(fresh_after)s
+"""
 
 
 def record(organisation, *, by, channel, user=None, now):
@@ -34,8 +40,8 @@ def end_open(organisation_id, today):
 def record_list(cards, *, run, now):
     """A register's list (ImportRun) has said of these cards (ids) on which day they were true.
 
-    A list leads back from "niepotwierdzony" while the day is fresh, but not from "nieaktywny": that somebody stands in
-    a list does not mean that anybody answers.
+    A list leads back from "niepotwierdzony" while the day is fresh, and ends the letter that waits, but not from
+    "nieaktywny": that somebody stands in a list does not mean that anybody answers.
     """
     if not cards:
         return
@@ -50,8 +56,11 @@ def record_list(cards, *, run, now):
         "now": now,
         "active": Activity.ACTIVE.value,
         "stale": Activity.STALE.value,
+        "inactive": Activity.INACTIVE.value,
+        "today": today,
         "fresh_after": months_before(today, rule.ask_after_months),
     }
     with connection.cursor() as cursor:
         cursor.execute(_BY_A_LIST, given)
         cursor.execute(_LED_BACK, given)
+        cursor.execute(_ENDED, given)

@@ -11,6 +11,7 @@ from notifications.models import OutgoingEmail
 from registry.models import ConfirmationRequest, FreshnessRule, Organisation
 from registry.models.confirmations import LINK
 from registry.tasks.confirming import ask_for_confirmation
+from registry.use_cases.closing import close
 from registry.use_cases.confirming.answering import tell_changes
 from registry.use_cases.confirming.asking import write_letters
 from registry.use_cases.confirming.calling import note_call
@@ -107,12 +108,13 @@ def test_nobody_is_asked_without_need(far):
 
 
 def test_a_request_ends_with_its_card_and_with_its_link():
-    gone, merged, kept, over = (card_of(LAST_YEAR) for _ in range(4))
-    for card in (gone, merged, kept):
+    gone, merged, kept, over, closed = (card_of(LAST_YEAR) for _ in range(5))
+    for card in (gone, merged, kept, closed):
         asked(card)
     old = asked(over, 370, expires_on=TODAY)
     withdraw(organisation_id=gone.pk, now=NOW)
     merge(keep_id=kept.pk, drop_id=merged.pk, now=NOW)
+    close(organisation_id=closed.pk, on=TODAY, reason="likwidacja", actor=None, now=NOW)
     write_letters(now=NOW)
     waiting = ConfirmationRequest.objects.open()
     assert {one.organisation_id for one in waiting} == {kept.pk, over.pk}

@@ -63,6 +63,14 @@ def test_each_number_leads_to_as_many_cards(coordinator):
         assert found.context["cl"].result_count == int(number), address
 
 
+def test_each_number_says_what_it_counts_where_a_phone_hides_the_headings(coordinator):
+    mixed()
+    page = coordinator.get(BOARD).content.decode()
+    cells = re.findall(r"<td[^>]*>", page)
+    assert cells
+    assert all("data-label=" in cell and 'role="cell"' in cell for cell in cells)
+
+
 def test_an_empty_register_says_so(coordinator):
     assert "W katalogu nie ma jeszcze kart." in coordinator.get(BOARD).content.decode()
 

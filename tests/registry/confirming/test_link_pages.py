@@ -10,6 +10,8 @@ from core import links
 from core.links import new_key
 from notifications.models import OutgoingEmail
 from registry.models import Confirmation, ConfirmationRequest, ErrorReport
+from registry.use_cases.closing import close
+from registry.use_cases.merging import merge
 from registry.use_cases.organisations import verify, withdraw
 from tests.accounts.factories import account
 from tests.registry.confirming.factories import NOW, TODAY, asked, card_of
@@ -90,6 +92,25 @@ def test_a_card_out_of_the_catalogue_is_not_confirmed(client, request_):
     withdraw(organisation_id=request_.organisation_id, now=NOW)
     assert "Tej karty nie ma teraz w katalogu" in client.post(request_.link, follow=True).content.decode()
     assert not Confirmation.objects.exists()
+
+
+def test_a_card_whose_organisation_has_ended_is_not_confirmed(client, request_):
+    close(organisation_id=request_.organisation_id, on=TODAY, reason="likwidacja", actor=None, now=NOW)
+    text = page(client, request_.link)
+    assert "Wszystko się zgadza" not in text
+    assert "zakończył działalność 23\xa0listopada\xa02026" in text
+    client.post(request_.link)
+    assert not Confirmation.objects.exists()
+
+
+def test_the_link_of_a_card_that_went_into_another_leads_to_what_there_is(client, request_):
+    kept = card_of(TODAY)
+    merge(keep_id=kept.pk, drop_id=request_.organisation_id, now=NOW)
+    text = client.post(request_.link, follow=True).content.decode()
+    assert "Ta karta jest teraz częścią innej" in text
+    old = request_.organisation.get_absolute_url()
+    assert f'href="{old}"' in text
+    assert client.get(old)["Location"] == kept.get_absolute_url()
 
 
 def test_changes_become_a_report_with_what_is_new(client, request_):

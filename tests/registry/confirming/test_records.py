@@ -8,7 +8,9 @@ from django.urls import reverse
 from accounts.choices import Role
 from core import personal_data
 from registry.models import CallAttempt, Confirmation, DataSource, FreshnessRule, ImportRun, Organisation
+from registry.use_cases.confirming.asking import write_letters
 from registry.use_cases.confirming.recording import record_list
+from registry.use_cases.nightly import turn_the_page
 from registry.use_cases.organisations import verify
 from tests.accounts.factories import account
 from tests.registry.confirming.factories import NOW, TODAY, asked, card_of
@@ -79,6 +81,36 @@ def test_a_list_confirms_for_its_register(client, before, day, after):
     card.refresh_from_db()
     assert card.activity == after
     assert "(Rejestr wojewody)" in client.get(card.get_absolute_url()).content.decode()
+
+
+def test_the_way_of_one_is_not_told_of_another_who_confirmed_on_the_same_day(client):
+    card = card_of(OLD)
+    verify(organisation_id=card.pk, verifier="przedstawiciel", channel="list", now=NOW)
+    verify(organisation_id=card.pk, verifier="koordynator", channel="urzad", now=NOW)
+    text = client.get(card.get_absolute_url()).content.decode()
+    assert "Dane potwierdził koordynator portalu 23\xa0listopada\xa02026" in text
+    assert "(odpowiedź na list)" not in text
+
+
+@pytest.mark.parametrize(
+    ("before", "day", "after"),
+    [
+        ("do-potwierdzenia", date(2026, 8, 1), "aktywny"),
+        ("do-potwierdzenia", date(2025, 11, 4), "do-potwierdzenia"),
+        ("nieaktywny", TODAY, "nieaktywny"),
+    ],
+)
+def test_who_is_confirmed_by_a_list_is_not_reminded_nor_silent_the_next_night(before, day, after):
+    card = card_of(OLD, activity=before)
+    request = asked(card, 50, reminded=1)
+    Organisation.objects.filter(pk=card.pk).update(verified_on=day, verified_by="rejestr")
+    record_list([card.pk], run=run_of("Rejestr wojewody"), now=NOW)
+    turn_the_page(now=NOW + timedelta(days=1))
+    card.refresh_from_db()
+    request.refresh_from_db()
+    assert card.activity == after
+    assert (request.ended_on is not None) is (after == "aktywny")
+    assert write_letters(now=NOW + timedelta(days=1)) == (0, 0 if after == "aktywny" else 1)
 
 
 def test_a_technical_change_is_no_confirmation(client):
