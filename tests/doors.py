@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.commit_order import horizon
 from events.models import Event
-from notifications import alerts, searches
+from notifications import alerts, counting, searches
 from notifications.models import SavedSearch
 from quality_mark.models import Mark
 from registry.models import CatalogueEntry
@@ -105,7 +105,8 @@ def alert(client, name, query):
     [finding] = alerts.look([row], alerts.Run(since=0, until=horizon(), now=now), shown=10**6)
     if finding.why:
         return None
-    assert finding.count == len(finding.keys)
+    page_says = counting.counted([searches.run(row.search, row.query, now=now)], now)
+    assert [finding.count] == [len(finding.keys)] == page_says
     if name == "mark-holders":
         numbers = Mark.objects.filter(pk__in=finding.keys).values_list("number", flat=True)
         return [number.replace("/", "-") for number in numbers]

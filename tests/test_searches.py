@@ -1,7 +1,6 @@
-"""Every list of the portal can be saved, and what a saved search finds is what its page shows."""
+"""Every list of the portal can be saved; that it finds what its page shows is asked in test_one_filter."""
 
 import re
-from random import Random
 
 import pytest
 from defusedxml import ElementTree
@@ -11,8 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from notifications import searches
-from notifications.changed import Changed
-from notifications.counting import counted
 from tests.events.factories import EventFactory
 from tests.procurement.orders import notice, plan_item
 from tests.procurement.orders import refresh as refresh_orders
@@ -42,19 +39,6 @@ NOT_FOLLOWED = {
     "components/_result_bar.html": "a component, shown on the style page",
     "registry/_result_head.html": "the part of lists that counts",
 }
-VALUES = {
-    "q": ["catering", "sprzątanie biur", "wrocław", "zima"],
-    "powiat": ["0264", "0219"],
-    "kind": ["spoldzielnia_socjalna", "szkolenie", "uslugi", "nie-ma"],
-    "ps": ["1"],
-    "mark": ["1"],
-    "type": ["plan", "ogloszenie"],
-    "status": ["aktywny", "valid", "wazny"],
-    "cpv": ["90910000-9"],
-    "online": ["1"],
-    "from": ["2026-01-01"],
-    "value_from": ["1000"],
-}
 
 
 def test_every_page_that_counts_results_can_be_followed_or_says_why_not():
@@ -81,38 +65,6 @@ def region(db):
     notice(subject="Sprzątanie biur zimą")
     plan_item(subject="Catering dla urzędu")
     refresh_orders()
-
-
-@pytest.mark.time_machine("2026-11-22 12:00")
-@pytest.mark.parametrize("name", ["katalog", "oferty", "zamowienia", "wydarzenia", "znaki"])
-def test_the_page_its_count_the_feed_and_the_alert_speak_of_the_same_rows(client, region, name):
-    search, now, random = searches.find(name), timezone.now(), Random(7)  # noqa: S311 - nothing secret
-    changed = Changed(search, since=0, until=2**62, now=now)
-    found_any = broken = 0
-    for _ in range(25):
-        names = random.sample([one for one in search.filters if one in VALUES], k=random.randint(0, 2))
-        data = QueryDict(mutable=True)
-        for one in names:
-            data.setlist(one, random.sample(VALUES[one], k=1))
-        query = searches.normalised(search, data)
-        found, page, feed = searches.run(name, query, now=now), search.url(query), search.feed_url(query)
-        shown, told = client.get(page), client.get(feed)
-        count = int(re.search(r'id="result-count" value="(\d+)"', shown.content.decode())[1])
-        if found.why:
-            broken += 1
-            assert (count, told.status_code, counted([found], now)) == (0, 400, [None])
-            continue
-        changed.learn(found.conditions)
-        keys = changed.first(changed.found(found.conditions, since=0), 999)
-        assert set(keys) == set(found.rows(now).values_list("pk", flat=True))
-        tree = ElementTree.fromstring(told.content)
-        assert len(keys) == count == counted([found], now)[0] == len(list(tree.iter(f"{ATOM}entry")))
-        links = {one.find(f"{ATOM}link").get("href") for one in tree.iter(f"{ATOM}entry")}
-        rows = search.rows(now).filter(pk__in=keys)
-        assert {f"http://testserver{one.url}" for one in search.tell(rows)} == links
-        found_any += bool(keys)
-    assert found_any
-    assert name == "wydarzenia" or broken or "kind" not in search.filters
 
 
 @pytest.mark.time_machine("2026-11-22 12:00")

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
 from config import env
 from config.settings.accounts import *  # noqa: F403
 from config.settings.api import *  # noqa: F403
 from config.settings.matching import *  # noqa: F403
+from config.settings.register import *  # noqa: F403
+from config.settings.schedule import *  # noqa: F403
 from config.settings.searches import *  # noqa: F403
 from config.settings.unfold import UNFOLD  # noqa: F401
 
@@ -125,92 +126,6 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "Europe/Warsaw"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "turn-the-page": {"task": "registry.tasks.nightly.turn_the_page", "schedule": crontab(hour=0, minute=10)},
-    # At midnight, when licences end; the second and third find what the first one missed.
-    "turn-marks": {"task": "quality_mark.tasks.nightly.turn_marks", "schedule": crontab(hour="0,1,5", minute=0)},
-    # After the turn of the page; the later ones do nothing when the first one could.
-    "make-dumps": {"task": "open_data.tasks.dumps.make_dumps", "schedule": crontab(hour="0,1,4", minute=35)},
-    "make-certificates": {"task": "quality_mark.tasks.signing.make_certificates", "schedule": crontab()},
-    "send-waiting-jobs": {"task": "accounts.tasks.send_waiting_jobs", "schedule": crontab(minute="*/3")},
-    "keep-times": {"task": "accounts.tasks.keep_times", "schedule": crontab(hour=2, minute=20)},
-    "pass-places-on": {"task": "events.tasks.signups.pass_places_on", "schedule": crontab()},
-    "remind-of-events": {"task": "events.tasks.signups.remind", "schedule": crontab(minute="*/20", hour="9-19")},
-    "thank-for-coming": {"task": "events.tasks.signups.thank", "schedule": crontab(minute=40, hour="9-19")},
-    "finish-telling": {"task": "events.tasks.signups.finish_telling", "schedule": crontab(minute="*/5")},
-    "write-digests": {"task": "notifications.tasks.write_digests", "schedule": crontab(minute=0)},
-    # Every hour, for those that the fixed hour of the day or the week has passed by.
-    "tell-news": {"task": "notifications.tasks.tell_news", "schedule": crontab(minute=1)},
-    "sweep-outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": crontab()},
-    "draw-applications": {
-        "task": "quality_mark.tasks.applications.draw_missing",
-        "schedule": crontab(minute="*/5"),
-    },
-    "hold-past-events": {"task": "events.tasks.day.hold_past_events", "schedule": crontab(minute="*/15")},
-    "publish-due-notices": {
-        "task": "procurement.tasks.notices.publish_due_notices",
-        "schedule": crontab(minute="*/3"),
-    },
-    "publish-due-plans": {"task": "procurement.tasks.plans.publish_due_plans", "schedule": crontab(minute="*/3")},
-    "forget-changes": {"task": "events.tasks.calendar.forget_changes", "schedule": crontab(minute="*/15")},
-    "draw-up-status-reports": {
-        "task": "registry.tasks.nightly.draw_up_status_reports",
-        "schedule": crontab(hour=0, minute=30),
-    },
-    "remind-of-terms": {"task": "registry.tasks.nightly.remind_of_terms", "schedule": crontab(hour=7, minute=20)},
-    "tell-late-drafts": {"task": "events.tasks.enrolment.tell_late_drafts", "schedule": crontab(hour=7, minute=30)},
-    "remind-of-plans": {"task": "procurement.tasks.plans.remind_of_plans", "schedule": crontab(hour=7, minute=40)},
-    "forget-entry-changes": {
-        "task": "procurement.tasks.entries.forget_entry_changes",
-        "schedule": crontab(minute=50),
-    },
-    "rebuild-entries": {
-        "task": "procurement.tasks.entries.rebuild_entries",
-        "schedule": crontab(hour=4, minute=30, day_of_week="sunday"),
-    },
-    "count-ahead": {"task": "procurement.tasks.entries.count_ahead", "schedule": crontab()},
-    "follow-names": {"task": "procurement.tasks.entries.follow_names", "schedule": crontab()},
-    "match-announced": {"task": "procurement.tasks.matching.match_announced", "schedule": crontab(minute="*/5")},
-    "forget-withdrawn": {"task": "open_data.tasks.changes.forget_changes", "schedule": crontab(hour=1, minute=20)},
-    "look-again": {"task": "open_data.tasks.changes.look_again", "schedule": crontab(hour=0, minute=30)},
-    "match-changed": {"task": "procurement.tasks.matching.match_changed", "schedule": crontab(hour=4, minute=40)},
-    "close-vote-windows": {"task": "quality_mark.tasks.votes.close_vote_windows", "schedule": crontab()},
-    "remind-of-agreements": {
-        "task": "quality_mark.tasks.calls.remind_of_agreements",
-        "schedule": crontab(hour=8, minute=20),
-    },
-    "remind-of-votes": {"task": "quality_mark.tasks.votes.remind_of_votes", "schedule": crontab(minute="*/15")},
-    "leave-overdue": {"task": "quality_mark.tasks.calls.leave_overdue", "schedule": crontab(minute="*/15")},
-    "remind-of-calls": {"task": "quality_mark.tasks.calls.remind_of_calls", "schedule": crontab(hour=8, minute=10)},
-    "remind-of-assessments": {
-        "task": "quality_mark.tasks.calls.remind_of_assessments",
-        "schedule": crontab(hour=8, minute=15),
-    },
-    "tell-overdue": {"task": "quality_mark.tasks.calls.tell_overdue", "schedule": crontab(hour=7, minute=50)},
-    "remind-recommenders": {
-        "task": "quality_mark.tasks.recommendations.remind_recommenders",
-        "schedule": crontab(hour=8, minute=20),
-    },
-    "ask-for-confirmation": {
-        "task": "registry.tasks.confirming.ask_for_confirmation",
-        "schedule": crontab(hour=8, minute=30),
-    },
-    "rebuild-catalogue": {
-        "task": "registry.tasks.nightly.rebuild_catalogue",
-        "schedule": crontab(hour=3, minute=30, day_of_week="sunday"),
-    },
-}
-# What the first of the dated rules of confirmation says; afterwards the rules (registry.FreshnessRule) decide alone.
-STALE_AFTER_MONTHS = env.number("STALE_AFTER_MONTHS", default=12)
-INACTIVE_AFTER_MONTHS = env.number("INACTIVE_AFTER_MONTHS", default=24)
-# How many cards are asked after on one working day at most: 5,000 that fell due together take 34 of them.
-CONFIRMATIONS_PER_DAY = env.number("CONFIRMATIONS_PER_DAY", default=150)
-
-# Days before the yearly report of social enterprises is due, and months before the status of a unit ends, on which
-# those who act for them are reminded.
-PS_REPORT_REMINDER_DAYS = env.numbers("PS_REPORT_REMINDER_DAYS", default="30,11")
-UNIT_TERM_REMINDER_MONTHS = env.numbers("UNIT_TERM_REMINDER_MONTHS", default="6,3,1")
-
 # What addresses in letters begin with: whoever writes them sees no request.
 SITE_URL = env.web_address("SITE_URL", "http://127.0.0.1:8000")
 
@@ -302,26 +217,11 @@ OCDS_PREFIX = env.text("OCDS_PREFIX", "ocds-000000")
 # Days in which a request for a role should be answered.
 REQUEST_ANSWER_DAYS = env.number("REQUEST_ANSWER_DAYS", default=14)
 
-# Days in which a report of an error should be answered.
-ERROR_REPORT_ANSWER_DAYS = env.number("ERROR_REPORT_ANSWER_DAYS", default=14)
-
 # How long it is remembered what somebody had a worker do, and the files made for them are kept.
 JOBS_KEPT_DAYS = env.number("JOBS_KEPT_DAYS", default=14)
-# How long the files and the staged rows of imports are kept.
-IMPORT_KEPT_DAYS = env.number("IMPORT_KEPT_DAYS", default=180)
-# Days after which the nightly job forgets: reports of errors since they were settled, the addresses in them too, what
-# was suspected to be none since it came, former contact persons in the history of a card, whose account changed it.
-ERROR_REPORT_KEPT_DAYS = env.number("ERROR_REPORT_KEPT_DAYS", default=365)
-ERROR_REPORT_ADDRESS_KEPT_DAYS = env.number("ERROR_REPORT_ADDRESS_KEPT_DAYS", default=30)
-SUSPECTED_REPORT_KEPT_DAYS = env.number("SUSPECTED_REPORT_KEPT_DAYS", default=30)
-# Where a letter that asked went, and what was said on the telephone: since the request ended or the call.
-CONFIRMATION_KEPT_DAYS = env.number("CONFIRMATION_KEPT_DAYS", default=730)
-PROPOSAL_KEPT_DAYS = env.number("PROPOSAL_KEPT_DAYS", default=365)
-PROPOSAL_DRAFT_KEPT_DAYS = env.number("PROPOSAL_DRAFT_KEPT_DAYS", default=180)
-CONTACT_HISTORY_KEPT_DAYS = env.number("CONTACT_HISTORY_KEPT_DAYS", default=365)
-CHANGE_AUTHOR_KEPT_DAYS = env.number("CHANGE_AUTHOR_KEPT_DAYS", default=1825)
-# The same of accounts: the trail and the admin's log, roles since their end, accounts since they were switched off or
-# made and never used, consents since they were taken back, requests for erasure since the answer.
+# Days after which the nightly job forgets what accounts leave: the trail and the admin's log, roles since their end,
+# accounts since they were switched off or made and never used, consents since they were taken back, requests for
+# erasure since the answer.
 TRAIL_KEPT_DAYS = env.number("TRAIL_KEPT_DAYS", default=730)
 ROLE_KEPT_DAYS = env.number("ROLE_KEPT_DAYS", default=1825)
 REQUEST_DOCUMENT_KEPT_DAYS = env.number("REQUEST_DOCUMENT_KEPT_DAYS", default=30)

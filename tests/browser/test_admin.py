@@ -99,7 +99,7 @@ FOCUSED = """() => {
 }"""
 
 
-def press_until(page, text, *, limit=60):
+def press_until(page, text, *, limit=90):
     """Tab through the page until the focused element says `text`."""
     page.wait_for_load_state("networkidle")
     for _ in range(limit):
