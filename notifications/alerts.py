@@ -20,7 +20,7 @@ from notifications.digests import last_hour
 from notifications.models import SavedSearch
 from notifications.search_letters import ALERT, page_of
 
-BATCH = 500
+BATCH = 2_000
 # Rows of one search that a letter names.
 SHOWN = 8
 
