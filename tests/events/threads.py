@@ -5,6 +5,7 @@ from threading import Event as Signal
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
+from core.commit_order import horizon
 from tests.notifications.site import PATIENCE, eventually
 
 
@@ -41,3 +42,12 @@ def held(action, go):
 
     hold.ready = Signal()
     return hold
+
+
+def until_given_out():
+    """Nothing older than this moment is running any more in this database; an ANALYZE of the server itself holds the
+    order of commits back too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+        [now] = cursor.fetchone()
+    eventually(lambda: horizon() >= now)

@@ -15,7 +15,7 @@ from registry.models import Organisation
 from registry.use_cases import catalogue
 from tests.accounts.factories import account
 from tests.events.factories import EventFactory
-from tests.events.threads import apart, held
+from tests.events.threads import apart, held, until_given_out
 from tests.notifications.site import PATIENCE
 from tests.registry.factories import NOW, OfferFactory, OrganisationFactory, refresh
 
@@ -121,6 +121,7 @@ def test_a_card_that_commits_late_is_neither_missed_nor_told_twice():
         assert alerts.tell(now=MORNING) == (1, 0)
         go.set()
         running.result(PATIENCE)
+    until_given_out()
     assert alerts.tell(now=MORNING + DAY) == (1, 1)
     assert told().get().subject.startswith("2 nowości")
     assert alerts.tell(now=MORNING + 2 * DAY) == (1, 0)

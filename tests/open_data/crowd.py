@@ -13,6 +13,7 @@ from events.models import Event
 from open_data.changes import reading
 from open_data.choices import Dataset
 from tests.events.factories import EventFactory
+from tests.events.threads import until_given_out
 from tests.notifications.site import PATIENCE
 from tests.open_data.following import settle
 
@@ -75,6 +76,7 @@ class Crowd:
                     cursor.execute("VACUUM (TRUNCATE false) open_data_change, open_data_touch, events_event")
         for one in threads:
             one.join(PATIENCE)
+        until_given_out()
         self.walk(random)
         assert self.faults == []
 

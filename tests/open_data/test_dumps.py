@@ -26,6 +26,7 @@ from open_data.models import Content, Dump
 from open_data.tasks.dumps import make_dumps
 from open_data.use_cases import dumps
 from registry.models import Institution, Offer
+from tests.events.threads import until_given_out
 from tests.open_data.region import make, region
 from tests.registry.factories import OrganisationFactory, refresh
 
@@ -271,6 +272,7 @@ def test_the_night_makes_the_files_once_from_one_moment(monkeypatch, client):
     monkeypatch.setattr(dumps, "all_datasets", lambda: [offers, datasets.find("podmioty")])
     make_dumps()
     assert [row["name"] for row in csv_rows("podmioty")] == ["Przed"]
+    until_given_out()
     since = client.get(changes_since(Dump.objects.first())).json()["results"]
     assert [(line["dataset"], line["id"]) for line in since] == [("organisations", card.pk)]
     made = Dump.objects.count()

@@ -29,6 +29,7 @@ from registry.use_cases.imports.command import import_file
 from registry.use_cases.merging import merge
 from registry.use_cases.organisations import publish, withdraw
 from tests.events.factories import EventFactory
+from tests.events.threads import until_given_out
 from tests.open_data.following import FEED, Follower, settle, told
 from tests.open_data.publication import everything
 from tests.procurement.orders import notice
@@ -287,6 +288,7 @@ def test_after_any_edits_a_follower_has_what_the_exports_have(client, world, see
                     verb(random)
         except (IntegrityError, Refused):
             pass
+        until_given_out()
         new, public = follower.catch_up(), everything()
         for one in new:
             key = one["dataset"], one["id"]

@@ -14,7 +14,7 @@ from procurement.models import Release
 from procurement.ocds import feed
 from procurement.use_cases import entries
 from procurement.views import ocds
-from tests.events.threads import apart, held
+from tests.events.threads import apart, held, until_given_out
 from tests.notifications.site import PATIENCE
 from tests.procurement.factories import PlanVersionFactory
 from tests.procurement.orders import NOW, notice, plan_item, refresh
@@ -142,6 +142,7 @@ def test_a_row_that_commits_late_is_not_missed(client):
         assert package(client, RECORDS)["records"] == []
         go.set()
         running.result(PATIENCE)
+    until_given_out()
     assert walk(client, later, "releases")[0] == [[early.posting.ocid, late.posting.ocid]]
 
 
@@ -169,6 +170,7 @@ def elsewhere(db):
 def test_what_runs_in_another_database_of_the_server_is_not_waited_for(client, elsewhere):
     made = notice()
     refresh()
+    until_given_out()
     assert walk(client, RELEASES, "releases")[0] == [[made.posting.ocid]]
 
 
@@ -184,6 +186,7 @@ def test_rows_of_another_server_come_first_after_a_restoration(client):
     Release.objects.update(transaction=10**15)
     made = notice()
     refresh()
+    until_given_out()
     assert walk(client, RELEASES, "releases")[0] == [[made.posting.ocid]]
     call_command("rebuild_orders", stdout=io.StringIO())
     first, second = walk(client, RELEASES, "releases")[0][0]

@@ -27,6 +27,8 @@ _HOUSE_CELL = re.compile(
 )
 _STREET_START = re.compile(r"(?<!\w)(?:ul|al|pl|os|ulica|aleja|plac|osiedle)\.?\s|(?<!\w)Rynek\b", re.IGNORECASE)
 _ADDRESS_TAIL = re.compile(r"[,;\n]|(?<=\w)\s[-–]\s")
+# What stands around a street without being part of it.
+_AROUND = " ,;'"
 _STREET_LENGTH = 120
 _LONGEST = 300
 
@@ -79,7 +81,7 @@ def _street(text):
         return Cleaned(notes=notes("puste"))
     if len(text) > _LONGEST:
         return refused(f"tekst ma {len(text)} znaków, a mieści się najwyżej {_STREET_LENGTH}")
-    written = one_line(text).strip(" ,;'")
+    written = one_line(text).strip(_AROUND)
     if _CODE.search(written):
         return _from_address(text)
     name, numbers = _split_numbers(written)
@@ -217,7 +219,7 @@ def _without_code(pieces):
 
 
 def _street_parts(line):
-    name, numbers = _split_numbers(line)
+    name, numbers = _split_numbers(line.strip(_AROUND))
     name = _street_name(name)
     return ({"street": name} if name and len(name) <= _STREET_LENGTH else {}) | numbers
 

@@ -54,6 +54,7 @@ TEXTS = st.one_of(st.lists(st.sampled_from(SCRAPS), max_size=8).map("".join), st
 @pytest.mark.parametrize("field", FIELDS)
 @given(text=TEXTS)
 @example(text="a(wiejska)-")
+@example(text="a'12-345")
 @settings(max_examples=60, deadline=None)
 def test_cleaning_never_fails_and_never_changes_its_own_result(field, text):
     cleaned = clean(field, text)
