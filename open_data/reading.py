@@ -37,7 +37,7 @@ SELECT %(site)s::text AS site, f.id, f.name, o.id AS organisation_id, party.name
        e.ps, e.art94, e.mark AND coalesce(e.mark_until >= %(today)s, false) AS mark,
        CASE WHEN e.mark AND e.mark_until >= %(today)s THEN e.mark_until END AS mark_until,
        (SELECT n.number FROM registry_offermark n WHERE n.offer_id = f.id AND n.state = 'wazny'
-        AND %(today)s BETWEEN n.granted_on AND n.valid_until LIMIT 1) AS mark_number,
+        AND %(today)s BETWEEN n.granted_on AND n.valid_until ORDER BY n.id LIMIT 1) AS mark_number,
        e.published_at, e.changed_at
 FROM registry_offerentry e
 JOIN registry_offer f ON f.id = e.offer_id

@@ -15,7 +15,7 @@ PUBLIC = {
     "registry.Organisation": "institution_id unit_id kind_id slug description mission opening_hours"
     " social_media serves target_groups employees art94_declared accessibility other_marks support_centre latitude"
     " longitude activity verified_on verified_by source_id source_as_of published_at",
-    "registry.CatalogueEntry": "ps mark mark_until art94 opp activity",
+    "registry.CatalogueEntry": "ps mark mark_until art94 opp activity categories verified_on latitude longitude",
     "registry.Workplace": f"name {ADDRESS}",
     "registry.Reference": "offer_id client subject year value_amount",
     "registry.SocialEnterpriseStatus": "institution_id decision_number authority goal granted_on lost_on",
@@ -45,8 +45,7 @@ INTERNAL = {
     "registry.Organisation": f"{_BOOKKEEPING} merged_into_id contact_person contact_consent_on verified_fields",
     # What is copied here from the tables above, and what is only searched and counted by.
     "registry.CatalogueEntry": "organisation_id name sort_key kind_id county_id municipality_id town summary serves"
-    " cpv published_at changed_at search slug form_id categories pkd verified_on latitude longitude category_bits"
-    " cell",
+    " cpv published_at changed_at search slug form_id pkd category_bits cell",
     "registry.Workplace": "id organisation_id",
     "registry.Reference": "id organisation_id",
     # Why a status was lost is for the people of the card and coordinators.

@@ -89,6 +89,8 @@ WATCHED = (
     _watched(
         registry.Offer, "oferty", ORGANISATIONS=_PUBLIC,
         OFFERS="SELECT e.offer_id FROM ({rows}) r JOIN registry_offerentry e ON e.offer_id = r.id",
+        # A mark stays in its register when its card is in no list.
+        MARK_HOLDERS="SELECT z.id FROM ({rows}) r JOIN quality_mark_mark z ON z.offer_id = r.id",
     ),
     _watched(registry.OfferCpv, "CPV ofert", OFFERS=_PUBLIC_OFFER),
     _watched(registry.OfferPicture, "zdjęcia ofert", OFFERS=_PUBLIC_OFFER),
