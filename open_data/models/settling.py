@@ -23,7 +23,7 @@ WITH taken AS (DELETE FROM open_data_touch WHERE id >= NEW.id RETURNING dataset,
 SELECT {", ".join(f"array_agg(one) FILTER (WHERE dataset = {dataset})" for dataset in Dataset)}
 INTO {", ".join(_NAMES.values())} FROM found;
 """
-_SHARES = 64
+_SHARES = 512
 _LOCK = f"""
 IF {{ids}} IS NOT NULL THEN
     PERFORM pg_advisory_xact_lock({TELLING}, share)
