@@ -7,7 +7,7 @@ from django.db.models.expressions import RawSQL
 from notifications.models import News
 
 # Conditions and rows that one statement looks at: what comes back is a truth for each pair.
-CONDITIONS, ROWS = 250, 1_000
+CONDITIONS, ROWS = 500, 1_000
 # Conditions remembered at most: 20,000 people search for some thousand different words.
 KEPT = 20_000
 # A statement sees at least what its own transaction has written, which is how tests see anything.
