@@ -47,10 +47,3 @@ def held_on(user):
 def erase(user, now):
     """Of an account and of its address."""
     SavedSearch.objects.filter(Q(user=user) | Q(user=None, email__iexact=user.email)).delete()
-
-
-@transaction.atomic
-def erase_address(address):
-    """All that an address without an account has asked for; returns how many."""
-    count, _ = SavedSearch.objects.of_address(address).delete()
-    return count

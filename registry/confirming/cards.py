@@ -36,10 +36,10 @@ def has_address(today):
 
 def due(rule, today):
     """Cards to be asked after today, the oldest first. Whoever was asked in this year, or told us on the telephone
-    that they have closed, is not."""
+    that they have closed, is not; a letter that ended because the card left the catalogue asked nobody."""
     before = months_before(today, rule.ask_after_months)
     asked = ConfirmationRequest.objects.filter(organisation=OuterRef("pk"))
-    asked = asked.filter(Q(ended_on=None) | Q(asked_on__gt=before))
+    asked = asked.filter(Q(ended_on=None) | Q(asked_on__gt=before, answered_at__isnull=False))
     closed = CallAttempt.objects.filter(
         organisation=OuterRef("pk"), outcome=CallOutcome.CLOSED, made_at__date__gte=OuterRef("since")
     )

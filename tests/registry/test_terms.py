@@ -13,7 +13,7 @@ from registry import timeline
 from registry.cards import reading
 from registry.choices import Verifier
 from registry.letters import STATUS_REPORT_DUE, UNIT_TERM_ENDS
-from registry.models import CatalogueEntry, SocialEnterpriseStatus, StatusReport, TermRule
+from registry.models import CatalogueEntry, SocialEnterpriseStatus, StatusReport, TermRule, Unit
 from registry.terms import Terms, months_after
 from registry.use_cases import status_reports, unit_terms
 from registry.use_cases.closing import close, reopen
@@ -269,6 +269,21 @@ def test_after_the_end_the_card_says_so_until_a_new_decision(client, cis, monkey
     assert "był ważny do" not in client.get("/katalog/cis-most/").content.decode()
     with pytest.raises(Refused, match="późniejszy"):
         extend_unit(unit_id=cis.unit_id, until=date(2030, 1, 1), actor=None, now=NOW)
+
+
+def test_the_desk_extends_a_unit_by_the_term_of_the_law_or_to_a_day(client, cis):
+    client.force_login(account(Role.COORDINATOR))
+    address = reverse("admin:registry_organisation_life", args=[cis.pk])
+    assert "Teraz ważny do 1\xa0grudnia\xa02026" in client.get(address).content.decode()
+    early = client.post(address, {"krok": "okres", "until": "2026-01-01"})
+    assert (early.status_code, "podaj dzień późniejszy" in early.content.decode()) == (422, True)
+    assert client.post(address, {"krok": "okres", "until": "jutro"}).status_code == 422
+    for until, expected in (("", date(2031, 12, 1)), ("2032-01-31", date(2032, 1, 31))):
+        client.post(address, {"krok": "okres", "until": until})
+        assert Unit.objects.get(pk=cis.unit_id).expires_on == expected
+    other = reverse("admin:registry_organisation_life", args=[OrganisationFactory().pk])
+    assert "Przedłuż" not in client.get(other).content.decode()
+    assert client.post(other, {"krok": "okres", "until": "2032-01-31"}).status_code == 200
 
 
 def test_only_of_a_cis_the_next_term_is_known():

@@ -1,4 +1,4 @@
-"""Pages of a card beside its form: another address, the end of its work and taking that back."""
+"""The page of a card beside its form: another address, a longer term of a unit, the end of its work and its return."""
 
 from django import forms
 from django.contrib import messages
@@ -12,8 +12,9 @@ from unfold.decorators import display
 
 from core.exceptions import Refused
 from core.http import accepts
+from core.templatetags.portal import date_words
 from registry.models import Organisation
-from registry.use_cases import closing, renaming
+from registry.use_cases import closing, renaming, unit_terms
 from registry.use_cases.slugs import free_slug
 
 NAME = "registry_organisation_life"
@@ -26,6 +27,16 @@ class AddressForm(forms.Form):
         widget=widgets.UnfoldAdminTextInputWidget,
         help_text="Małe litery bez ogonków, cyfry i myślniki. Dawny adres zawsze będzie prowadził do nowego.",
         error_messages={"required": "Podaj adres."},
+    )
+
+
+class TermForm(forms.Form):
+    until = forms.DateField(
+        label="Status ważny do",
+        required=False,
+        widget=widgets.UnfoldAdminTextInputWidget(attrs={"type": "date"}),
+        help_text="Z nowej decyzji. Dla CIS można zostawić puste: program doda okres ze słownika terminów.",
+        error_messages={"invalid": "Podaj dzień jako rok-miesiąc-dzień."},
     )
 
 
@@ -58,7 +69,8 @@ class LifePages:
         old = ", ".join(f"/katalog/{one}/" for one in former(card))
         words = f"Dawne adresy: {old}." if old else "Karta nie miała innego adresu."
         address = reverse(f"admin:{NAME}", args=[card.pk])
-        return format_html('{} <a href="{}">Zmień adres albo zapisz koniec działalności</a>', words, address)
+        extend = ", przedłuż status jednostki" if card.unit_id else ""
+        return format_html('{} <a href="{}">Zmień adres{} albo zapisz koniec działalności</a>', words, address, extend)
 
 
 def former(card):
@@ -76,9 +88,11 @@ def life(model_admin):
         known = {"on": closed.ended_on, "reason": closed.reason} if closed else {}
         address = AddressForm(request.POST if step == "adres" else None, initial={"slug": card.slug})
         end = EndForm(request.POST if step == "koniec" else None, initial=known)
-        form, act = {"adres": (address, _rename), "koniec": (end, _close), "powrot": (None, _reopen)}.get(
-            step, (None, None)
-        )
+        term = TermForm(request.POST if step == "okres" else None) if card.unit_id else None
+        steps = {"adres": (address, _rename), "koniec": (end, _close), "powrot": (None, _reopen)}
+        if term:
+            steps["okres"] = (term, _extend)
+        form, act = steps.get(step, (None, None))
         faulty = form is not None and not form.is_valid()
         if act and not faulty:
             try:
@@ -98,6 +112,7 @@ def life(model_admin):
             "closed": closed,
             "address": address,
             "end": end,
+            "term": term,
             "former": former(card),
             "suggested": _suggested(card),
             "back": reverse("admin:registry_organisation_change", args=[card.pk]),
@@ -116,6 +131,12 @@ def _suggested(card):
 def _rename(card, form, actor):
     renaming.rename(organisation_id=card.pk, slug=form.cleaned_data["slug"], actor=actor, now=timezone.now())
     return "Karta ma nowy adres. Dawny do niego prowadzi."
+
+
+def _extend(card, form, actor):
+    until = form.cleaned_data["until"]
+    unit = unit_terms.extend_unit(unit_id=card.unit_id, until=until, actor=actor, now=timezone.now())
+    return f"Status jednostki jest ważny do {date_words(unit.expires_on)}."
 
 
 def _close(card, form, actor):

@@ -11,7 +11,7 @@ from notifications.models import OutgoingEmail
 from registry.models import ConfirmationRequest, FreshnessRule, Organisation
 from registry.models.confirmations import LINK
 from registry.tasks.confirming import ask_for_confirmation
-from registry.use_cases.closing import close
+from registry.use_cases.closing import close, reopen
 from registry.use_cases.confirming.answering import tell_changes
 from registry.use_cases.confirming.asking import write_letters
 from registry.use_cases.confirming.calling import note_call
@@ -119,6 +119,16 @@ def test_a_request_ends_with_its_card_and_with_its_link():
     waiting = ConfirmationRequest.objects.open()
     assert {one.organisation_id for one in waiting} == {kept.pk, over.pk}
     assert not waiting.filter(pk=old.pk).exists()  # asked anew: a year has passed
+
+
+def test_a_card_that_came_back_is_asked_again_though_its_letter_was_of_this_year():
+    card = card_of(LAST_YEAR)
+    asked(card, 30)
+    close(organisation_id=card.pk, on=TODAY, reason="likwidacja", actor=None, now=NOW)
+    assert write_letters(now=NOW) == (0, 0)
+    reopen(organisation_id=card.pk, actor=None, now=NOW)
+    assert write_letters(now=NOW) == (1, 0)
+    assert write_letters(now=NOW) == (0, 0)
 
 
 def test_who_wrote_that_something_has_changed_is_not_called_out_of_use():
