@@ -90,6 +90,15 @@ def test_a_filter_without_sense_finds_no_rows_not_all_of_them():
     assert not searches.run("katalog", "category=nie-ma-takiej", now=NOW).rows(NOW).exists()
 
 
+def test_queries_that_differ_are_understood_part_by_part(monkeypatch):
+    monkeypatch.setattr(alerts, "PART", 1)
+    for query in ("", "q=Zielony", "q=zielony+próg"):
+        saved(query=query)
+    card("Zielony Próg")
+    assert alerts.tell(now=MORNING) == (3, 1)
+    assert told().get().body.count("Zielony Próg") >= 3
+
+
 def test_weekly_ones_are_told_on_monday_by_the_polish_clock():
     saved(frequency="weekly")
     card("Zielony Próg")

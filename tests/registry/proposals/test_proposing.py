@@ -70,6 +70,15 @@ def test_coordinators_switch_which_fields_are_trusted():
     assert CatalogueEntry.objects.filter(organisation=card).exists()
 
 
+def test_a_rule_about_a_field_of_the_card_says_nothing_of_one_of_the_same_name_in_an_offer():
+    card, user = card_with_person()
+    offer = OfferFactory(organisation=card, description="Dawny opis.")
+    TrustedField.objects.update_or_create(field="description", defaults={"goes_live": True})
+    proposal = sent(card, user, **{f"oferty__{offer.pk}": {"description": "Nowy opis."}})
+    assert proposal.state == ProposalState.SENT
+    assert Offer.objects.get(pk=offer.pk).description == "Dawny opis."
+
+
 def test_a_name_is_never_trusted_whatever_the_rules_say():
     card, user = card_with_person()
     sent(card, user, dane={"name": "Inna Nazwa"})
