@@ -16,7 +16,8 @@ from registry.sql import fetch
 _SQL = """
 SELECT CASE WHEN GROUPING(county) = 0 THEN 'powiat' WHEN GROUPING(kind) = 0 THEN 'rodzaj'
             WHEN GROUPING(centre) = 0 THEN 'opiekun' ELSE '' END,
-       coalesce(county, kind, centre, ''), count(*), count(*) FILTER (WHERE fresh), count(*) FILTER (WHERE waiting),
+       coalesce(county, kind, centre, ''), count(*), count(*) FILTER (WHERE fresh),
+       count(*) FILTER (WHERE NOT fresh AND NOT waiting AND activity = %(active)s), count(*) FILTER (WHERE waiting),
        count(*) FILTER (WHERE activity = %(stale)s), count(*) FILTER (WHERE activity = %(inactive)s)
 FROM (
     SELECT CASE WHEN o.unit_id IS NULL THEN i.county_id ELSE u.county_id END AS county, o.kind_id AS kind,
@@ -36,6 +37,7 @@ NOTHING = "brak"
 COLUMNS = (
     ("published", "w katalogu", {}),
     ("confirmed", "potwierdzone w terminie", {"potwierdzenie": "w-terminie"}),
+    ("unasked", "przed prośbą", {"potwierdzenie": "przed-prosba"}),
     ("waiting", "zapytane, czekają", {"prosba": "czeka"}),
     ("unconfirmed", "niepotwierdzone", {"aktywnosc": Activity.STALE.value}),
     ("inactive", "nieaktywne", {"aktywnosc": Activity.INACTIVE.value}),
@@ -74,12 +76,13 @@ def cards_address(filters):
 def board(rule, today):
     """({dimension: [Line] in the order of the dictionaries}, Line of all cards). Three queries."""
     given = {
+        "active": Activity.ACTIVE.value,
         "stale": Activity.STALE.value,
         "inactive": Activity.INACTIVE.value,
         "fresh_after": months_before(today, rule.ask_after_months),
     }
     labels = names()
-    lines, total = {dimension: [] for dimension in SECTIONS}, Line("", "", "Razem", (0, 0, 0, 0, 0))
+    lines, total = {dimension: [] for dimension in SECTIONS}, Line("", "", "Razem", (0,) * len(COLUMNS))
     for dimension, code, *numbers in fetch(_SQL, given):
         if not dimension:
             total = Line("", "", "Razem", tuple(numbers))

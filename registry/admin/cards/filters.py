@@ -112,16 +112,25 @@ class VerifiedFilter(StrictFilter):
         ("rok", "niepotwierdzone od roku"),
         ("nigdy", "nigdy niepotwierdzone"),
         ("w-terminie", "potwierdzone w terminie"),
+        ("przed-prosba", "przed prośbą"),
     ]
 
     def narrow(self, queryset, value):
         if value == "nigdy":
             return queryset.filter(verified_on__isnull=True)
+        today = timezone.localdate()
+        if value == "rok":
+            return queryset.filter(not_verified_for_a_year(today))
+        fresh_after = months_before(today, FreshnessRule.objects.on(today).ask_after_months)
         if value == "w-terminie":
-            today = timezone.localdate()
-            rule = FreshnessRule.objects.on(today)
-            return queryset.confirmed_after(months_before(today, rule.ask_after_months))
-        return queryset.filter(not_verified_for_a_year(timezone.localdate()))
+            return queryset.confirmed_after(fresh_after)
+        old = Q(verified_on=None) | Q(verified_on__lte=fresh_after)
+        return queryset.filter(old, ~is_asked(), activity=Activity.ACTIVE)
+
+
+def is_asked():
+    """Whether a letter about the card waits for its answer."""
+    return Exists(ConfirmationRequest.objects.open().filter(organisation=OuterRef("pk")))
 
 
 class RequestFilter(StrictFilter):
@@ -129,7 +138,7 @@ class RequestFilter(StrictFilter):
     options = [("czeka", "czeka na odpowiedź")]
 
     def narrow(self, queryset, value):
-        return queryset.filter(Exists(ConfirmationRequest.objects.open().filter(organisation=OuterRef("pk"))))
+        return queryset.filter(is_asked())
 
 
 class CentreFilter(StrictFilter):

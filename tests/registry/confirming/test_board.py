@@ -40,7 +40,7 @@ def mixed():
 def test_every_section_adds_up_to_the_whole():
     mixed()
     lines, total = board(RULE, TODAY)
-    assert total.numbers == (5, 1, 1, 1, 1)
+    assert total.numbers == (5, 1, 1, 1, 1, 1)
     assert total.share == 20
     for section in lines.values():
         assert tuple(map(sum, zip(*(line.numbers for line in section), strict=True))) == total.numbers
@@ -87,7 +87,7 @@ def test_the_files_say_the_same_and_run_nothing(coordinator):
     address = reverse("registry:freshness_export", args=["csv"])
     answer = coordinator.get(address)
     rows = list(csv.reader(io.StringIO(answer.content.decode())))
-    assert rows[-1] == ["Razem", "", "5", "1", "1", "1", "1", "20"]
+    assert rows[-1] == ["Razem", "", "5", "1", "1", "1", "1", "1", "20"]
     assert "'=HYPERLINK(1)" in [row[1] for row in rows]
     assert answer["Content-Disposition"] == 'attachment; filename="swiezosc-2026-11-23.csv"'
     book = load_workbook(io.BytesIO(coordinator.get(address.replace("csv", "xlsx")).content))
